@@ -1,0 +1,177 @@
+/**
+ * The nouns: a customer account with its dated facts.
+ *
+ * Every fact carries two days of the portal's calendar: `validAt`, the day it is about, and `knownAt`, the day HubSpot
+ * recorded it (a history entry's timestamp, a record's createdate; where there is neither, the first sync that saw it).
+ * A score as of D uses facts with `knownAt` ≤ D and `validAt` ≤ D, so a fact that became known later never changes it.
+ * Texts are raw, as HubSpot gave them: they reach a screen or a file only through `text/clean.ts`.
+ */
+import type { Day, Month } from './units/day.ts';
+import type { Money } from './units/money.ts';
+
+/** The record a fact was read from; `object` is a HubSpot object type (`companies`, `tickets`, `2-123`, …). */
+export interface SourceRef {
+  readonly object: string;
+  readonly id: string;
+  readonly property?: string;
+}
+
+export interface Dated {
+  readonly validAt: Day;
+  readonly knownAt: Day;
+  readonly source: SourceRef;
+}
+
+/** One value that an account's property had from `validAt` on; null is a cleared value. */
+export interface AttributeValue<T> extends Dated {
+  readonly value: T | null;
+}
+
+/** All known values of one property, oldest first by `knownAt`. */
+export type History<T> = readonly AttributeValue<T>[];
+
+/** One usable MRR record. `validAt` is the first day of its month. */
+export interface MrrFact extends Dated {
+  readonly month: Month;
+  readonly amount: Money;
+  /** ISO 4217; the portal's home currency where the record names none. */
+  readonly currency: string;
+  readonly product: string | null;
+  readonly plan: string | null;
+  readonly seats: number | null;
+}
+
+/** Usage over one period, `validAt` its first day. A measure that the portal does not map or did not send is null, never 0. */
+export interface UsageFact extends Dated {
+  readonly days: number;
+  readonly logins: number | null;
+  readonly activeUsers: number | null;
+  readonly minutes: number | null;
+  readonly featuresUsed: number | null;
+  readonly lastUsedOn: Day | null;
+}
+
+export interface TicketFact extends Dated {
+  readonly subject: string;
+  readonly closedOn: Day | null;
+  /** Hours from creation to close, null while open or unknown. */
+  readonly hoursToClose: number | null;
+  readonly priority: 'low' | 'medium' | 'high' | 'urgent' | null;
+  readonly category: string | null;
+  readonly escalated: boolean | null;
+  readonly reopened: boolean | null;
+  /** 1–5. */
+  readonly csat: number | null;
+}
+
+export interface SurveyFact extends Dated {
+  readonly kind: 'nps' | 'csat';
+  /** NPS 0–10, CSAT 1–5. */
+  readonly score: number;
+  readonly who: string | null;
+  readonly comment: string | null;
+}
+
+/** A logged activity. `twoWay` is contact in both directions: a meeting held, a call connected, an e-mail received. */
+export interface TouchFact extends Dated {
+  readonly kind: 'note' | 'call' | 'meeting' | 'email' | 'task';
+  readonly twoWay: boolean;
+  readonly title: string;
+  readonly body: string | null;
+  readonly direction: 'in' | 'out' | null;
+  /** Tasks only. */
+  readonly done?: boolean;
+  readonly ownerId: string | null;
+}
+
+export interface ContactFact extends Dated {
+  readonly name: string;
+  readonly email: string | null;
+  readonly jobTitle: string | null;
+  readonly role: string | null;
+  readonly champion: boolean;
+  /** Dated by itself: the day on which the portal recorded the leaving. */
+  readonly left: { readonly on: Day; readonly knownAt: Day } | null;
+  readonly lastActiveOn: Day | null;
+}
+
+/** Company and contract properties by mapping key, each with its history. An absent key is not mapped. */
+export interface AccountAttributes {
+  readonly contractStart?: History<Day>;
+  readonly contractRenewal?: History<Day>;
+  readonly contractValue?: History<Money>;
+  readonly contractTermMonths?: History<number>;
+  readonly contractBilling?: History<string>;
+  readonly noticeDays?: History<number>;
+  readonly noticeGivenOn?: History<Day>;
+  readonly plan?: History<string>;
+  readonly industry?: History<string>;
+  readonly employees?: History<number>;
+  readonly segment?: History<string>;
+  readonly goals?: History<string>;
+  readonly onboardingStage?: History<string>;
+  readonly churnOn?: History<Day>;
+  readonly churnReason?: History<string>;
+  readonly seats?: History<number>;
+  readonly featuresInPlan?: History<number>;
+  readonly lastUsedOn?: History<Day>;
+  readonly logins?: History<number>;
+  readonly activeUsers?: History<number>;
+  readonly featuresUsed?: History<number>;
+  readonly adoption?: History<number>;
+  readonly daysOverdue?: History<number>;
+}
+
+/** The streams that signals rest on; each can be absent, silent or broken by itself. */
+export type FeedId =
+  | 'mrr'
+  | 'contract'
+  | 'usage'
+  | 'support'
+  | 'survey'
+  | 'engagement'
+  | 'people'
+  | 'billing'
+  | 'web'
+  | 'email'
+  | 'mentions';
+
+/**
+ * What the portal as a whole says of a feed.
+ * `mapped` false: nothing in the portal is mapped to it (signals are `n/a`).
+ * `because` names a missing scope or property when the feed could not be read.
+ */
+export interface PortalFeed {
+  readonly mapped: boolean;
+  /** Polled through the API (tickets, engagements, surveys): alive as long as reads succeed. */
+  readonly polled: boolean;
+  /** Days of the calendar, ascending, on which the feed produced data for some account: recent 120 are enough. */
+  readonly activeDays: readonly Day[];
+  readonly unavailable: string | null;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string | null;
+  readonly ownerId: string | null;
+  readonly createdOn: Day;
+  readonly attributes: AccountAttributes;
+  readonly mrr: readonly MrrFact[];
+  readonly usage: readonly UsageFact[];
+  readonly tickets: readonly TicketFact[];
+  readonly surveys: readonly SurveyFact[];
+  readonly touches: readonly TouchFact[];
+  readonly contacts: readonly ContactFact[];
+  /** Feeds in which this account has ever been seen or to which it is explicitly mapped: the ground of `zero` versus `unmatched`. */
+  readonly matched: readonly FeedId[];
+}
+
+/** A value that could not be used, with where it stands, so that a person can open and mend it. */
+export interface DataProblem {
+  readonly code: 'amount' | 'currency' | 'date' | 'number' | 'orphan' | 'duplicate' | 'gap' | 'churn-date' | 'foreign';
+  readonly accountId: string | null;
+  readonly source: SourceRef;
+  /** The raw value, cut to 120 characters. */
+  readonly value: string;
+}

@@ -1,0 +1,79 @@
+/** One account of the book as lists, screens and exports show it; `list --json` prints it field by field. Texts are raw. */
+import type { Band, Bilingual, Stratum, Tier } from '../policy.ts';
+import type { Day, Instant, Month } from '../units/day.ts';
+
+export interface RowSignal {
+  readonly id: string;
+  /** The signal's group. */
+  readonly type: string;
+  readonly points: number;
+  readonly evidence: Bilingual;
+  /** A few words for a table cell: "unused 42 d". */
+  readonly short: Bilingual;
+  readonly since: Day | null;
+  readonly dismissed: boolean;
+}
+
+export interface BookRow {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string | null;
+  readonly url: string;
+  readonly owner: { readonly id: string; readonly name: string; readonly email: string | null } | null;
+  readonly team: string | null;
+  readonly tier: Tier | null;
+  readonly plan: string | null;
+  readonly products: readonly string[];
+  readonly industry: string | null;
+  readonly segment: string | null;
+  readonly currency: string;
+  /** Major units of `currency`, null where unknown. */
+  readonly mrr: number | null;
+  readonly mrrChange1m: number | null;
+  readonly mrrChange3m: number | null;
+  /** 24 months, oldest first, ending with the month of as-of. */
+  readonly mrrTrend: readonly { readonly month: Month; readonly mrr: number | null }[];
+  readonly contractValue: number | null;
+  readonly contractValueDerived: boolean;
+  readonly contractStart: Day | null;
+  readonly contractAgeMonths: number | null;
+  readonly renewalDate: Day | null;
+  readonly daysToRenewal: number | null;
+  /** Renewal − notice period. */
+  readonly noticeBy: Day | null;
+  readonly lastUsedAt: Day | null;
+  readonly daysSinceLastUse: number | null;
+  readonly lastTouchAt: Day | null;
+  readonly group: 'ranked' | 'notice' | 'unknown' | 'snoozed';
+  readonly risk: number;
+  readonly band: Band | null;
+  readonly riskRange: readonly [number, number];
+  readonly coverage: number;
+  readonly grade: 'A' | 'B' | 'C';
+  readonly riskChange7d: number | null;
+  readonly stratum: Stratum;
+  readonly stratumAssumed: boolean;
+  readonly probability: number | null;
+  readonly calibrated: boolean;
+  readonly mrrAtRisk: number | null;
+  readonly monthsLost: number;
+  readonly expectedLoss: number | null;
+  readonly quadrant: 'act' | 'keep' | 'automate' | 'tech' | null;
+  /** Points descending, then id. */
+  readonly signals: readonly RowSignal[];
+  readonly play: { readonly id: string; readonly label: Bilingual } | null;
+  readonly snoozedUntil: Day | null;
+}
+
+/** The whole book as scored once; what a first frame paints and `list` prints. */
+export interface BookSnapshot {
+  readonly asOf: Day;
+  readonly syncedAt: Instant | null;
+  readonly portalId: string;
+  readonly policy: string;
+  readonly currency: string;
+  /** Σ|points| of mapped signals ÷ Σ|points| of all. */
+  readonly portalCoverage: number;
+  /** In rank order of the default sort. */
+  readonly rows: readonly BookRow[];
+}

@@ -1,0 +1,66 @@
+/** Which of a portal's own properties and objects mean what. Answers of `init`, kept in settings, keyed as in `--map`. */
+
+export const MAPPING_KEYS = [
+  'customers',
+  'owner',
+  'mrr.source',
+  'mrr.object',
+  'mrr.month',
+  'mrr.amount',
+  'mrr.product',
+  'mrr.plan',
+  'mrr.currency',
+  'mrr.seats',
+  'contract.start',
+  'contract.renewal',
+  'contract.value',
+  'contract.termMonths',
+  'contract.billing',
+  'contract.noticeDays',
+  'contract.noticeGivenOn',
+  'profile.plan',
+  'profile.industry',
+  'profile.size',
+  'profile.segment',
+  'profile.goals',
+  'profile.onboardingStage',
+  'churn.on',
+  'churn.reason',
+  'usage.object',
+  'usage.week',
+  'usage.month',
+  'usage.lastUsedOn',
+  'usage.logins',
+  'usage.activeUsers',
+  'usage.minutes',
+  'usage.featuresUsed',
+  'usage.featuresInPlan',
+  'usage.adoption',
+  'usage.seatsBought',
+  'support.priority',
+  'support.category',
+  'support.escalated',
+  'support.reopened',
+  'support.csat',
+  'survey.source',
+  'people.champion',
+  'people.role',
+  'people.left',
+  'billing.daysOverdue',
+  'billing.discountEndsOn',
+  'billing.priceRaisedOn',
+] as const;
+
+export type MappingKey = (typeof MAPPING_KEYS)[number];
+
+/**
+ * Values are property names, except:
+ * `customers` = `property:value` or `all`; `mrr.source` = custom-object | line-items | deal-properties | subscriptions |
+ * company-property | csv; `mrr.object`, `usage.object` = object type id (`2-123`); `people.champion`, `people.role` and
+ * `people.left` name contact properties, `people.champion` may be `property:value` (the value that marks a champion);
+ * `survey.source` = `feedback` or `contacts`. With `usage.object` the measures name that object's properties, but
+ * `usage.seatsBought` and `usage.featuresInPlan` may be `company.property`.
+ */
+export type Mapping = Readonly<Partial<Record<MappingKey, string>>>;
+
+export const isMappingKey = (key: string): key is MappingKey => (MAPPING_KEYS as readonly string[]).includes(key);

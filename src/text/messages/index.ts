@@ -1,0 +1,21 @@
+/** Every word that a person reads, in both languages. Each area keeps its own table; keys are `area.what`. */
+import { appMessages } from './app.ts';
+import { bookMessages } from './book.ts';
+import { cliMessages } from './cli.ts';
+import { dataMessages } from './data.ts';
+import { errorMessages } from './errors.ts';
+import type { Message } from './message.ts';
+
+export type Lang = 'en' | 'ja';
+
+export const messages = { ...appMessages, ...bookMessages, ...cliMessages, ...dataMessages, ...errorMessages } as const;
+export type MessageKey = keyof typeof messages;
+export type MessageParams = Readonly<Record<string, string | number>>;
+
+/** The message in `lang` with its parameters put in. A parameter that is text from outside must be clean already. */
+export function t(lang: Lang, key: MessageKey, params: MessageParams = {}): string {
+  const message: Message = messages[key];
+  const form = message[lang];
+  const template = typeof form === 'string' ? form : params.n === 1 ? form.one : form.other;
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}

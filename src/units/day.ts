@@ -1,0 +1,87 @@
+/**
+ * Calendar days, months and instants.
+ *
+ * Two kinds of time never mix: an `Instant` is a point on the world's clock (milliseconds since the epoch), a `Day` is
+ * a square on the portal's calendar. The only bridge is `dayOf(instant, zone)`.
+ */
+
+/** `YYYY-MM-DD`; compares with `<` and `===`. */
+export type Day = string & { readonly __unit: 'day' };
+/** `YYYY-MM`; compares with `<` and `===`. */
+export type Month = string & { readonly __unit: 'month' };
+/** Milliseconds since the epoch, UTC. */
+export type Instant = number & { readonly __unit: 'instant' };
+
+const MS_PER_DAY = 86_400_000;
+const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10) as Day;
+const toUtc = (day: Day): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
+
+/** The day `text` names, or null where it is not a real calendar day written `YYYY-MM-DD`. */
+export function parseDay(text: string): Day | null {
+  const match = DAY_PATTERN.exec(text);
+  if (!match) return null;
+  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return fromUtc(ms) === text ? (text as Day) : null;
+}
+
+export const addDays = (day: Day, days: number): Day => fromUtc(toUtc(day) + days * MS_PER_DAY);
+
+/** `to − from` in days; negative where `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((toUtc(to) - toUtc(from)) / MS_PER_DAY);
+
+export const monthOf = (day: Day): Month => day.slice(0, 7) as Month;
+export const firstDay = (month: Month): Day => `${month}-01` as Day;
+export const lastDay = (month: Month): Day => addDays(firstDay(addMonths(month, 1)), -1);
+
+const monthIndex = (month: Month): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+
+export function addMonths(month: Month, months: number): Month {
+  const index = monthIndex(month) + months;
+  const year = Math.floor(index / 12);
+  return `${String(year).padStart(4, '0')}-${String(index - year * 12 + 1).padStart(2, '0')}` as Month;
+}
+
+/** `to − from` in months; negative where `to` is earlier. */
+export const monthsBetween = (from: Month, to: Month): number => monthIndex(to) - monthIndex(from);
+
+/**
+ * Whole calendar months completed from `from` to `to`; the end of a shorter month completes it (31 Jan → 28 Feb = 1).
+ * Negative spans count down the same way.
+ */
+export function wholeMonths(from: Day, to: Day): number {
+  if (to < from) return -wholeMonths(to, from);
+  const months = monthsBetween(monthOf(from), monthOf(to));
+  const complete = to.slice(8) >= from.slice(8) || to === lastDay(monthOf(to));
+  return complete ? months : months - 1;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  let found = formatters.get(zone);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(zone, found);
+  }
+  return found;
+}
+
+/** Whether the runtime knows the IANA zone name. */
+export function isZone(zone: string): boolean {
+  try {
+    formatter(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The calendar day on which `instant` falls in `zone` (IANA name). Throws RangeError for an unknown zone. */
+export function dayOf(instant: Instant, zone: string): Day {
+  if (zone === 'UTC') return fromUtc(instant);
+  const parts = formatter(zone).formatToParts(instant);
+  const pick = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${pick('year').padStart(4, '0')}-${pick('month')}-${pick('day')}` as Day;
+}
