@@ -1,0 +1,94 @@
+/** One account with everything its screen and `show` need. Texts are raw. */
+import type { SourceRef } from '../account.ts';
+import type { Bilingual, SignalGroup } from '../policy.ts';
+import type { Override } from '../scoring/types.ts';
+import type { Day, Instant, Month } from '../units/day.ts';
+import type { BookRow } from './row.ts';
+
+export interface ReceiptLineView {
+  readonly signal: string;
+  readonly label: Bilingual;
+  readonly evidence: Bilingual;
+  readonly input: string;
+  readonly value: number;
+  readonly valueAt: Day | null;
+  readonly source: SourceRef | null;
+  /** The record in HubSpot, where it has a page. */
+  readonly url: string | null;
+  readonly from: number;
+  readonly to: number;
+  readonly severity: number;
+  readonly points: number;
+  readonly dismissed: boolean;
+}
+
+export interface ReceiptView {
+  readonly asOf: Day;
+  readonly base: number;
+  readonly groups: readonly {
+    readonly group: SignalGroup;
+    readonly label: Bilingual;
+    readonly cap: number;
+    readonly uncapped: number;
+    readonly points: number;
+    readonly lines: readonly ReceiptLineView[];
+  }[];
+  readonly overrides: readonly Override[];
+  readonly unclipped: number;
+  readonly floored: boolean;
+  readonly total: number;
+  readonly risk: number;
+  readonly missing: readonly {
+    readonly signal: string;
+    readonly label: Bilingual;
+    readonly feed: string;
+    readonly state: string;
+    readonly because: string;
+  }[];
+}
+
+export interface TimelineEntry {
+  readonly at: Day;
+  readonly kind: 'note' | 'call' | 'meeting' | 'email' | 'task' | 'ticket' | 'survey' | 'mrr' | 'renewal';
+  readonly title: string;
+  readonly body: string | null;
+  readonly direction: 'in' | 'out' | null;
+  readonly source: SourceRef | null;
+}
+
+export interface ContactView {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly jobTitle: string | null;
+  readonly role: string | null;
+  readonly champion: boolean;
+  readonly leftOn: Day | null;
+  readonly lastActiveOn: Day | null;
+}
+
+export interface PendingAction {
+  readonly id: string;
+  readonly kind: 'note' | 'task';
+  readonly state: 'held' | 'ready' | 'sending' | 'unknown' | 'needs_you';
+  readonly text: string;
+  readonly queuedAt: Instant;
+}
+
+export interface AccountView {
+  readonly row: BookRow;
+  readonly receipt: ReceiptView;
+  /** Largest current MRR first; 24 months like `mrrTrend`; `product` null for records without one. */
+  readonly mrrByProduct: readonly {
+    readonly product: string | null;
+    readonly months: readonly { readonly month: Month; readonly mrr: number }[];
+  }[];
+  /** Newest first. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly contacts: readonly ContactView[];
+  readonly openTasks: readonly TimelineEntry[];
+  /** Risk by day, oldest first. */
+  readonly history: readonly { readonly day: Day; readonly risk: number }[];
+  readonly goals: string | null;
+  readonly pending: readonly PendingAction[];
+}
