@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// Starts the program, or says in one line what is missing. Written so that any Node since 12 can read it.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const MINIMUM = [22, 23, 0];
+const here = dirname(fileURLToPath(import.meta.url));
+
+function isOld(version) {
+  const parts = version.split('.').map(Number);
+  for (let index = 0; index < MINIMUM.length; index += 1) {
+    if (parts[index] !== MINIMUM[index]) return parts[index] < MINIMUM[index];
+  }
+  return false;
+}
+
+function main() {
+  if (isOld(process.versions.node)) {
+    const local = join(here, '..', 'node_modules', '.bin', 'node');
+    if (existsSync(local) && !process.env.KIZASHI_RELAUNCHED) {
+      const result = spawnSync(local, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+        stdio: 'inherit',
+        env: { ...process.env, KIZASHI_RELAUNCHED: '1' },
+      });
+      if (result.signal) process.kill(process.pid, result.signal);
+      process.exitCode = result.status === null ? 1 : result.status;
+      return;
+    }
+    process.stderr.write(
+      `kizashi needs Node.js ${MINIMUM.join('.')} or newer; this is ${process.versions.node}. Install a current Node.js (https://nodejs.org) and run it again.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const built = join(here, '..', 'dist', 'cli.js');
+  if (!existsSync(built)) {
+    process.stderr.write('kizashi is not built yet. Run: npm run build\n');
+    process.exitCode = 1;
+    return;
+  }
+  import(pathToFileURL(built).href);
+}
+
+main();

@@ -1,0 +1,2 @@
+/** Stands in for optional development modules that libraries look for and a bundle must not carry. */
+export default {};

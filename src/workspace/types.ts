@@ -1,0 +1,89 @@
+/** A profile as screens and commands see it: `read` for books and reports, `act` for everything that writes. */
+import type { AccountView } from '../book/account-view.ts';
+import type { BookSnapshot } from '../book/row.ts';
+import type { Intent } from '../plays/intent.ts';
+import type { Day, Instant } from '../units/day.ts';
+import type { Result } from '../units/result.ts';
+
+/** What the header tells at all times. */
+export interface WorkspaceStatus {
+  readonly syncedAt: Instant | null;
+  readonly offline: boolean;
+  /** A running sync: `total` null until known. */
+  readonly sync: {
+    readonly phase: string;
+    readonly done: number;
+    readonly total: number | null;
+    readonly secondsLeft: number | null;
+  } | null;
+  readonly scoring: boolean;
+  /** The last sync's failure in one line, in the user's language, with what to do next. */
+  readonly problem: string | null;
+  readonly outbox: {
+    readonly held: number;
+    readonly ready: number;
+    readonly sending: number;
+    readonly unknown: number;
+    readonly needsYou: number;
+  };
+}
+
+export interface OutboxEntry {
+  readonly id: string;
+  readonly kind: 'note' | 'task';
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly state: 'held' | 'ready' | 'sending' | 'unknown' | 'needs_you' | 'sent';
+  readonly text: string;
+  readonly hubspotId: string | null;
+  readonly attempts: number;
+  readonly queuedAt: Instant;
+  readonly nextLookAt: Instant | null;
+  readonly because: string | null;
+}
+
+/** Why an act was not queued: nothing was kept, the text must stay with its writer. */
+export interface ActRefused {
+  readonly kind: 'too_long' | 'empty' | 'disk_full' | 'store' | 'not_today';
+  readonly message: string;
+}
+
+/** The app and the commands know nothing else of the data. */
+export interface Workspace {
+  readonly profile: string;
+  readonly demo: boolean;
+  readonly portal: {
+    readonly portalId: string;
+    readonly label: string;
+    readonly uiDomain: string;
+    readonly timeZone: string;
+    readonly currency: string;
+  };
+  /** Whose book; null for the whole portal. */
+  readonly owner: { readonly id: string; readonly name: string; readonly email: string | null } | null;
+  readonly asOf: Day;
+  /** Today in the portal's zone. */
+  readonly today: Day;
+  readonly undoSeconds: number;
+  now(): Instant;
+  /** The newest scored book; null before the first sync. The same object until it changes. */
+  snapshot(): BookSnapshot | null;
+  /** The same object until it changes. */
+  status(): WorkspaceStatus;
+  /** Told when `snapshot` or `status` changes; gives back the way to stop listening. */
+  subscribe(listener: () => void): () => void;
+  account(id: string): Promise<AccountView | null>;
+  outbox(): Promise<readonly OutboxEntry[]>;
+  /** Resolves once the intent is committed to disk, before anything is sent. */
+  act(intent: Intent): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
+  /** Takes back what is still held; false where it has gone out. */
+  undo(id: string): Promise<boolean>;
+  retry(id: string): Promise<boolean>;
+  drop(id: string): Promise<boolean>;
+  /** Keeps what is being typed, by account and kind; null forgets it. */
+  draft(key: string): Promise<string | null>;
+  keepDraft(key: string, text: string | null): Promise<void>;
+  /** Starts a sync in the background, unless one runs. */
+  refresh(): void;
+  close(): Promise<void>;
+}
