@@ -26,6 +26,23 @@ export function parseDay(text: string): Day | null {
   return fromUtc(ms) === text ? (text as Day) : null;
 }
 
+const MONTH_PATTERN = /^(\d{4})(?:-(\d{2})|\/(\d{1,2})|(\d{2})|年(\d{1,2})月)$/;
+
+/**
+ * The month that free text names, after NFKC and trimming: `2026-11`, `2026/11`, `202611`, `2026年11月`, or the real day
+ * `2026-11-01`. Anything else is null.
+ */
+export function parseMonth(text: string): Month | null {
+  const normal = text.normalize('NFKC').trim();
+  const match = MONTH_PATTERN.exec(normal);
+  if (!match) {
+    const day = parseDay(normal);
+    return day && monthOf(day);
+  }
+  const month = Number(match[2] ?? match[3] ?? match[4] ?? match[5]);
+  return month >= 1 && month <= 12 ? (`${match[1]}-${String(month).padStart(2, '0')}` as Month) : null;
+}
+
 export const addDays = (day: Day, days: number): Day => fromUtc(toUtc(day) + days * MS_PER_DAY);
 
 /** `to − from` in days; negative where `to` is earlier. */
