@@ -1,15 +1,21 @@
 /** Rows of the store as they are read back. */
-import type { Instant } from '../../units/day.ts';
+import type { Day, Instant } from '../../units/day.ts';
 
-/** A HubSpot record as stored: raw values, with the instant at which a sync first saw it. */
-export interface StoredRecord {
-  readonly object: string;
+/** By property, any order. */
+export type RecordHistory = Readonly<Record<string, readonly { readonly value: string; readonly timestamp: Instant }[]>>;
+
+/** A record as HubSpot gave it, before it is stored. */
+export interface IncomingRecord {
   readonly id: string;
   readonly properties: Readonly<Record<string, string | null>>;
-  /** By property, any order. */
-  readonly history: Readonly<Record<string, readonly { readonly value: string; readonly timestamp: Instant }[]>>;
+  readonly history: RecordHistory;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+}
+
+/** A HubSpot record as stored: raw values (a null value is absent), with the instant at which a sync first saw it. */
+export interface StoredRecord extends IncomingRecord {
+  readonly object: string;
   readonly firstSeenAt: Instant;
 }
 
@@ -27,4 +33,97 @@ export interface RawAccount {
   readonly meetings: readonly StoredRecord[];
   readonly emails: readonly StoredRecord[];
   readonly deals: readonly StoredRecord[];
+}
+
+/** The custom objects in this portal that hold MRR and usage; null where there is none. */
+export interface CustomObjects {
+  readonly mrrObject: string | null;
+  readonly usageObject: string | null;
+}
+
+/** Whose book: an owner id, or `all` for every customer of the portal. */
+export type Scope = string;
+export const WHOLE_PORTAL: Scope = 'all';
+
+/** A record that HubSpot no longer gives: deleted or archived, or merged into another one. */
+export interface GoneRecord {
+  readonly object: string;
+  readonly id: string;
+  readonly reason: 'deleted' | 'merged';
+  readonly goneAt: Instant;
+  readonly mergedInto: string | null;
+}
+
+/**
+ * Why an object type could not be read. `scope`: the token lacks one of `scopes`; `absent`: this portal has no such
+ * object; `failed`: HubSpot refused the request. Rows read earlier are kept.
+ */
+export interface Unavailable {
+  readonly object: string;
+  readonly kind: 'scope' | 'absent' | 'failed';
+  readonly scopes: readonly string[];
+  readonly message: string;
+}
+
+export interface SnapshotHeader {
+  readonly scope: Scope;
+  readonly asOf: Day;
+  /** Hash of the policy that scored it. */
+  readonly policy: string;
+  /** `revision()` of the data that it was made from: a later revision means that it is out of date. */
+  readonly revision: number;
+  readonly savedAt: Instant;
+  /** Whatever else the book needs besides its rows, as JSON text. */
+  readonly json: string;
+}
+
+/** `rows` are JSON texts of book rows in rank order. */
+export interface StoredSnapshot {
+  readonly header: SnapshotHeader;
+  readonly rows: readonly string[];
+}
+
+export interface StoredPortal {
+  readonly portalId: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly uiDomain: string;
+  readonly accountType: string;
+}
+
+export interface StoredOwner {
+  readonly id: string;
+  readonly userId: string | null;
+  readonly email: string | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly teams: readonly { readonly id: string; readonly name: string; readonly primary: boolean }[];
+  readonly archived: boolean;
+}
+
+export interface StoredProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly fieldType: string;
+  readonly groupName: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly calculated: boolean;
+  readonly hubspotDefined: boolean;
+  readonly referencedObjectType: string | null;
+  readonly readOnly: boolean;
+}
+
+export interface StoredObjectSchema {
+  readonly objectTypeId: string;
+  readonly name: string;
+  readonly labels: { readonly singular: string; readonly plural: string };
+  readonly properties: readonly StoredProperty[];
+  readonly associatedObjects: readonly string[];
+}
+
+export interface StoredPipeline {
+  readonly id: string;
+  readonly label: string;
+  readonly stages: readonly { readonly id: string; readonly label: string; readonly metadata: Readonly<Record<string, string>> }[];
 }

@@ -1,0 +1,198 @@
+/** What the cache answers: accounts with everything that hangs on them, definitions, where the data stand. */
+import { type Day, dayOf, type Instant, parseDay } from '../../units/day.ts';
+import type { Db } from './driver.ts';
+import type {
+  CustomObjects,
+  GoneRecord,
+  RawAccount,
+  RecordHistory,
+  Scope,
+  StoredObjectSchema,
+  StoredOwner,
+  StoredPipeline,
+  StoredPortal,
+  StoredProperty,
+  StoredRecord,
+  Unavailable,
+} from './types.ts';
+
+/** Companies read at a time: few enough to keep memory flat, enough to make the statement's cost vanish. */
+const BATCH = 200;
+
+interface RecordRow {
+  company: string;
+  object: string;
+  id: string;
+  properties: string;
+  history: string;
+  created_at: number;
+  updated_at: number;
+  first_seen_at: number;
+}
+
+/** One statement, so that every account is read as one sync page left it, whatever is written meanwhile. */
+const ACCOUNTS = `
+WITH picked (id) AS (SELECT value FROM json_each(?1)),
+linked (company, object, id) AS (
+  SELECT id, 'companies', id FROM picked
+  UNION
+  SELECT p.id, a.to_object, a.to_id FROM picked p
+    CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id
+  UNION
+  SELECT p.id, f.to_object, f.to_id FROM picked p
+    CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object IN ('contacts', 'tickets')
+    CROSS JOIN association f ON f.from_object = a.to_object AND f.from_id = a.to_id AND f.to_object = 'feedback_submissions'
+)
+SELECT l.company, r.object, r.id, r.properties, r.history, r.created_at, r.updated_at, r.first_seen_at
+FROM linked l CROSS JOIN record r ON r.object = l.object AND r.id = l.id
+WHERE r.gone IS NULL
+ORDER BY l.company, r.object, r.id`;
+
+const NO_HISTORY: RecordHistory = Object.freeze({});
+
+function toRecord(row: RecordRow): StoredRecord {
+  return {
+    object: row.object,
+    id: row.id,
+    properties: JSON.parse(row.properties),
+    history: row.history === '{}' ? NO_HISTORY : JSON.parse(row.history),
+    createdAt: row.created_at as Instant,
+    updatedAt: row.updated_at as Instant,
+    firstSeenAt: row.first_seen_at as Instant,
+  };
+}
+
+function toAccount(records: readonly StoredRecord[], custom: CustomObjects): RawAccount | null {
+  const byObject = Map.groupBy(records, (record) => record.object);
+  const company = byObject.get('companies')?.[0];
+  if (!company) return null;
+  const of = (object: string | null) => (object === null ? [] : (byObject.get(object) ?? []));
+  return {
+    company,
+    mrr: of(custom.mrrObject),
+    usage: of(custom.usageObject),
+    tickets: of('tickets'),
+    contacts: of('contacts'),
+    feedback: of('feedback_submissions'),
+    notes: of('notes'),
+    tasks: of('tasks'),
+    calls: of('calls'),
+    meetings: of('meetings'),
+    emails: of('emails'),
+    deals: of('deals'),
+  };
+}
+
+/**
+ * Live companies with their live records, in id order as text. Ids that are unknown or gone are left out.
+ * Streams: about `BATCH` accounts are in memory at a time.
+ */
+export async function* loadAccounts(db: Db, companyIds: readonly string[], custom: CustomObjects): AsyncGenerator<RawAccount> {
+  const ids = companyIds.toSorted();
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const rows = await db.all<RecordRow>(ACCOUNTS, JSON.stringify(ids.slice(start, start + BATCH)));
+    const accounts = Map.groupBy(rows, (row) => row.company);
+    for (const group of accounts.values()) {
+      const account = toAccount(group.map(toRecord), custom);
+      if (account) yield account;
+    }
+  }
+}
+
+/** Live companies of the scope, in id order as text. */
+export async function companyIds(db: Db, scope: Scope): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(
+    `SELECT b.company_id AS id FROM book b JOIN record r ON r.object = 'companies' AND r.id = b.company_id
+     WHERE b.scope = ? AND b.left_at IS NULL AND r.gone IS NULL ORDER BY b.company_id`,
+    scope,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Companies that were in the scope and now belong to somebody else; their records are kept. */
+export async function leftCompanyIds(db: Db, scope: Scope): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(
+    'SELECT company_id AS id FROM book WHERE scope = ? AND left_at IS NOT NULL ORDER BY company_id',
+    scope,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The record's end, or null while it lives or was never seen. A chain of merges is followed to its last survivor. */
+export async function goneRecord(db: Db, object: string, id: string): Promise<GoneRecord | null> {
+  const row = await db.get<{ gone: 'deleted' | 'merged'; gone_at: number; survivor: string | null }>(
+    `WITH RECURSIVE chain (id, depth) AS (
+       SELECT merged_into, 1 FROM record WHERE object = ?1 AND id = ?2
+       UNION SELECT r.merged_into, depth + 1 FROM chain JOIN record r ON r.object = ?1 AND r.id = chain.id
+         WHERE r.merged_into IS NOT NULL AND depth < 50)
+     SELECT gone, gone_at, (SELECT id FROM chain WHERE id IS NOT NULL ORDER BY depth DESC LIMIT 1) AS survivor
+     FROM record WHERE object = ?1 AND id = ?2 AND gone IS NOT NULL`,
+    object,
+    id,
+  );
+  return row ? { object, id, reason: row.gone, goneAt: row.gone_at as Instant, mergedInto: row.survivor } : null;
+}
+
+async function document<T>(db: Db, name: string): Promise<T | null> {
+  const row = await db.get<{ json: string }>('SELECT json FROM document WHERE name = ?', name);
+  return row ? (JSON.parse(row.json) as T) : null;
+}
+
+export const portal = (db: Db): Promise<StoredPortal | null> => document(db, 'portal');
+export const owners = async (db: Db): Promise<readonly StoredOwner[]> => (await document<StoredOwner[]>(db, 'owners')) ?? [];
+export const schemas = async (db: Db): Promise<readonly StoredObjectSchema[]> =>
+  (await document<StoredObjectSchema[]>(db, 'schemas')) ?? [];
+export const pipelines = async (db: Db, object: 'tickets' | 'deals'): Promise<readonly StoredPipeline[]> =>
+  (await document<StoredPipeline[]>(db, `pipelines:${object}`)) ?? [];
+/** Empty where the object's definitions were never read. */
+export const propertyDefs = async (db: Db, object: string): Promise<readonly StoredProperty[]> =>
+  (await document<StoredProperty[]>(db, `properties:${object}`)) ?? [];
+
+export async function unavailable(db: Db): Promise<Unavailable[]> {
+  const rows = await db.all<{ object: string; kind: Unavailable['kind']; scopes: string; message: string }>(
+    'SELECT * FROM unavailable ORDER BY object',
+  );
+  return rows.map((row) => ({ ...row, scopes: JSON.parse(row.scopes) }));
+}
+
+/** Grows with each transaction that changed records, associations, definitions or the book. */
+export async function revision(db: Db): Promise<number> {
+  return (await db.get<{ value: number }>(`SELECT value FROM meta WHERE key = 'revision'`))?.value ?? 0;
+}
+
+/** When the scope's last complete sync began; null before the first. */
+export async function syncedAt(db: Db, scope: Scope): Promise<Instant | null> {
+  const row = await db.get<{ synced_at: number | null }>('SELECT synced_at FROM sync_scope WHERE scope = ?', scope);
+  return (row?.synced_at ?? null) as Instant | null;
+}
+
+/** Walks the index from one distinct value to the next instead of over every row. */
+const PERIODS = `
+WITH RECURSIVE step (period) AS (
+  SELECT max(period) FROM record WHERE object = ?1 AND period IS NOT NULL
+  UNION ALL
+  SELECT (SELECT max(period) FROM record WHERE object = ?1 AND period < step.period) FROM step WHERE step.period IS NOT NULL
+) SELECT period FROM step WHERE period IS NOT NULL LIMIT ?2`;
+
+/**
+ * The newest distinct days that the object's period property names over all accounts, ascending: the days on which the
+ * feed was alive for somebody. Date properties are days as they stand, instants fall on the portal's day.
+ */
+export async function feedDays(db: Db, object: string, zone: string, limit = 120): Promise<Day[]> {
+  const rows = await db.all<{ period: string }>(PERIODS, object, limit * 2);
+  const days = new Set<Day>();
+  for (const { period } of rows) {
+    const day = periodDay(period, zone);
+    if (day) days.add(day);
+  }
+  return [...days].sort().slice(-limit);
+}
+
+const MIDNIGHT_UTC = /^\d{4}-\d{2}-\d{2}(?:T00:00(?::00(?:\.0+)?)?Z)?$/;
+
+function periodDay(text: string, zone: string): Day | null {
+  if (MIDNIGHT_UTC.test(text)) return parseDay(text.slice(0, 10));
+  const ms = /^\d{11,14}$/.test(text) ? Number(text) : Date.parse(text);
+  if (Number.isNaN(ms)) return null;
+  return ms % 86_400_000 === 0 ? dayOf(ms as Instant, 'UTC') : dayOf(ms as Instant, zone);
+}

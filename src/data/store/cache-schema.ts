@@ -1,0 +1,104 @@
+/**
+ * Tables of `cache.db`: everything that HubSpot can give again, and the scored book that is made from it.
+ *
+ * - `record`: one CRM record, raw values as JSON without nulls and with sorted keys. `gone` is null while the record lives.
+ * - `association`: kept from the company down (`companies` → X) and, for surveys, from `contacts` and `tickets` to
+ *   `feedback_submissions`; the second index answers the other direction.
+ * - `book`: which companies a scope (an owner id, or `all`) holds; `left_at` once a company belongs to somebody else.
+ * - `document`: whole answers that are read in one piece (portal, owners, definitions, schemas, pipelines).
+ * - `sync_scope`, `sync_cursor`, `todo`: where a sync stands. `todo` holds the ids that a step has still to ask for.
+ * - `book_snapshot`, `book_row`: the book as scored last, in rank order, ready to print.
+ */
+import type { Schema } from './driver.ts';
+
+const VERSION_1 = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('revision', 0);
+
+CREATE TABLE record (
+  object TEXT NOT NULL,
+  id TEXT NOT NULL,
+  properties TEXT NOT NULL,
+  history TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  period TEXT,
+  gone TEXT CHECK (gone IN ('deleted', 'merged')),
+  gone_at INTEGER,
+  merged_into TEXT,
+  UNIQUE (object, id)
+) STRICT;
+CREATE INDEX record_period ON record (object, period) WHERE period IS NOT NULL;
+
+CREATE TABLE association (
+  from_object TEXT NOT NULL,
+  from_id TEXT NOT NULL,
+  to_object TEXT NOT NULL,
+  to_id TEXT NOT NULL,
+  PRIMARY KEY (from_object, from_id, to_object, to_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX association_back ON association (to_object, to_id, from_object, from_id);
+
+CREATE TABLE book (
+  scope TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  seen_at INTEGER NOT NULL,
+  left_at INTEGER,
+  PRIMARY KEY (scope, company_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE document (name TEXT PRIMARY KEY, json TEXT NOT NULL, read_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unavailable (
+  object TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('scope', 'absent', 'failed')),
+  scopes TEXT NOT NULL,
+  message TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sync_scope (
+  scope TEXT PRIMARY KEY,
+  run TEXT,
+  plan TEXT,
+  synced_at INTEGER,
+  census_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sync_cursor (
+  scope TEXT NOT NULL,
+  object TEXT NOT NULL,
+  window_end INTEGER,
+  last_id TEXT,
+  finished INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (scope, object)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE todo (
+  scope TEXT NOT NULL,
+  step TEXT NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (scope, step, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE book_snapshot (
+  snapshot INTEGER PRIMARY KEY AUTOINCREMENT,
+  scope TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  policy TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL,
+  header TEXT NOT NULL,
+  UNIQUE (scope, as_of)
+) STRICT;
+
+CREATE TABLE book_row (
+  snapshot INTEGER NOT NULL REFERENCES book_snapshot ON DELETE CASCADE,
+  rank INTEGER NOT NULL,
+  account_id TEXT NOT NULL,
+  json TEXT NOT NULL,
+  PRIMARY KEY (snapshot, rank)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const cacheSchema: Schema = { name: 'cache', migrations: [VERSION_1], synchronous: 'NORMAL' };

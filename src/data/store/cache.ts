@@ -1,0 +1,108 @@
+/** `cache.db`: the portal as last read, and the book as last scored. Nothing in it is lost for good when it is lost. */
+import { existsSync, renameSync } from 'node:fs';
+import type { Day, Instant } from '../../units/day.ts';
+import * as read from './cache-read.ts';
+import { cacheSchema } from './cache-schema.ts';
+import { CacheWriter } from './cache-write.ts';
+import { type Db, openDb, StoreError } from './driver.ts';
+import { loadSnapshot, type SnapshotRow, saveSnapshot } from './snapshots.ts';
+import { SyncState } from './sync-state.ts';
+import type {
+  CustomObjects,
+  GoneRecord,
+  RawAccount,
+  Scope,
+  SnapshotHeader,
+  StoredObjectSchema,
+  StoredOwner,
+  StoredPipeline,
+  StoredPortal,
+  StoredProperty,
+  StoredSnapshot,
+  Unavailable,
+} from './types.ts';
+
+export { cacheSchema } from './cache-schema.ts';
+export type { CacheWriter } from './cache-write.ts';
+
+export interface Cache {
+  readonly path: string;
+  /** Where a damaged file was put aside when this one was opened; null when it was sound. */
+  readonly setAside: string | null;
+  readonly sync: SyncState;
+  /** One transaction; the revision grows where it changed what readers see. */
+  write<T>(body: (writer: CacheWriter) => Promise<T>): Promise<T>;
+  /** The accounts of these companies in id order, streamed. */
+  loadAccounts(companyIds: readonly string[], custom: CustomObjects): AsyncIterable<RawAccount>;
+  companyIds(scope: Scope): Promise<readonly string[]>;
+  /** Companies that left the scope for another owner. */
+  leftCompanyIds(scope: Scope): Promise<readonly string[]>;
+  goneRecord(object: string, id: string): Promise<GoneRecord | null>;
+  portal(): Promise<StoredPortal | null>;
+  owners(): Promise<readonly StoredOwner[]>;
+  schemas(): Promise<readonly StoredObjectSchema[]>;
+  pipelines(object: 'tickets' | 'deals'): Promise<readonly StoredPipeline[]>;
+  propertyDefs(object: string): Promise<readonly StoredProperty[]>;
+  unavailable(): Promise<readonly Unavailable[]>;
+  revision(): Promise<number>;
+  syncedAt(scope: Scope): Promise<Instant | null>;
+  /** Newest distinct days (portal calendar, ascending) that the object's records are about, over all accounts. */
+  feedDays(object: string, zone: string, limit?: number): Promise<readonly Day[]>;
+  saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[]): Promise<void>;
+  loadSnapshot(wanted: { readonly scope: Scope; readonly asOf?: Day }): Promise<StoredSnapshot | null>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the cache. A damaged file is renamed to `<path>.damaged-<time>` and a new one begun: its content is in HubSpot.
+ * Throws `StoreError`: `newer` where a later version of the program wrote it, `readonly`, `full`, `sqlite`.
+ */
+export async function openCache(path: string, now: () => number = Date.now): Promise<Cache> {
+  try {
+    return assemble(await openDb(path, cacheSchema), null);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.kind !== 'corrupt') throw error;
+    const aside = setAside(path, now());
+    return assemble(await openDb(path, cacheSchema), aside);
+  }
+}
+
+/** Moves the file and its companions out of the way. */
+function setAside(path: string, now: number): string {
+  const aside = `${path}.damaged-${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}`;
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+  return aside;
+}
+
+function assemble(db: Db, aside: string | null): Cache {
+  return {
+    path: db.path,
+    setAside: aside,
+    sync: new SyncState(db),
+    write: (body) =>
+      db.transaction(async (tx) => {
+        const writer = new CacheWriter(tx);
+        const result = await body(writer);
+        if (writer.changed) await tx.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`);
+        return result;
+      }),
+    loadAccounts: (ids, custom) => read.loadAccounts(db, ids, custom),
+    companyIds: (scope) => read.companyIds(db, scope),
+    leftCompanyIds: (scope) => read.leftCompanyIds(db, scope),
+    goneRecord: (object, id) => read.goneRecord(db, object, id),
+    portal: () => read.portal(db),
+    owners: () => read.owners(db),
+    schemas: () => read.schemas(db),
+    pipelines: (object) => read.pipelines(db, object),
+    propertyDefs: (object) => read.propertyDefs(db, object),
+    unavailable: () => read.unavailable(db),
+    revision: () => read.revision(db),
+    syncedAt: (scope) => read.syncedAt(db, scope),
+    feedDays: (object, zone, limit) => read.feedDays(db, object, zone, limit),
+    saveSnapshot: (header, rows) => saveSnapshot(db, header, rows),
+    loadSnapshot: (wanted) => loadSnapshot(db, wanted),
+    close: () => db.close(),
+  };
+}

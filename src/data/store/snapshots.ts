@@ -1,0 +1,75 @@
+/** The scored book, kept so that a first frame and `list` need neither records nor scoring. */
+import type { Day, Instant } from '../../units/day.ts';
+import type { Db } from './driver.ts';
+import type { Scope, SnapshotHeader, StoredSnapshot } from './types.ts';
+
+/** Snapshots kept for each scope; score history lives in the local store, not here. */
+const KEPT = 3;
+
+export interface SnapshotRow {
+  readonly id: string;
+  readonly json: string;
+}
+
+/** Replaces the snapshot of the same scope and day; `rows` in rank order. */
+export function saveSnapshot(db: Db, header: SnapshotHeader, rows: readonly SnapshotRow[]): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.run('DELETE FROM book_snapshot WHERE scope = ? AND as_of = ?', header.scope, header.asOf);
+    const made = await tx.get<{ snapshot: number }>(
+      `INSERT INTO book_snapshot (scope, as_of, policy, revision, saved_at, header) VALUES (?, ?, ?, ?, ?, ?) RETURNING snapshot`,
+      header.scope,
+      header.asOf,
+      header.policy,
+      header.revision,
+      header.savedAt,
+      header.json,
+    );
+    if (!made) throw new Error('a snapshot was inserted without an id');
+    await tx.runMany(
+      'INSERT INTO book_row (snapshot, rank, account_id, json) VALUES (?, ?, ?, ?)',
+      rows.map((row, rank) => [made.snapshot, rank, row.id, row.json]),
+    );
+    await tx.run(
+      `DELETE FROM book_snapshot WHERE scope = ?1 AND snapshot <> ?2 AND snapshot NOT IN
+         (SELECT snapshot FROM book_snapshot WHERE scope = ?1 ORDER BY saved_at DESC, snapshot DESC LIMIT ?3)`,
+      header.scope,
+      made.snapshot,
+      KEPT,
+    );
+  });
+}
+
+interface HeaderRow {
+  snapshot: number;
+  scope: string;
+  as_of: string;
+  policy: string;
+  revision: number;
+  saved_at: number;
+  header: string;
+}
+
+/** The snapshot of a day, or the newest one of the scope; null where there is none. */
+export async function loadSnapshot(db: Db, wanted: { readonly scope: Scope; readonly asOf?: Day }): Promise<StoredSnapshot | null> {
+  for (;;) {
+    const found = await db.get<HeaderRow>(
+      'SELECT * FROM book_snapshot WHERE scope = ?1 AND (?2 IS NULL OR as_of = ?2) ORDER BY as_of DESC LIMIT 1',
+      wanted.scope,
+      wanted.asOf ?? null,
+    );
+    if (!found) return null;
+    const rows = await db.all<{ json: string }>('SELECT json FROM book_row WHERE snapshot = ? ORDER BY rank', found.snapshot);
+    // No rows: an empty book, or another process replaced the snapshot in between (its rows went with it).
+    const same = rows.length > 0 || (await db.get('SELECT 1 FROM book_snapshot WHERE snapshot = ?', found.snapshot));
+    if (same) return { header: headerOf(found), rows: rows.map((row) => row.json) };
+  }
+}
+
+const headerOf = (row: HeaderRow): SnapshotHeader => ({
+  scope: row.scope,
+  asOf: row.as_of as Day,
+  policy: row.policy,
+  revision: row.revision,
+  savedAt: row.saved_at as Instant,
+  json: row.header,
+});

@@ -1,0 +1,176 @@
+/** Where a sync stands. Every write takes the transaction of the page that it belongs to, so that a page and its cursor land together. */
+import type { Instant } from '../../units/day.ts';
+import type { Db, Queries } from './driver.ts';
+import type { Scope } from './types.ts';
+
+/**
+ * A sync under way. `to` is the end of every window it reads (the instant at which it began); `step` names the step to go on with.
+ * `counts` is what it has done so far, so that a run that was cut off reports the whole.
+ */
+export interface SyncRun {
+  readonly mode: 'full' | 'incremental' | 'census';
+  readonly to: Instant;
+  readonly plan: string;
+  readonly step: number;
+  readonly counts: Readonly<Record<string, ObjectCounts>>;
+}
+
+/** `read`: records that HubSpot answered with; `changed`: those that differ from the store; `removed`: gone or no longer ours. */
+export interface ObjectCounts {
+  readonly read: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+export interface ScopeState {
+  readonly run: SyncRun | null;
+  /** Hash of what the last complete sync read; another one makes everything be read again. */
+  readonly plan: string | null;
+  readonly syncedAt: Instant | null;
+  readonly censusAt: Instant | null;
+}
+
+/** `windowEnd`: up to where the object's changes are known; `lastId`: the last id read of the window under way. */
+export interface ObjectCursor {
+  readonly windowEnd: Instant | null;
+  readonly lastId: string | null;
+  /** The window (or list) of the run under way has been read to its end. */
+  readonly finished: boolean;
+}
+
+const NO_CURSOR: ObjectCursor = { windowEnd: null, lastId: null, finished: false };
+
+export class SyncState {
+  private readonly db: Db;
+  constructor(db: Db) {
+    this.db = db;
+  }
+
+  async scope(scope: Scope): Promise<ScopeState> {
+    const row = await this.db.get<{ run: string | null; plan: string | null; synced_at: number | null; census_at: number | null }>(
+      'SELECT run, plan, synced_at, census_at FROM sync_scope WHERE scope = ?',
+      scope,
+    );
+    return {
+      run: row?.run ? (JSON.parse(row.run) as SyncRun) : null,
+      plan: row?.plan ?? null,
+      syncedAt: (row?.synced_at ?? null) as Instant | null,
+      censusAt: (row?.census_at ?? null) as Instant | null,
+    };
+  }
+
+  async saveRun(tx: Queries, scope: Scope, run: SyncRun): Promise<void> {
+    await tx.run(
+      'INSERT INTO sync_scope (scope, run) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET run = excluded.run',
+      scope,
+      JSON.stringify(run),
+    );
+  }
+
+  /** The run is complete: its window's end becomes the scope's, and the way is free for the next. */
+  async finishRun(tx: Queries, scope: Scope, run: SyncRun): Promise<void> {
+    await tx.run(
+      `UPDATE sync_scope SET run = NULL, plan = ?2, synced_at = max(?3, ifnull(synced_at, 0)),
+         census_at = CASE WHEN ?4 THEN ?3 ELSE census_at END WHERE scope = ?1`,
+      scope,
+      run.plan,
+      run.to,
+      run.mode === 'incremental' ? 0 : 1,
+    );
+    await tx.run('DELETE FROM todo WHERE scope = ?', scope);
+    await tx.run('UPDATE sync_cursor SET last_id = NULL, finished = 0 WHERE scope = ?', scope);
+  }
+
+  /** Forgets a run under way and what it had still to do; what it stored stays. */
+  async dropRun(tx: Queries, scope: Scope): Promise<void> {
+    await tx.run('UPDATE sync_scope SET run = NULL WHERE scope = ?', scope);
+    await tx.run('DELETE FROM todo WHERE scope = ?', scope);
+    await tx.run('UPDATE sync_cursor SET last_id = NULL, finished = 0 WHERE scope = ?', scope);
+  }
+
+  async cursor(scope: Scope, object: string): Promise<ObjectCursor> {
+    const row = await this.db.get<{ window_end: number | null; last_id: string | null; finished: number }>(
+      'SELECT window_end, last_id, finished FROM sync_cursor WHERE scope = ? AND object = ?',
+      scope,
+      object,
+    );
+    return row ? { windowEnd: row.window_end as Instant | null, lastId: row.last_id, finished: row.finished === 1 } : NO_CURSOR;
+  }
+
+  async saveCursor(tx: Queries, scope: Scope, object: string, cursor: ObjectCursor): Promise<void> {
+    await tx.run(
+      `INSERT INTO sync_cursor (scope, object, window_end, last_id, finished) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT DO UPDATE SET window_end = excluded.window_end, last_id = excluded.last_id, finished = excluded.finished`,
+      scope,
+      object,
+      cursor.windowEnd,
+      cursor.lastId,
+      cursor.finished ? 1 : 0,
+    );
+  }
+
+  /** Ids that a step has still to ask for, in id order as text. */
+  async todo(scope: Scope, step: string, limit: number): Promise<string[]> {
+    const rows = await this.db.all<{ id: string }>(
+      'SELECT id FROM todo WHERE scope = ? AND step = ? ORDER BY id LIMIT ?',
+      scope,
+      step,
+      limit,
+    );
+    return rows.map((row) => row.id);
+  }
+
+  async todoCount(scope: Scope, step: string): Promise<number> {
+    return (await this.db.get<{ n: number }>('SELECT count(*) AS n FROM todo WHERE scope = ? AND step = ?', scope, step))?.n ?? 0;
+  }
+
+  async addTodo(tx: Queries, scope: Scope, step: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.run('INSERT OR IGNORE INTO todo (scope, step, id) SELECT ?1, ?2, value FROM json_each(?3)', scope, step, JSON.stringify(ids));
+  }
+
+  async doneTodo(tx: Queries, scope: Scope, step: string, ids: readonly string[]): Promise<void> {
+    await tx.run(
+      'DELETE FROM todo WHERE scope = ?1 AND step = ?2 AND id IN (SELECT value FROM json_each(?3))',
+      scope,
+      step,
+      JSON.stringify(ids),
+    );
+  }
+
+  async dropTodo(tx: Queries, scope: Scope, step: string): Promise<void> {
+    await tx.run('DELETE FROM todo WHERE scope = ? AND step = ?', scope, step);
+  }
+
+  /** Of `rows`, the ids whose stored record is missing, gone or older: the ones worth reading. */
+  async stale(object: string, rows: readonly { readonly id: string; readonly updatedAt: Instant }[]): Promise<string[]> {
+    const found = await this.db.all<{ id: string }>(
+      `SELECT j.value ->> 0 AS id FROM json_each(?2) j
+       LEFT JOIN record r ON r.object = ?1 AND r.id = (j.value ->> 0)
+       WHERE r.id IS NULL OR r.gone IS NOT NULL OR r.updated_at < (j.value ->> 1)`,
+      object,
+      JSON.stringify(rows.map((row) => [row.id, row.updatedAt])),
+    );
+    return found.map((row) => row.id);
+  }
+
+  /** Of `ids`, those with a live stored record. */
+  async known(object: string, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.db.all<{ id: string }>(
+      `SELECT id FROM record WHERE object = ?1 AND gone IS NULL AND id IN (SELECT value FROM json_each(?2))`,
+      object,
+      JSON.stringify(ids),
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** Companies of the scope's book that were last seen before `before`. */
+  async unseen(scope: Scope, before: Instant): Promise<string[]> {
+    const rows = await this.db.all<{ id: string }>(
+      'SELECT company_id AS id FROM book WHERE scope = ? AND left_at IS NULL AND seen_at < ? ORDER BY company_id',
+      scope,
+      before,
+    );
+    return rows.map((row) => row.id);
+  }
+}
