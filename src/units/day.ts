@@ -26,20 +26,19 @@ export function parseDay(text: string): Day | null {
   return fromUtc(ms) === text ? (text as Day) : null;
 }
 
-const MONTH_PATTERN = /^(\d{4})(?:-(\d{2})|\/(\d{1,2})|(\d{2})|年(\d{1,2})月)$/;
+const MONTH_PATTERN = /^(\d{4})(?:[-/](\d{1,2})|年(\d{1,2})月|(\d{2}))$/;
 
 /**
- * The month that free text names, after NFKC and trimming: `2026-11`, `2026/11`, `202611`, `2026年11月`, or the real day
- * `2026-11-01`. Anything else is null.
+ * The month that `text` names: `2026-11`, `2026/11`, `202611`, `2026年11月` or one of its days, `2026-11-01`; full-width
+ * digits count. Null for anything else: an instant has no month without a zone (`monthOf(dayOf(instant, zone))`).
  */
 export function parseMonth(text: string): Month | null {
   const normal = text.normalize('NFKC').trim();
+  const day = parseDay(normal);
+  if (day) return monthOf(day);
   const match = MONTH_PATTERN.exec(normal);
-  if (!match) {
-    const day = parseDay(normal);
-    return day && monthOf(day);
-  }
-  const month = Number(match[2] ?? match[3] ?? match[4] ?? match[5]);
+  if (!match) return null;
+  const month = Number(match[2] ?? match[3] ?? match[4]);
   return month >= 1 && month <= 12 ? (`${match[1]}-${String(month).padStart(2, '0')}` as Month) : null;
 }
 
