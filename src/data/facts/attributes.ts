@@ -1,0 +1,70 @@
+/** Company properties by mapping key, each with its history. */
+import type { AccountAttributes, History } from '../../account.ts';
+import type { Mapping, MappingKey } from '../../settings/mapping.ts';
+import type { StoredRecord } from '../store/types.ts';
+import type { FactReader, Parse } from './reader.ts';
+import { parseCount, parseMoney, parseShare, parseSize, parseText } from './values.ts';
+
+/** Marks a property as the company's where its key would else name one of the usage object. */
+const COMPANY = 'company.';
+
+/** The company property that a key names; undefined where it is not mapped or names a property of the usage object. */
+export function companyProperty(mapping: Mapping, key: MappingKey): string | undefined {
+  const name = mapping[key];
+  if (name?.startsWith(COMPANY)) return name.slice(COMPANY.length);
+  return key.startsWith('usage.') && mapping['usage.object'] !== undefined ? undefined : name;
+}
+
+/** The usage object's property that a key names. */
+export function usageProperty(mapping: Mapping, key: MappingKey): string | undefined {
+  const name = mapping[key];
+  return mapping['usage.object'] === undefined || name?.startsWith(COMPANY) ? undefined : name;
+}
+
+export function attributesOf(company: StoredRecord, reader: FactReader): AccountAttributes {
+  const { mapping } = reader.context;
+  const texts = (key: MappingKey) => read(key, parseText);
+  const counts = (key: MappingKey) => read(key, parseCount);
+
+  function read<T>(key: MappingKey, parse: Parse<T>, code: 'number' | 'amount' = 'number'): History<T> | undefined {
+    const property = companyProperty(mapping, key);
+    return property === undefined ? undefined : reader.history(company, property, parse, code);
+  }
+  function days(key: MappingKey) {
+    const property = companyProperty(mapping, key);
+    return property === undefined ? undefined : reader.history(company, property, reader.dayParser(company.object, property), 'date');
+  }
+
+  return present({
+    contractStart: days('contract.start'),
+    contractRenewal: days('contract.renewal'),
+    contractValue: read('contract.value', parseMoney, 'amount'),
+    contractTermMonths: counts('contract.termMonths'),
+    contractBilling: texts('contract.billing'),
+    noticeDays: counts('contract.noticeDays'),
+    noticeGivenOn: days('contract.noticeGivenOn'),
+    plan: texts('profile.plan'),
+    industry: texts('profile.industry'),
+    employees: read('profile.size', parseSize),
+    segment: texts('profile.segment'),
+    goals: texts('profile.goals'),
+    onboardingStage: texts('profile.onboardingStage'),
+    churnOn: days('churn.on'),
+    churnReason: texts('churn.reason'),
+    seats: counts('usage.seatsBought'),
+    featuresInPlan: counts('usage.featuresInPlan'),
+    lastUsedOn: days('usage.lastUsedOn'),
+    logins: counts('usage.logins'),
+    activeUsers: counts('usage.activeUsers'),
+    featuresUsed: counts('usage.featuresUsed'),
+    adoption: read('usage.adoption', parseShare),
+    daysOverdue: counts('billing.daysOverdue'),
+  });
+}
+
+type Absentable<T> = { readonly [K in keyof T]-?: T[K] | undefined };
+
+/** Leaves unmapped keys out instead of carrying undefined. */
+function present(all: Absentable<AccountAttributes>): AccountAttributes {
+  return Object.fromEntries(Object.entries(all).filter(([, history]) => history !== undefined)) as AccountAttributes;
+}

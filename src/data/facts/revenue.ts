@@ -1,0 +1,83 @@
+/** MRR records: rows of a custom object, one a month, product and plan. */
+import type { MrrFact } from '../../account.ts';
+import { firstDay } from '../../units/day.ts';
+import { ZERO } from '../../units/money.ts';
+import type { StoredRecord } from '../store/types.ts';
+import { byId, type FactReader } from './reader.ts';
+import { parseCurrency, parseMoney } from './values.ts';
+import { parseMonthValue } from './when.ts';
+
+/** Usable records, oldest month first. A record without a readable month, amount or currency is left out and reported. */
+export function mrrOf(records: readonly StoredRecord[], reader: FactReader): readonly MrrFact[] {
+  const { mapping } = reader.context;
+  const month = mapping['mrr.month'];
+  const amount = mapping['mrr.amount'];
+  if (mapping['mrr.source'] !== 'custom-object' || month === undefined || amount === undefined) return [];
+  const facts: MrrFact[] = [];
+  for (const record of records) {
+    const fact = factOf(record, { month, amount }, reader);
+    if (fact) facts.push(fact);
+  }
+  facts.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : byId(a.source.id, b.source.id)));
+  reportDuplicates(facts, records, amount, reader);
+  reportForeign(facts, reader);
+  return facts;
+}
+
+function factOf(record: StoredRecord, names: { readonly month: string; readonly amount: string }, reader: FactReader): MrrFact | null {
+  const { mapping, currency: home } = reader.context;
+  const rawMonth = reader.raw(record, names.month);
+  const rawAmount = reader.raw(record, names.amount);
+  const month = parseMonthValue(rawMonth, reader.type(record.object, names.month), reader.dayOf);
+  const amount = parseMoney(rawAmount);
+  const rawCurrency = reader.raw(record, mapping['mrr.currency']);
+  const currency = parseCurrency(rawCurrency);
+  const badCurrency = !currency.ok && currency.error === 'bad';
+  if (!month.ok) reader.report('date', reader.source(record, names.month), rawMonth ?? '');
+  if (!amount.ok) reader.report('amount', reader.source(record, names.amount), rawAmount ?? '');
+  if (badCurrency) reader.report('currency', reader.source(record, mapping['mrr.currency']), rawCurrency ?? '');
+  if (!month.ok || !amount.ok || badCurrency) return null;
+  return {
+    month: month.value,
+    amount: amount.value,
+    currency: currency.ok ? currency.value : (codeIn(rawAmount) ?? home),
+    product: reader.text(record, mapping['mrr.product']),
+    plan: reader.text(record, mapping['mrr.plan']),
+    seats: reader.count(record, mapping['mrr.seats']),
+    validAt: firstDay(month.value),
+    knownAt: reader.knownAt(record),
+    source: reader.source(record, names.amount),
+  };
+}
+
+/** The currency code that an amount was written with: `USD 500` is not 500 of the home currency. */
+const codeIn = (amount: string | null): string | null => /[A-Z]{3}/.exec((amount ?? '').normalize('NFKC').toUpperCase())?.[0] ?? null;
+
+/** Records that agree in month, product, plan and currency all count, but a person should look at them. */
+function reportDuplicates(facts: readonly MrrFact[], records: readonly StoredRecord[], property: string, reader: FactReader): void {
+  const groups = Map.groupBy(facts, (fact) => JSON.stringify([fact.month, fact.product, fact.plan, fact.currency]));
+  const byRecord = new Map(records.map((record) => [record.id, record]));
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    for (const { source } of group) {
+      const record = byRecord.get(source.id);
+      reader.report('duplicate', source, (record && reader.raw(record, property)) ?? '');
+    }
+  }
+}
+
+/** The account's currency is the home currency if any record is in it, else that of the latest month; others stand outside. */
+function reportForeign(facts: readonly MrrFact[], reader: FactReader): void {
+  const { currency: home } = reader.context;
+  const own = facts.some((fact) => fact.currency === home) ? home : latestCurrency(facts);
+  for (const fact of facts) if (fact.currency !== own) reader.report('foreign', fact.source, fact.currency);
+}
+
+/** Of several currencies in the latest month, that of the largest amount; then the first code. */
+function latestCurrency(facts: readonly MrrFact[]): string | null {
+  const month = facts.at(-1)?.month;
+  const sums = new Map<string, number>();
+  for (const fact of facts) if (fact.month === month) sums.set(fact.currency, (sums.get(fact.currency) ?? ZERO) + fact.amount);
+  const [first] = [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return first?.[0] ?? null;
+}
