@@ -1,0 +1,46 @@
+/** Evidence: a policy's sentence with the values of one account put in. */
+import type { Day, Month } from '../units/day.ts';
+import { type Money, toMajor } from '../units/money.ts';
+import type { Lang } from './messages/index.ts';
+import { formatMoney, formatNumber, formatPercent } from './numbers.ts';
+import { formatDay, formatMonth } from './when.ts';
+
+/** Structurally the `EvidenceValue` of scoring, which stands on a higher floor. */
+export type ShownValue =
+  | { readonly kind: 'number'; readonly value: number; readonly digits?: number }
+  /** A fraction: 0.31 shows as `31%`, the sign included. */
+  | { readonly kind: 'percent'; readonly value: number }
+  | { readonly kind: 'money'; readonly value: Money; readonly currency: string }
+  | { readonly kind: 'day'; readonly value: Day }
+  | { readonly kind: 'month'; readonly value: Month }
+  | { readonly kind: 'text'; readonly value: string };
+
+/** One value in the language's own form. Raw: a text, and a currency that is none, come from outside. */
+export function formatValue(value: ShownValue, lang: Lang): string {
+  switch (value.kind) {
+    case 'number':
+      return formatNumber(value.value, value.digits ?? 0);
+    case 'percent':
+      return formatPercent(value.value);
+    case 'money':
+      return formatMoney(toMajor(value.value), value.currency, lang);
+    case 'day':
+      return formatDay(value.value, lang);
+    case 'month':
+      return formatMonth(value.value, lang, 'full');
+    case 'text':
+      return value.value;
+  }
+}
+
+/**
+ * The template with each `{name}` replaced once; a value is never read as a template. A name without a value shows as `?`.
+ * A `%` that stands right behind a percentage is taken as its own. The result is raw: it may hold text from outside.
+ */
+export function renderEvidence(template: string, values: Readonly<Record<string, ShownValue>>, lang: Lang): string {
+  return template.replace(/\{(\w+)\}(%)?/g, (_, name: string, percent: string | undefined) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (!value) return `?${percent ?? ''}`;
+    return formatValue(value, lang) + (value.kind === 'percent' ? '' : (percent ?? ''));
+  });
+}
