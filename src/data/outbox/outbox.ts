@@ -1,0 +1,250 @@
+/**
+ * The outbox: what a person did is committed here before it is called queued, and leaves for HubSpot exactly once,
+ * whatever happens to the network, HubSpot, the disk or the process. Several processes may have the same `local.db`
+ * open; the one that holds the sender lock sends, the others watch their rows.
+ */
+import type { Intent } from '../../plays/intent.ts';
+import type { Instant } from '../../units/day.ts';
+import { err, ok, type Result } from '../../units/result.ts';
+import type { Gateway } from '../hubspot/types.ts';
+import { type Db, StoreError } from '../store/driver.ts';
+import {
+  changeRow,
+  countStates,
+  endBackOff,
+  forgetOld,
+  insertRow,
+  type OutboxRow,
+  type RowFilter,
+  removeHeld,
+  rowById,
+  rows,
+} from '../store/outbox-rows.ts';
+import { type SenderLock, takeSenderLock } from '../store/sender-lock.ts';
+import { freeze, refusal } from './freeze.ts';
+import { idMaker, type Random } from './ids.ts';
+import { createSender, type Sender } from './sender.ts';
+import type { Clock, OutboxCounts, Refused } from './types.ts';
+
+export interface OutboxOptions {
+  readonly local: Db;
+  /** Without one nothing is sent (`--offline`). */
+  readonly gateway?: Gateway;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly portalId: string;
+  /** The undo window where `enqueue` names none. */
+  readonly undoMs: number;
+}
+
+export interface Queued {
+  readonly id: string;
+  readonly undoUntil: Instant;
+}
+
+export interface FlushOptions {
+  /** When to stop waiting for rows that are not settled. */
+  readonly deadline: Instant;
+  /** Only these rows are waited for; without, every unsent row of the portal. */
+  readonly ids?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface Outbox {
+  /** Resolves once the intent is on disk; a refusal has kept nothing. */
+  enqueue(intent: Intent, options?: { readonly undoMs?: number }): Promise<Result<Queued, Refused>>;
+  /** Deletes a row that is still held; false where it has left that state. */
+  undo(id: string): Promise<boolean>;
+  /** Rows of this portal, oldest first (`newest`: newest first, so many). */
+  list(filter?: Omit<RowFilter, 'portalId'>): Promise<readonly OutboxRow[]>;
+  counts(): Promise<OutboxCounts>;
+  /**
+   * Tries again, or looks again, now. A row whose attempt is still in doubt is never simply sent again: asking for it
+   * vouches that it is not in HubSpot, and it goes out after two looks of both paths, five minutes apart, agree.
+   */
+  retry(id: string): Promise<boolean>;
+  /** Gives a row up; its text is kept 30 days. False where it is being sent or was sent. */
+  drop(id: string): Promise<boolean>;
+  /** Sends until aborted, whenever this process can hold the sender lock. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Sends what is due, here or by waiting for the process that holds the lock; gives the rows as they stand then. */
+  flush(options: FlushOptions): Promise<readonly OutboxRow[]>;
+  /** Told after every change of rows, other processes' included while `run` or `flush` is at work. */
+  onChange(listener: () => void): () => void;
+}
+
+const IDLE_MS = 1000;
+const WATCH_MS = 200;
+const AFTER_DISK_ERROR_MS = 5000;
+const UNSENT = ['held', 'ready', 'sending', 'unknown', 'needs_you'] as const;
+
+/** The file could not be read or written, for whatever reason (a writer elsewhere that takes too long is one). */
+const isStoreTrouble = (error: unknown): error is Error => error instanceof StoreError || (error instanceof Error && 'errcode' in error);
+
+export function openOutbox({ local, gateway, clock, random, portalId, undoMs }: OutboxOptions): Outbox {
+  const makeId = idMaker(random);
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  let alarm = new AbortController();
+  let running = false;
+  const wake = () => {
+    alarm.abort();
+    alarm = new AbortController();
+  };
+  const rest = (ms: number, signal: AbortSignal) => clock.sleep(ms, AbortSignal.any([signal, alarm.signal]));
+
+  const watchOthers = () => {
+    let seen: number | undefined;
+    return async () => {
+      const version = (await local.get<{ data_version: number }>('PRAGMA data_version'))?.data_version;
+      if (seen !== undefined && version !== seen) changed();
+      seen = version;
+    };
+  };
+
+  /** Runs `body` again and again under the sender lock until `until` says so; waits while another process holds it. */
+  const work = async (signal: AbortSignal, idleMs: number, finished: () => Promise<boolean>): Promise<void> => {
+    const look = watchOthers();
+    let lock: SenderLock | null = null;
+    let sender: Sender | null = null;
+    try {
+      while (!signal.aborted && !(await finished())) {
+        await look();
+        let busy = false;
+        let pauseMs = idleMs;
+        if (gateway && !lock) lock = takeSenderLock(local.path);
+        if (gateway && lock) {
+          try {
+            if (!sender) {
+              sender = createSender({ db: local, gateway, clock, random, portalId, changed });
+              await sender.recover();
+              await forgetOld(local, clock.now());
+            }
+            busy = await sender.pass(signal);
+          } catch (error) {
+            // Nothing is lost: a row whose commit failed is still in its former state, on disk or in the sender's hands.
+            if (!isStoreTrouble(error)) throw error;
+            pauseMs = AFTER_DISK_ERROR_MS;
+          }
+        }
+        if (!busy) await rest(pauseMs, signal);
+      }
+    } finally {
+      lock?.release();
+    }
+  };
+
+  const isSettled = (row: OutboxRow, deadline: Instant): boolean => {
+    const waitsForHelp = row.because !== null && ['offline', 'auth', 'daily', 'scope', 'other_portal'].includes(row.because.code);
+    switch (row.state) {
+      case 'held':
+        return row.notBefore > deadline;
+      case 'ready':
+        return row.notBefore > deadline || (waitsForHelp && row.notBefore > clock.now());
+      case 'unknown':
+        return (row.nextLookAt ?? 0) > deadline;
+      case 'sending':
+        return false;
+      case 'needs_you':
+      case 'sent':
+      case 'dropped':
+        return true;
+    }
+  };
+
+  return {
+    enqueue: async (intent, options = {}) => {
+      const refused = refusal(intent);
+      if (refused) return err(refused);
+      const now = clock.now();
+      const id = makeId(now);
+      const window = options.undoMs ?? undoMs;
+      try {
+        await local.transaction(async (tx) => insertRow(tx, await freeze(tx, intent, { id, portalId, now, undoMs: window, random })));
+      } catch (error) {
+        if (!isStoreTrouble(error)) throw error;
+        const full = error instanceof StoreError && error.kind === 'full';
+        return err(full ? { kind: 'disk_full' } : { kind: 'store', message: error.message });
+      }
+      changed();
+      wake();
+      return ok({ id, undoUntil: (now + window) as Instant });
+    },
+
+    undo: async (id) => {
+      const undone = await removeHeld(local, id);
+      if (undone) changed();
+      return undone;
+    },
+
+    list: (filter = {}) => rows(local, { ...filter, portalId }),
+
+    counts: async () => {
+      const counts = { held: 0, ready: 0, sending: 0, unknown: 0, needsYou: 0, elsewhere: 0 };
+      for (const row of await countStates(local)) {
+        if (row.state === 'sent' || row.state === 'dropped') continue;
+        if (row.portalId !== portalId) counts.elsewhere += row.n;
+        else counts[row.state === 'needs_you' ? 'needsYou' : row.state] += row.n;
+      }
+      return counts;
+    },
+
+    retry: async (id) => {
+      const now = clock.now();
+      const row = await rowById(local, id);
+      if (row?.portalId !== portalId) return false;
+      const again = row.inDoubt
+        ? ({ state: 'unknown', vouched: row.state === 'needs_you' ? 1 : row.vouched, nextLookAt: now, crashes: 0 } as const)
+        : ({ state: 'ready', notBefore: now, failures: 0, crashes: 0, because: null } as const);
+      const done = await changeRow(local, id, row.inDoubt ? ['unknown', 'needs_you'] : ['ready', 'needs_you'], again);
+      if (done) {
+        changed();
+        wake();
+      }
+      return done;
+    },
+
+    drop: async (id) => {
+      const dropped = await changeRow(local, id, ['held', 'ready', 'unknown', 'needs_you'], { state: 'dropped', settledAt: clock.now() });
+      if (dropped) changed();
+      return dropped;
+    },
+
+    run: async (signal) => {
+      if (running) throw new Error('this outbox is running already');
+      running = true;
+      try {
+        await work(signal, IDLE_MS, async () => false);
+      } finally {
+        running = false;
+      }
+    },
+
+    flush: async ({ deadline, ids, signal }) => {
+      const waitFor = ids ?? (await rows(local, { portalId, states: UNSENT })).map((row) => row.id);
+      const current = () => rows(local, { portalId, ids: waitFor });
+      if (!gateway || waitFor.length === 0) return current();
+      await endBackOff(local, portalId, clock.now());
+      const stop = new AbortController();
+      const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+      const finished = async () => (await current()).every((row) => isSettled(row, deadline));
+      void clock.sleep(deadline - clock.now(), ended).then(() => stop.abort());
+      try {
+        if (running) {
+          wake();
+          while (!ended.aborted && !(await finished())) await clock.sleep(WATCH_MS, ended);
+        } else await work(ended, WATCH_MS, finished);
+      } finally {
+        stop.abort();
+      }
+      return current();
+    },
+
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** The shape of `local.db`, and where its copies lie. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Schema } from './driver.ts';
+
+export const localSchema: Schema = {
+  name: 'local',
+  synchronous: 'FULL',
+  migrations: [
+    `
+    CREATE TABLE outbox (
+      id TEXT PRIMARY KEY,                -- sorts by the time of queueing
+      portal_id TEXT NOT NULL,
+      kind TEXT NOT NULL,                 -- note, task, ...
+      operation TEXT NOT NULL,            -- create, update, archive
+      object TEXT NOT NULL,               -- HubSpot object type
+      company_id TEXT NOT NULL,           -- the target as it is now (survivor of a merge)
+      state TEXT NOT NULL CHECK (state IN ('held', 'ready', 'sending', 'unknown', 'needs_you', 'sent', 'dropped')),
+      request TEXT NOT NULL,              -- the complete frozen request, JSON
+      request_hash TEXT NOT NULL,
+      marker TEXT NOT NULL UNIQUE,
+      hs_timestamp INTEGER NOT NULL,      -- ms, made unique per portal and object
+      text TEXT NOT NULL,                 -- as typed, for display
+      queued_at INTEGER NOT NULL,
+      not_before INTEGER NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      failures INTEGER NOT NULL DEFAULT 0, -- refusals in a row, for the back-off
+      crashes INTEGER NOT NULL DEFAULT 0, -- counted before each attempt or look, cleared after it
+      attempted_at INTEGER,
+      ended_at INTEGER,                   -- the last moment at which an attempt may have been in flight
+      in_doubt INTEGER NOT NULL DEFAULT 0, -- 1: an attempt may have been applied and nothing has answered that yet
+      vouched INTEGER NOT NULL DEFAULT 0, -- 1: a person has looked in HubSpot and asked to send again
+      next_look_at INTEGER,
+      looks INTEGER NOT NULL DEFAULT 0,
+      hubspot_id TEXT,
+      because TEXT,                       -- JSON {code, params}
+      depends_on TEXT NOT NULL DEFAULT '[]',
+      settled_at INTEGER
+    ) STRICT;
+    CREATE INDEX outbox_due ON outbox (portal_id, state, not_before);
+    CREATE UNIQUE INDEX outbox_moment ON outbox (portal_id, object, hs_timestamp);
+    CREATE TABLE outbox_attempts (
+      outbox_id TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL,
+      status INTEGER, correlation_id TEXT, outcome TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX outbox_attempts_row ON outbox_attempts (outbox_id, started_at);
+    CREATE TABLE outbox_evidence (
+      outbox_id TEXT NOT NULL, at INTEGER NOT NULL,
+      search TEXT NOT NULL, associations TEXT NOT NULL -- found, absent, doubtful, failed
+    ) STRICT;
+    CREATE INDEX outbox_evidence_row ON outbox_evidence (outbox_id, at);
+    CREATE TABLE score_history (
+      portal_id TEXT NOT NULL, day TEXT NOT NULL, policy TEXT NOT NULL, account_id TEXT NOT NULL,
+      score REAL NOT NULL, risk INTEGER NOT NULL, band TEXT, groups TEXT NOT NULL, probability REAL,
+      PRIMARY KEY (portal_id, day, policy, account_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX score_history_account ON score_history (portal_id, account_id, day);
+    CREATE TABLE looks (
+      portal_id TEXT NOT NULL, owner_id TEXT NOT NULL, screen TEXT NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY (portal_id, owner_id, screen)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE snoozes (
+      portal_id TEXT NOT NULL, account_id TEXT NOT NULL, at INTEGER NOT NULL,
+      until_day TEXT, until_worse_by INTEGER, risk_then INTEGER, reason TEXT,
+      PRIMARY KEY (portal_id, account_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE dismissals (
+      portal_id TEXT NOT NULL, account_id TEXT NOT NULL, signal TEXT NOT NULL, at INTEGER NOT NULL,
+      until_day TEXT, reason TEXT NOT NULL,
+      PRIMARY KEY (portal_id, account_id, signal)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE pulses (
+      portal_id TEXT NOT NULL, account_id TEXT NOT NULL, day TEXT NOT NULL, value INTEGER NOT NULL, note TEXT,
+      PRIMARY KEY (portal_id, account_id, day)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE drafts (key TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    `,
+  ],
+};
+
+/** `restored`: from the backup named. `salvaged`: no backup was usable. `rows`: outbox rows read out of the damaged file. */
+export interface LocalNotice {
+  readonly kind: 'restored' | 'salvaged';
+  /** What was wrong with the file that was found. */
+  readonly found: 'damaged' | 'missing';
+  readonly backup: string | null;
+  /** Where the damaged file was put; null where there was none. */
+  readonly setAside: string | null;
+  /** Rows of the outbox that came out of the damaged file itself, newer than the backup. */
+  readonly rows: number;
+}
+
+export const backupFolder = (path: string): string => join(dirname(path), 'backups');
+
+/** Backups of `path`, newest first. */
+export function backupsOf(path: string): readonly string[] {
+  const folder = backupFolder(path);
+  if (!existsSync(folder)) return [];
+  const prefix = `${basename(path, '.db')}-`;
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(prefix) && /^\d{4}-\d{2}-\d{2}\.db$/.test(name.slice(prefix.length)))
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+}
