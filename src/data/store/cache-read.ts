@@ -179,13 +179,18 @@ WITH RECURSIVE step (period) AS (
  * feed was alive for somebody. Date properties are days as they stand, instants fall on the portal's day.
  */
 export async function feedDays(db: Db, object: string, zone: string, limit = 120): Promise<Day[]> {
-  const rows = await db.all<{ period: string }>(PERIODS, object, limit * 2);
   const days = new Set<Day>();
-  for (const { period } of rows) {
+  for (const period of await periods(db, object, limit * 2)) {
     const day = periodDay(period, zone);
     if (day) days.add(day);
   }
   return [...days].sort().slice(-limit);
+}
+
+/** The newest distinct raw values of the object's period property, at most `limit`, ascending as text. */
+export async function periods(db: Db, object: string, limit = 240): Promise<string[]> {
+  const rows = await db.all<{ period: string }>(PERIODS, object, limit);
+  return rows.map((row) => row.period).reverse();
 }
 
 const MIDNIGHT_UTC = /^\d{4}-\d{2}-\d{2}(?:T00:00(?::00(?:\.0+)?)?Z)?$/;

@@ -71,6 +71,7 @@ CREATE TABLE sync_cursor (
   window_end INTEGER,
   last_id TEXT,
   finished INTEGER NOT NULL DEFAULT 0,
+  relink INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (scope, object)
 ) STRICT, WITHOUT ROWID;
 

@@ -42,6 +42,12 @@ export interface Link {
   readonly to: string;
 }
 
+/** `removed`: ids at the far end that lost a link. */
+export interface LinkChange {
+  readonly added: number;
+  readonly removed: readonly string[];
+}
+
 /** A page of a sync being written. `changed` says whether readers would see a difference. */
 export class CacheWriter {
   readonly tx: Queries;
@@ -96,32 +102,34 @@ export class CacheWriter {
     return marked;
   }
 
-  /** Makes the links of each `fromIds` record to `toObject` exactly those given. Gives back how many were added or removed. */
-  async replaceLinks(fromObject: string, toObject: string, fromIds: readonly string[], links: readonly Link[]): Promise<number> {
-    const wanted = JSON.stringify(links.map((link) => [link.from, link.to]));
-    const removed = await this.count(
-      `DELETE FROM association WHERE from_object = ?1 AND to_object = ?2 AND from_id IN (SELECT value FROM json_each(?3))
-         AND (from_id, to_id) NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?4))`,
-      fromObject,
-      toObject,
-      JSON.stringify(fromIds),
-      wanted,
-    );
-    return removed + (await this.addLinks(fromObject, toObject, wanted));
+  /** Makes the links of each `fromIds` record to `toObject` exactly those given. */
+  replaceLinks(fromObject: string, toObject: string, fromIds: readonly string[], links: readonly Link[]): Promise<LinkChange> {
+    return this.setLinks('from_id', fromObject, toObject, fromIds, links);
   }
 
   /** The same from the other end: makes the `fromObject` records that hold each of `toIds` exactly those given. */
-  async replaceBackLinks(fromObject: string, toObject: string, toIds: readonly string[], links: readonly Link[]): Promise<number> {
+  replaceBackLinks(fromObject: string, toObject: string, toIds: readonly string[], links: readonly Link[]): Promise<LinkChange> {
+    return this.setLinks('to_id', fromObject, toObject, toIds, links);
+  }
+
+  private async setLinks(
+    end: 'from_id' | 'to_id',
+    fromObject: string,
+    toObject: string,
+    ids: readonly string[],
+    links: readonly Link[],
+  ): Promise<LinkChange> {
     const wanted = JSON.stringify(links.map((link) => [link.from, link.to]));
-    const removed = await this.count(
-      `DELETE FROM association WHERE from_object = ?1 AND to_object = ?2 AND to_id IN (SELECT value FROM json_each(?3))
-         AND (from_id, to_id) NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?4))`,
+    const removed = await this.tx.all<{ id: string }>(
+      `DELETE FROM association WHERE from_object = ?1 AND to_object = ?2 AND ${end} IN (SELECT value FROM json_each(?3))
+         AND (from_id, to_id) NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?4)) RETURNING to_id AS id`,
       fromObject,
       toObject,
-      JSON.stringify(toIds),
+      JSON.stringify(ids),
       wanted,
     );
-    return removed + (await this.addLinks(fromObject, toObject, wanted));
+    if (removed.length > 0) this.changed = true;
+    return { added: await this.addLinks(fromObject, toObject, wanted), removed: [...new Set(removed.map((row) => row.id))] };
   }
 
   private addLinks(fromObject: string, toObject: string, pairs: string): Promise<number> {

@@ -48,6 +48,8 @@ export interface Cache {
   syncedAt(scope: Scope): Promise<Instant | null>;
   /** Newest distinct days (portal calendar, ascending) that the object's records are about, over all accounts. */
   feedDays(object: string, zone: string, limit?: number): Promise<readonly Day[]>;
+  /** The same as raw values, for periods that are written in a portal's own way (months). */
+  periods(object: string, limit?: number): Promise<readonly string[]>;
   saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[]): Promise<void>;
   loadSnapshot(wanted: { readonly scope: Scope; readonly asOf?: Day }): Promise<StoredSnapshot | null>;
   close(): Promise<void>;
@@ -101,6 +103,7 @@ function assemble(db: Db, aside: string | null): Cache {
     revision: () => read.revision(db),
     syncedAt: (scope) => read.syncedAt(db, scope),
     feedDays: (object, zone, limit) => read.feedDays(db, object, zone, limit),
+    periods: (object, limit) => read.periods(db, object, limit),
     saveSnapshot: (header, rows) => saveSnapshot(db, header, rows),
     loadSnapshot: (wanted) => loadSnapshot(db, wanted),
     close: () => db.close(),

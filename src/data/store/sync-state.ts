@@ -1,6 +1,6 @@
 /** Where a sync stands. Every write takes the transaction of the page that it belongs to, so that a page and its cursor land together. */
 import type { Instant } from '../../units/day.ts';
-import type { Db, Queries } from './driver.ts';
+import type { Db, Queries, SqlValue } from './driver.ts';
 import type { Scope } from './types.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface SyncRun {
   readonly plan: string;
   readonly step: number;
   readonly counts: Readonly<Record<string, ObjectCounts>>;
+  /** Object types that this run had to leave out. */
+  readonly failed: readonly string[];
 }
 
 /** `read`: records that HubSpot answered with; `changed`: those that differ from the store; `removed`: gone or no longer ours. */
@@ -36,9 +38,11 @@ export interface ObjectCursor {
   readonly lastId: string | null;
   /** The window (or list) of the run under way has been read to its end. */
   readonly finished: boolean;
+  /** The object could not be read for a while: its links to the whole book must be asked again. */
+  readonly relink: boolean;
 }
 
-const NO_CURSOR: ObjectCursor = { windowEnd: null, lastId: null, finished: false };
+const NO_CURSOR: ObjectCursor = { windowEnd: null, lastId: null, finished: false, relink: false };
 
 export class SyncState {
   private readonly db: Db;
@@ -88,25 +92,43 @@ export class SyncState {
     await tx.run('UPDATE sync_cursor SET last_id = NULL, finished = 0 WHERE scope = ?', scope);
   }
 
-  async cursor(scope: Scope, object: string): Promise<ObjectCursor> {
-    const row = await this.db.get<{ window_end: number | null; last_id: string | null; finished: number }>(
-      'SELECT window_end, last_id, finished FROM sync_cursor WHERE scope = ? AND object = ?',
+  cursor(scope: Scope, object: string): Promise<ObjectCursor> {
+    return this.cursorIn(this.db, scope, object);
+  }
+
+  async cursorIn(tx: Queries, scope: Scope, object: string): Promise<ObjectCursor> {
+    const row = await tx.get<{ window_end: number | null; last_id: string | null; finished: number; relink: number }>(
+      'SELECT window_end, last_id, finished, relink FROM sync_cursor WHERE scope = ? AND object = ?',
       scope,
       object,
     );
-    return row ? { windowEnd: row.window_end as Instant | null, lastId: row.last_id, finished: row.finished === 1 } : NO_CURSOR;
+    if (!row) return NO_CURSOR;
+    return {
+      windowEnd: row.window_end as Instant | null,
+      lastId: row.last_id,
+      finished: row.finished === 1,
+      relink: row.relink === 1,
+    };
   }
 
   async saveCursor(tx: Queries, scope: Scope, object: string, cursor: ObjectCursor): Promise<void> {
     await tx.run(
-      `INSERT INTO sync_cursor (scope, object, window_end, last_id, finished) VALUES (?1, ?2, ?3, ?4, ?5)
-       ON CONFLICT DO UPDATE SET window_end = excluded.window_end, last_id = excluded.last_id, finished = excluded.finished`,
+      `INSERT INTO sync_cursor (scope, object, window_end, last_id, finished, relink) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+       ON CONFLICT DO UPDATE SET window_end = excluded.window_end, last_id = excluded.last_id,
+         finished = excluded.finished, relink = excluded.relink`,
       scope,
       object,
       cursor.windowEnd,
       cursor.lastId,
       cursor.finished ? 1 : 0,
+      cursor.relink ? 1 : 0,
     );
+  }
+
+  /** When a document was read last; null if never. */
+  async readAt(name: string): Promise<Instant | null> {
+    const row = await this.db.get<{ read_at: number }>('SELECT read_at FROM document WHERE name = ?', name);
+    return (row?.read_at ?? null) as Instant | null;
   }
 
   /** Ids that a step has still to ask for, in id order as text. */
@@ -143,34 +165,61 @@ export class SyncState {
   }
 
   /** Of `rows`, the ids whose stored record is missing, gone or older: the ones worth reading. */
-  async stale(object: string, rows: readonly { readonly id: string; readonly updatedAt: Instant }[]): Promise<string[]> {
-    const found = await this.db.all<{ id: string }>(
-      `SELECT j.value ->> 0 AS id FROM json_each(?2) j
-       LEFT JOIN record r ON r.object = ?1 AND r.id = (j.value ->> 0)
+  staleIn(tx: Queries, object: string, rows: readonly { readonly id: string; readonly updatedAt: Instant }[]): Promise<string[]> {
+    return ids(
+      tx,
+      `SELECT j.value ->> 0 AS id FROM json_each(?2) j LEFT JOIN record r ON r.object = ?1 AND r.id = (j.value ->> 0)
        WHERE r.id IS NULL OR r.gone IS NOT NULL OR r.updated_at < (j.value ->> 1)`,
       object,
       JSON.stringify(rows.map((row) => [row.id, row.updatedAt])),
     );
-    return found.map((row) => row.id);
   }
 
-  /** Of `ids`, those with a live stored record. */
-  async known(object: string, ids: readonly string[]): Promise<Set<string>> {
-    const rows = await this.db.all<{ id: string }>(
-      `SELECT id FROM record WHERE object = ?1 AND gone IS NULL AND id IN (SELECT value FROM json_each(?2))`,
+  /** Of `wanted`, those with a live stored record. */
+  async knownIn(tx: Queries, object: string, wanted: readonly string[]): Promise<Set<string>> {
+    const known = await ids(
+      tx,
+      'SELECT id FROM record WHERE object = ?1 AND gone IS NULL AND id IN (SELECT value FROM json_each(?2))',
       object,
-      JSON.stringify(ids),
+      JSON.stringify(wanted),
     );
-    return new Set(rows.map((row) => row.id));
+    return new Set(known);
+  }
+
+  /** Of `wanted`, those without a live stored record. */
+  async unknownIn(tx: Queries, object: string, wanted: readonly string[]): Promise<string[]> {
+    const known = await this.knownIn(tx, object, wanted);
+    return wanted.filter((id) => !known.has(id));
   }
 
   /** Companies of the scope's book that were last seen before `before`. */
-  async unseen(scope: Scope, before: Instant): Promise<string[]> {
-    const rows = await this.db.all<{ id: string }>(
-      'SELECT company_id AS id FROM book WHERE scope = ? AND left_at IS NULL AND seen_at < ? ORDER BY company_id',
-      scope,
-      before,
-    );
-    return rows.map((row) => row.id);
+  unseenIn(tx: Queries, scope: Scope, before: Instant): Promise<string[]> {
+    return ids(tx, 'SELECT company_id AS id FROM book WHERE scope = ? AND left_at IS NULL AND seen_at < ?', scope, before);
   }
+
+  /** Companies of the scope's book. */
+  bookIn(tx: Queries, scope: Scope): Promise<string[]> {
+    return ids(tx, 'SELECT company_id AS id FROM book WHERE scope = ? AND left_at IS NULL', scope);
+  }
+
+  /** Records of one type that hang on the scope's book. */
+  bookRecordsIn(tx: Queries, scope: Scope, object: string): Promise<string[]> {
+    return ids(
+      tx,
+      `SELECT DISTINCT a.to_id AS id FROM book b
+       JOIN association a ON a.from_object = 'companies' AND a.from_id = b.company_id AND a.to_object = ?2
+       WHERE b.scope = ?1 AND b.left_at IS NULL`,
+      scope,
+      object,
+    );
+  }
+
+  async bookSize(scope: Scope): Promise<number> {
+    const row = await this.db.get<{ n: number }>('SELECT count(*) AS n FROM book WHERE scope = ? AND left_at IS NULL', scope);
+    return row?.n ?? 0;
+  }
+}
+
+async function ids(tx: Queries, sql: string, ...params: readonly SqlValue[]): Promise<string[]> {
+  return (await tx.all<{ id: string }>(sql, ...params)).map((row) => row.id);
 }
