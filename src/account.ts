@@ -6,7 +6,7 @@
  * A score as of D uses facts with `knownAt` ≤ D and `validAt` ≤ D, so a fact that became known later never changes it.
  * Texts are raw, as HubSpot gave them: they reach a screen or a file only through `text/clean.ts`.
  */
-import type { Day, Month } from './units/day.ts';
+import { addDays, type Day, type Month } from './units/day.ts';
 import type { Money } from './units/money.ts';
 
 /** The record a fact was read from; `object` is a HubSpot object type (`companies`, `tickets`, `2-123`, …). */
@@ -122,6 +122,22 @@ export interface AccountAttributes {
   readonly daysOverdue?: History<number>;
 }
 
+/** Whether the portal knew the fact on `day` and it was about a day up to then. */
+export const isKnown = (fact: Dated, day: Day): boolean => fact.knownAt <= day && fact.validAt <= day;
+
+/** The entry of a property's history that stood on `day`: the last one recorded by then; null before the first. */
+export function entryOn<T>(history: History<T> | undefined, day: Day): AttributeValue<T> | null {
+  let found: AttributeValue<T> | null = null;
+  for (const entry of history ?? []) {
+    if (!isKnown(entry, day)) continue;
+    if (!found || entry.validAt > found.validAt || (entry.validAt === found.validAt && entry.knownAt >= found.knownAt)) found = entry;
+  }
+  return found;
+}
+
+/** The value a property had on `day`; null where it was empty, not yet known or is not mapped. */
+export const valueOn = <T>(history: History<T> | undefined, day: Day): T | null => entryOn(history, day)?.value ?? null;
+
 /** The streams that signals rest on; each can be absent, silent or broken by itself. */
 export type FeedId =
   | 'mrr'
@@ -174,4 +190,32 @@ export interface DataProblem {
   readonly source: SourceRef;
   /** The raw value, cut to 120 characters. */
   readonly value: string;
+}
+
+/** The last day on or before `day` on which the account was seen to use the product, with the fact that says so. */
+export function lastUse(account: Account, day: Day): { readonly on: Day; readonly source: SourceRef } | null {
+  let found: { on: Day; source: SourceRef } | null = null;
+  const offer = (on: Day | null, source: SourceRef) => {
+    if (on && on <= day && (!found || on > found.on || (on === found.on && source.id < found.source.id))) found = { on, source };
+  };
+  for (const entry of account.attributes.lastUsedOn ?? []) if (isKnown(entry, day)) offer(entry.value, entry.source);
+  for (const fact of account.usage) {
+    if (!isKnown(fact, day)) continue;
+    if (fact.lastUsedOn) offer(fact.lastUsedOn, fact.source);
+    else if ((fact.logins ?? 0) > 0 || (fact.activeUsers ?? 0) > 0 || (fact.minutes ?? 0) > 0) {
+      const end = addDays(fact.validAt, fact.days - 1);
+      offer(end < day ? end : day, fact.source);
+    }
+  }
+  return found;
+}
+
+/** The last two-way contact on or before `day`: a meeting held, a call connected, an e-mail received. */
+export function lastTouch(account: Account, day: Day): TouchFact | null {
+  let found: TouchFact | null = null;
+  for (const touch of account.touches) {
+    if (!touch.twoWay || !isKnown(touch, day)) continue;
+    if (!found || touch.validAt > found.validAt || (touch.validAt === found.validAt && touch.source.id < found.source.id)) found = touch;
+  }
+  return found;
 }

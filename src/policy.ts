@@ -26,6 +26,8 @@ export interface SignalRule {
   /** Days after which an event counts half; absent: no decay. */
   readonly halfLifeDays?: number;
   readonly evidence: Bilingual;
+  /** The same in a few words for a table cell: "unused {v} d". */
+  readonly short: Bilingual;
   /** Play that answers this signal. */
   readonly play: string;
   /** Part of the ten-signal `simple` preset. */

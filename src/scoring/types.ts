@@ -10,7 +10,8 @@ export type FeedState = 'ok' | 'zero' | 'unmatched' | 'stale' | 'n/a';
 /** A value that an evidence template shows; formatted per language by the book. */
 export type EvidenceValue =
   | { readonly kind: 'number'; readonly value: number; readonly digits?: number }
-  | { readonly kind: 'percent'; readonly value: number }
+  /** A fraction: 0.31 is shown as "31%", −0.063 as "−6.3%" where `digits` is 1. */
+  | { readonly kind: 'percent'; readonly value: number; readonly digits?: number }
   | { readonly kind: 'money'; readonly value: Money; readonly currency: string }
   | { readonly kind: 'day'; readonly value: Day }
   | { readonly kind: 'month'; readonly value: Month }

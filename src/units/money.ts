@@ -26,8 +26,8 @@ export const sum = (amounts: Iterable<Money>): Money => {
 export const toMajor = (money: Money): number => money / MONEY_SCALE;
 export const fromMajor = (major: number): Money => Math.round(major * MONEY_SCALE) as Money;
 
-const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+`;
-const AMOUNT = new RegExp(`^(-)?(?:[A-Z]{3}|[¥$€£₩])?\\s?(-)?(${NUMBER})(?:E([+-]?\\d{1,3}))?\\s?(?:円|[A-Z]{3})?$`, 'i');
+const NUMBER = String.raw`(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+`;
+const AMOUNT = new RegExp(`^([-−])?(?:[A-Z]{3}|[¥$€£₩])?\\s?([-−])?(${NUMBER})(?:E([+-]?\\d{1,3}))?\\s?(?:円|[A-Z]{3})?$`, 'i');
 
 /**
  * Reads an amount as METRICS defines it: NFKC and trim, an optional leading currency code or sign, an optional minus,

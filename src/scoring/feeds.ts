@@ -1,0 +1,87 @@
+/**
+ * What state a feed is in on a day, for the portal and for one account.
+ *
+ * Only a living feed that knows the account may say "nothing happened". A feed that has fallen silent for everybody
+ * keeps its last values for a week, then counts as missing: no alarms from a dead feed.
+ */
+import type { Account, FeedId, PortalFeed } from '../account.ts';
+import { type Day, daysBetween } from '../units/day.ts';
+import type { FeedState } from './types.ts';
+
+/** Days for which a feed that fell silent keeps its last values. */
+export const FROZEN_DAYS = 7;
+const SILENT_GAPS = 3;
+const LEAST_SILENCE = 2;
+/** Usual gap of a feed that has spoken on one day only. */
+const UNKNOWN_GAP = 7;
+
+/** HubSpot's own objects hang on the company by association: every account is in them without further mapping. */
+const CRM_FEEDS: ReadonlySet<FeedId> = new Set<FeedId>(['contract', 'support', 'survey', 'engagement', 'people', 'mentions']);
+
+export interface FeedOnDay {
+  readonly state: 'alive' | 'frozen' | 'stale' | 'n/a';
+  /** The day as of which the feed's values are read: earlier than the day itself while frozen. */
+  readonly asOf: Day;
+  readonly because: string;
+}
+
+export type PortalFeeds = Readonly<Record<FeedId, PortalFeed>>;
+
+/** The state of every feed by day, worked out once a day and feed. */
+export class FeedClock {
+  readonly #feeds: PortalFeeds;
+  readonly #known = new Map<string, FeedOnDay>();
+
+  constructor(feeds: PortalFeeds) {
+    this.#feeds = feeds;
+  }
+
+  mapped(feed: FeedId): boolean {
+    return this.#feeds[feed].mapped;
+  }
+
+  on(feed: FeedId, day: Day): FeedOnDay {
+    const key = feed + day;
+    let found = this.#known.get(key);
+    if (!found) {
+      found = feedOn(this.#feeds[feed], day);
+      this.#known.set(key, found);
+    }
+    return found;
+  }
+}
+
+export function feedOn(feed: PortalFeed, day: Day): FeedOnDay {
+  if (!feed.mapped) return { state: 'n/a', asOf: day, because: 'not_connected' };
+  if (feed.unavailable !== null) return { state: 'stale', asOf: day, because: feed.unavailable };
+  if (feed.polled) return { state: 'alive', asOf: day, because: '' };
+  const active = [...new Set(feed.activeDays.filter((one) => one <= day))].sort();
+  const last = active.at(-1);
+  if (!last) return { state: 'stale', asOf: day, because: 'no_data' };
+  const silent = daysBetween(last, day);
+  const limit = Math.max(LEAST_SILENCE, SILENT_GAPS * usualGap(active));
+  if (silent <= limit) return { state: 'alive', asOf: day, because: '' };
+  return { state: silent <= limit + FROZEN_DAYS ? 'frozen' : 'stale', asOf: last, because: `silent_since ${last}` };
+}
+
+/** The median of the gaps between successive days with data. */
+function usualGap(days: readonly Day[]): number {
+  const gaps = days
+    .slice(1)
+    .map((day, index) => daysBetween(days[index] ?? day, day))
+    .sort((a, b) => a - b);
+  const middle = gaps.length >> 1;
+  const upper = gaps[middle];
+  if (upper === undefined) return UNKNOWN_GAP;
+  return gaps.length % 2 === 1 ? upper : (upper + (gaps[middle - 1] ?? upper)) / 2;
+}
+
+/** Whether the account has ever been seen in the feed, is mapped to it, or hangs on it by HubSpot's own association. */
+export const isMatched = (account: Pick<Account, 'matched'>, feed: FeedId): boolean =>
+  CRM_FEEDS.has(feed) || account.matched.includes(feed);
+
+/** The state that a missing signal shows; null where the feed speaks about the account. */
+export function missingState(account: Account, feed: FeedId, on: FeedOnDay): Exclude<FeedState, 'ok' | 'zero'> | null {
+  if (on.state === 'n/a' || on.state === 'stale') return on.state;
+  return isMatched(account, feed) ? null : 'unmatched';
+}

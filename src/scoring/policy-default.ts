@@ -1,0 +1,26 @@
+/** The policy that ships: judgement from practice, to be replaced by the team's own numbers. */
+import type { Policy } from '../policy.ts';
+import { RELATION_SIGNALS } from './signals-relation.ts';
+import { USAGE_SIGNALS } from './signals-usage.ts';
+
+export const DEFAULT_POLICY: Policy = {
+  version: 1,
+  base: 30,
+  groupFloor: -15,
+  groupCaps: { usage: 34, lifecycle: 18, support: 20, sentiment: 16, commercial: 26, engagement: 26, market: 16 },
+  bands: { low: 0, watch: 25, high: 45, critical: 65 },
+  horizonDays: 90,
+  planningMonths: 12,
+  probability: {
+    slope: 0.5,
+    baseRates: { monthly: 0.055, annual_in_window: 0.15, annual_out: 0.01 },
+    calibrated: false,
+  },
+  minimumCoverage: 0.4,
+  noticeDays: 30,
+  revenue: { fillGaps: 1, duplicates: 'all' },
+  signals: [...USAGE_SIGNALS, ...RELATION_SIGNALS],
+};
+
+/** The same with only the ten signals that need the least data. */
+export const SIMPLE_POLICY: Policy = { ...DEFAULT_POLICY, signals: DEFAULT_POLICY.signals.filter((rule) => rule.simple) };
