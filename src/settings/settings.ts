@@ -1,0 +1,159 @@
+/**
+ * Personal settings, one JSON file for all profiles. Reading is plain and quick; writing goes through `conf` (loaded only
+ * then: it costs a start 70 ms), which checks the same schema again and replaces the file in one step.
+ * A file that is wrong is reported with the entry at fault and never overwritten.
+ */
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname } from 'node:path';
+import type { Options } from 'conf';
+import type { Lang } from '../text/messages/index.ts';
+import { err, ok, type Result } from '../units/result.ts';
+import type { Mapping } from './mapping.ts';
+import { SETTINGS_SCHEMA, SETTINGS_VERSION, violation } from './schema.ts';
+
+export interface ProfileSettings {
+  /** null before `init`. */
+  readonly portalId: string | null;
+  /** What the portal is called on screens. Raw. */
+  readonly portalLabel: string | null;
+  /** Whose book; null where nobody was named. */
+  readonly me: { readonly ownerId: string; readonly email: string } | null;
+  /** The whole portal is the book. */
+  readonly all: boolean;
+  readonly mapping: Mapping;
+  /** Another base URL for the HubSpot API; `KIZASHI_API_URL` wins. */
+  readonly baseUrl: string | null;
+  readonly apiVersion: 'v3' | '2026-09';
+  readonly lang: Lang | null;
+  /** Action id → keys, replacing the action's own. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** How long a written action is held back for undo, 0–600. */
+  readonly undoSeconds: number;
+  readonly mouse: boolean;
+}
+
+export const DEFAULT_SETTINGS: ProfileSettings = {
+  portalId: null,
+  portalLabel: null,
+  me: null,
+  all: false,
+  mapping: {},
+  baseUrl: null,
+  apiVersion: 'v3',
+  lang: null,
+  keys: {},
+  undoSeconds: 10,
+  mouse: false,
+};
+
+/**
+ * `unreadable` and `unwritable`: the system said no · `not_json` · `invalid`: `key` names the entry · `newer`: a later
+ * version of the program wrote the file. The file is untouched in every case.
+ */
+export interface SettingsProblem {
+  readonly kind: 'unreadable' | 'not_json' | 'invalid' | 'newer' | 'unwritable';
+  readonly file: string;
+  readonly key: string | null;
+  /** A few English words or a system code; may quote the file: clean before showing. */
+  readonly because: string;
+}
+
+interface SettingsFile {
+  readonly version: number;
+  readonly profiles?: Readonly<Record<string, Partial<ProfileSettings>>>;
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.message) : String(error);
+
+function readFile(file: string): Result<SettingsFile, SettingsProblem> {
+  const problem = (kind: SettingsProblem['kind'], because: string, key: string | null = null) => err({ kind, file, key, because });
+  let raw: string;
+  try {
+    raw = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = codeOf(error);
+    return code === 'ENOENT' ? ok({ version: SETTINGS_VERSION }) : problem('unreadable', code);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(raw.replace(/^\ufeff/, ''));
+  } catch (error) {
+    return problem('not_json', codeOf(error));
+  }
+  if (typeof parsed === 'object' && parsed !== null && 'version' in parsed && Number(parsed.version) > SETTINGS_VERSION)
+    return problem('newer', `version ${Number(parsed.version)}`);
+  const wrong = violation(parsed, SETTINGS_SCHEMA);
+  if (wrong) return problem('invalid', wrong.because, wrong.key || '(the whole file)');
+  return ok(parsed as SettingsFile);
+}
+
+const complete = (stored: Partial<ProfileSettings>): ProfileSettings => ({ ...DEFAULT_SETTINGS, ...stored });
+
+const stored = (file: SettingsFile, profile: string): Partial<ProfileSettings> | null =>
+  file.profiles && Object.hasOwn(file.profiles, profile) ? (file.profiles[profile] ?? null) : null;
+
+/** The profile's settings with the defaults filled in; null where the profile has none yet. */
+export function readSettings(file: string, profile: string): Result<ProfileSettings | null, SettingsProblem> {
+  const read = readFile(file);
+  if (!read.ok) return read;
+  const found = stored(read.value, profile);
+  return ok(found && complete(found));
+}
+
+/** The profiles that the file knows, by name. */
+export function listProfiles(file: string): Result<readonly string[], SettingsProblem> {
+  const read = readFile(file);
+  return read.ok ? ok(Object.keys(read.value.profiles ?? {}).sort()) : read;
+}
+
+type ConfOptions = Options<Record<string, unknown>>;
+
+/** Replaces what the file holds; the folder is made 0700, the file 0600. */
+async function writeFile(file: string, content: SettingsFile): Promise<Result<null, SettingsProblem>> {
+  const wrong = violation(content, SETTINGS_SCHEMA);
+  if (wrong) return err({ kind: 'invalid', file, key: wrong.key, because: wrong.because });
+  try {
+    const { default: Conf } = await import('conf');
+    const extension = extname(file);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const conf = new Conf<Record<string, unknown>>({
+      cwd: dirname(file),
+      configName: basename(file, extension),
+      fileExtension: extension.slice(1),
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+      schema: SETTINGS_SCHEMA.properties as NonNullable<ConfOptions['schema']>,
+      // What it must hold is checked above; conf also checks the empty store that it begins with.
+      rootSchema: { additionalProperties: false },
+      ajvOptions: { allowUnionTypes: true },
+    });
+    conf.store = { ...content };
+    chmodSync(file, 0o600);
+    return ok(null);
+  } catch (error) {
+    return err({ kind: 'unwritable', file, key: null, because: codeOf(error) });
+  }
+}
+
+/** Changes some of a profile's settings, making the profile where it is new. Other profiles stay as they are. */
+export async function saveSettings(
+  file: string,
+  profile: string,
+  change: Partial<ProfileSettings>,
+): Promise<Result<ProfileSettings, SettingsProblem>> {
+  const read = readFile(file);
+  if (!read.ok) return read;
+  const next = { ...stored(read.value, profile), ...change };
+  const written = await writeFile(file, { version: SETTINGS_VERSION, profiles: { ...read.value.profiles, [profile]: next } });
+  return written.ok ? ok(complete(next)) : written;
+}
+
+/** Forgets a profile; nothing where there is none. */
+export async function removeSettings(file: string, profile: string): Promise<Result<null, SettingsProblem>> {
+  const read = readFile(file);
+  if (!read.ok) return read;
+  if (!stored(read.value, profile)) return ok(null);
+  const { [profile]: _, ...rest } = read.value.profiles ?? {};
+  return writeFile(file, { version: SETTINGS_VERSION, profiles: rest });
+}
