@@ -1,5 +1,6 @@
-/** Names that the outbox makes: row ids that sort by time, and markers. */
+/** Names that the outbox makes: row ids that sort by time, and the markers of its records. */
 import type { Instant } from '../../units/day.ts';
+import { makeMarker } from '../hubspot/marker.ts';
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
@@ -29,5 +30,5 @@ export function idMaker(random: Random): (now: Instant) => string {
   };
 }
 
-/** `ref` and 12 characters: one alphanumeric token that survives HubSpot's clean-up of rich text. */
-export const newMarker = (random: Random): string => `ref${letters(random, 12)}`;
+/** A marker that no other row has. */
+export const newMarker = (random: Random): string => makeMarker(Uint8Array.from({ length: 12 }, () => Math.floor(random() * 256)));

@@ -33,6 +33,8 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly portalId: string;
+  /** The portal's zone (IANA name): a task's due day is a day there. */
+  readonly timeZone: string;
   /** The undo window where `enqueue` names none. */
   readonly undoMs: number;
 }
@@ -78,10 +80,15 @@ const WATCH_MS = 200;
 const AFTER_DISK_ERROR_MS = 5000;
 const UNSENT = ['held', 'ready', 'sending', 'unknown', 'needs_you'] as const;
 
-/** The file could not be read or written, for whatever reason (a writer elsewhere that takes too long is one). */
-const isStoreTrouble = (error: unknown): error is Error => error instanceof StoreError || (error instanceof Error && 'errcode' in error);
+const SQLITE_BUSY = 5;
+const SQLITE_IOERR = 10;
 
-export function openOutbox({ local, gateway, clock, random, portalId, undoMs }: OutboxOptions): Outbox {
+/** The file could not be used for now: full, read-only, or a writer elsewhere took too long. Anything else is a mistake of ours. */
+const isStoreTrouble = (error: unknown): error is Error =>
+  error instanceof StoreError ||
+  (error instanceof Error && 'errcode' in error && [SQLITE_BUSY, SQLITE_IOERR].includes(Number(error.errcode) & 0xff));
+
+export function openOutbox({ local, gateway, clock, random, portalId, timeZone, undoMs }: OutboxOptions): Outbox {
   const makeId = idMaker(random);
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -162,7 +169,9 @@ export function openOutbox({ local, gateway, clock, random, portalId, undoMs }: 
       const id = makeId(now);
       const window = options.undoMs ?? undoMs;
       try {
-        await local.transaction(async (tx) => insertRow(tx, await freeze(tx, intent, { id, portalId, now, undoMs: window, random })));
+        await local.transaction(async (tx) =>
+          insertRow(tx, await freeze(tx, intent, { id, portalId, timeZone, now, undoMs: window, random })),
+        );
       } catch (error) {
         if (!isStoreTrouble(error)) throw error;
         const full = error instanceof StoreError && error.kind === 'full';

@@ -63,7 +63,7 @@ function codeOf(failure: ApiFailure): Because['code'] {
 /** When to try again after `failures` refusals in a row: 5 s doubling to 5 min, with jitter (`random` in [0, 1)), or when HubSpot said. */
 export function retryAt(now: Instant, failures: number, said: Instant | null, random: number): Instant {
   const delay = Math.min(5 * SECOND * 2 ** Math.min(failures, 10), 5 * MINUTE);
-  return Math.max(now + delay * (0.75 + random / 2), said ?? 0) as Instant;
+  return Math.max(now + Math.round(delay * (0.75 + random / 2)), said ?? 0) as Instant;
 }
 
 /** When to look next, by the time since the attempt: 5 s, 30 s, 2 min, 10 min, 15 min, each 5 min to the hour, each half hour. */

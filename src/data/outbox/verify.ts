@@ -1,9 +1,9 @@
 /** Looks in HubSpot for a record that an attempt may have made, by two paths that fail and lag independently. */
 import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
+import { hasMarker } from '../hubspot/marker.ts';
 import type { ApiFailure, CallOptions, CrmRecord, Gateway } from '../hubspot/types.ts';
 import type { OutboxRow, Sighting } from '../store/outbox-rows.ts';
-import { hasMarker } from './record.ts';
 import type { FrozenRequest } from './types.ts';
 
 export interface Look {
@@ -34,7 +34,10 @@ export async function look(gateway: Gateway, row: OutboxRow, companyId: string |
   };
 }
 
-/** True once search shows some record made after `since`: proof that the index has come so far. */
+/** Our clock and HubSpot's may differ by so much. */
+const SKEW_MS = 120_000;
+
+/** True once search shows some record made well after `since`: proof that the index has come so far. */
 export async function hasWitness(
   gateway: Gateway,
   object: string,
@@ -44,7 +47,7 @@ export async function hasWitness(
   const reply = await gateway.search(
     object,
     {
-      filterGroups: [[{ propertyName: 'hs_createdate', operator: 'GT', value: String(since) }]],
+      filterGroups: [[{ propertyName: 'hs_createdate', operator: 'GT', value: String(since + SKEW_MS) }]],
       properties: ['hs_createdate'],
       afterId: null,
       limit: 1,
@@ -52,7 +55,7 @@ export async function hasWitness(
     options,
   );
   if (!reply.ok) return err(reply.error);
-  return ok(reply.value.records.some((record) => record.createdAt > since));
+  return ok(reply.value.records.some((record) => record.createdAt > since + SKEW_MS));
 }
 
 interface Trace {
@@ -80,7 +83,7 @@ const onlyLetters = (html: string, marker: string): string =>
   html
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#?\w+;/g, ' ')
-    .replace(marker, ' ')
+    .replaceAll(marker, ' ')
     .replace(/[^\p{L}\p{N}]/gu, '');
 
 /**

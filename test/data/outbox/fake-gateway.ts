@@ -92,7 +92,7 @@ export class FakeHubSpot {
         if (trouble) return err(trouble);
         const matches = visible(object, (kept) => kept.searchableAt).filter(({ record }) =>
           (filterGroups[0] ?? []).every(({ propertyName, operator, value, highValue }) => {
-            const own = propertyName === 'hs_createdate' ? record.createdAt : Date.parse(record.properties[propertyName] ?? '');
+            const own = propertyName === 'hs_createdate' ? record.createdAt : momentOf(record.properties[propertyName] ?? '');
             if (operator === 'GT') return own > Number(value);
             return own >= Number(value) && own <= Number(highValue);
           }),
@@ -146,3 +146,5 @@ export class FakeHubSpot {
     };
   }
 }
+
+const momentOf = (value: string): number => (/^\d+$/.test(value) ? Number(value) : Date.parse(value));

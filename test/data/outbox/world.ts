@@ -15,19 +15,36 @@ export const SECOND = 1000;
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
 
-/** Sleeping moves the clock on, so a day of waiting takes as long as its work. */
+/** Time moves on to the next sleeper when nothing else is left to do, so a day of waiting takes as long as its work. */
 export class JumpClock implements Clock {
-  private at: number;
-  constructor(start: number = MORNING) {
-    this.at = start;
-  }
+  private at: number = MORNING;
+  private sleepers: { readonly until: number; readonly wake: () => void }[] = [];
   now = (): Instant => this.at as Instant;
   advance(ms: number): void {
     this.at += ms;
   }
-  async sleep(ms: number, signal: AbortSignal): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (!signal.aborted) this.at += Math.max(0, ms);
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const sleeper = { until: this.at + Math.max(0, ms), wake: resolve };
+      const leave = () => {
+        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        resolve();
+      };
+      if (signal.aborted) resolve();
+      else {
+        signal.addEventListener('abort', leave, { once: true });
+        this.sleepers.push(sleeper);
+        setImmediate(() => this.move());
+      }
+    });
+  }
+  private move(): void {
+    const next = this.sleepers.reduce<(typeof this.sleepers)[number] | null>((a, b) => (a && a.until <= b.until ? a : b), null);
+    if (!next) return;
+    this.sleepers = this.sleepers.filter((other) => other !== next);
+    this.at = Math.max(this.at, next.until);
+    next.wake();
+    if (this.sleepers.length > 0) setImmediate(() => this.move());
   }
 }
 
@@ -71,8 +88,8 @@ export interface World {
   readonly outbox: Outbox;
   /** Another process of the same machine, with its own connection. */
   another(online?: boolean): Promise<Outbox>;
-  /** Works until `until` is true or `forMs` of the clock have gone by. */
-  work(forMs: number, until?: () => Promise<boolean>): Promise<void>;
+  /** Runs the sender for so long, leaping over the time in which no row wants anything. */
+  work(forMs: number): Promise<void>;
 }
 
 export async function withWorld(body: (world: World) => Promise<void>, portalId = '100'): Promise<void> {
@@ -84,16 +101,21 @@ export async function withWorld(body: (world: World) => Promise<void>, portalId 
   const connect = async (online = true) => {
     const { db } = await openLocal(join(folder, 'local.db'), clock.now());
     open.push(db);
-    const parts = { local: db, clock, random: seeded(seed++), portalId, undoMs: 0 };
+    const parts = { local: db, clock, random: seeded(seed++), portalId, timeZone: 'Asia/Tokyo', undoMs: 0 };
     return { db, outbox: openOutbox(online ? { ...parts, gateway: hubspot.gateway() } : parts) };
   };
   try {
     const { db, outbox } = await connect();
-    const work = async (forMs: number, until: () => Promise<boolean> = async () => false) => {
+    const work = async (forMs: number) => {
       const stop = new AbortController();
       const end = clock.now() + forMs;
       const running = outbox.run(stop.signal);
-      while (clock.now() < end && !(await until())) await new Promise((resolve) => setImmediate(resolve));
+      while (clock.now() < end) {
+        await clock.sleep(Math.min(1500, end - clock.now()), stop.signal);
+        const waiting = await outbox.list({ states: ['held', 'ready', 'unknown'] });
+        const due = Math.min(end, ...waiting.map((row) => (row.state === 'unknown' ? (row.nextLookAt ?? end) : row.notBefore)));
+        if (due > clock.now()) clock.advance(due - clock.now());
+      }
       stop.abort();
       await running;
     };
