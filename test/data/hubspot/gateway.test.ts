@@ -5,7 +5,9 @@ import { record, reply, type Server, startServer } from './server.ts';
 
 let server: Server;
 beforeEach(async () => {
-  server = await startServer((_, response) => reply(response, 404, { status: 'error', message: 'no such path', category: 'OBJECT_NOT_FOUND' }));
+  server = await startServer((_, response) =>
+    reply(response, 404, { status: 'error', message: 'no such path', category: 'OBJECT_NOT_FOUND' }),
+  );
 });
 afterEach(() => server.close());
 
@@ -23,7 +25,13 @@ describe.each(['v3', '2026-09'] as const)('%s', (apiVersion) => {
 
   test('portal info', async () => {
     server.handle = (_, response) =>
-      reply(response, 200, { portalId: 12345, timeZone: 'Asia/Tokyo', companyCurrency: 'JPY', uiDomain: 'app.example', accountType: 'SANDBOX' });
+      reply(response, 200, {
+        portalId: 12345,
+        timeZone: 'Asia/Tokyo',
+        companyCurrency: 'JPY',
+        uiDomain: 'app.example',
+        accountType: 'SANDBOX',
+      });
     expect(value(await gatewayFor().portalInfo())).toEqual({
       portalId: '12345',
       timeZone: 'Asia/Tokyo',
@@ -39,7 +47,13 @@ describe.each(['v3', '2026-09'] as const)('%s', (apiVersion) => {
     server.handle = ({ url }, response) => {
       const archived = url.searchParams.get('archived') === 'true';
       const after = url.searchParams.get('after');
-      const owner = (id: string) => ({ id, email: `${id}@people.example`, userId: 9, teams: [{ id: 't', name: 'North', primary: true }], archived });
+      const owner = (id: string) => ({
+        id,
+        email: `${id}@people.example`,
+        userId: 9,
+        teams: [{ id: 't', name: 'North', primary: true }],
+        archived,
+      });
       if (archived) reply(response, 200, { results: [owner('3')] });
       else if (after === 'next') reply(response, 200, { results: [owner('2')] });
       else reply(response, 200, { results: [owner('1')], paging: { next: { after: 'next', link: 'http://elsewhere.example/' } } });
@@ -65,8 +79,16 @@ describe.each(['v3', '2026-09'] as const)('%s', (apiVersion) => {
         const associations = [{ id: 'a', fromObjectTypeId: '2-9', toObjectTypeId: '0-2' }];
         reply(response, 200, { results: [{ id: '9', objectTypeId: '2-9', name: 'mrr', labels, properties: [property], associations }] });
       } else {
-        const more = { referencedObjectType: 'OWNER', modificationMetadata: { readOnlyValue: true, archivable: true, readOnlyDefinition: true } };
-        reply(response, 200, { results: [{ ...property, ...more }, { ...property, name: 'old', archived: true }] });
+        const more = {
+          referencedObjectType: 'OWNER',
+          modificationMetadata: { readOnlyValue: true, archivable: true, readOnlyDefinition: true },
+        };
+        reply(response, 200, {
+          results: [
+            { ...property, ...more },
+            { ...property, name: 'old', archived: true },
+          ],
+        });
       }
     };
     const gateway = gatewayFor();
@@ -183,10 +205,19 @@ describe.each(['v3', '2026-09'] as const)('%s', (apiVersion) => {
         .map(({ id, after }) => ({
           from: { id },
           // One target is a number, as in older answers.
-          to: [{ toObjectId: after ? 902 : '901', associationTypes: [] }, { toObjectId: '901', associationTypes: [] }],
+          to: [
+            { toObjectId: after ? 902 : '901', associationTypes: [] },
+            { toObjectId: '901', associationTypes: [] },
+          ],
           ...(id === '1' && after !== 'b' ? { paging: { next: { after: after ? 'b' : 'a' } } } : {}),
         }));
-      const none = { status: 'error', category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND', message: 'none', context: {} };
+      const none = {
+        status: 'error',
+        category: 'OBJECT_NOT_FOUND',
+        subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
+        message: 'none',
+        context: {},
+      };
       reply(response, 207, { status: 'COMPLETE', results, numErrors: 1, errors: [none] });
     };
     const found = value(await gatewayFor().associations('companies', 'tickets', ['1', '2', '3']));
@@ -195,7 +226,11 @@ describe.each(['v3', '2026-09'] as const)('%s', (apiVersion) => {
       ['2', ['901']],
       ['3', []],
     ]);
-    expect(server.seen.map(({ json }) => json.inputs)).toEqual([[{ id: '1' }, { id: '2' }, { id: '3' }], [{ id: '1', after: 'a' }], [{ id: '1', after: 'b' }]]);
+    expect(server.seen.map(({ json }) => json.inputs)).toEqual([
+      [{ id: '1' }, { id: '2' }, { id: '3' }],
+      [{ id: '1', after: 'a' }],
+      [{ id: '1', after: 'b' }],
+    ]);
     expect(server.seen[0]?.path).toBe(
       path('/crm/v4/associations/companies/tickets/batch/read', '/crm/associations/2026-09/companies/tickets/batch/read'),
     );
@@ -207,7 +242,12 @@ describe('batch read', () => {
   const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
   test('splits by 100, by 50 with history, and answers any order', async () => {
-    server.handle = ({ json }, response) => reply(response, 200, { results: idsOf(json).reverse().map((id) => record(id)) });
+    server.handle = ({ json }, response) =>
+      reply(response, 200, {
+        results: idsOf(json)
+          .reverse()
+          .map((id) => record(id)),
+      });
     const { gateway } = make(server.base);
     const read = value(await gateway.read('notes', [...ids(201), '1'], ['hs_note_body'], []));
     expect(read.records).toHaveLength(201);
@@ -243,7 +283,8 @@ describe('batch read', () => {
       ],
       plan: [],
     };
-    server.handle = (_, response) => reply(response, 200, { results: [record('1', { mrr: '2', n: 5, gone: null }, { propertiesWithHistory })] });
+    server.handle = (_, response) =>
+      reply(response, 200, { results: [record('1', { mrr: '2', n: 5, gone: null }, { propertiesWithHistory })] });
     const read = value(await make(server.base).gateway.read('companies', ['1'], ['mrr'], ['mrr']));
     expect(read.records[0]).toMatchObject({
       properties: { mrr: '2', n: '5', gone: null },
@@ -310,7 +351,8 @@ describe('associations', () => {
   });
 
   test('paging that stands still is a failure, not a loop', async () => {
-    server.handle = (_, response) => reply(response, 200, { results: [{ from: { id: '1' }, to: [], paging: { next: { after: 'same' } } }] });
+    server.handle = (_, response) =>
+      reply(response, 200, { results: [{ from: { id: '1' }, to: [], paging: { next: { after: 'same' } } }] });
     expect(failure(await make(server.base).gateway.associations('companies', 'notes', ['1'])).kind).toBe('body');
     expect(server.seen).toHaveLength(2);
   });
