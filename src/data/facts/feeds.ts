@@ -1,0 +1,150 @@
+/** What the portal as a whole says of each feed: whether it is connected, alive and readable. */
+import type { Account, AttributeValue, Dated, FeedId, PortalFeed } from '../../account.ts';
+import type { Mapping, MappingKey } from '../../settings/mapping.ts';
+import type { Day } from '../../units/day.ts';
+import type { FactsContext } from './context.ts';
+import { laterOf } from './when.ts';
+
+export type PortalFeeds = Readonly<Record<FeedId, PortalFeed>>;
+
+const USAGE_MEASURES = [
+  'usage.lastUsedOn',
+  'usage.logins',
+  'usage.activeUsers',
+  'usage.minutes',
+  'usage.featuresUsed',
+  'usage.adoption',
+] as const;
+const BILLING = ['billing.daysOverdue', 'billing.discountEndsOn', 'billing.priceRaisedOn'] as const;
+const CONTRACT = [
+  'contract.start',
+  'contract.renewal',
+  'contract.value',
+  'contract.termMonths',
+  'contract.billing',
+  'contract.noticeGivenOn',
+] as const;
+
+const mapsAny = (mapping: Mapping, keys: readonly MappingKey[]): boolean => keys.some((key) => mapping[key] !== undefined);
+
+function mrrMapped(mapping: Mapping): boolean {
+  if (mapping['mrr.source'] === undefined) return false;
+  return mapping['mrr.source'] !== 'custom-object' || (mapping['mrr.month'] !== undefined && mapping['mrr.amount'] !== undefined);
+}
+
+function usageMapped(mapping: Mapping): boolean {
+  const dated = mapping['usage.object'] === undefined || mapsAny(mapping, ['usage.week', 'usage.month']);
+  return dated && mapsAny(mapping, USAGE_MEASURES);
+}
+
+/** The objects of which every one must be readable, or (engagement) at least one. */
+function unavailableBecause(feed: FeedId, { mapping, unavailable }: FactsContext): string | null {
+  const reason = (object: string | undefined) =>
+    object !== undefined && Object.hasOwn(unavailable, object) ? (unavailable[object] ?? null) : null;
+  switch (feed) {
+    case 'mrr':
+      return mapping['mrr.source'] === 'custom-object' ? reason(mapping['mrr.object']) : reason('companies');
+    case 'usage':
+      return reason(mapping['usage.object'] ?? 'companies');
+    case 'support':
+      return reason('tickets');
+    case 'survey':
+      return reason(mapping['survey.source'] === 'contacts' ? 'contacts' : 'feedback_submissions');
+    case 'engagement':
+      return reason('meetings') && reason('calls');
+    case 'people':
+      return reason('contacts');
+    default:
+      return reason('companies');
+  }
+}
+
+/**
+ * Tickets, activities and contacts need no mapping: every portal has them. What the program cannot read yet (web, e-mail
+ * and mentions) is not mapped in any portal.
+ */
+function isMapped(feed: FeedId, mapping: Mapping): boolean {
+  switch (feed) {
+    case 'mrr':
+      return mrrMapped(mapping);
+    case 'contract':
+      return mapsAny(mapping, CONTRACT);
+    case 'usage':
+      return usageMapped(mapping);
+    case 'survey':
+      return mapping['survey.source'] === 'feedback' || mapping['survey.source'] === 'contacts';
+    case 'billing':
+      return mapsAny(mapping, BILLING);
+    case 'support':
+    case 'engagement':
+    case 'people':
+      return true;
+    case 'web':
+    case 'email':
+    case 'mentions':
+      return false;
+  }
+}
+
+/** Read through the API at every sync, whoever fills them: silence there means that nothing happened. */
+const POLLED: ReadonlySet<FeedId> = new Set(['contract', 'support', 'survey', 'engagement', 'people', 'billing']);
+
+/** A fact speaks from the day on which it both holds and is known, so that a replayed day sees the feed as it was. */
+const spokeOn = (fact: Dated): Day => laterOf(fact.validAt, fact.knownAt);
+
+class Calendar {
+  private readonly days = new Map<FeedId, Set<Day>>();
+  add(feed: FeedId, facts: readonly Dated[] | undefined): void {
+    if (!facts || facts.length === 0) return;
+    let known = this.days.get(feed);
+    if (!known) {
+      known = new Set();
+      this.days.set(feed, known);
+    }
+    for (const fact of facts) known.add(spokeOn(fact));
+  }
+  of(feed: FeedId): readonly Day[] {
+    return [...(this.days.get(feed) ?? [])].sort();
+  }
+}
+
+const values = (history: readonly AttributeValue<unknown>[] | undefined): readonly Dated[] =>
+  history?.filter(({ value }) => value !== null) ?? [];
+
+/**
+ * One entry a feed, over all accounts of the portal that are in the store.
+ * `activeDays` are all days known, not only recent ones: a score of last year asks for those of last year.
+ */
+export function portalFeeds(accounts: Iterable<Account>, context: FactsContext): PortalFeeds {
+  const calendar = new Calendar();
+  for (const { attributes, mrr, usage, tickets, surveys, touches, contacts } of accounts) {
+    calendar.add('mrr', mrr);
+    calendar.add('usage', usage);
+    for (const key of ['lastUsedOn', 'logins', 'activeUsers', 'featuresUsed'] as const) calendar.add('usage', values(attributes[key]));
+    for (const key of ['contractStart', 'contractRenewal', 'contractValue'] as const) calendar.add('contract', values(attributes[key]));
+    calendar.add('support', tickets);
+    calendar.add('survey', surveys);
+    calendar.add('engagement', touches);
+    calendar.add('people', contacts);
+    calendar.add('billing', values(attributes.daysOverdue));
+  }
+  const feed = (id: FeedId): PortalFeed => ({
+    mapped: isMapped(id, context.mapping),
+    polled: POLLED.has(id),
+    activeDays: calendar.of(id),
+    unavailable: unavailableBecause(id, context),
+  });
+  return {
+    mrr: feed('mrr'),
+    contract: feed('contract'),
+    usage: feed('usage'),
+    support: feed('support'),
+    survey: feed('survey'),
+    engagement: feed('engagement'),
+    people: feed('people'),
+    billing: feed('billing'),
+    web: feed('web'),
+    email: feed('email'),
+    mentions: feed('mentions'),
+  };
+}

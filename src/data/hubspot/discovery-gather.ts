@@ -1,0 +1,87 @@
+/** Fetches what discovery looks at: a dozen requests, whatever the portal's size. */
+import { ok, type Result } from '../../units/result.ts';
+import { discover, worthSampling } from './discovery-candidates.ts';
+import type { Discovery, PortalDescription, Sample } from './discovery-portal.ts';
+import type { ApiFailure, CallOptions, Filter, Gateway, ObjectSchema, PropertyDef, Reply } from './types.ts';
+
+const SAMPLE_SIZE = 100;
+/** HubSpot refuses search bodies above 3,000 characters; filters and quotes want their share. */
+const NAMES_LIMIT = 2200;
+const STAGE = 'lifecyclestage';
+const CONTACT_NPS = 'hs_feedback_last_nps_rating';
+
+const DESCRIBED = ['companies', 'contacts', 'tickets'] as const;
+
+/** A portal or token that lacks one object still has the others; anything else ends the discovery. */
+const isLack = (failure: ApiFailure): boolean => failure.kind === 'scope' || failure.kind === 'not_found';
+const lackOf = (failure: ApiFailure): string => failure.scopes.join(' | ') || failure.category || failure.kind;
+
+/** Fails where companies cannot be read, and on every failure that is not the lack of one object (token, network, limits). */
+export async function gatherDiscovery(gateway: Gateway, options: CallOptions = {}): Reply<Discovery> {
+  const unavailable: Record<string, string> = {};
+  const failures: ApiFailure[] = [];
+  async function unless<T>(object: string, reply: Promise<Result<T, ApiFailure>>, otherwise: T): Promise<T> {
+    const answer = await reply;
+    if (answer.ok) return answer.value;
+    if (object === 'companies' || !isLack(answer.error)) failures.push(answer.error);
+    else unavailable[object] = lackOf(answer.error);
+    return otherwise;
+  }
+
+  const definitions = await Promise.all(
+    DESCRIBED.map(async (object) => [object, await unless(object, gateway.properties(object, options), null)] as const),
+  );
+  const [schemas, owners, pipelines] = await Promise.all([
+    unless<readonly ObjectSchema[]>('custom', gateway.schemas(options), []),
+    unless('owners', gateway.owners(options), []),
+    unless('tickets', gateway.pipelines('tickets', options), []),
+  ]);
+  const [failed] = failures;
+  if (failed) return { ok: false, error: failed };
+
+  const described = definitions.filter(
+    (entry): entry is readonly [(typeof DESCRIBED)[number], readonly PropertyDef[]] => entry[1] !== null,
+  );
+  const portal: PortalDescription = { properties: new Map(described), schemas, owners, pipelines, samples: new Map(), unavailable };
+  const samples = new Map<string, Sample>();
+  const look = async (object: string, names: readonly string[], filters: readonly (readonly Filter[])[] = []): Promise<number> => {
+    if (Object.hasOwn(unavailable, object)) return 0;
+    const properties = withinLimit(names);
+    const page = await unless(
+      object,
+      gateway.search(object, { filterGroups: filters, properties, afterId: null, limit: SAMPLE_SIZE }, options),
+      null,
+    );
+    if (page && (page.records.length > 0 || filters.length === 0))
+      samples.set(object, { total: page.total, records: page.records, properties });
+    return page?.records.length ?? 0;
+  };
+
+  const wanted = worthSampling(portal);
+  const lookAtCompanies = async () => {
+    const names = [STAGE, ...(wanted.get('companies') ?? [])];
+    const hasCustomers = portal.properties
+      .get('companies')
+      ?.some(({ name, options: stages }) => name === STAGE && stages.some(({ value }) => value === 'customer'));
+    const found = hasCustomers ? await look('companies', names, [[{ propertyName: STAGE, operator: 'EQ', value: 'customer' }]]) : 0;
+    if (found === 0) await look('companies', names);
+  };
+  await Promise.all([
+    lookAtCompanies(),
+    ...[...wanted]
+      .filter(([object]) => object !== 'companies')
+      .map(([object, names]) => look(object, object === 'contacts' ? [...names, CONTACT_NPS] : names)),
+    look('feedback_submissions', []),
+  ]);
+  const [late] = failures;
+  return late ? { ok: false, error: late } : ok(discover({ ...portal, samples }));
+}
+
+/** As many names, in their order, as one search body holds. */
+function withinLimit(names: readonly string[]): readonly string[] {
+  let length = 0;
+  return [...new Set(names)].filter((name) => {
+    length += JSON.stringify(name).length + 1;
+    return length <= NAMES_LIMIT;
+  });
+}
