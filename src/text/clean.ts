@@ -46,14 +46,22 @@ const LINE_BREAKS = /\r\n|[\n\r\u0085\u2028\u2029]/g;
 const ODD_SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f]/g;
 const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f]/g;
 
+/** Unicode tables cost every start some 10 ms as literals, which are checked when a module loads: built when first needed. */
+const lazyPattern = (source: string, flags: string): (() => RegExp) => {
+  let pattern: RegExp | undefined;
+  return () => {
+    pattern ??= new RegExp(source, flags);
+    return pattern;
+  };
+};
 /**
- * Invisible and order-changing characters (bidi controls, zero-width, joiners, variation selectors, tags, fillers), and
- * the emoji sequences in which joiners, tags and selectors mean something. Alternation prefers the sequence.
+ * Emoji sequences, in which joiners, tags and selectors mean something, and what is invisible or changes the order anywhere
+ * else: bidi controls, zero-width characters, joiners, variation selectors, tags, fillers, enclosing keycaps. The sequence
+ * is tried first.
  */
-const EMOJI_OR_INVISIBLE = /\p{RGI_Emoji}|[\p{Default_Ignorable_Code_Point}\p{Cf}\u20e3]/gv;
-const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\u20e3]$/v;
+const emojiOrInvisible = lazyPattern(String.raw`(\p{RGI_Emoji})|[\p{Default_Ignorable_Code_Point}\p{Cf}\u20e3]`, 'gv');
 /** More marks on one letter than any script writes are only there to spill over other rows. */
-const MARKS = /(\p{Mn}{8})\p{Mn}+/gu;
+const marks = lazyPattern(String.raw`(\p{Mn}{8})\p{Mn}+`, 'gu');
 
 const DEL = 0x7f;
 const TAB = 0x09;
@@ -69,19 +77,21 @@ function picture(control: string): string {
  * Terminals disagree on the width of a text symbol that VS16 turns into an emoji (`⚠️`) and of keycaps (`1️⃣`), so these are
  * shown as the plain symbol (a lone enclosing keycap goes too); real emoji sequences (families, flags, skin tones) stay whole.
  */
-function visible(match: string): string {
-  if (INVISIBLE.test(match)) return '';
-  if (match.endsWith('\u20e3')) return match.charAt(0);
-  if (match.endsWith('\ufe0f') && [...match].length === 2) return match.slice(0, -1);
-  return match;
+function visible(_: string, emoji: string | undefined): string {
+  if (emoji === undefined) return '';
+  if (emoji.endsWith('\u20e3')) return emoji.charAt(0);
+  if (emoji.endsWith('\ufe0f') && [...emoji].length === 2) return emoji.slice(0, -1);
+  return emoji;
 }
 
 let graphemes: Intl.Segmenter | undefined;
 
-function cap(text: string, max: number): string {
-  if (text.length <= max) return text;
+/** `more`: the text goes on where it was not even looked at. */
+function cap(text: string, max: number, more: boolean): string {
+  if (text.length <= max && !more) return text;
+  if (text.length < max) return `${text}…`;
   graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
-  const at = graphemes.segment(text).containing(max - 1)?.index ?? 0;
+  const at = graphemes.segment(text).containing(max)?.index ?? 0;
   return `${text.slice(0, at)}…`;
 }
 
@@ -90,17 +100,18 @@ export function clean(raw: string, options: CleanOptions = {}): Clean {
   const lines = options.lines ?? false;
   const max = Math.max(1, options.max ?? (lines ? BLOCK_MAX : LINE_MAX));
   if (raw.length <= max && PLAIN.test(raw)) return raw as Clean;
+  const looked = max * RAW_FACTOR;
   const text = raw
-    .slice(0, max * RAW_FACTOR)
+    .slice(0, looked)
     .toWellFormed()
     .replace(ESCAPES, '␛')
     .replace(LINE_BREAKS, '\n')
     .replace(ODD_SPACES, ' ')
     .replace(CONTROLS, picture)
-    .replace(EMOJI_OR_INVISIBLE, visible)
+    .replace(emojiOrInvisible(), visible)
     .normalize('NFC')
-    .replace(MARKS, '$1');
-  return cap(lines ? text : text.replace(/\n+/g, ' '), max) as Clean;
+    .replace(marks(), '$1');
+  return cap(lines ? text : text.replace(/\n+/g, ' '), max, raw.length > looked) as Clean;
 }
 
 /** A single-line field: a name, a label, an error message. */
