@@ -19,7 +19,7 @@ import { ownerIdOf } from './owner.ts';
 import { contactOf } from './people.ts';
 import { byId, FactReader } from './reader.ts';
 import { mrrOf } from './revenue.ts';
-import { contactSurveysOf, feedbackOf } from './surveys.ts';
+import { contactSurveysOf, feedbackOf, withoutCopiedRatings } from './surveys.ts';
 import { ticketOf } from './tickets.ts';
 import { callOf, emailOf, meetingOf, noteOf, taskOf } from './touches.ts';
 import { usageOf } from './usage.ts';
@@ -38,12 +38,14 @@ export function assembleAccount(raw: RawAccount, context: FactsContext): Assembl
   const { company } = raw;
   const reader = new FactReader(context, company.id);
   const { usage, attributes: fromUsage } = usageOf(raw.usage, reader);
+  const surveys = surveysOf(raw, reader);
+  const tickets = raw.tickets.map((record) => ticketOf(record, reader)).sort(byDay);
   const facts = {
     attributes: { ...attributesOf(company, reader), ...fromUsage },
     mrr: mrrOf(raw.mrr, reader),
     usage,
-    tickets: raw.tickets.map((record) => ticketOf(record, reader)).sort(byDay),
-    surveys: surveysOf(raw, reader),
+    tickets: withoutCopiedRatings(tickets, surveys),
+    surveys,
     touches: [
       ...raw.notes.map((record) => noteOf(record, reader)),
       ...raw.tasks.map((record) => taskOf(record, reader)),

@@ -111,6 +111,10 @@ class Calendar {
 const values = (history: readonly AttributeValue<unknown>[] | undefined): readonly Dated[] =>
   history?.filter(({ value }) => value !== null) ?? [];
 
+/** The day of use itself: without history the property's own date stands still at the first sync. */
+const used = ({ value, ...fact }: AttributeValue<Day>): readonly Dated[] =>
+  value === null ? [] : [{ ...fact, validAt: laterOf(value, fact.validAt) }];
+
 /**
  * One entry a feed, over all accounts of the portal that are in the store.
  * `activeDays` are all days known, not only recent ones: a score of last year asks for those of last year.
@@ -120,7 +124,8 @@ export function portalFeeds(accounts: Iterable<Account>, context: FactsContext):
   for (const { attributes, mrr, usage, tickets, surveys, touches, contacts } of accounts) {
     calendar.add('mrr', mrr);
     calendar.add('usage', usage);
-    for (const key of ['lastUsedOn', 'logins', 'activeUsers', 'featuresUsed'] as const) calendar.add('usage', values(attributes[key]));
+    calendar.add('usage', (attributes.lastUsedOn ?? []).flatMap(used));
+    for (const key of ['logins', 'activeUsers', 'featuresUsed'] as const) calendar.add('usage', values(attributes[key]));
     for (const key of ['contractStart', 'contractRenewal', 'contractValue'] as const) calendar.add('contract', values(attributes[key]));
     calendar.add('support', tickets);
     calendar.add('survey', surveys);

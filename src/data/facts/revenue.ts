@@ -1,13 +1,15 @@
 /** MRR records: rows of a custom object, one a month, product and plan. */
 import type { MrrFact } from '../../account.ts';
 import { firstDay } from '../../units/day.ts';
-import { ZERO } from '../../units/money.ts';
 import type { StoredRecord } from '../store/types.ts';
 import { byId, type FactReader } from './reader.ts';
 import { parseCurrency, parseMoney } from './values.ts';
 import { parseMonthValue } from './when.ts';
 
-/** Usable records, oldest month first. A record without a readable month, amount or currency is left out and reported. */
+/**
+ * Usable records, oldest month first. A record without a readable month, amount or currency is left out and reported.
+ * Records in another currency than the account's stay in: which currency is the account's depends on the day asked for.
+ */
 export function mrrOf(records: readonly StoredRecord[], reader: FactReader): readonly MrrFact[] {
   const { mapping } = reader.context;
   const month = mapping['mrr.month'];
@@ -20,7 +22,6 @@ export function mrrOf(records: readonly StoredRecord[], reader: FactReader): rea
   }
   facts.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : byId(a.source.id, b.source.id)));
   reportDuplicates(facts, records, amount, reader);
-  reportForeign(facts, reader);
   return facts;
 }
 
@@ -64,20 +65,4 @@ function reportDuplicates(facts: readonly MrrFact[], records: readonly StoredRec
       reader.report('duplicate', source, (record && reader.raw(record, property)) ?? '');
     }
   }
-}
-
-/** The account's currency is the home currency if any record is in it, else that of the latest month; others stand outside. */
-function reportForeign(facts: readonly MrrFact[], reader: FactReader): void {
-  const { currency: home } = reader.context;
-  const own = facts.some((fact) => fact.currency === home) ? home : latestCurrency(facts);
-  for (const fact of facts) if (fact.currency !== own) reader.report('foreign', fact.source, fact.currency);
-}
-
-/** Of several currencies in the latest month, that of the largest amount; then the first code. */
-function latestCurrency(facts: readonly MrrFact[]): string | null {
-  const month = facts.at(-1)?.month;
-  const sums = new Map<string, number>();
-  for (const fact of facts) if (fact.month === month) sums.set(fact.currency, (sums.get(fact.currency) ?? ZERO) + fact.amount);
-  const [first] = [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return first?.[0] ?? null;
 }

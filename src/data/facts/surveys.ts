@@ -1,5 +1,6 @@
 /** NPS and CSAT answers: feedback submissions, or the NPS properties of contacts. */
-import type { SurveyFact } from '../../account.ts';
+import type { SurveyFact, TicketFact } from '../../account.ts';
+import { daysBetween } from '../../units/day.ts';
 import type { StoredRecord } from '../store/types.ts';
 import { contactName } from './people.ts';
 import type { FactReader } from './reader.ts';
@@ -88,4 +89,25 @@ export function contactSurveysOf(record: StoredRecord, reader: FactReader): read
       },
     ];
   });
+}
+
+/** Days within which an answer to a closed ticket's survey comes in. */
+const ANSWERED_WITHIN = 7;
+
+/**
+ * Portals copy the answer to a ticket's survey onto the ticket: the same rating must not count twice. The answer stays,
+ * it knows its own day; each answer takes the rating off one ticket closed shortly before it with the same score.
+ */
+export function withoutCopiedRatings(tickets: readonly TicketFact[], surveys: readonly SurveyFact[]): readonly TicketFact[] {
+  const copies = new Set<TicketFact>();
+  for (const survey of surveys) {
+    if (survey.kind !== 'csat') continue;
+    const copy = tickets.findLast((ticket) => {
+      if (ticket.csat !== survey.score || ticket.closedOn === null || copies.has(ticket)) return false;
+      const days = daysBetween(ticket.closedOn, survey.validAt);
+      return days >= 0 && days <= ANSWERED_WITHIN;
+    });
+    if (copy) copies.add(copy);
+  }
+  return copies.size === 0 ? tickets : tickets.map((ticket) => (copies.has(ticket) ? { ...ticket, csat: null } : ticket));
 }
