@@ -91,7 +91,7 @@ function cap(text: string, max: number, more: boolean): string {
   if (text.length <= max && !more) return text;
   if (text.length < max) return `${text}…`;
   graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
-  const at = graphemes.segment(text).containing(max)?.index ?? 0;
+  const at = graphemes.segment(text).containing(max - 1)?.index ?? 0;
   return `${text.slice(0, at)}…`;
 }
 
