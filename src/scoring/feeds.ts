@@ -30,7 +30,7 @@ export type PortalFeeds = Readonly<Record<FeedId, PortalFeed>>;
 /** The state of every feed by day, worked out once a day and feed. */
 export class FeedClock {
   readonly #feeds: PortalFeeds;
-  readonly #known = new Map<string, FeedOnDay>();
+  readonly #known = new Map<Day, Map<FeedId, FeedOnDay>>();
 
   constructor(feeds: PortalFeeds) {
     this.#feeds = feeds;
@@ -41,11 +41,15 @@ export class FeedClock {
   }
 
   on(feed: FeedId, day: Day): FeedOnDay {
-    const key = feed + day;
-    let found = this.#known.get(key);
+    let known = this.#known.get(day);
+    if (!known) {
+      known = new Map();
+      this.#known.set(day, known);
+    }
+    let found = known.get(feed);
     if (!found) {
       found = feedOn(this.#feeds[feed], day);
-      this.#known.set(key, found);
+      known.set(feed, found);
     }
     return found;
   }

@@ -67,7 +67,7 @@ export const monthsBetween = (from: Month, to: Month): number => monthIndex(to) 
  * Negative spans count down the same way.
  */
 export function wholeMonths(from: Day, to: Day): number {
-  if (to < from) return -wholeMonths(to, from);
+  if (to < from) return 0 - wholeMonths(to, from);
   const months = monthsBetween(monthOf(from), monthOf(to));
   const complete = to.slice(8) >= from.slice(8) || to === lastDay(monthOf(to));
   return complete ? months : months - 1;

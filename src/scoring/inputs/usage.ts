@@ -1,7 +1,7 @@
 /** Inputs over the use of the product. */
-import { type Account, type AttributeValue, isKnown, lastUse, type UsageFact, valueOn } from '../../account.ts';
+import { type Account, isKnown, lastUse, type UsageFact, valueOn } from '../../account.ts';
 import { type Day, daysBetween } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, notApplicable, type Reading, type ReadingContext, reading } from '../reading.ts';
+import { daysAgo, type Input, insufficient, notApplicable, type Reading, type ReadingContext, reading, type UsageRow } from '../reading.ts';
 import { day, NONE, number, percent } from './evidence.ts';
 
 const RECENT_DAYS = 28;
@@ -15,39 +15,41 @@ type Measure = 'logins' | 'activeUsers' | 'featuresUsed';
 /** Days since anybody of the account used the product. An account that never did counts from its contract's start. */
 const lastLogin: Input = {
   feeds: ['usage'],
-  read(account, { asOf, revenue }) {
+  read(account, context) {
+    const { asOf, revenue } = context;
     const used = lastUse(account, asOf);
     if (used) {
       const days = daysBetween(used.on, asOf);
       return reading(days, { v: number(days), date: day(used.on) }, { at: used.on, source: used.source });
     }
     const since = revenue.contractStart ?? account.createdOn;
-    if (since > asOf) return insufficient('not_started');
+    const isTold = account.attributes.lastUsedOn !== undefined || newestRow(context) !== null;
+    if (!isTold || since > asOf) return insufficient('last_use');
     const days = daysBetween(since, asOf);
     return reading(days, { v: number(days), date: NONE }, { zero: true });
   },
 };
 
-/** The rows of a measure whose last day lies in (`after`, `until`]. */
-function rowsIn(context: ReadingContext, measure: Measure, after: Day, until: Day): UsageFact[] {
+/** The rows whose last day lies in (`after`, `until`], as known on the day of the reading. */
+function rowsIn(context: ReadingContext, after: Day, until: Day): UsageFact[] {
   const found: UsageFact[] = [];
   for (const { fact, end } of context.usage) {
     if (end <= after) break;
-    if (end <= until && isKnown(fact, context.asOf) && fact[measure] !== null) found.push(fact);
+    if (end <= until && isKnown(fact, context.asOf)) found.push(fact);
   }
   return found;
 }
 
+/** The newest full period; null where the account has none yet. */
+const newestRow = ({ usage, asOf }: ReadingContext): UsageRow | null =>
+  usage.find(({ fact, end }) => end <= asOf && isKnown(fact, asOf)) ?? null;
+
 /** The end of the last full period: that of the newest row, unless it is so old that the account has fallen silent. */
 function lastFullDay(context: ReadingContext): Day {
-  for (const { fact, end } of context.usage) {
-    if (end > context.asOf || !isKnown(fact, context.asOf)) continue;
-    return daysBetween(end, context.asOf) < 2 * fact.days ? end : context.asOf;
-  }
-  return context.asOf;
+  const newest = newestRow(context);
+  return newest && daysBetween(newest.end, context.asOf) < 2 * newest.fact.days ? newest.end : context.asOf;
 }
 
-const totalOf = (rows: readonly UsageFact[], measure: Measure): number => rows.reduce((sum, row) => sum + (row[measure] ?? 0), 0);
 const weeksOf = (rows: readonly UsageFact[]): number => rows.reduce((sum, row) => sum + row.days, 0) / 7;
 
 /** Weeks before `until` that the rows touch. */
@@ -62,6 +64,12 @@ function coveredWeeks(rows: readonly UsageFact[], until: Day, weeks: number): nu
   return covered.size;
 }
 
+/** A measure's total, over the rows that sent it; weeks of rows that did not are taken out of the window. */
+function told(rows: readonly UsageFact[], measure: Measure) {
+  const sent = rows.filter((row) => row[measure] !== null);
+  return { sent, total: sent.reduce((sum, row) => sum + (row[measure] ?? 0), 0), silentWeeks: weeksOf(rows) - weeksOf(sent) };
+}
+
 interface Rates {
   readonly recent: number;
   readonly base: number;
@@ -69,39 +77,29 @@ interface Rates {
 
 /** Logins a week over the last 4 full weeks and the 8 before; a missing row of a living feed is a week without logins. */
 function loginRates(account: Account, context: ReadingContext): Rates | string {
-  if (account.usage.length === 0) return loginRatesOfProperty(account, context);
+  if (!newestRow(context)) return loginRatesOfProperty(account, context);
   const end = lastFullDay(context);
   const turn = daysAgo(end, RECENT_DAYS);
-  const recent = rowsIn(context, 'logins', turn, end);
-  const base = rowsIn(context, 'logins', daysAgo(turn, BASE_DAYS), turn);
-  const covered = coveredWeeks(base, turn, BASE_DAYS / 7);
+  const recent = told(rowsIn(context, turn, end), 'logins');
+  const base = told(rowsIn(context, daysAgo(turn, BASE_DAYS), turn), 'logins');
+  const covered = coveredWeeks(base.sent, turn, BASE_DAYS / 7);
   if (covered < LEAST_BASE_WEEKS) return 'base_weeks';
-  return {
-    recent: totalOf(recent, 'logins') / Math.max(RECENT_DAYS / 7, weeksOf(recent)),
-    base: totalOf(base, 'logins') / Math.max(covered, weeksOf(base)),
-  };
+  const recentWeeks = Math.max(RECENT_DAYS / 7 - recent.silentWeeks, weeksOf(recent.sent));
+  if (recentWeeks <= 0) return 'logins';
+  return { recent: recent.total / recentWeeks, base: base.total / Math.max(covered, weeksOf(base.sent)) };
 }
 
 /** The same from a company property that holds a login count, sampled once a week. */
 function loginRatesOfProperty(account: Account, { asOf }: ReadingContext): Rates | string {
-  const samples: number[] = [];
-  for (let week = 0; week < (RECENT_DAYS + BASE_DAYS) / 7; week++) {
-    const value = loginsOn(account.attributes.logins, daysAgo(asOf, 7 * week), asOf);
-    if (value !== null) samples[week] = value;
-  }
-  const recent = samples.slice(0, RECENT_DAYS / 7).filter((value) => value !== undefined);
-  const base = samples.slice(RECENT_DAYS / 7).filter((value) => value !== undefined);
+  const sampled = (first: number, weeks: number): readonly number[] =>
+    Array.from({ length: weeks }, (_, week) => valueOn(account.attributes.logins, daysAgo(asOf, 7 * (first + week)))).filter(
+      (value) => value !== null,
+    );
+  const recent = sampled(0, RECENT_DAYS / 7);
+  const base = sampled(RECENT_DAYS / 7, BASE_DAYS / 7);
   if (recent.length === 0 || base.length < LEAST_BASE_WEEKS) return 'base_weeks';
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return { recent: mean(recent), base: mean(base) };
-}
-
-/** What the property held on `at`, as known on `asOf`. */
-function loginsOn(history: readonly AttributeValue<number>[] | undefined, at: Day, asOf: Day): number | null {
-  return valueOn(
-    history?.filter((entry) => entry.knownAt <= asOf).map((entry) => ({ ...entry, knownAt: entry.validAt })),
-    at,
-  );
 }
 
 const loginTrend: Input = {
@@ -114,18 +112,18 @@ const loginTrend: Input = {
     return reading(
       ratio,
       { base: number(rates.base), v: number(rates.recent), pct: percent(ratio - 1) },
-      { zero: rates.recent === 0, source: context.usage[0]?.fact.source ?? null },
+      { zero: rates.recent === 0, source: newestRow(context)?.fact.source ?? null },
     );
   },
 };
 
 /** The highest value of a measure in the window (a sum of rows would count a person many times over). */
 function highest(account: Account, context: ReadingContext, measure: Measure, after: Day, until: Day): number | null {
-  if (account.usage.some((fact) => fact[measure] !== null)) {
-    const rows = rowsIn(context, measure, after, until);
-    return rows.reduce((most, row) => Math.max(most, row[measure] ?? 0), 0);
-  }
-  return valueOn(account.attributes[measure], until);
+  if (!newestRow(context)) return valueOn(account.attributes[measure], until);
+  const rows = rowsIn(context, after, until);
+  const { sent } = told(rows, measure);
+  if (sent.length === 0) return rows.length > 0 ? valueOn(account.attributes[measure], until) : 0;
+  return sent.reduce((most, row) => Math.max(most, row[measure] ?? 0), 0);
 }
 
 const recently = (account: Account, context: ReadingContext, measure: Measure): number | null =>
@@ -187,7 +185,7 @@ const adoptionTrend: Input = {
     if (!keepsAdoption(account)) return notApplicable('features');
     const turn = daysAgo(context.asOf, RECENT_DAYS);
     const start = daysAgo(turn, BASE_DAYS);
-    const hasBase = account.usage.length > 0 ? rowsIn(context, 'featuresUsed', start, turn).length > 0 : true;
+    const hasBase = !newestRow(context) || rowsIn(context, start, turn).length > 0;
     const before = hasBase ? adoptionIn(account, context, start, turn) : null;
     const now = adoptionIn(account, context, turn, context.asOf);
     if (before === null || now === null) return insufficient('base_weeks');

@@ -1,0 +1,145 @@
+/** Reads a simulated portal's CSV files as accounts, where they are there (a folder beside the project, or KIZASHI_CHURN_DATA). */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Account, ContactFact } from '../../src/account.ts';
+import { addDays, addMonths, type Day, daysBetween, firstDay, monthOf } from '../../src/units/day.ts';
+import { day, mrr, ticket, touch } from './portal.ts';
+
+const beside = resolve(import.meta.dirname, '../../..');
+const folder = join(process.env.KIZASHI_CHURN_DATA ?? join(beside, 'shared', 'churn'), 'synthportal');
+
+export const hasSynthportal = existsSync(join(folder, 'accounts.csv'));
+
+export interface SynthAccount {
+  readonly account: Account;
+  readonly churnedOn: Day | null;
+}
+
+type Row = Readonly<Record<string, string>>;
+
+function rows(name: string): Row[] {
+  const [head = '', ...lines] = readFileSync(join(folder, name), 'utf8').trim().split(/\r?\n/);
+  const names = head.split(',');
+  return lines.map((line) => Object.fromEntries(line.split(',').map((value, index) => [names[index] ?? '', value])));
+}
+
+function byAccount(name: string): (id: string) => readonly Row[] {
+  const found = Map.groupBy(rows(name), (row) => row.account_id ?? '');
+  return (id) => found.get(id) ?? [];
+}
+
+const text = (row: Row, name: string): string => row[name] ?? '';
+const number = (row: Row, name: string): number => Number(row[name]);
+const numberOrNull = (row: Row, name: string): number | null => (row[name] ? Number(row[name]) : null);
+
+/** The renewal on or after `asOf`, a whole number of terms after the start. */
+function nextRenewal(start: Day, termMonths: number, asOf: Day): Day {
+  let month = monthOf(start);
+  const turn = daysBetween(firstDay(month), start);
+  while (addDays(firstDay(month), turn) < asOf) month = addMonths(month, termMonths);
+  return addDays(firstDay(month), turn);
+}
+
+/** Every account as its facts stood on `asOf`; the calendar does what a renewal property would have said then. */
+export function synthAccounts(asOf: Day): readonly SynthAccount[] {
+  const money = byAccount('mrr_monthly.csv');
+  const usage = byAccount('usage_weekly.csv');
+  const tickets = byAccount('tickets.csv');
+  const surveys = byAccount('surveys.csv');
+  const engagement = byAccount('engagement_monthly.csv');
+  const events = byAccount('events.csv');
+  const upTo = (on: Day): boolean => on <= asOf;
+  return rows('accounts.csv').map((row): SynthAccount => {
+    const id = text(row, 'account_id');
+    const start = day(text(row, 'contract_start'));
+    const source = (object: string, index: number) => ({ object, id: `${id}-${index}` });
+    const fixed = <T>(value: T) => [{ value, validAt: start, knownAt: start, source: source('companies', 0) }];
+    const annual = text(row, 'billing') === 'annual';
+    const champion = (index: number, on: Day): ContactFact => ({
+      validAt: start,
+      knownAt: start,
+      source: source('contacts', index),
+      name: 'Sample Champion',
+      email: null,
+      jobTitle: null,
+      role: null,
+      champion: true,
+      left: { on, knownAt: on },
+      lastActiveOn: null,
+    });
+    const account: Account = {
+      id,
+      name: text(row, 'name'),
+      domain: null,
+      ownerId: null,
+      createdOn: start,
+      attributes: {
+        contractStart: fixed(start),
+        contractBilling: fixed(text(row, 'billing')),
+        ...(annual ? { contractRenewal: fixed(nextRenewal(start, number(row, 'term_months'), asOf)) } : {}),
+      },
+      mrr: money(id)
+        .map((one, index) => {
+          const first = day(text(one, 'month'));
+          const known = { validAt: first, knownAt: first, source: source('2-100', index) };
+          return mrr(text(one, 'month'), number(one, 'mrr'), { ...known, product: text(one, 'product'), seats: number(one, 'seats') });
+        })
+        .filter((fact) => upTo(fact.validAt)),
+      usage: usage(id)
+        .map((one, index) => {
+          const first = day(text(one, 'week_start'));
+          return {
+            validAt: first,
+            knownAt: addDays(first, 6),
+            days: 7,
+            logins: numberOrNull(one, 'logins'),
+            activeUsers: numberOrNull(one, 'active_users'),
+            minutes: null,
+            featuresUsed: numberOrNull(one, 'features_used'),
+            lastUsedOn: text(one, 'last_login_date') ? day(text(one, 'last_login_date')) : null,
+            source: source('2-200', index),
+          };
+        })
+        .filter((fact) => upTo(fact.knownAt)),
+      tickets: tickets(id)
+        // The trap of the set: tickets that are written because of the churn.
+        .filter((one) => text(one, 'category') !== 'cancellation')
+        .map((one) => {
+          const closed = text(one, 'closed') ? day(text(one, 'closed')) : null;
+          return ticket(text(one, 'created'), {
+            source: { object: 'tickets', id: text(one, 'ticket_id') },
+            closedOn: closed,
+            priority: text(one, 'priority') === 'high' ? 'high' : 'low',
+            category: text(one, 'category'),
+            csat: closed && upTo(closed) ? numberOrNull(one, 'csat') : null,
+            escalated: text(one, 'escalated') === '1',
+            reopened: text(one, 'reopened') === '1',
+          });
+        })
+        .filter((fact) => upTo(fact.validAt)),
+      surveys: surveys(id)
+        .map((one, index) => {
+          const on = day(text(one, 'date'));
+          return {
+            validAt: on,
+            knownAt: on,
+            kind: 'nps' as const,
+            score: number(one, 'score'),
+            who: null,
+            comment: null,
+            source: source('nps', index),
+          };
+        })
+        .filter((fact) => upTo(fact.validAt)),
+      touches: engagement(id)
+        .filter((one) => number(one, 'meetings') > 0)
+        .map((one) => touch(addDays(day(text(one, 'month')), 14), 'meeting'))
+        .filter((fact) => upTo(fact.validAt)),
+      contacts: events(id)
+        .filter((one) => text(one, 'type') === 'champion_left' && upTo(day(text(one, 'date'))))
+        .map((one, index) => champion(index, day(text(one, 'date')))),
+      matched: text(row, 'has_usage_feed') === '1' ? ['mrr', 'contract', 'usage'] : ['mrr', 'contract'],
+    };
+    return { account, churnedOn: text(row, 'churn_date') ? day(text(row, 'churn_date')) : null };
+  });
+}

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  dayOf,
+  daysBetween,
+  firstDay,
+  type Instant,
+  isZone,
+  lastDay,
+  type Month,
+  monthOf,
+  monthsBetween,
+  parseDay,
+  parseMonth,
+  wholeMonths,
+} from '../../src/units/day.ts';
+
+const EPOCH = parseDay('1990-01-01') as Day;
+const days = fc.nat(40_000).map((count) => addDays(EPOCH, count));
+const at = (text: string): Day => parseDay(text) as Day;
+
+describe('days', () => {
+  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '2026-11-31', '', '20261101', ' 2026-11-01'])('%j is no day', (text) => {
+    expect(parseDay(text)).toBeNull();
+  });
+
+  it('counts days there and back', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: -5000, max: 5000 }), (day, count) => {
+        expect(daysBetween(day, addDays(day, count))).toBe(count);
+      }),
+    );
+  });
+
+  it('knows the ends of months', () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        const month = monthOf(day);
+        expect(firstDay(month) <= day && day <= lastDay(month)).toBe(true);
+        expect(addDays(lastDay(month), 1)).toBe(firstDay(addMonths(month, 1)));
+      }),
+    );
+  });
+
+  it('adds months there and back', () => {
+    fc.assert(
+      fc.property(days, fc.integer({ min: -500, max: 500 }), (day, count) => {
+        const month = monthOf(day);
+        expect(monthsBetween(month, addMonths(month, count))).toBe(count);
+      }),
+    );
+  });
+
+  it('turns an instant into the day of the zone', () => {
+    const instant = Date.parse('2026-10-31T15:00:00Z') as Instant;
+    expect(dayOf(instant, 'Asia/Tokyo')).toBe('2026-11-01');
+    expect(dayOf(instant, 'UTC')).toBe('2026-10-31');
+    expect(dayOf(instant, 'America/New_York')).toBe('2026-10-31');
+    expect(isZone('Asia/Tokyo')).toBe(true);
+    expect(isZone('Mars/Base')).toBe(false);
+  });
+});
+
+describe('parseMonth', () => {
+  it.each(['2026-11', '2026/11', '202611', '2026年11月', '2026-11-01', '2026-11-30', '２０２６年１１月', ' 2026-11 '])(
+    '%j is November 2026',
+    (text) => {
+      expect(parseMonth(text)).toBe('2026-11' as Month);
+    },
+  );
+
+  it.each(['2026/1', '2026年1月'])('%j is January 2026', (text) => {
+    expect(parseMonth(text)).toBe('2026-01');
+  });
+
+  it.each([
+    '',
+    '2026',
+    '2026-13',
+    '2026-00',
+    '202613',
+    '2026-11-31',
+    '11/2026',
+    'Nov 2026',
+    '26-11',
+    '2026-11-01T00:00:00Z',
+    '1793404800000',
+    '2026年',
+    '20261101x',
+  ])('%j names no month', (text) => {
+    expect(parseMonth(text)).toBeNull();
+  });
+});
+
+describe('wholeMonths', () => {
+  it.each([
+    ['2026-01-31', '2026-02-28', 1],
+    ['2026-01-31', '2026-02-27', 0],
+    ['2024-01-31', '2024-02-28', 0],
+    ['2024-01-31', '2024-02-29', 1],
+    ['2026-01-15', '2026-02-14', 0],
+    ['2026-01-15', '2026-02-15', 1],
+    ['2026-03-31', '2026-04-30', 1],
+    ['2025-03-31', '2025-06-01', 2],
+    ['2024-02-29', '2025-02-28', 12],
+    ['2026-01-01', '2026-01-31', 0],
+    ['2026-02-28', '2026-01-31', -1],
+  ])('%s to %s is %i', (from, to, months) => {
+    expect(wholeMonths(at(from), at(to))).toBe(months);
+  });
+
+  it('never falls as time passes, and grows by one a month', () => {
+    fc.assert(
+      fc.property(days, fc.nat(2000), (from, count) => {
+        const to = addDays(from, count);
+        const months = wholeMonths(from, to);
+        const tomorrow = wholeMonths(from, addDays(to, 1));
+        expect(tomorrow - months === 0 || tomorrow - months === 1).toBe(true);
+        expect(months).toBeGreaterThanOrEqual(0);
+        expect(wholeMonths(to, from)).toBe(0 - months);
+      }),
+    );
+  });
+
+  it('is the number of months added, unless the day does not exist there', () => {
+    fc.assert(
+      fc.property(days, fc.nat(300), (from, months) => {
+        const target = addMonths(monthOf(from), months);
+        const same = parseDay(`${target}${from.slice(7)}`) ?? lastDay(target);
+        expect(wholeMonths(from, same)).toBe(months);
+      }),
+    );
+  });
+});
