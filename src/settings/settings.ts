@@ -3,7 +3,7 @@
  * then: it costs a start 70 ms), which checks the same schema again and replaces the file in one step.
  * A file that is wrong is reported with the entry at fault and never overwritten.
  */
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import type { Options } from 'conf';
 import type { Lang } from '../text/messages/index.ts';
@@ -129,7 +129,6 @@ async function writeFile(file: string, content: SettingsFile): Promise<Result<nu
       ajvOptions: { allowUnionTypes: true },
     });
     conf.store = { ...content };
-    chmodSync(file, 0o600);
     return ok(null);
   } catch (error) {
     return err({ kind: 'unwritable', file, key: null, because: codeOf(error) });

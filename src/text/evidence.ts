@@ -8,8 +8,8 @@ import { formatDay, formatMonth } from './when.ts';
 /** Structurally the `EvidenceValue` of scoring, which stands on a higher floor. */
 export type ShownValue =
   | { readonly kind: 'number'; readonly value: number; readonly digits?: number }
-  /** A fraction: 0.31 shows as `31%`, the sign included. */
-  | { readonly kind: 'percent'; readonly value: number }
+  /** A fraction: 0.31 shows as `31%`, −0.063 as `−6.3%` with one digit; the `%` is part of it. */
+  | { readonly kind: 'percent'; readonly value: number; readonly digits?: number }
   | { readonly kind: 'money'; readonly value: Money; readonly currency: string }
   | { readonly kind: 'day'; readonly value: Day }
   | { readonly kind: 'month'; readonly value: Month }
@@ -21,7 +21,7 @@ export function formatValue(value: ShownValue, lang: Lang): string {
     case 'number':
       return formatNumber(value.value, value.digits ?? 0);
     case 'percent':
-      return formatPercent(value.value);
+      return formatPercent(value.value, { digits: value.digits ?? 0 });
     case 'money':
       return formatMoney(toMajor(value.value), value.currency, lang);
     case 'day':

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -68,6 +68,13 @@ describe('settings', () => {
     }
     expect(mode(file)).toBe(0o600);
     expect(mode(join(dir, 'new'))).toBe(0o700);
+  });
+
+  it('closes a file that others could read', async () => {
+    put({ version: 1 });
+    chmodSync(file, 0o644);
+    await saveSettings(file, 'default', { portalId: '1' });
+    expect(mode(file)).toBe(0o600);
   });
 
   it.each([

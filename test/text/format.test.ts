@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EvidenceValues } from '../../src/scoring/types.ts';
 import {
   formatChange,
   formatClock,
@@ -179,6 +180,7 @@ describe('evidence', () => {
       month: { kind: 'month', value: '2026-10' as Month },
       who: { kind: 'text', value: '{v} & co' },
       rate: { kind: 'number', value: 1.25, digits: 1 },
+      fall: { kind: 'percent', value: -0.063, digits: 1 },
     } as const;
     expect(renderEvidence('{v} days since last use ({date}); {mrr}, {pct}', values, 'en')).toBe(
       '42 days since last use (10 Oct 2026); ¥500K, 31%',
@@ -186,6 +188,12 @@ describe('evidence', () => {
     expect(renderEvidence('最終ログインから{v}日（{date}）。{mrr}・{pct}%・{month}', values, 'ja')).toBe(
       '最終ログインから42日（2026/10/10）。50万・31%・2026/10',
     );
-    expect(renderEvidence('{who} {rate}% {absent} {toString}', values, 'en')).toBe('{v} & co 1.3% ? ?');
+    expect(renderEvidence('{who} {rate}% {fall} {absent} {toString}', values, 'en')).toBe('{v} & co 1.3% −6.3% ? ?');
   });
+});
+
+/** Every kind of value that scoring gives can be shown: this stops compiling when the two drift apart. */
+const shows: (values: EvidenceValues) => Parameters<typeof renderEvidence>[1] = (values) => values;
+it('shows whatever scoring gives', () => {
+  expect(renderEvidence('{a}', shows({ a: { kind: 'number', value: 3 } }), 'en')).toBe('3');
 });

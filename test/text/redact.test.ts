@@ -34,6 +34,11 @@ describe('by value', () => {
     expect(safe).not.toContain(Buffer.from(secret).toString('base64').slice(0, 12));
   });
 
+  it('finds it in the base64 of URLs too', () => {
+    const secret = 'canary>>>???~~~long';
+    expect(redactor([secret])(`x ${Buffer.from(secret).toString('base64url')} y`)).toBe('x [redacted] y');
+  });
+
   it('leaves nothing of any secret anywhere', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9+/=-]{12,40}$/), fc.string(), fc.string(), (secret, before, after) => {
