@@ -4,6 +4,7 @@ import { emptyType, type PortalState } from '../state.ts';
 import { calendar, ZONE, ZONE_OFFSET_MS } from './calendar.ts';
 import { emitAccount } from './emit.ts';
 import { createEmitter, MRR_TYPE, USAGE_TYPE } from './emitter.ts';
+import { emitLeftovers } from './leftovers.ts';
 import { type Names, type Naming, namesOf } from './naming.ts';
 import { CSMS, OWNERS, SALES_OWNERS } from './people.ts';
 import type { AccountPlan } from './plan.ts';
@@ -46,6 +47,7 @@ export function seedPortal({ asOf, seed = 1, companies = DEFAULT_COMPANIES, nami
     if (plan.csm !== undefined && plan.csm !== null) book.count(plan.csm);
     emitAccount(emitter, plan, csm, index % SALES_OWNERS.length);
   }
+  emitLeftovers(emitter);
   return portal;
 }
 
