@@ -75,7 +75,7 @@ export function typeScore(kind: Kind, property: Pick<PropertyDef, 'type' | 'refe
 /** Of records looked at: the share in which a property has a value. */
 export function fillScore(rate: number | null, rare: boolean): number {
   if (rate === null) return 0.9;
-  if (rate === 0) return rare ? 0.75 : 0.4;
+  if (rate === 0) return rare ? 0.75 : 0.5;
   return rare ? 1 : Math.min(1, 0.7 + rate);
 }
 

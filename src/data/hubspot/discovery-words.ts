@@ -16,7 +16,7 @@ export interface KeyWords {
   readonly standard?: readonly string[];
   /** Looks like it and is not; tried on name and label. */
   readonly not?: RegExp;
-  /** Filled in on few records by its nature: a low fill rate says nothing. */
+  /** Filled in on few records by its nature (a record in the home currency need not name it): a low fill rate says nothing. */
   readonly rare?: true;
 }
 
@@ -69,8 +69,14 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     weak: list('service, module, サービス, サービス名, モジュール'),
   },
   'mrr.plan': { home: 'mrr', kind: 'text', words: PLAN },
-  'mrr.currency': { home: 'mrr', kind: 'text', words: list('currency, currency code, 通貨, 通貨コード'), standard: ['hs_currency_code'] },
-  'mrr.seats': { home: 'mrr', kind: 'number', words: SEATS, weak: list('quantity, 数量, users, id数') },
+  'mrr.currency': {
+    home: 'mrr',
+    kind: 'text',
+    words: list('currency, currency code, 通貨, 通貨コード'),
+    standard: ['hs_currency_code'],
+    rare: true,
+  },
+  'mrr.seats': { home: 'mrr', kind: 'number', words: SEATS, weak: list('quantity, 数量, users, id数'), rare: true },
   'contract.start': {
     home: 'companies',
     kind: 'day',
