@@ -1,0 +1,44 @@
+/** The shape of an action, and what it may ask the world to do. */
+import type { Intent } from '../plays/intent.ts';
+import type { Compose } from '../screens/compose/state.ts';
+import type { Clean } from '../text/clean.ts';
+import type { MessageKey } from '../text/messages/index.ts';
+import type { Context } from './context.ts';
+import type { Mode, Ui } from './state.ts';
+
+/** What happens outside of the ui state; carried out by `effects.ts`, never by an action itself. */
+export type Effect =
+  | { readonly do: 'act'; readonly intent: Intent; readonly draftKey: string }
+  | { readonly do: 'undo'; readonly id: string; readonly compose: Compose | null }
+  | { readonly do: 'retry'; readonly id: string }
+  | { readonly do: 'drop'; readonly id: string }
+  | { readonly do: 'refresh' }
+  | { readonly do: 'browse'; readonly url: string }
+  | { readonly do: 'copy'; readonly text: string }
+  | { readonly do: 'restoreDraft'; readonly key: string }
+  | { readonly do: 'keepDraft'; readonly compose: Compose }
+  | { readonly do: 'externalEditor'; readonly compose: Compose }
+  | { readonly do: 'suspend' }
+  | { readonly do: 'exit'; readonly code: number };
+
+export interface Outcome {
+  readonly ui?: Ui;
+  readonly effects?: readonly Effect[];
+}
+
+export interface Action {
+  /** Public and stable: remapping and the docs page name it. */
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly title: MessageKey;
+  readonly hint: MessageKey;
+  /** One or two words for the footer; absent: never shown there. */
+  readonly short?: MessageKey;
+  /** Modes in which the keys mean this. */
+  readonly where: readonly Mode[];
+  /** Writes to HubSpot sooner or later. */
+  readonly writes?: boolean;
+  /** Why it cannot run now, for the footer, the help and the toast; null when it can. */
+  readonly disabled?: (context: Context) => Clean | null;
+  readonly run: (context: Context) => Outcome;
+}

@@ -1,0 +1,32 @@
+/** Every action there is, and which one a key means in a mode. Dispatch, footer, help and docs page read this list. */
+
+import type { Action } from './action.ts';
+import { bookActions, menuActions, searchActions } from './actions/book.ts';
+import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
+import { editorActions, recordActions, textActions } from './actions/write.ts';
+import type { Mode } from './state.ts';
+
+/** In the order in which the footer offers them. */
+export const actions: readonly Action[] = [
+  ...recordActions,
+  ...bookActions,
+  ...editorActions,
+  ...searchActions,
+  ...menuActions,
+  ...confirmActions,
+  ...outboxActions,
+  ...everywhereActions,
+  ...moveActions,
+  ...textActions,
+];
+
+/** Keys by action id, from the user's settings; an id that is not there keeps its own keys. */
+export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
+
+export const keysOf = (action: Action, overrides: KeyOverrides = {}): readonly string[] => overrides[action.id] ?? action.keys;
+
+/** The action that `key` means in `mode`; the first in the list where two claim it. */
+export const resolve = (key: string, mode: Mode, overrides: KeyOverrides = {}): Action | null =>
+  actions.find((action) => action.where.includes(mode) && keysOf(action, overrides).includes(key)) ?? null;
+
+export const actionsIn = (mode: Mode): readonly Action[] => actions.filter((action) => action.where.includes(mode));

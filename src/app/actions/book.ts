@@ -1,0 +1,212 @@
+/** Finding, narrowing and ordering the book; opening an account and leafing through accounts. */
+import { say } from '../../components/say.ts';
+import { type Edit, edits, insert, textBuffer } from '../../components/text-buffer.ts';
+import { isFiltering, noFilter } from '../../screens/book/list.ts';
+import type { Clean } from '../../text/clean.ts';
+import type { Action, Outcome } from '../action.ts';
+import { type Context, subjectRow } from '../context.ts';
+import { menuItems } from '../menus.ts';
+import { moved } from '../move.ts';
+import { type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, topScreen, type Ui, withOverlay, withScreen } from '../state.ts';
+
+const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
+
+const needsAccount = (context: Context): Clean | null => (subjectRow(context) ? null : say(context.lang, 'app.why.nothingSelected'));
+
+/** The account above or below in the list, opened in place of this one. */
+function leaf(context: Context, by: 1 | -1): Outcome {
+  const screen = topScreen(context.ui);
+  if (screen.name !== 'account') return {};
+  const underneath: Ui = { ...context.ui, screens: [{ name: 'book' }], overlays: [] };
+  const { book } = moved({ ...context, ui: underneath }, { rows: by });
+  if (book.selectedId === null || book.selectedId === screen.id) return {};
+  return { ui: withScreen({ ...context.ui, book }, { name: 'account', id: book.selectedId, offset: 0 }) };
+}
+
+export const bookActions: readonly Action[] = [
+  {
+    id: 'book.open',
+    keys: ['enter', 'right', 'l'],
+    title: 'app.action.open',
+    hint: 'app.action.open.hint',
+    short: 'app.action.open.short',
+    where: ['book'],
+    disabled: needsAccount,
+    run: (context) => {
+      const row = subjectRow(context);
+      return row ? { ui: pushScreen(context.ui, { name: 'account', id: row.id, offset: 0 }) } : {};
+    },
+  },
+  {
+    id: 'book.find',
+    keys: ['/'],
+    title: 'app.action.find',
+    hint: 'app.action.find.hint',
+    short: 'app.action.find.short',
+    where: ['book'],
+    disabled: needsRows,
+    run: ({ ui }) => ({ ui: pushOverlay(ui, { kind: 'search', buffer: textBuffer(ui.book.find) }) }),
+  },
+  {
+    id: 'book.filter',
+    keys: ['f'],
+    title: 'app.action.filter',
+    hint: 'app.action.filter.hint',
+    short: 'app.action.filter.short',
+    where: ['book'],
+    disabled: needsRows,
+    run: ({ ui }) => ({ ui: pushOverlay(ui, { kind: 'menu', menu: 'filter', index: 0 }) }),
+  },
+  {
+    id: 'book.sort',
+    keys: ['s'],
+    title: 'app.action.sort',
+    hint: 'app.action.sort.hint',
+    short: 'app.action.sort.short',
+    where: ['book'],
+    disabled: needsRows,
+    run: (context) => {
+      const index = Math.max(
+        0,
+        menuItems('sort', context).findIndex((item) => item.chosen),
+      );
+      return { ui: pushOverlay(context.ui, { kind: 'menu', menu: 'sort', index }) };
+    },
+  },
+  {
+    id: 'book.reverse',
+    keys: ['S'],
+    title: 'app.action.reverse',
+    hint: 'app.action.reverse.hint',
+    where: ['book'],
+    disabled: needsRows,
+    run: ({ ui }) => ({ ui: { ...ui, book: { ...ui.book, reversed: !ui.book.reversed } } }),
+  },
+  {
+    id: 'book.clear',
+    keys: ['esc'],
+    title: 'app.action.clear',
+    hint: 'app.action.clear.hint',
+    where: ['book'],
+    run: ({ ui }) => {
+      if (ui.book.find !== '') return { ui: { ...ui, book: { ...ui.book, find: '' } } };
+      return isFiltering(ui.book.filter) ? { ui: { ...ui, book: { ...ui.book, filter: noFilter } } } : {};
+    },
+  },
+  {
+    id: 'account.previous',
+    keys: ['['],
+    title: 'app.action.previous',
+    hint: 'app.action.previous.hint',
+    where: ['account'],
+    run: (context) => leaf(context, -1),
+  },
+  {
+    id: 'account.next',
+    keys: [']'],
+    title: 'app.action.next',
+    hint: 'app.action.next.hint',
+    where: ['account'],
+    run: (context) => leaf(context, 1),
+  },
+];
+
+export const menuActions: readonly Action[] = [
+  {
+    id: 'menu.choose',
+    keys: ['enter', 'space'],
+    title: 'app.action.choose',
+    hint: 'app.action.choose.hint',
+    short: 'app.action.choose',
+    where: ['menu'],
+    run: (context) => {
+      const top = topOverlay(context.ui);
+      if (top?.kind !== 'menu') return {};
+      const pick = menuItems(top.menu, context)[top.index]?.pick;
+      if (!pick) return {};
+      const { ui } = context;
+      // A filter may take several picks; an order is one.
+      if ('filter' in pick) return { ui: { ...ui, book: { ...ui.book, filter: pick.filter } } };
+      return { ui: popOverlay({ ...ui, book: { ...ui.book, sort: pick.sort, reversed: false } }) };
+    },
+  },
+  {
+    id: 'menu.clear',
+    keys: ['c'],
+    title: 'app.action.clearFilter',
+    hint: 'app.action.clearFilter.hint',
+    short: 'app.action.clearFilter.short',
+    where: ['menu'],
+    disabled: ({ ui, lang }) => (isFiltering(ui.book.filter) ? null : say(lang, 'app.why.noFilter')),
+    run: ({ ui }) => ({ ui: { ...ui, book: { ...ui.book, filter: noFilter } } }),
+  },
+  {
+    id: 'menu.close',
+    keys: ['esc', 'q', 'f', 's'],
+    title: 'app.action.close',
+    hint: 'app.action.close.hint',
+    short: 'app.action.close',
+    where: ['menu'],
+    run: ({ ui }) => ({ ui: popOverlay(ui) }),
+  },
+];
+
+type Search = Extract<Overlay, { kind: 'search' }>;
+
+const searching = (ui: Ui): Search | null => {
+  const top = topOverlay(ui);
+  return top?.kind === 'search' ? top : null;
+};
+
+const searched = (ui: Ui, search: Search): Ui => ({
+  ...withOverlay(ui, search),
+  book: { ...ui.book, find: search.buffer.text },
+});
+
+/** Typed or pasted text goes into what is being looked for, and the list follows at once. */
+export function typeIntoSearch(ui: Ui, text: string): Ui {
+  const search = searching(ui);
+  return search ? searched(ui, { ...search, buffer: insert(search.buffer, text) }) : ui;
+}
+
+export function editSearch(ui: Ui, edit: Edit): Ui {
+  const search = searching(ui);
+  return search ? searched(ui, { ...search, buffer: edits[edit](search.buffer) }) : ui;
+}
+
+export const searchActions: readonly Action[] = [
+  {
+    id: 'search.keep',
+    keys: ['enter'],
+    title: 'app.action.keepSearch',
+    hint: 'app.action.keepSearch.hint',
+    short: 'app.action.keepSearch.short',
+    where: ['search'],
+    run: ({ ui }) => ({ ui: popOverlay(ui) }),
+  },
+  {
+    id: 'search.cancel',
+    keys: ['esc'],
+    title: 'app.action.cancelSearch',
+    hint: 'app.action.cancelSearch.hint',
+    short: 'app.action.cancelSearch.short',
+    where: ['search'],
+    run: ({ ui }) => ({ ui: { ...popOverlay(ui), book: { ...ui.book, find: '' } } }),
+  },
+  {
+    id: 'search.down',
+    keys: ['down'],
+    title: 'app.go.down',
+    hint: 'app.go.down.hint',
+    where: ['search'],
+    run: (context) => ({ ui: moved(context, { rows: 1 }) }),
+  },
+  {
+    id: 'search.up',
+    keys: ['up'],
+    title: 'app.go.up',
+    hint: 'app.go.up.hint',
+    where: ['search'],
+    run: (context) => ({ ui: moved(context, { rows: -1 }) }),
+  },
+];

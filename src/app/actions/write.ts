@@ -1,0 +1,268 @@
+/** Writing a note or a task, taking it back, and reaching the record in HubSpot. */
+import { say } from '../../components/say.ts';
+import { type Edit, edits, insert, moveLine, textBuffer } from '../../components/text-buffer.ts';
+import {
+  type Compose,
+  compose,
+  draftKey,
+  type Field,
+  type Form,
+  intentOf,
+  isTextField,
+  nextField,
+  PRIORITIES,
+  withField,
+} from '../../screens/compose/state.ts';
+import { bodyWidth, dueOf } from '../../screens/compose/view-model.ts';
+import { type Clean, cleanLine } from '../../text/clean.ts';
+import type { MessageKey } from '../../text/messages/index.ts';
+import type { Action, Outcome } from '../action.ts';
+import { type Context, subjectRow } from '../context.ts';
+import { type EditorOverlay, type Mode, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
+import { editSearch } from './book.ts';
+
+const HERE: readonly Mode[] = ['book', 'account'];
+
+const needsAccount = (context: Context): Clean | null => (subjectRow(context) ? null : say(context.lang, 'app.why.nothingSelected'));
+
+/** Writing is for today: a day of the past is looked at, not changed. */
+const needsToday = ({ workspace, lang }: Context): Clean | null =>
+  workspace.asOf === workspace.today ? null : say(lang, 'app.why.notToday', { day: workspace.asOf });
+
+function start(form: Form, context: Context): Outcome {
+  const row = subjectRow(context);
+  if (!row) return {};
+  const started = compose(form, row.id, cleanLine(row.name));
+  return {
+    ui: pushOverlay(context.ui, { kind: 'editor', compose: started }),
+    effects: [{ do: 'restoreDraft', key: draftKey(started) }],
+  };
+}
+
+const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, short: MessageKey): Action => ({
+  id: `${form}.add`,
+  keys: [key],
+  title,
+  hint,
+  short,
+  where: HERE,
+  writes: true,
+  disabled: (context) => needsToday(context) ?? needsAccount(context),
+  run: (context) => start(form, context),
+});
+
+export const recordActions: readonly Action[] = [
+  writing('note', 'n', 'app.action.note', 'app.action.note.hint', 'app.action.note.short'),
+  writing('task', 't', 'app.action.task', 'app.action.task.hint', 'app.action.task.short'),
+  {
+    id: 'action.undo',
+    keys: ['u'],
+    title: 'app.action.undo',
+    hint: 'app.action.undo.hint',
+    where: HERE,
+    writes: true,
+    disabled: ({ ui, now, lang }) => (ui.undo && ui.undo.until > now ? null : say(lang, 'app.why.nothingToUndo')),
+    run: ({ ui }) => (ui.undo ? { ui: { ...ui, undo: null }, effects: [{ do: 'undo', id: ui.undo.id, compose: ui.undo.compose }] } : {}),
+  },
+  {
+    id: 'record.open',
+    keys: ['o'],
+    title: 'app.action.browse',
+    hint: 'app.action.browse.hint',
+    where: HERE,
+    disabled: needsAccount,
+    run: (context) => {
+      const row = subjectRow(context);
+      return row ? { effects: [{ do: 'browse', url: row.url }] } : {};
+    },
+  },
+  {
+    id: 'record.copyLink',
+    keys: ['y'],
+    title: 'app.action.copy',
+    hint: 'app.action.copy.hint',
+    where: HERE,
+    disabled: needsAccount,
+    run: (context) => {
+      const row = subjectRow(context);
+      return row ? { effects: [{ do: 'copy', text: row.url }] } : {};
+    },
+  },
+];
+
+export const editorOf = (ui: Ui): EditorOverlay | null => {
+  const top = topOverlay(ui);
+  return top?.kind === 'editor' ? top : null;
+};
+
+/** The editor with `change` applied; while it is being queued nothing changes. */
+function edited(ui: Ui, change: (state: Compose) => Compose): Ui {
+  const editor = editorOf(ui);
+  return editor && !editor.compose.saving ? withOverlay(ui, { ...editor, compose: change(editor.compose) }) : ui;
+}
+
+export const typeIntoEditor = (ui: Ui, text: string): Ui =>
+  edited(ui, (state) => (isTextField(state.focus) ? withField(state, state.focus, insert(state[state.focus], text)) : state));
+
+function editField(ui: Ui, edit: Edit): Ui {
+  return edited(ui, (state) => (isTextField(state.focus) ? withField(state, state.focus, edits[edit](state[state.focus])) : state));
+}
+
+const focusOn = (state: Compose, focus: Field): Compose => ({ ...state, focus });
+
+/** Up and down: inside the text; from its edge, and in the other fields, to the neighbour. */
+function vertical({ ui }: Context, by: 1 | -1): Ui {
+  return edited(ui, (state) => {
+    if (state.focus !== 'body') return focusOn(state, nextField(state, by));
+    const next = moveLine(state.body, by, bodyWidth(ui.size.columns));
+    const stuck = next.cursor === state.body.cursor && state.form === 'task';
+    return stuck && by < 0 ? focusOn(state, nextField(state, by)) : withField(state, 'body', next);
+  });
+}
+
+function choosePriority(state: Compose, by: 1 | -1): Compose {
+  const index = PRIORITIES.indexOf(state.priority) + by;
+  return { ...state, priority: PRIORITIES[(index + PRIORITIES.length) % PRIORITIES.length] ?? state.priority };
+}
+
+function save(context: Context): Outcome {
+  const { ui, workspace, lang, now } = context;
+  const state = editorOf(ui)?.compose;
+  if (!state || state.saving) return {};
+  const refuse = (problem: Clean, focus: Field): Outcome => ({ ui: edited(ui, (one) => ({ ...one, problem, focus })) });
+  if (state.form === 'note' && state.body.text.trim() === '') return refuse(say(lang, 'app.compose.emptyNote'), 'body');
+  if (state.form === 'task' && state.subject.text.trim() === '') return refuse(say(lang, 'app.compose.emptySubject'), 'subject');
+  const due = dueOf(state, workspace.today);
+  if (state.form === 'task' && (due === null || due < workspace.today)) {
+    return refuse(say(lang, due === null ? 'app.field.dueUnknown' : 'app.field.duePast'), 'due');
+  }
+  const intent = intentOf(state, now, due, workspace.owner?.id ?? null);
+  if (!intent) return {};
+  return {
+    ui: edited(ui, (one) => ({ ...one, saving: true, problem: null })),
+    effects: [
+      { do: 'keepDraft', compose: state },
+      { do: 'act', intent, draftKey: draftKey(state) },
+    ],
+  };
+}
+
+export const editorActions: readonly Action[] = [
+  {
+    id: 'editor.save',
+    keys: ['ctrl+o'],
+    title: 'app.action.save',
+    hint: 'app.action.save.hint',
+    short: 'app.action.save.short',
+    where: ['editor'],
+    writes: true,
+    run: save,
+  },
+  {
+    id: 'editor.next',
+    keys: ['tab'],
+    title: 'app.action.nextField',
+    hint: 'app.action.nextField.hint',
+    short: 'app.action.nextField.short',
+    where: ['editor'],
+    run: ({ ui }) => ({ ui: edited(ui, (state) => focusOn(state, nextField(state, 1))) }),
+  },
+  {
+    id: 'editor.previous',
+    keys: ['shift+tab'],
+    title: 'app.action.previousField',
+    hint: 'app.action.previousField.hint',
+    where: ['editor'],
+    run: ({ ui }) => ({ ui: edited(ui, (state) => focusOn(state, nextField(state, -1))) }),
+  },
+  {
+    id: 'editor.enter',
+    keys: ['enter'],
+    title: 'app.action.enter',
+    hint: 'app.action.enter.hint',
+    where: ['editor'],
+    run: (context) => {
+      const focus = editorOf(context.ui)?.compose.focus;
+      if (focus === 'save') return save(context);
+      if (focus === 'body') return { ui: typeIntoEditor(context.ui, '\n') };
+      return { ui: edited(context.ui, (state) => focusOn(state, nextField(state, 1))) };
+    },
+  },
+  {
+    id: 'editor.external',
+    keys: ['ctrl+g'],
+    title: 'app.action.external',
+    hint: 'app.action.external.hint',
+    short: 'app.action.external.short',
+    where: ['editor'],
+    run: ({ ui }) => {
+      const state = editorOf(ui)?.compose;
+      return state && !state.saving ? { effects: [{ do: 'externalEditor', compose: state }] } : {};
+    },
+  },
+  {
+    id: 'editor.close',
+    keys: ['esc'],
+    title: 'app.action.closeEditor',
+    hint: 'app.action.closeEditor.hint',
+    short: 'app.action.closeEditor.short',
+    where: ['editor'],
+    run: ({ ui }) => {
+      const state = editorOf(ui)?.compose;
+      // While it is being queued the answer decides what becomes of the text.
+      return state && !state.saving ? { ui: popOverlay(ui), effects: [{ do: 'keepDraft', compose: state }] } : {};
+    },
+  },
+  {
+    id: 'editor.up',
+    keys: ['up'],
+    title: 'app.edit.up',
+    hint: 'app.edit.up.hint',
+    where: ['editor'],
+    run: (context) => ({ ui: vertical(context, -1) }),
+  },
+  {
+    id: 'editor.down',
+    keys: ['down'],
+    title: 'app.edit.down',
+    hint: 'app.edit.down.hint',
+    where: ['editor'],
+    run: (context) => ({ ui: vertical(context, 1) }),
+  },
+];
+
+const TYPING: readonly Mode[] = ['editor', 'search'];
+
+const edit = (id: Edit, keys: readonly string[]): Action => ({
+  id: `text.${id}`,
+  keys,
+  title: `app.edit.${id}`,
+  hint: `app.edit.${id}.hint`,
+  where: TYPING,
+  run: ({ ui }) => {
+    if (!editorOf(ui)) return { ui: editSearch(ui, id) };
+    const focus = editorOf(ui)?.compose.focus;
+    if (focus === 'priority' && (id === 'left' || id === 'right'))
+      return { ui: edited(ui, (state) => choosePriority(state, id === 'left' ? -1 : 1)) };
+    return { ui: editField(ui, id) };
+  },
+});
+
+export const textActions: readonly Action[] = [
+  edit('left', ['left']),
+  edit('right', ['right']),
+  edit('wordLeft', ['ctrl+left', 'alt+left']),
+  edit('wordRight', ['ctrl+right', 'alt+right']),
+  edit('home', ['home']),
+  edit('end', ['end', 'ctrl+e']),
+  edit('backspace', ['backspace']),
+  edit('delete', ['delete', 'ctrl+d']),
+  edit('killToEnd', ['ctrl+k']),
+  edit('killToStart', ['ctrl+u']),
+  edit('killWord', ['ctrl+w', 'alt+backspace']),
+  edit('yank', ['ctrl+y']),
+];
+
+/** The text that came back from the external editor. */
+export const withBody = (ui: Ui, text: string): Ui =>
+  edited(ui, (state) => withField({ ...state, focus: 'body' }, 'body', textBuffer(text, true)));

@@ -1,0 +1,43 @@
+/** Everything that an action, the reducer and the frame may look at: one consistent picture of one moment. */
+import type { BookRow, BookSnapshot } from '../book/row.ts';
+import type { Workspace, WorkspaceStatus } from '../open.ts';
+import { type BookList, bookList } from '../screens/book/list.ts';
+import type { Lang } from '../text/messages/index.ts';
+import type { Instant } from '../units/day.ts';
+import { topScreen, type Ui } from './state.ts';
+
+export interface Context {
+  readonly ui: Ui;
+  readonly workspace: Workspace;
+  readonly snapshot: BookSnapshot | null;
+  readonly status: WorkspaceStatus;
+  readonly list: BookList;
+  readonly now: Instant;
+  readonly lang: Lang;
+}
+
+export function contextOf(ui: Ui, workspace: Workspace, lang: Lang): Context {
+  const snapshot = workspace.snapshot();
+  return { ui, workspace, snapshot, status: workspace.status(), list: bookList(snapshot, ui.book, lang), now: workspace.now(), lang };
+}
+
+const rowById = new WeakMap<BookSnapshot, Map<string, BookRow>>();
+
+export function findRow(snapshot: BookSnapshot | null, id: string): BookRow | null {
+  if (!snapshot) return null;
+  let rows = rowById.get(snapshot);
+  if (!rows) {
+    rows = new Map(snapshot.rows.map((row) => [row.id, row]));
+    rowById.set(snapshot, rows);
+  }
+  return rows.get(id) ?? null;
+}
+
+/** The account that an action is about: the one on screen, else the one under the cursor. */
+export function subjectRow({ ui, snapshot, list }: Context): BookRow | null {
+  const screen = topScreen(ui);
+  if (screen.name === 'account') return findRow(snapshot, screen.id);
+  if (screen.name !== 'book' || ui.book.selectedId === null) return null;
+  const entry = list.entries[list.places.get(ui.book.selectedId) ?? -1];
+  return entry?.kind === 'row' ? entry.row : null;
+}

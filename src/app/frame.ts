@@ -1,0 +1,186 @@
+/** The whole terminal as lines, from one context; pure. Header, screen, pane, footer. */
+import { cutLine, emptyLine, gap, type Line, lineWidth, rule, span, spread } from '../components/line.ts';
+import { say } from '../components/say.ts';
+import { textField } from '../components/text-field.ts';
+import { edgeScroll } from '../components/window.ts';
+import { accountLines } from '../screens/account/view-model.ts';
+import { bookLines } from '../screens/book/view-model.ts';
+import { composePane } from '../screens/compose/view-model.ts';
+import { helpLines } from '../screens/help/view-model.ts';
+import { outboxLines } from '../screens/outbox/view-model.ts';
+import { width as cellWidth, cut, fit } from '../text/cells.ts';
+import { cleanLine, literal } from '../text/clean.ts';
+import { unsent } from './actions/everywhere.ts';
+import type { Context } from './context.ts';
+import { findRow } from './context.ts';
+import { headerLine, progressWords } from './header.ts';
+import { helpSections, hints } from './help.ts';
+import { isTooSmall, layoutOf } from './layout.ts';
+import { type MenuName, menuItems } from './menus.ts';
+import { type ConfirmAbout, MINIMUM, topOverlay, topScreen } from './state.ts';
+
+export interface Frame {
+  readonly lines: readonly Line[];
+  /** Where the terminal's own cursor stands, for input methods; null hides it. */
+  readonly cursor: { readonly x: number; readonly y: number } | null;
+}
+
+/** Exactly `rows` lines, none wider than `columns`, whatever the size. */
+export function frameOf(context: Context): Frame {
+  const { columns, rows } = context.ui.size;
+  if (isTooSmall(context.ui.size)) return tooSmall(context);
+  const layout = layoutOf(context);
+  const top: Line[] = [headerLine(context, columns)];
+  if (layout.problem) top.push(cutLine([gap(1), span(cleanLine(context.status.problem ?? ''), 'problem')], columns));
+  const body = exactly(screenLines(context, layout.body), layout.body);
+  const pane = paneOf(context, layout.pane);
+  const foot = footer(context, columns);
+  const lines = [...top, ...body, ...exactly(pane.lines, layout.pane), ...(layout.rule ? [rule(columns)] : []), foot.line];
+  const paneTop = top.length + layout.body;
+  const cursor = pane.cursor
+    ? { x: pane.cursor.x, y: pane.cursor.y + paneTop }
+    : foot.cursor === null
+      ? null
+      : { x: foot.cursor, y: rows - 1 };
+  return { lines: exactly(lines, rows).map((line) => cutLine(line, columns)), cursor };
+}
+
+const exactly = (lines: readonly Line[], count: number): Line[] => Array.from({ length: count }, (_, index) => lines[index] ?? emptyLine);
+
+function tooSmall({ ui: { size }, lang }: Context): Frame {
+  const words = say(lang, 'app.tooSmall', { columns: size.columns, rows: size.rows, minColumns: MINIMUM.columns, minRows: MINIMUM.rows });
+  return { lines: exactly([[span(cut(words, size.columns))]], size.rows), cursor: null };
+}
+
+function screenLines(context: Context, height: number): Line[] {
+  const { ui, snapshot, list, lang, workspace } = context;
+  const width = ui.size.columns;
+  const screen = topScreen(ui);
+  switch (screen.name) {
+    case 'book': {
+      const { selectedId, offset } = ui.book;
+      return bookLines({ snapshot, list, query: ui.book, selectedId, offset, width, height, lang, progress: progressWords(context) });
+    }
+    case 'account': {
+      const row = findRow(snapshot, screen.id);
+      if (!row) return [emptyLine, [gap(2), span(say(lang, 'app.account.gone'), 'quiet')]];
+      const at = list.places.get(screen.id);
+      const view = ui.account?.id === screen.id ? ui.account.view : null;
+      const place = at === undefined ? null : { at: rowsUpTo(context, at), of: list.shown };
+      return accountLines({ row, view, place, width, height, offset: screen.offset, lang });
+    }
+    case 'outbox': {
+      const { selectedId, offset } = screen;
+      return outboxLines({
+        rows: ui.outbox,
+        selectedId,
+        offset,
+        width,
+        height,
+        timeZone: workspace.portal.timeZone,
+        today: workspace.today,
+        lang,
+      });
+    }
+    case 'help':
+      return helpLines({ sections: helpSections(context, screen.of), offset: screen.offset, width, height, lang });
+  }
+}
+
+/** The place among the rows, without the words between groups. */
+function rowsUpTo({ list }: Context, place: number): number {
+  let groups = 0;
+  for (let index = 0; index < place; index++) if (list.entries[index]?.kind === 'group') groups += 1;
+  return place - groups + 1;
+}
+
+interface Pane {
+  readonly lines: readonly Line[];
+  readonly cursor: { readonly x: number; readonly y: number } | null;
+}
+
+const noPane: Pane = { lines: [], cursor: null };
+
+function paneOf(context: Context, height: number): Pane {
+  const overlay = topOverlay(context.ui);
+  const width = context.ui.size.columns;
+  if (height === 0) return noPane;
+  switch (overlay?.kind) {
+    case 'menu':
+      return { lines: menuPane(context, overlay.menu, overlay.index, height), cursor: null };
+    case 'confirm':
+      return { lines: confirmPane(context, overlay.about), cursor: null };
+    case 'address':
+      return {
+        lines: [rule(width), [gap(1), span(say(context.lang, 'app.address.title'), 'strong')], [gap(1), span(overlay.url, 'accent')]],
+        cursor: null,
+      };
+    case 'editor':
+      return composePane({ compose: overlay.compose, today: context.workspace.today, width, height, lang: context.lang });
+    default:
+      return noPane;
+  }
+}
+
+function menuPane(context: Context, menu: MenuName, index: number, height: number): Line[] {
+  const width = context.ui.size.columns;
+  const items = menuItems(menu, context);
+  const room = Math.max(1, height - 2);
+  const from = edgeScroll(0, index, room, items.length);
+  const labelWidth = Math.min(Math.max(...items.map((item) => cellWidth(item.label))), width - 16);
+  const lines = items.slice(from, from + room).map((item, at): Line => {
+    const selected = from + at === index;
+    return [
+      gap(1),
+      span(literal(selected ? '▸' : ' '), 'selected'),
+      span(literal(item.chosen ? ' * ' : '   '), 'accent'),
+      span(fit(item.label, labelWidth), selected ? 'selected' : 'plain'),
+      gap(2),
+      span(literal(item.count === null ? '' : String(item.count).padStart(5)), 'quiet'),
+    ];
+  });
+  return [rule(width), [gap(1), span(say(context.lang, `app.menu.${menu}`), 'strong')], ...lines];
+}
+
+function confirmPane(context: Context, about: ConfirmAbout): Line[] {
+  const { lang } = context;
+  const width = context.ui.size.columns;
+  const [question, detail] =
+    about.what === 'quit'
+      ? [say(lang, 'app.confirm.quit'), say(lang, 'app.confirm.quit.detail', { n: unsent(context) })]
+      : [say(lang, 'app.confirm.drop'), about.text];
+  return [rule(width), cutLine([gap(1), span(question, 'strong')], width), cutLine([gap(1), span(detail)], width)];
+}
+
+/** Keys that work here; a toast, or what is being looked for, in their place. */
+function footer(context: Context, width: number): { readonly line: Line; readonly cursor: number | null } {
+  const { ui, list, lang } = context;
+  const overlay = topOverlay(ui);
+  if (overlay?.kind === 'search') {
+    const counts = say(lang, 'app.book.shown', { shown: list.shown, total: list.total });
+    const right: Line = [span(counts, 'quiet'), gap(2), ...hintSpans(context, Math.floor(width / 2))];
+    const room = Math.max(8, width - lineWidth(right) - 5);
+    const field = textField(overlay.buffer, room, 1, true);
+    return {
+      line: spread([gap(1), span(literal('/ '), 'accent'), ...(field.lines[0] ?? emptyLine)], right, width),
+      cursor: 3 + (field.cursor?.x ?? 0),
+    };
+  }
+  if (ui.toast && ui.toast.until > context.now)
+    return { line: cutLine([gap(1), span(ui.toast.text, ui.toast.tone === 'problem' ? 'problem' : 'accent')], width), cursor: null };
+  return { line: [gap(1), ...hintSpans(context, width - 1)], cursor: null };
+}
+
+/** As many hints as fit; the last one (help) stays, `…` stands for those left out. */
+function hintSpans(context: Context, width: number): Line {
+  const found = hints(context).map(({ key, word }): Line => [span(key, 'accent'), gap(1), span(word, 'quiet')]);
+  const last = found.at(-1);
+  if (!last) return emptyLine;
+  let line: Line = emptyLine;
+  for (const [index, hint] of found.slice(0, -1).entries()) {
+    const next = index === 0 ? hint : [...line, gap(2), ...hint];
+    if (lineWidth(next) + 4 + lineWidth(last) > width) return [...line, gap(1), span(literal('…'), 'quiet'), gap(1), ...last];
+    line = next;
+  }
+  return found.length === 1 ? last : [...line, gap(2), ...last];
+}

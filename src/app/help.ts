@@ -1,0 +1,65 @@
+/** Footer and help page, made from the action records. */
+import { say } from '../components/say.ts';
+import type { HelpItem, HelpSection } from '../screens/help/view-model.ts';
+import { type Clean, literal } from '../text/clean.ts';
+import type { MessageKey } from '../text/messages/index.ts';
+import type { Action } from './action.ts';
+import { actionsIn } from './actions.ts';
+import type { Context } from './context.ts';
+import { keyLabel } from './keys.ts';
+import { type Mode, modeOf, type ScreenName } from './state.ts';
+
+export const keyWords = (action: Action): Clean => literal(action.keys.map(keyLabel).join(' '));
+
+const item = (action: Action, context: Context): HelpItem => ({
+  keys: keyWords(action),
+  title: say(context.lang, action.title),
+  hint: say(context.lang, action.hint),
+  disabled: action.disabled?.(context) ?? null,
+});
+
+/** The screen's own actions first, then what works on every screen, then moving, then writing. */
+export function helpSections(context: Context, of: ScreenName): HelpSection[] {
+  const { lang } = context;
+  const here = actionsIn(of);
+  const isMove = (action: Action) => action.id.startsWith('go.');
+  const isApp = (action: Action) => action.id.startsWith('app.') || action.id === 'outbox.show';
+  const section = (title: MessageKey, found: readonly Action[]): HelpSection => ({
+    title: say(lang, title),
+    items: found.map((one) => item(one, context)),
+  });
+  const sections = [
+    section(
+      `app.screen.${of}`,
+      here.filter((one) => !isMove(one) && !isApp(one)),
+    ),
+    section('app.help.everywhere', here.filter(isApp)),
+    section('app.help.moving', here.filter(isMove)),
+    ...(of === 'book' || of === 'account'
+      ? [
+          section(
+            'app.help.writing',
+            actionsIn('editor').filter((one) => !isApp(one)),
+          ),
+        ]
+      : []),
+  ];
+  return sections.filter((one) => one.items.length > 0);
+}
+
+export interface Hint {
+  readonly key: Clean;
+  readonly word: Clean;
+}
+
+const HINTS_MAX = 6;
+
+/** The keys worth knowing here that work now; the help key always last. */
+export function hints(context: Context, mode: Mode = modeOf(context.ui)): Hint[] {
+  const found = actionsIn(mode)
+    .filter((action) => action.short !== undefined && !action.disabled?.(context))
+    .slice(0, HINTS_MAX)
+    .map((action): Hint => ({ key: literal(keyLabel(action.keys[0] ?? '')), word: say(context.lang, action.short ?? action.title) }));
+  const help = actionsIn(mode).find((action) => action.id === 'app.help');
+  return help ? [...found, { key: literal('?'), word: say(context.lang, 'app.action.help.short') }] : found;
+}

@@ -1,0 +1,51 @@
+/** Which rows of the terminal belong to what. */
+import { composeHeight } from '../screens/compose/view-model.ts';
+import type { Context } from './context.ts';
+import { menuItems } from './menus.ts';
+import { MINIMUM, type Size, topOverlay } from './state.ts';
+
+export interface Layout {
+  readonly width: number;
+  /** The screen between header and pane. */
+  readonly body: number;
+  /** Rows of the pane at the bottom: menu, question, editor; 0 without one. */
+  readonly pane: number;
+  readonly problem: boolean;
+  /** A rule above the footer. */
+  readonly rule: boolean;
+}
+
+/** From so many rows on there is room for rules. */
+const ROOMY_ROWS = 20;
+
+/** Rows of the screen that stay in sight above a pane. */
+const BODY_MIN = 3;
+
+export const isTooSmall = ({ columns, rows }: Size): boolean => columns < MINIMUM.columns || rows < MINIMUM.rows;
+
+export function layoutOf(context: Context): Layout {
+  const { ui, status } = context;
+  const { columns, rows } = ui.size;
+  const problem = status.problem !== null;
+  const rule = rows >= ROOMY_ROWS;
+  const free = rows - 2 - (problem ? 1 : 0) - (rule ? 1 : 0);
+  const pane = Math.max(0, Math.min(paneHeight(context), free - BODY_MIN));
+  return { width: columns, body: Math.max(1, free - pane), pane, problem, rule };
+}
+
+/** Rows that the topmost overlay would like. */
+function paneHeight(context: Context): number {
+  const overlay = topOverlay(context.ui);
+  switch (overlay?.kind) {
+    case 'menu':
+      return menuItems(overlay.menu, context).length + 2;
+    case 'confirm':
+      return 4;
+    case 'address':
+      return 4;
+    case 'editor':
+      return composeHeight(overlay.compose);
+    default:
+      return 0;
+  }
+}

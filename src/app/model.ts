@@ -1,0 +1,210 @@
+/** The running app without a terminal: keys in, ui state out. One place changes the state; everything else is pure. */
+
+import type { Workspace } from '../open.ts';
+import { accountLastOffset } from '../screens/account/view-model.ts';
+import { draftKey, draftOf } from '../screens/compose/state.ts';
+import { helpLastOffset } from '../screens/help/view-model.ts';
+import type { Lang } from '../text/messages/index.ts';
+import type { Instant } from '../units/day.ts';
+import type { Effect } from './action.ts';
+import { typeIntoSearch } from './actions/book.ts';
+import { editorOf, typeIntoEditor } from './actions/write.ts';
+import { type KeyOverrides, resolve } from './actions.ts';
+import { type Context, contextOf } from './context.ts';
+import { createDrafts } from './drafts.ts';
+import { perform, withToast } from './effects.ts';
+import { helpSections } from './help.ts';
+import { typedText } from './keys.ts';
+import { layoutOf } from './layout.ts';
+import { settled } from './move.ts';
+import { initialUi, isTyping, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
+import type { World } from './world.ts';
+
+export interface Model {
+  /** The same object until something changes. */
+  context(): Context;
+  subscribe(listener: () => void): () => void;
+  /** Keys in the order pressed; the screen hears of them once. */
+  press(names: readonly string[]): void;
+  /** Goes into the text field that has the cursor; elsewhere nothing happens. */
+  paste(text: string): void;
+  resize(size: Size): void;
+  /** Resolves when nothing is being read, kept or queued any more. */
+  idle(): Promise<void>;
+  /** Resolves when what is being typed is kept. */
+  flush(): Promise<void>;
+  close(): void;
+}
+
+export interface ModelOptions {
+  readonly workspace: Workspace;
+  readonly lang: Lang;
+  readonly size: Size;
+  readonly world: World;
+  readonly overrides?: KeyOverrides;
+  /** Told of what went wrong where no action waits for it. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createModel({ workspace, lang, size, world, overrides = {}, onError }: ModelOptions): Model {
+  const listeners = new Set<() => void>();
+  const drafts = createDrafts((key, text) => workspace.keepDraft(key, text), onError);
+  let ui: Ui = initialUi(size);
+  let context = contextOf(ui, workspace, lang);
+  let busy = 0;
+  let idlers: (() => void)[] = [];
+  let toastTimer: NodeJS.Timeout | null = null;
+  /** Rises when what was read of the workspace may be old. */
+  let version = 0;
+  let accountRead: { readonly id: string; readonly version: number } | null = null;
+  let outboxRead: number | null = null;
+
+  function track(work: Promise<void>): void {
+    busy += 1;
+    work.catch(onError).finally(() => {
+      busy -= 1;
+      if (busy > 0) return;
+      const waiting = idlers;
+      idlers = [];
+      for (const resolveIdle of waiting) resolveIdle();
+    });
+  }
+
+  /** Everything that follows from a change: selection, scroll, what to read, what to keep; then the screen hears of it. */
+  function commit(next: Ui): void {
+    const before = ui;
+    ui = next;
+    context = contextOf(ui, workspace, lang);
+    ui = heldToPage({ ...context, ui: settled(context) });
+    context = { ...context, ui };
+    if (ui.toast !== before.toast) armToast();
+    readAccount();
+    readOutbox();
+    const compose = editorOf(ui)?.compose;
+    if (compose && !compose.saving) drafts.keep(draftKey(compose), draftOf(compose));
+    for (const listener of listeners) listener();
+  }
+
+  const update = (change: (now: Ui) => Ui): void => commit(change(ui));
+
+  function armToast(): void {
+    if (toastTimer) clearTimeout(toastTimer);
+    const { toast } = ui;
+    if (!toast) return;
+    toastTimer = setTimeout(
+      () => update((now) => (now.toast === toast ? { ...now, toast: null } : now)),
+      Math.max(0, toast.until - workspace.now()),
+    ).unref();
+  }
+
+  function readAccount(): void {
+    const screen = ui.screens.findLast((one) => one.name === 'account');
+    if (screen?.name !== 'account') return;
+    const { id } = screen;
+    if (accountRead?.id === id && accountRead.version === version) return;
+    const reading = { id, version };
+    accountRead = reading;
+    track(
+      workspace.account(id).then((view) => {
+        if (accountRead === reading) update((now) => ({ ...now, account: { id, view } }));
+      }),
+    );
+  }
+
+  function readOutbox(): void {
+    if (topScreen(ui).name !== 'outbox') {
+      outboxRead = null;
+      return;
+    }
+    if (outboxRead === version) return;
+    outboxRead = version;
+    track(
+      workspace.outbox().then((outbox) =>
+        update((now) => {
+          const screen = topScreen(now);
+          if (screen.name !== 'outbox') return now;
+          const there = outbox.some((row) => row.id === screen.selectedId);
+          return withScreen({ ...now, outbox }, there ? screen : { ...screen, selectedId: outbox[0]?.id ?? null, offset: 0 });
+        }),
+      ),
+    );
+  }
+
+  function reload(): void {
+    version += 1;
+    commit(ui);
+  }
+
+  const run = (effect: Effect): void => track(perform(effect, { workspace, world, drafts, lang, update, reload }));
+
+  /** One key against the state that the key before it left behind. */
+  function dispatch(key: string): void {
+    context = { ...contextOf(ui, workspace, lang), ui };
+    const action = resolve(key, modeOf(ui), overrides);
+    if (!action) {
+      const text = isTyping(ui) ? typedText(key) : null;
+      if (text !== null) ui = typed(text);
+      return;
+    }
+    const reason = action.disabled?.(context) ?? null;
+    if (reason !== null) {
+      ui = withToast(ui, reason, 'problem', (workspace.now() + REASON_MS) as Instant);
+      return;
+    }
+    const outcome = action.run(context);
+    if (outcome.ui) {
+      const next = contextOf(outcome.ui, workspace, lang);
+      ui = settled(next);
+    }
+    for (const effect of outcome.effects ?? []) run(effect);
+  }
+
+  const typed = (text: string): Ui => (editorOf(ui) ? typeIntoEditor(ui, text) : typeIntoSearch(ui, text));
+
+  const unsubscribe = workspace.subscribe(reload);
+  commit(ui);
+
+  return {
+    context: () => context,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press(names) {
+      const before = ui;
+      for (const name of names) dispatch(name);
+      const after = ui;
+      ui = before;
+      commit(after);
+    },
+    paste(text) {
+      if (isTyping(ui)) commit(typed(text));
+    },
+    resize(next) {
+      if (next.columns !== ui.size.columns || next.rows !== ui.size.rows) commit({ ...ui, size: next });
+    },
+    idle: () => (busy === 0 ? Promise.resolve() : new Promise((done) => idlers.push(done))),
+    flush: () => drafts.flush(),
+    close() {
+      unsubscribe();
+      if (toastTimer) clearTimeout(toastTimer);
+    },
+  };
+}
+
+const REASON_MS = 4000;
+
+/** Holds the offset of a scrolled page to what the page has at this size. */
+function heldToPage(context: Context): Ui {
+  const { ui, lang } = context;
+  const screen = topScreen(ui);
+  const { body, width } = layoutOf(context);
+  const last =
+    screen.name === 'help'
+      ? helpLastOffset({ sections: helpSections(context, screen.of), width, height: body })
+      : screen.name === 'account' && ui.account?.id === screen.id
+        ? accountLastOffset({ view: ui.account.view, width, height: body, lang })
+        : null;
+  if (last === null || (screen.name !== 'help' && screen.name !== 'account') || screen.offset <= last) return ui;
+  return withScreen(ui, { ...screen, offset: last });
+}

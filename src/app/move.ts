@@ -1,0 +1,81 @@
+/** Moving in whatever is on top: the book, a menu, a scrolled page. */
+import { edgeScroll } from '../components/window.ts';
+import { accountLastOffset, accountPage } from '../screens/account/view-model.ts';
+import { rowNear, step } from '../screens/book/list.ts';
+import { bookPage } from '../screens/book/view-model.ts';
+import { helpPage } from '../screens/help/view-model.ts';
+import { outboxPage } from '../screens/outbox/view-model.ts';
+import type { Context } from './context.ts';
+import { layoutOf } from './layout.ts';
+import { menuItems } from './menus.ts';
+import { topOverlay, topScreen, type Ui, withOverlay, withScreen } from './state.ts';
+
+/** A distance: rows, or pages, or as far as it goes. */
+export type Move = { readonly rows: number } | { readonly pages: number } | { readonly to: 'first' | 'last' };
+
+const FAR = 1_000_000_000;
+
+const distance = (move: Move, page: number): number =>
+  'rows' in move ? move.rows : 'pages' in move ? move.pages * Math.max(1, page - 1) : move.to === 'first' ? -FAR : FAR;
+
+const clamp = (value: number, last: number): number => Math.max(0, Math.min(last, value));
+
+export function moved(context: Context, move: Move): Ui {
+  const { ui } = context;
+  const overlay = topOverlay(ui);
+  if (overlay?.kind === 'menu') {
+    const items = menuItems(overlay.menu, context);
+    return withOverlay(ui, { ...overlay, index: clamp(overlay.index + distance(move, items.length), items.length - 1) });
+  }
+  const { body } = layoutOf(context);
+  const screen = topScreen(ui);
+  switch (screen.name) {
+    case 'book':
+      return movedInBook(context, distance(move, bookPage(body)), body);
+    case 'account': {
+      const view = ui.account?.id === screen.id ? ui.account.view : null;
+      const last = accountLastOffset({ view, width: ui.size.columns, height: body, lang: context.lang });
+      return withScreen(ui, { ...screen, offset: clamp(clamp(screen.offset, last) + distance(move, accountPage(body)), last) });
+    }
+    // The model knows how long the page is and holds the offset to it.
+    case 'help':
+      return withScreen(ui, { ...screen, offset: Math.max(0, screen.offset + distance(move, helpPage(body))) });
+    case 'outbox': {
+      const rows = ui.outbox ?? [];
+      const page = outboxPage(body);
+      const index = clamp(rows.findIndex((row) => row.id === screen.selectedId) + distance(move, page), rows.length - 1);
+      return withScreen(ui, {
+        ...screen,
+        selectedId: rows[index]?.id ?? null,
+        offset: edgeScroll(screen.offset, index, page, rows.length),
+      });
+    }
+  }
+}
+
+function movedInBook({ ui, list }: Context, by: number, body: number): Ui {
+  const { book } = ui;
+  const here = (book.selectedId === null ? undefined : list.places.get(book.selectedId)) ?? book.place;
+  const found = Math.abs(by) >= FAR ? rowNear(list, by < 0 ? 0 : list.entries.length - 1) : step(list, here, by);
+  if (!found) return ui;
+  const offset = edgeScroll(book.offset, found.place, bookPage(body), list.entries.length);
+  return { ...ui, book: { ...book, selectedId: found.row.id, place: found.place, offset: by < 0 && found.place <= 1 ? 0 : offset } };
+}
+
+/**
+ * Puts the selection back where it belongs after the list, the size or the pane changed: on the same account, at the
+ * same height of the screen where that can be; on the nearest row where the account is gone.
+ */
+export function settled(context: Context): Ui {
+  const { ui, list } = context;
+  const { book } = ui;
+  const page = bookPage(layoutOf(context).body);
+  const place = book.selectedId === null ? undefined : list.places.get(book.selectedId);
+  const found = place === undefined ? rowNear(list, book.place) : { place, row: { id: book.selectedId } };
+  if (!found)
+    return book.selectedId === null && book.offset === 0 ? ui : { ...ui, book: { ...book, selectedId: null, place: 0, offset: 0 } };
+  const kept = book.offset + (found.place - book.place);
+  const offset = edgeScroll(Math.max(0, kept), found.place, page, list.entries.length);
+  if (found.row.id === book.selectedId && found.place === book.place && offset === book.offset) return ui;
+  return { ...ui, book: { ...book, selectedId: found.row.id, place: found.place, offset } };
+}

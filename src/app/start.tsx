@@ -1,0 +1,89 @@
+/** Puts the app on the terminal and keeps it there until somebody leaves. */
+import { render } from 'ink';
+import { say } from '../components/say.ts';
+import { themeFor } from '../components/theme.ts';
+import type { Workspace } from '../open.ts';
+import { cleanLine } from '../text/clean.ts';
+import type { Lang } from '../text/messages/index.ts';
+import { App } from './App.tsx';
+import { openInBrowser } from './browser.ts';
+import { editOutside } from './external-editor.ts';
+import { createModel } from './model.ts';
+import { copySequence, stopUntilContinued } from './terminal.ts';
+import type { World } from './world.ts';
+
+export interface AppOptions {
+  readonly lang: Lang;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: NodeJS.ReadStream;
+  readonly stdout?: NodeJS.WriteStream;
+  readonly stderr?: NodeJS.WriteStream;
+  /** Named where something went wrong. */
+  readonly logPath: string;
+  /** What went wrong behind the screen, for the log. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * Runs the app on a terminal until it is left. Gives the exit code: 0 left, 1 broken (said on stderr once the
+ * terminal is as it was), 128 + signal where one ended it, 130 for Ctrl-C. Does not close the workspace.
+ */
+export async function runApp(workspace: Workspace, options: AppOptions): Promise<number> {
+  const { lang, env, stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, logPath, onError = () => {} } = options;
+  let exitCode = 0;
+  let suspending = false;
+
+  const leave = (code: number): void => {
+    exitCode = code;
+    instance.unmount();
+  };
+
+  const world: World = {
+    browse: (url) => openInBrowser(url, env),
+    copy: (text) => void stdout.write(copySequence(text, env)),
+    edit: (text) => editOutside(text, env, (run) => suspendTerminal(run)),
+    suspend: async () => {
+      if (suspending) return;
+      suspending = true;
+      try {
+        await suspendTerminal(stopUntilContinued);
+      } finally {
+        suspending = false;
+      }
+    },
+    exit: leave,
+  };
+
+  const model = createModel({ workspace, lang, size: { columns: stdout.columns, rows: stdout.rows }, world, onError });
+  let suspendTerminal: (run: () => Promise<void>) => Promise<void> = (run) => run();
+  const instance = render(<App model={model} theme={themeFor(env)} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {
+    stdin,
+    stdout,
+    stderr,
+    alternateScreen: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    patchConsole: true,
+    interactive: true,
+  });
+
+  const signals = { SIGTERM: 143, SIGHUP: 129 } as const;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    void model.flush().finally(() => leave(signal === 'SIGHUP' ? signals.SIGHUP : signals.SIGTERM));
+  };
+  for (const signal of Object.keys(signals)) process.once(signal, onSignal);
+
+  try {
+    await instance.waitUntilExit();
+    return exitCode;
+  } catch (error) {
+    onError(error);
+    const what = cleanLine(error instanceof Error ? error.message : String(error));
+    stderr.write(`${say(lang, 'app.crashed', { what, log: cleanLine(logPath) })}\n`);
+    return 1;
+  } finally {
+    for (const signal of Object.keys(signals)) process.off(signal, onSignal);
+    await model.flush();
+    model.close();
+  }
+}

@@ -1,0 +1,103 @@
+/** What the app remembers while it runs: which screen, which row, which text. Data stays in the workspace. */
+import type { AccountView } from '../book/account-view.ts';
+import type { TextBuffer } from '../components/text-buffer.ts';
+import type { OutboxEntry } from '../open.ts';
+import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
+import { type Compose, isTextField } from '../screens/compose/state.ts';
+import type { Clean } from '../text/clean.ts';
+import type { Instant } from '../units/day.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Below this nothing can be read. */
+export const MINIMUM: Size = { columns: 60, rows: 14 };
+
+export type Screen =
+  | { readonly name: 'book' }
+  | { readonly name: 'account'; readonly id: string; readonly offset: number }
+  | { readonly name: 'outbox'; readonly selectedId: string | null; readonly offset: number }
+  /** The keys of the screen below it. */
+  | { readonly name: 'help'; readonly of: ScreenName; readonly offset: number };
+
+export type ScreenName = Screen['name'];
+
+/** How the book is listed, and where in it one stands. */
+export interface BookUi {
+  readonly filter: Filter;
+  readonly find: string;
+  readonly sort: Sort;
+  readonly reversed: boolean;
+  readonly selectedId: string | null;
+  /** Place of the selection when it was last seen: where to go on when its row has left the list. */
+  readonly place: number;
+  readonly offset: number;
+}
+
+export interface EditorOverlay {
+  readonly kind: 'editor';
+  readonly compose: Compose;
+}
+
+export type ConfirmAbout = { readonly what: 'quit' } | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
+
+/** What lies above the screen and takes the keys first; the last one is on top. */
+export type Overlay =
+  | { readonly kind: 'menu'; readonly menu: 'sort' | 'filter'; readonly index: number }
+  | { readonly kind: 'confirm'; readonly about: ConfirmAbout }
+  | { readonly kind: 'search'; readonly buffer: TextBuffer }
+  | { readonly kind: 'address'; readonly url: Clean }
+  | EditorOverlay;
+
+/** Where keys go: the kind of the topmost overlay, else the name of the screen. */
+export type Mode = ScreenName | Overlay['kind'];
+
+export interface Toast {
+  readonly text: Clean;
+  readonly tone: 'plain' | 'problem';
+  readonly until: Instant;
+}
+
+export interface Ui {
+  readonly size: Size;
+  /** The last one is shown; the book lies under everything. */
+  readonly screens: readonly Screen[];
+  readonly book: BookUi;
+  readonly overlays: readonly Overlay[];
+  readonly toast: Toast | null;
+  /** What was queued last, and what it was made from. */
+  readonly undo: { readonly id: string; readonly until: Instant; readonly compose: Compose | null } | null;
+  /** The account on screen: absent until read, null where it is gone. */
+  readonly account: { readonly id: string; readonly view: AccountView | null } | null;
+  readonly outbox: readonly OutboxEntry[] | null;
+}
+
+export const initialUi = (size: Size): Ui => ({
+  size,
+  screens: [{ name: 'book' }],
+  book: { filter: noFilter, find: '', sort: 'priority', reversed: false, selectedId: null, place: 0, offset: 0 },
+  overlays: [],
+  toast: null,
+  undo: null,
+  account: null,
+  outbox: null,
+});
+
+export const topScreen = (ui: Ui): Screen => ui.screens.at(-1) ?? { name: 'book' };
+export const topOverlay = (ui: Ui): Overlay | null => ui.overlays.at(-1) ?? null;
+export const modeOf = (ui: Ui): Mode => topOverlay(ui)?.kind ?? topScreen(ui).name;
+
+/** Whether printable keys are text here. */
+export const isTyping = (ui: Ui): boolean => {
+  const top = topOverlay(ui);
+  return top?.kind === 'search' || (top?.kind === 'editor' && isTextField(top.compose.focus));
+};
+
+export const pushScreen = (ui: Ui, screen: Screen): Ui => ({ ...ui, screens: [...ui.screens, screen] });
+export const popScreen = (ui: Ui): Ui => (ui.screens.length > 1 ? { ...ui, screens: ui.screens.slice(0, -1) } : ui);
+export const withScreen = (ui: Ui, screen: Screen): Ui => ({ ...ui, screens: [...ui.screens.slice(0, -1), screen] });
+export const pushOverlay = (ui: Ui, overlay: Overlay): Ui => ({ ...ui, overlays: [...ui.overlays, overlay] });
+export const popOverlay = (ui: Ui): Ui => ({ ...ui, overlays: ui.overlays.slice(0, -1) });
+export const withOverlay = (ui: Ui, overlay: Overlay): Ui => ({ ...ui, overlays: [...ui.overlays.slice(0, -1), overlay] });

@@ -1,0 +1,105 @@
+/** The score line by line: base, groups with what each signal gave, what capped or floored it, the total, what is missing. */
+import type { ReceiptView } from '../../book/account-view.ts';
+import { emptyLine, type Line, span, spread } from '../../components/line.ts';
+import { say } from '../../components/say.ts';
+import type { Tone } from '../../components/theme.ts';
+import { wrap } from '../../text/cells.ts';
+import { type Clean, cleanLine, literal } from '../../text/clean.ts';
+import { formatNumber, formatSigned } from '../../text/format.ts';
+import type { Lang, MessageKey } from '../../text/messages/index.ts';
+import { inWords } from '../figures.ts';
+import { tenths } from './round.ts';
+
+const signed = (tenth: number): Clean => literal(formatSigned(tenth / 10, 1));
+const plain = (tenth: number): Clean => literal(formatNumber(tenth / 10, 1));
+
+const movement = (tenth: number): Tone => (tenth > 0 ? 'worse' : tenth < 0 ? 'better' : 'quiet');
+
+/** `left … amount`, the left part wrapped under itself; the amount stands on the first line. */
+function item(left: Clean, indent: number, amount: Clean, tone: Tone, width: number, leftTone: Tone = 'plain'): Line[] {
+  const room = Math.max(8, width - indent - 8);
+  const [first = literal(''), ...more] = wrap(left, room);
+  const margin = span(literal(' '.repeat(indent)));
+  return [
+    spread([margin, span(first, leftTone)], [span(amount, tone)], width),
+    ...more.map((text): Line => [margin, span(text, leftTone)]),
+  ];
+}
+
+export function receiptLines(receipt: ReceiptView, width: number, lang: Lang): Line[] {
+  const groups = receipt.groups.filter((group) => group.lines.length > 0 || group.points !== 0);
+  // The printed base and group figures sum to the printed unclipped score.
+  const [base = 0, ...subtotals] = tenths([receipt.base, ...groups.map((group) => group.points)]);
+  const lines: Line[] = [
+    [span(say(lang, 'app.receipt.title', { n: receipt.risk }), 'strong')],
+    ...item(say(lang, 'app.receipt.base'), 1, plain(base), 'plain', width),
+  ];
+  groups.forEach((group, index) => {
+    const subtotal = subtotals[index] ?? 0;
+    const bitten = Math.abs(group.points - group.uncapped) > 0.049;
+    lines.push(...item(inWords(group.label, lang), 1, signed(subtotal), movement(subtotal), width, 'strong'));
+    const uncapped = bitten ? Math.round(group.uncapped * 10) : subtotal;
+    const parts = tenths(
+      group.lines.map((line) => line.points),
+      uncapped,
+    );
+    group.lines.forEach((line, at) => {
+      const evidence = inWords(line.evidence, lang);
+      const text = line.dismissed ? say(lang, 'app.receipt.dismissed', { evidence }) : evidence;
+      lines.push(...item(text, 3, signed(parts[at] ?? 0), 'plain', width, line.dismissed ? 'quiet' : 'plain'));
+    });
+    if (bitten)
+      lines.push(
+        ...item(
+          say(lang, 'app.receipt.cap', { sum: formatSigned(uncapped / 10, 1), cap: formatSigned(subtotal / 10, 1) }),
+          3,
+          literal(''),
+          'quiet',
+          width,
+          'quiet',
+        ),
+      );
+  });
+  const total = Math.round(receipt.total * 10);
+  const unclipped = base + subtotals.reduce((sum, part) => sum + part, 0);
+  if (unclipped !== total && !receipt.floored) {
+    lines.push(
+      ...item(
+        say(lang, 'app.receipt.clipped', { sum: formatNumber(unclipped / 10, 1) }),
+        1,
+        signed(total - unclipped),
+        'quiet',
+        width,
+        'quiet',
+      ),
+    );
+  }
+  for (const one of receipt.overrides) {
+    const words = say(lang, `app.override.${one.id}`);
+    const floor = one.floor === null ? words : say(lang, 'app.receipt.floor', { why: words, floor: one.floor });
+    const raised = receipt.floored && one.floor !== null && Math.abs(one.floor - receipt.total) < 0.05;
+    lines.push(...item(floor, 1, raised ? signed(total - unclipped) : literal(''), 'worse', width));
+  }
+  lines.push(spread([span(literal(' ')), span(say(lang, 'app.receipt.total'), 'strong')], [span(plain(total), 'strong')], width));
+  if (receipt.missing.length > 0) lines.push(emptyLine, [span(say(lang, 'app.receipt.missing'), 'strong')]);
+  for (const one of receipt.missing) {
+    const state = say(lang, missingKey(one.state));
+    const because = one.because === '' ? state : literal(`${state}: ${cleanLine(one.because)}`);
+    for (const text of wrap(literal(`${inWords(one.label, lang)} – ${because}`), Math.max(8, width - 1)))
+      lines.push([span(literal(' ')), span(text, 'quiet')]);
+  }
+  return lines;
+}
+
+function missingKey(state: string): MessageKey {
+  switch (state) {
+    case 'unmatched':
+      return 'app.missing.unmatched';
+    case 'stale':
+      return 'app.missing.stale';
+    case 'insufficient':
+      return 'app.missing.insufficient';
+    default:
+      return 'app.missing.na';
+  }
+}

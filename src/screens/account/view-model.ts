@@ -1,0 +1,270 @@
+/** One account on one screen: who, what it pays, why it is at risk, what happened, who is there. Pure. */
+import type { AccountView, TimelineEntry } from '../../book/account-view.ts';
+import type { BookRow } from '../../book/row.ts';
+import { beside, cutLine, emptyLine, gap, type Line, lineWidth, rule, type Span, span, spread } from '../../components/line.ts';
+import { say } from '../../components/say.ts';
+import { FILLS, stackedChart } from '../../components/stacked-chart.ts';
+import { cut, fit, wrap } from '../../text/cells.ts';
+import { type Clean, clean, cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
+import { formatChange, formatDay, formatDays, formatMoney, formatMonth } from '../../text/format.ts';
+import type { Lang } from '../../text/messages/index.ts';
+import type { Day } from '../../units/day.ts';
+import { bandTone, bandWord, changeCell, NOTHING, SEPARATOR, UNKNOWN } from '../figures.ts';
+import { receiptLines } from './receipt.ts';
+
+export interface AccountInput {
+  readonly row: BookRow;
+  /** null while it is being read. */
+  readonly view: AccountView | null;
+  readonly place: { readonly at: number; readonly of: number } | null;
+  readonly width: number;
+  readonly height: number;
+  readonly offset: number;
+  readonly lang: Lang;
+}
+
+/** Width from which the receipt stands beside the chart and the timeline. */
+const TWO_COLUMNS = 110;
+
+const money = (amount: number, row: BookRow, lang: Lang): Clean => cleanLine(formatMoney(amount, row.currency, lang));
+
+/** Rows that do not scroll: two about the account, a rule. */
+export const accountChrome = 3;
+
+export const accountPage = (height: number): number => Math.max(1, height - accountChrome);
+
+/** The last offset from which the end is in sight. */
+export const accountLastOffset = (input: Pick<AccountInput, 'view' | 'width' | 'height' | 'lang'>): number =>
+  Math.max(0, accountBody(input).length - accountPage(input.height));
+
+export function accountLines(input: AccountInput): Line[] {
+  const { width, height, offset } = input;
+  const body = accountBody(input);
+  const page = accountPage(height);
+  const from = Math.max(0, Math.min(offset, body.length - page));
+  return [
+    titleLine(input),
+    factsLine(input),
+    ruleLine(input, from, page, body.length),
+    ...body.slice(from, from + page).map((line) => cutLine(line, width)),
+  ];
+}
+
+function titleLine({ row, place, width, lang }: AccountInput): Line {
+  const about = [
+    row.tier === null ? null : say(lang, `app.tierLong.${row.tier}`),
+    ...[row.plan, row.industry, row.domain].map((text) => (text === null ? null : cleanLine(text))),
+  ].filter((text) => text !== null);
+  const left: Line = [
+    span(literal(` ‹ ${place ? `${place.at}/${place.of}` : ''}  `), 'quiet'),
+    span(cleanLine(row.name), 'strong'),
+    span(literal(about.length > 0 ? `  ${join(about, SEPARATOR)}` : ''), 'quiet'),
+  ];
+  const change = row.riskChange7d === null ? '' : ` ${formatChange(row.riskChange7d)}`;
+  const right: Line = [
+    span(literal(`${row.risk} ${bandWord(row.band, lang)}${change}`), bandTone(row.band)),
+    span(literal(` · ${row.riskRange[0]}–${row.riskRange[1]} · ${row.grade} `), 'quiet'),
+  ];
+  return spread(left, right, width);
+}
+
+function factsLine({ row, width, lang }: AccountInput): Line {
+  const change = changeCell(row);
+  const spans: Span[] = [span(literal(' MRR '), 'quiet'), span(row.mrr === null ? UNKNOWN : money(row.mrr, row, lang), 'strong')];
+  spans.push(span(literal(` ${change.text}`), change.tone), span(literal(` ${say(lang, 'app.fact.months3')}`), 'quiet'));
+  if (row.expectedLoss !== null)
+    spans.push(span(literal(`  ${say(lang, 'app.fact.loss')} `), 'quiet'), span(money(row.expectedLoss, row, lang)));
+  spans.push(span(literal(`  ${say(lang, 'app.fact.contract')} `), 'quiet'), span(contractWords(row, lang)));
+  if (row.lastUsedAt !== null && row.daysSinceLastUse !== null) {
+    spans.push(span(literal(`  ${say(lang, 'app.fact.lastUse')} `), 'quiet'));
+    spans.push(span(literal(`${formatDay(row.lastUsedAt, lang, 'short')} (${formatDays(row.daysSinceLastUse, lang)})`)));
+  }
+  return cutLine(spans, width);
+}
+
+function contractWords(row: BookRow, lang: Lang): Clean {
+  const parts: string[] = [];
+  if (row.contractValue !== null) parts.push(money(row.contractValue, row, lang) + (row.contractValueDerived ? '*' : ''));
+  if (row.stratum === 'monthly') parts.push(say(lang, 'app.renewal.monthly'));
+  else if (row.renewalDate !== null && row.daysToRenewal !== null) {
+    const notice = row.noticeBy === null ? '' : say(lang, 'app.fact.notice', { day: formatDay(row.noticeBy, lang, 'short') });
+    parts.push(say(lang, 'app.fact.renews', { day: formatDay(row.renewalDate, lang), n: formatDays(row.daysToRenewal, lang), notice }));
+  }
+  if (row.contractAgeMonths !== null) parts.push(say(lang, 'app.fact.age', { n: row.contractAgeMonths }));
+  return parts.length === 0 ? UNKNOWN : literal(parts.join(' · '));
+}
+
+/** A rule that also says which part of a longer text is in sight. */
+function ruleLine({ width, lang }: AccountInput, from: number, page: number, total: number): Line {
+  if (total <= page) return rule(width);
+  const where = say(lang, 'app.scroll', { from: from + 1, to: Math.min(total, from + page), total });
+  return spread(rule(Math.max(0, width - 24)), [span(literal(` ${where} `), 'quiet')], width);
+}
+
+const bodies = new WeakMap<AccountView, { readonly width: number; readonly lang: Lang; readonly lines: Line[] }>();
+
+function accountBody({ view, width, lang }: Pick<AccountInput, 'view' | 'width' | 'lang'>): Line[] {
+  if (!view) return [emptyLine, [gap(2), span(say(lang, 'app.account.reading'), 'quiet')]];
+  const known = bodies.get(view);
+  if (known && known.width === width && known.lang === lang) return known.lines;
+  const lines = width >= TWO_COLUMNS ? wideBody(view, width, lang) : narrowBody(view, width, lang);
+  bodies.set(view, { width, lang, lines });
+  return lines;
+}
+
+/** Sections under each other with a blank line between. */
+const stacked = (sections: readonly Line[][]): Line[] =>
+  sections.filter((section) => section.length > 0).flatMap((section, index) => [...(index > 0 ? [emptyLine] : []), ...section]);
+
+function narrowBody(view: AccountView, width: number, lang: Lang): Line[] {
+  const inner = width - 2;
+  return stacked([
+    receiptLines(view.receipt, inner, lang),
+    chartSection(view, inner, lang),
+    workSection(view, inner, lang),
+    peopleSection(view, inner, lang),
+    timelineSection(view, inner, lang),
+  ]).map(indented);
+}
+
+function wideBody(view: AccountView, width: number, lang: Lang): Line[] {
+  const left = Math.floor((width - 3) * 0.52);
+  const right = width - left - 3;
+  const story = stacked([chartSection(view, left - 1, lang), workSection(view, left - 1, lang), timelineSection(view, left - 1, lang)]);
+  const reasons = stacked([receiptLines(view.receipt, right - 1, lang), peopleSection(view, right - 1, lang)]);
+  return beside(story.map(indented), left, span(literal('│ '), 'quiet'), reasons);
+}
+
+const indented = (line: Line): Line => [gap(1), ...line];
+
+function chartSection(view: AccountView, width: number, lang: Lang): Line[] {
+  const { row } = view;
+  const [first] = view.mrrByProduct;
+  if (!first || first.months.length === 0) return [[span(literal('MRR'), 'strong')], [gap(1), span(say(lang, 'app.chart.none'), 'quiet')]];
+  const months = first.months;
+  const series = view.mrrByProduct.map(({ product, months: values }) => ({
+    label: product === null ? say(lang, 'app.chart.noProduct') : cleanLine(product),
+    values: values.map(({ mrr }) => mrr),
+  }));
+  const title = say(lang, 'app.chart.title', { n: months.length });
+  const barWidth = width >= months.length * 2 + 14 ? 2 : 1;
+  const from = months[0]?.month;
+  const to = months.at(-1)?.month;
+  const chart = stackedChart({
+    series,
+    height: 6,
+    barWidth,
+    amount: (value) => money(value, row, lang),
+    from: from ? literal(formatMonth(from, lang)) : NOTHING,
+    to: to ? literal(formatMonth(to, lang)) : NOTHING,
+  });
+  const legend = series.map(({ label, values }, index): Line => {
+    const fill = FILLS[Math.min(index, FILLS.length - 1)];
+    const now = values.at(-1) ?? 0;
+    const amount = now > 0 ? money(now, row, lang) : say(lang, 'app.chart.gone');
+    return [
+      span(literal((fill?.glyph ?? '█').repeat(2)), fill?.tone ?? 'plain'),
+      gap(1),
+      span(cut(label, 18)),
+      gap(1),
+      span(amount, now > 0 ? 'plain' : 'quiet'),
+    ];
+  });
+  const chartWidth = Math.max(...chart.map(lineWidth));
+  const roomBeside = width - chartWidth - 2 >= 22;
+  const head: Line = [span(title, 'strong')];
+  if (roomBeside) return [head, ...beside(chart, chartWidth + 1, span(literal(' ')), legend)];
+  return [head, ...chart, ...inRows(legend, width)];
+}
+
+/** Legend entries one after another, as many a row as fit. */
+function inRows(entries: readonly Line[], width: number): Line[] {
+  const rows: Line[] = [];
+  let current: Line = [];
+  for (const entry of entries) {
+    if (current.length > 0 && lineWidth(current) + lineWidth(entry) + 2 > width) {
+      rows.push(current);
+      current = [];
+    }
+    current = [...current, ...(current.length > 0 ? [gap(2)] : []), ...entry];
+  }
+  return current.length > 0 ? [...rows, current] : rows;
+}
+
+const DATE_WIDTH: Readonly<Record<Lang, number>> = { en: 6, ja: 5 };
+const dateCell = (day: Day, lang: Lang): Span =>
+  span(fit(literal(formatDay(day, lang, 'short')), DATE_WIDTH[lang], { align: 'right' }), 'quiet');
+
+/** What is to be done, and what waits to be sent. */
+function workSection({ openTasks, pending, goals }: AccountView, width: number, lang: Lang): Line[] {
+  const lines: Line[] = [];
+  if (goals !== null && goals.trim() !== '') {
+    lines.push([span(say(lang, 'app.section.goals'), 'strong')]);
+    for (const text of wrap(cleanBlock(goals, 400), width - 1).slice(0, 3)) lines.push([gap(1), span(text)]);
+  }
+  if (openTasks.length > 0 || pending.length > 0) lines.push([span(say(lang, 'app.section.open'), 'strong')]);
+  for (const { kind, state, text } of pending) {
+    const what = say(lang, `app.kind.${kind}`);
+    const stands = say(lang, `app.state.${state}`);
+    lines.push(
+      cutLine(
+        [gap(1), span(stands, state === 'needs_you' ? 'problem' : 'accent'), gap(1), span(what, 'quiet'), gap(1), span(cleanLine(text))],
+        width,
+      ),
+    );
+  }
+  for (const task of openTasks) lines.push(cutLine([gap(1), dateCell(task.at, lang), gap(2), span(cleanLine(task.title))], width));
+  return lines;
+}
+
+function peopleSection({ contacts }: AccountView, width: number, lang: Lang): Line[] {
+  if (contacts.length === 0) return [];
+  const lines: Line[] = [[span(say(lang, 'app.section.people'), 'strong')]];
+  for (const contact of contacts) {
+    const roles = [
+      contact.champion ? say(lang, 'app.people.champion') : null,
+      contact.role === null ? null : cleanLine(contact.role),
+      contact.jobTitle === null ? null : cleanLine(contact.jobTitle),
+    ].filter((text) => text !== null);
+    const line: Span[] = [
+      gap(1),
+      span(cleanLine(contact.name), contact.champion ? 'strong' : 'plain'),
+      gap(1),
+      span(join(roles, SEPARATOR), 'quiet'),
+    ];
+    if (contact.leftOn !== null)
+      line.push(span(literal(` ${say(lang, 'app.people.left', { day: formatDay(contact.leftOn, lang, 'short') })}`), 'worse'));
+    else if (contact.lastActiveOn !== null)
+      line.push(span(literal(` ${say(lang, 'app.people.active', { day: formatDay(contact.lastActiveOn, lang, 'short') })}`), 'quiet'));
+    lines.push(cutLine(line, width));
+  }
+  return lines;
+}
+
+const KIND_WIDTH = 8;
+
+function timelineSection({ timeline }: AccountView, width: number, lang: Lang): Line[] {
+  const lines: Line[] = [[span(say(lang, 'app.section.timeline'), 'strong')]];
+  if (timeline.length === 0) lines.push([gap(1), span(say(lang, 'app.timeline.none'), 'quiet')]);
+  for (const entry of timeline) lines.push(...timelineEntry(entry, width, lang));
+  return lines;
+}
+
+function timelineEntry(entry: TimelineEntry, width: number, lang: Lang): Line[] {
+  const way = entry.direction === 'in' ? '←' : entry.direction === 'out' ? '→' : ' ';
+  const head: Line = [
+    gap(1),
+    dateCell(entry.at, lang),
+    gap(1),
+    span(literal(way), 'quiet'),
+    gap(1),
+    span(fit(say(lang, `app.kind.${entry.kind}`), KIND_WIDTH), 'quiet'),
+    gap(1),
+  ];
+  const indent = 1 + DATE_WIDTH[lang] + 3 + KIND_WIDTH + 1;
+  const lines = [cutLine([...head, span(cleanLine(entry.title))], width)];
+  const body = entry.body === null ? '' : clean(entry.body).trim();
+  if (body !== '' && body !== cleanLine(entry.title))
+    lines.push(cutLine([gap(indent), span(cut(literal(body), Math.max(1, width - indent)), 'quiet')], width));
+  return lines;
+}

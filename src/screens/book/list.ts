@@ -1,0 +1,184 @@
+/** Which rows of the book are shown and in what order; pure, and cheap to ask again with the same arguments. */
+import type { BookRow, BookSnapshot } from '../../book/row.ts';
+import type { Band, Tier } from '../../policy.ts';
+import { clean } from '../../text/clean.ts';
+import type { Lang } from '../../text/messages/index.ts';
+import { searchKey } from '../../text/search.ts';
+
+export const SORTS = ['priority', 'risk', 'mrr', 'change', 'renewal', 'name'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export type BandFilter = Band | 'unknown';
+
+/** Every part that is set must hold; several values of one part are alternatives. */
+export interface Filter {
+  readonly bands: readonly BandFilter[];
+  readonly tiers: readonly Tier[];
+  /** Days to the renewal, at most. */
+  readonly renewalWithin: number | null;
+  readonly signal: string | null;
+}
+
+export const noFilter: Filter = { bands: [], tiers: [], renewalWithin: null, signal: null };
+
+export const isFiltering = (filter: Filter): boolean =>
+  filter.bands.length > 0 || filter.tiers.length > 0 || filter.renewalWithin !== null || filter.signal !== null;
+
+export interface Order {
+  readonly sort: Sort;
+  readonly reversed: boolean;
+}
+
+export interface ListQuery extends Order {
+  readonly filter: Filter;
+  readonly find: string;
+}
+
+export type Group = BookRow['group'];
+
+export type Entry =
+  | { readonly kind: 'row'; readonly row: BookRow; readonly rank: number }
+  | { readonly kind: 'group'; readonly group: Exclude<Group, 'ranked'>; readonly count: number };
+
+export interface BookList {
+  readonly entries: readonly Entry[];
+  /** Place in `entries` by account id. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly shown: number;
+  readonly total: number;
+}
+
+const GROUPS: readonly Group[] = ['ranked', 'notice', 'unknown', 'snoozed'];
+
+const emptyList: BookList = { entries: [], places: new Map(), shown: 0, total: 0 };
+
+const keys = new WeakMap<BookRow, string>();
+
+/** What `find` looks in: name, domain, owner, products and industry. */
+function keyOf(row: BookRow): string {
+  let key = keys.get(row);
+  if (key === undefined) {
+    key = searchKey(clean([row.name, row.domain, row.owner?.name, row.plan, row.industry, ...row.products].filter(Boolean).join(' ')));
+    keys.set(row, key);
+  }
+  return key;
+}
+
+export function matches(row: BookRow, filter: Filter): boolean {
+  if (filter.bands.length > 0 && !filter.bands.includes(row.band ?? 'unknown')) return false;
+  if (filter.tiers.length > 0 && (row.tier === null || !filter.tiers.includes(row.tier))) return false;
+  if (filter.renewalWithin !== null) {
+    if (row.daysToRenewal === null || row.daysToRenewal < 0 || row.daysToRenewal > filter.renewalWithin) return false;
+  }
+  return filter.signal === null || row.signals.some((signal) => signal.id === filter.signal && !signal.dismissed);
+}
+
+/** Unknown values stand last whichever way the order runs. */
+const by =
+  (value: (row: BookRow) => number | null, direction: 1 | -1) =>
+  (a: BookRow, b: BookRow): number => {
+    const x = value(a);
+    const y = value(b);
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    return (x - y) * direction;
+  };
+
+const collators: Partial<Record<Lang, Intl.Collator>> = {};
+
+function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) => number) | null {
+  const turn = order.reversed ? -1 : 1;
+  switch (order.sort) {
+    case 'priority':
+      return null;
+    case 'risk':
+      return by((row) => row.risk, turn === 1 ? -1 : 1);
+    case 'mrr':
+      return by((row) => row.mrr, turn === 1 ? -1 : 1);
+    case 'change':
+      return by((row) => row.riskChange7d, turn === 1 ? -1 : 1);
+    case 'renewal':
+      return by((row) => row.daysToRenewal, turn);
+    case 'name': {
+      collators[lang] ??= new Intl.Collator(lang, { numeric: true });
+      const collator = collators[lang];
+      return (a, b) => collator.compare(a.name, b.name) * turn;
+    }
+  }
+}
+
+function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang): BookList {
+  const needle = searchKey(clean(query.find)).trim();
+  const compare = comparator(query, lang);
+  const entries: Entry[] = [];
+  const places = new Map<string, number>();
+  const ranks = ranksOf(snapshot);
+  let shown = 0;
+  for (const group of GROUPS) {
+    const rows = snapshot.rows.filter(
+      (row) => row.group === group && matches(row, query.filter) && (needle === '' || keyOf(row).includes(needle)),
+    );
+    if (compare) rows.sort(compare);
+    else if (query.reversed) rows.reverse();
+    if (group !== 'ranked' && rows.length > 0) entries.push({ kind: 'group', group, count: rows.length });
+    for (const row of rows) {
+      places.set(row.id, entries.length);
+      entries.push({ kind: 'row', row, rank: ranks.get(row) ?? 0 });
+    }
+    shown += rows.length;
+  }
+  return { entries, places, shown, total: snapshot.rows.length };
+}
+
+const rankings = new WeakMap<BookSnapshot, Map<BookRow, number>>();
+
+/** The rank is that of the default order, whatever the list is sorted by. */
+function ranksOf(snapshot: BookSnapshot): Map<BookRow, number> {
+  let ranks = rankings.get(snapshot);
+  if (!ranks) {
+    ranks = new Map(snapshot.rows.map((row, index) => [row, index + 1]));
+    rankings.set(snapshot, ranks);
+  }
+  return ranks;
+}
+
+let last: { snapshot: BookSnapshot; query: ListQuery; lang: Lang; list: BookList } | null = null;
+
+const sameQuery = (a: ListQuery, b: ListQuery): boolean =>
+  a.filter === b.filter && a.find === b.find && a.sort === b.sort && a.reversed === b.reversed;
+
+/** The list for a query; the same object until the snapshot or the query changes. */
+export function bookList(snapshot: BookSnapshot | null, query: ListQuery, lang: Lang): BookList {
+  if (!snapshot) return emptyList;
+  if (last && last.snapshot === snapshot && last.lang === lang && sameQuery(last.query, query)) return last.list;
+  const list = build(snapshot, query, lang);
+  last = { snapshot, query, lang, list };
+  return list;
+}
+
+/** The nearest row at or after `place`, else before it; null in a list without rows. */
+export function rowNear(list: BookList, place: number): { readonly row: BookRow; readonly place: number } | null {
+  const clamped = Math.max(0, Math.min(list.entries.length - 1, place));
+  for (let index = clamped; index < list.entries.length; index++) {
+    const entry = list.entries[index];
+    if (entry?.kind === 'row') return { row: entry.row, place: index };
+  }
+  for (let index = clamped - 1; index >= 0; index--) {
+    const entry = list.entries[index];
+    if (entry?.kind === 'row') return { row: entry.row, place: index };
+  }
+  return null;
+}
+
+/** `by` rows on from `place` (negative: back), stopping at the ends and stepping over the words between groups. */
+export function step(list: BookList, place: number, by: number): { readonly row: BookRow; readonly place: number } | null {
+  let found = rowNear(list, place);
+  const direction = by < 0 ? -1 : 1;
+  for (let left = Math.abs(by); left > 0 && found; left--) {
+    let next = found.place + direction;
+    while (list.entries[next]?.kind === 'group') next += direction;
+    const entry = list.entries[next];
+    if (entry?.kind !== 'row') break;
+    found = { row: entry.row, place: next };
+  }
+  return found;
+}

@@ -1,0 +1,192 @@
+/** The app in a real terminal emulator: press keys, wait until the screen is drawn, read cells. No time passes by itself. */
+import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
+import { Terminal } from '@xterm/headless';
+import { render } from 'ink';
+import { createElement } from 'react';
+import { App } from '../../src/app/App.tsx';
+import { createModel, type Model } from '../../src/app/model.ts';
+import type { World } from '../../src/app/world.ts';
+import { themeFor } from '../../src/components/theme.ts';
+import type { Lang } from '../../src/text/messages/index.ts';
+import { type Fixture, type FixtureOptions, fixture } from './fixture.ts';
+
+export interface Options extends FixtureOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly lang?: Lang;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly world?: Partial<World>;
+}
+
+/** A terminal's stdout: what is written goes into the emulator and is counted. */
+class Screen extends EventEmitter {
+  readonly isTTY = true;
+  readonly writable = true;
+  columns: number;
+  rows: number;
+  bytes = 0;
+  raw = '';
+  readonly terminal: Terminal;
+
+  constructor(columns: number, rows: number) {
+    super();
+    this.columns = columns;
+    this.rows = rows;
+    this.terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 0 });
+  }
+
+  write = (data: string, encodingOrDone?: unknown, done?: () => void): boolean => {
+    this.bytes += Buffer.byteLength(data);
+    this.raw += data;
+    const callback = typeof encodingOrDone === 'function' ? (encodingOrDone as () => void) : done;
+    this.terminal.write(data, callback);
+    return true;
+  };
+}
+
+class Keyboard extends Readable {
+  readonly isTTY = true;
+  override _read(): void {}
+  setRawMode(): this {
+    return this;
+  }
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+}
+
+export interface Driver {
+  readonly model: Model;
+  readonly workspace: Fixture;
+  readonly done: string[];
+  /** Bytes as a keyboard sends them, in one read. */
+  send(bytes: string): Promise<void>;
+  /** One read a key. */
+  keys(...keys: string[]): Promise<void>;
+  resize(columns: number, rows: number): Promise<void>;
+  settle(): Promise<void>;
+  /** The rows of the screen, blanks at the end cut. */
+  lines(): string[];
+  text(): string;
+  cell(x: number, y: number): { readonly chars: string; readonly width: number; readonly bold: boolean; readonly colour: number | null };
+  cursor(): { readonly x: number; readonly y: number; readonly shown: boolean };
+  /** Bytes written since asked last. */
+  written(): number;
+  raw(): string;
+  close(): Promise<void>;
+}
+
+export const KEY = {
+  up: '\u001b[A',
+  down: '\u001b[B',
+  right: '\u001b[C',
+  left: '\u001b[D',
+  pageDown: '\u001b[6~',
+  pageUp: '\u001b[5~',
+  home: '\u001b[H',
+  end: '\u001b[F',
+  enter: '\r',
+  tab: '\t',
+  shiftTab: '\u001b[Z',
+  backspace: '\u007f',
+} as const;
+
+export async function open(options: Options = {}): Promise<Driver> {
+  const { columns = 80, rows = 24, lang = 'en', env = {} } = options;
+  const screen = new Screen(columns, rows);
+  const keyboard = new Keyboard();
+  const workspace = fixture(options);
+  const done: string[] = [];
+  const world: World = {
+    browse: async (url) => {
+      done.push(`browse ${url}`);
+      return true;
+    },
+    copy: (text) => void done.push(`copy ${text}`),
+    edit: async (text) => ({ ok: true, text }),
+    suspend: async () => void done.push('suspend'),
+    exit: (code) => void done.push(`exit ${code}`),
+    ...options.world,
+  };
+  const errors: unknown[] = [];
+  const model = createModel({ workspace, lang, size: { columns, rows }, world, onError: (error) => errors.push(error) });
+  const instance = render(createElement(App, { model, theme: themeFor(env), onTerminal: () => {} }), {
+    // biome-ignore lint/suspicious/noExplicitAny: Ink uses only the part of the streams that is here
+    stdout: screen as any,
+    // biome-ignore lint/suspicious/noExplicitAny: see above
+    stdin: keyboard as any,
+    alternateScreen: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    interactive: true,
+  });
+
+  async function settle(): Promise<void> {
+    await model.idle();
+    await instance.waitUntilRenderFlush();
+    await new Promise<void>((resolve) => screen.terminal.write('', resolve));
+    if (errors.length > 0) throw errors[0];
+  }
+
+  async function send(bytes: string): Promise<void> {
+    const heard = new Promise<void>((resolve) => keyboard.once('readable', () => setImmediate(resolve)));
+    keyboard.push(bytes);
+    await heard;
+    await settle();
+  }
+
+  const lineAt = (y: number): string => screen.terminal.buffer.active.getLine(y)?.translateToString(true) ?? '';
+  let counted = 0;
+  await settle();
+  screen.bytes = 0;
+
+  return {
+    model,
+    workspace,
+    done,
+    send,
+    async keys(...keys) {
+      for (const key of keys) await send(key);
+    },
+    async resize(nextColumns, nextRows) {
+      screen.columns = nextColumns;
+      screen.rows = nextRows;
+      screen.terminal.resize(nextColumns, nextRows);
+      screen.emit('resize');
+      await settle();
+    },
+    settle,
+    lines: () => Array.from({ length: screen.rows }, (_, y) => lineAt(y).trimEnd()),
+    text: () => Array.from({ length: screen.rows }, (_, y) => lineAt(y).trimEnd()).join('\n'),
+    cell(x, y) {
+      const found = screen.terminal.buffer.active.getLine(y)?.getCell(x);
+      return {
+        chars: found?.getChars() ?? '',
+        width: found?.getWidth() ?? 0,
+        bold: (found?.isBold() ?? 0) > 0,
+        colour: found && !found.isFgDefault() ? found.getFgColor() : null,
+      };
+    },
+    cursor() {
+      const { cursorX, cursorY } = screen.terminal.buffer.active;
+      return { x: cursorX, y: cursorY, shown: screen.raw.lastIndexOf('\u001b[?25h') > screen.raw.lastIndexOf('\u001b[?25l') };
+    },
+    written() {
+      const since = screen.bytes - counted;
+      counted = screen.bytes;
+      return since;
+    },
+    raw: () => screen.raw,
+    async close() {
+      instance.unmount();
+      await instance.waitUntilExit();
+      model.close();
+      screen.terminal.dispose();
+    },
+  };
+}
