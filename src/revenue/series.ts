@@ -108,8 +108,6 @@ export function mrrByMonth(account: Pick<Account, 'id' | 'mrr'>, terms: RevenueT
   return { currency, foreign: currency !== terms.currency, firstRecord, firstPaid, last, months, problems };
 }
 
-const recordKey = (fact: MrrFact): string => `${fact.source.object} ${fact.source.id} ${fact.source.property ?? ''}`;
-
 /** Later is what was recorded later, then the higher id; the rest only makes the order total. */
 function later(a: MrrFact, b: MrrFact): boolean {
   if (a.knownAt !== b.knownAt) return a.knownAt > b.knownAt;
@@ -131,7 +129,7 @@ function latestBy(facts: readonly MrrFact[], key: (fact: MrrFact) => string): re
 
 /** One record counts once a month: of several states of it, the one recorded last. */
 const currentVersions = (facts: readonly MrrFact[]): readonly MrrFact[] =>
-  latestBy(facts, (fact) => `${fact.month} ${recordKey(fact)} ${fact.source.property ? (fact.product ?? '') : ''}`);
+  latestBy(facts, ({ month, source }) => `${month} ${source.object} ${source.id} ${source.property ?? ''}`);
 
 const withoutDuplicates = (facts: readonly MrrFact[]): readonly MrrFact[] =>
   latestBy(facts, (fact) => JSON.stringify([fact.month, fact.product, fact.plan, fact.currency]));
