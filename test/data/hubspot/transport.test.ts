@@ -2,6 +2,7 @@
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openHttp } from '../../../src/data/hubspot/http.ts';
 import type { Pace } from '../../../src/data/hubspot/pace.ts';
 import type { ApiFailure } from '../../../src/data/hubspot/types.ts';
 import { CANARY, failure, freePace, make, NOW, value } from './make.ts';
@@ -249,6 +250,21 @@ describe('what surely did not leave', () => {
   });
 });
 
+test('what is given up while connecting never leaves', async () => {
+  const http = openHttp(server.base, { http: null, https: null, no: null }, TENSE);
+  const request = { method: 'POST', url: new URL('/x', server.base), headers: {}, body: '{}', fresh: true } as const;
+  await http.send(request, new AbortController().signal);
+  const stop = new AbortController();
+  const second = http.send(request, stop.signal);
+  // Far enough for the connection to be asked for, not far enough for it to stand.
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  stop.abort();
+  expect(await second).toEqual({ ok: false, error: { kind: 'aborted', started: false, code: null } });
+  await http.send(request, new AbortController().signal);
+  expect(server.seen).toHaveLength(2);
+  http.close();
+});
+
 describe('a create that worked', () => {
   test.each([200, 201])('is taken under %i', async (status) => {
     server.handle = refusal(status, record('5'));
@@ -275,9 +291,9 @@ describe('gzip', () => {
   });
 
   test('a small answer that unpacks to far too much is refused', async () => {
-    const bomb = gzipSync(Buffer.alloc(60 * 1024 * 1024, ' '));
+    const bomb = gzipSync(`${JSON.stringify(record('5'))}${' '.repeat(60 * 1024 * 1024)}`);
     server.handle = (_, response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.writeHead(201, { 'content-encoding': 'gzip' });
       response.end(bomb);
     };
     expect(failure(await make(server.base).gateway.create('notes', NOTE)).kind).toBe('body');

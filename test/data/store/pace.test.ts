@@ -154,6 +154,12 @@ describe('the shared file', () => {
     expect(clock.time).toBeGreaterThanOrEqual(START + 3_000);
   });
 
+  test('searches are a quarter of a second apart', async () => {
+    const clock = stopped();
+    await takeMany(openPace(path(), 'a', clock), 9, 'search');
+    expect(clock.time).toBe(START + 2_000);
+  });
+
   test('limits that one learned count for the other', async () => {
     const clock = stopped();
     const [one, two] = [openPace(path(), 'a', clock), openPace(path(), 'a', clock)];
@@ -170,6 +176,7 @@ describe('the shared file', () => {
     await takeMany(pace, 9);
     const stop = new AbortController();
     const [first, second] = [pace.take('other', 'interactive', stop.signal), pace.take('other', 'interactive', stop.signal)];
+    while (release.length === 0) await Promise.resolve();
     stop.abort();
     expect(await Promise.all([first, second])).toEqual(['aborted', 'aborted']);
     expect(await pace.take('other', 'interactive', AbortSignal.abort())).toBe('aborted');
