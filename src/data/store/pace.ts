@@ -84,6 +84,7 @@ export function openPace(path: string, portalKey: string, options: PaceOptions):
 function orAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T | 'aborted'> {
   return new Promise((resolve, reject) => {
     const onAbort = () => resolve('aborted');
+    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort);
     turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
