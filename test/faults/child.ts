@@ -1,0 +1,50 @@
+/**
+ * A process that works with an outbox until it is done or killed. The message it gets says what to do; every line it
+ * prints is a fact that its parent may rely on: `queued <words>` only after the outbox said so.
+ */
+import { writeSync } from 'node:fs';
+import { note, type Step, stage } from './stage.ts';
+import { drive } from './time.ts';
+
+export interface Task {
+  readonly home: string;
+  readonly url: string;
+  /** Words of the notes to queue first, by company. */
+  readonly queue: readonly { readonly words: string; readonly companyId: string }[];
+  /** Kill at the nth passing of this step. */
+  readonly kill: { readonly step: Step; readonly nth: number } | null;
+  /** `send`: for 40 s of the clock. `finish`: until all is settled, doing for crashed rows what a person would. */
+  readonly mode: 'send' | 'finish';
+}
+
+const say = (line: string) => writeSync(1, `${line}\n`);
+
+process.once('message', async (task: Task) => {
+  let passed = 0;
+  const at = (step: Step) => {
+    if (task.kill?.step !== step || ++passed < task.kill.nth) return;
+    say(`killed ${step}`);
+    process.kill(process.pid, 'SIGKILL');
+    // The signal is delivered by the kernel; nothing of ours may run until then.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
+  };
+  const { outbox, gateway, clock, close } = await stage({ home: task.home, url: task.url, at });
+  for (const { words, companyId } of task.queue) {
+    const queued = await outbox.enqueue(note(words, clock.now(), companyId));
+    say(`${queued.ok ? 'queued' : `refused ${queued.error.kind}`} ${words}`);
+  }
+  if (task.mode === 'finish') {
+    let witnessAt = 0;
+    await drive(outbox, clock, 20 * 3_600_000, async () => {
+      for (const row of await outbox.list({ states: ['needs_you'] })) await outbox.retry(row.id);
+      // Other people go on working: without that nothing would prove how far the index has come.
+      if (clock.now() - witnessAt < 600_000) return;
+      witnessAt = clock.now();
+      await gateway.create('notes', { properties: { hs_timestamp: String(witnessAt), hs_note_body: 'colleague' }, associations: [] });
+    });
+  } else await drive(outbox, clock, 40_000);
+  for (const row of await outbox.list()) say(`row ${row.state} ${row.attempts} ${row.text}`);
+  await close();
+  process.disconnect();
+});
+process.send?.('ready');

@@ -1,0 +1,152 @@
+/**
+ * Real processes, real SIGKILL, real HTTP, real files: whatever step of queueing, sending or verifying a process dies
+ * at, every note that was called queued is in HubSpot exactly once in the end, and none that was not is there twice.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/data/demo/server.ts';
+import { holding, smallPortal } from './portal.ts';
+import { bundleChild, type Ended, start } from './processes.ts';
+import { STEPS, type Step } from './stage.ts';
+import { fileClock } from './time.ts';
+import { openWire, WIRE_STEPS, type Wire, type WireStep } from './wire.ts';
+
+let folder: string;
+let child: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kizashi-kill-'));
+  child = await bundleChild(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Machine {
+  readonly home: string;
+  readonly server: DemoServer;
+  readonly wire: Wire;
+  close(): Promise<void>;
+}
+
+async function machine(): Promise<Machine> {
+  const home = mkdtempSync(join(folder, 'home-'));
+  const clock = fileClock(join(home, 'offset'));
+  const server = await startDemoServer({ portal: smallPortal(5), now: clock.now, limits: false });
+  const wire = await openWire(server.url);
+  const close = async () => {
+    await wire.close();
+    await server.close();
+  };
+  return { home, server, wire, close };
+}
+
+type Kill = { readonly step: Step | WireStep; readonly nth: number };
+
+const isWire = (step: Step | WireStep): step is WireStep => (WIRE_STEPS as readonly string[]).includes(step);
+
+function life({ home, wire }: Machine, kill: Kill | null, queue: readonly string[], mode: 'send' | 'finish'): Promise<Ended> {
+  const inside = kill && !isWire(kill.step) ? { step: kill.step, nth: kill.nth } : null;
+  const running = start(child, {
+    home,
+    url: wire.url,
+    queue: queue.map((words, i) => ({ words, companyId: String((i % 5) + 1) })),
+    kill: inside,
+    mode,
+  });
+  wire.arm(kill && isWire(kill.step) ? kill.step : null, kill?.nth ?? 1, running.kill);
+  return running.ended;
+}
+
+const SENDING: readonly (Step | WireStep)[] = [
+  'enqueue.before',
+  'enqueue.after',
+  'target',
+  'sending.before',
+  'sending.after',
+  'connect',
+  ...WIRE_STEPS,
+  'sent.before',
+  'sent.after',
+];
+const DOUBT: readonly Step[] = ['sending.after', 'connect', 'sent.before'];
+const LOOKING: readonly Step[] = [
+  'look.before',
+  'look.after',
+  'look.search',
+  'look.associations',
+  'look.settle.before',
+  'look.settle.after',
+];
+
+/**
+ * Each list is the deaths of one machine, one process after the other; every process queues three notes first. A death
+ * of sending, then deaths of looking for what it left in doubt, so that each step is met with and without earlier doubt.
+ */
+function lives(): readonly (readonly Kill[])[] {
+  const all: Kill[][] = [];
+  for (const [i, first] of SENDING.entries()) {
+    for (const nth of [1, 2, 3]) {
+      const looking = (at: number): Kill => ({ step: LOOKING[(i + at) % LOOKING.length] ?? 'look.search', nth: 1 });
+      const again = SENDING[(i * 5 + nth * 3) % SENDING.length] ?? 'connect';
+      const doubt = DOUBT[(i + nth) % DOUBT.length] ?? 'connect';
+      all.push([
+        { step: first, nth },
+        looking(nth),
+        { step: doubt, nth: 1 },
+        looking(nth + 2),
+        { step: again, nth: 2 },
+        { step: doubt, nth },
+        looking(nth + 4),
+      ]);
+    }
+  }
+  return all;
+}
+
+/** Deaths that were really met; a step that a life never came to kills nobody. */
+let deaths = 0;
+const met = new Map<string, number>();
+
+const AT_ONCE = 2;
+
+test('each step of each life: 0 lost, 0 doubled, every queued note in sight', { timeout: 150_000 }, async () => {
+  const waiting = [...lives().entries()];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await liveAndDie(...next);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  expect(deaths, JSON.stringify(Object.fromEntries(met))).toBeGreaterThanOrEqual(200);
+  for (const step of [...STEPS.filter((step) => step !== 'look.witness'), ...WIRE_STEPS]) expect(met.get(step), step).toBeGreaterThan(0);
+});
+
+async function liveAndDie(number: number, kills: readonly Kill[]): Promise<void> {
+  const here = await machine();
+  try {
+    const queued = new Set<string>();
+    const asked: string[] = [];
+    for (const [i, kill] of kills.entries()) {
+      // New notes in the later lives too, so that steps of sending are met again beside rows in doubt.
+      const words = [0, 1, 2].map((n) => `life${number}x${i}x${n}end`);
+      asked.push(...words);
+      const { lines, signal } = await life(here, kill, words, 'send');
+      for (const line of lines) if (line.startsWith('queued ')) queued.add(line.slice(7));
+      if (signal === 'SIGKILL') {
+        deaths++;
+        met.set(kill.step, (met.get(kill.step) ?? 0) + 1);
+      }
+    }
+    const { lines, signal } = await life(here, null, [], 'finish');
+    expect(signal).toBe(null);
+    for (const words of asked) {
+      const made = holding(here.server, words);
+      const row = lines.find((line) => line.startsWith('row ') && line.endsWith(` ${words}`));
+      const label = `${words} after ${kills.map(({ step, nth }) => `${step}#${nth}`).join(' ')}: ${row}`;
+      if (queued.has(words)) expect(row, label).toMatch(/^row sent /);
+      expect(made.length, label).toBe(row === undefined ? 0 : 1);
+      if (made[0]) expect(made[0].companies, label).toHaveLength(1);
+    }
+  } finally {
+    await here.close();
+    rmSync(here.home, { recursive: true, force: true });
+  }
+}
