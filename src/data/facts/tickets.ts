@@ -6,7 +6,7 @@ import type { Pipeline } from '../hubspot/types.ts';
 import type { StoredRecord } from '../store/types.ts';
 import type { FactReader } from './reader.ts';
 import { parseNumber } from './values.ts';
-import { type Parsed, parseInstant } from './when.ts';
+import { type Parsed, parseInstant, plainText } from './when.ts';
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -24,7 +24,7 @@ const PRIORITIES: Readonly<Record<string, TicketFact['priority']>> = {
 };
 
 const parsePriority = (raw: string | null): Parsed<TicketFact['priority']> => {
-  const text = (raw ?? '').normalize('NFKC').trim().toLowerCase();
+  const text = plainText(raw).toLowerCase();
   if (text === '') return err('empty');
   return ok(Object.hasOwn(PRIORITIES, text) ? (PRIORITIES[text] ?? null) : null);
 };

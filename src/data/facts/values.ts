@@ -1,7 +1,7 @@
 /** Strict readers of single property values: a value that is not one is a problem, and neither it nor "" is ever 0. */
 import { type Money, parseAmount, toMajor } from '../../units/money.ts';
 import { err, ok } from '../../units/result.ts';
-import type { Parsed } from './when.ts';
+import { type Parsed, plainText } from './when.ts';
 
 export const parseMoney = (raw: string | null): Parsed<Money> => parseAmount(raw);
 
@@ -13,13 +13,19 @@ export interface NumberRange {
 
 const PLAIN_NUMBER = /^-?[\d,.]+(?:e[+-]?\d+)?$/i;
 
+const DIGITS = /^\d{1,12}$/;
+
+function written(text: string): number | null {
+  const amount = PLAIN_NUMBER.test(text) ? parseAmount(text) : err('bad');
+  return amount.ok ? toMajor(amount.value) : null;
+}
+
 /** A number in the range, read as strictly as an amount but without currency. */
 export function parseNumber(raw: string | null, { min = -Infinity, max = Infinity, whole = false }: NumberRange = {}): Parsed<number> {
-  const text = (raw ?? '').normalize('NFKC').trim();
+  const text = plainText(raw);
   if (text === '') return err('empty');
-  const amount = PLAIN_NUMBER.test(text) ? parseAmount(text) : err('bad' as const);
-  if (!amount.ok) return err('bad');
-  const value = toMajor(amount.value);
+  const value = DIGITS.test(text) ? Number(text) : written(text);
+  if (value === null) return err('bad');
   return value >= min && value <= max && (!whole || Number.isInteger(value)) ? ok(value) : err('bad');
 }
 
@@ -28,7 +34,7 @@ export const parseCount = (raw: string | null): Parsed<number> => parseNumber(ra
 
 /** A share as a fraction 0–1; `85`, `85%` and `0.85` are the same share. */
 export function parseShare(raw: string | null): Parsed<number> {
-  const text = (raw ?? '').normalize('NFKC').trim();
+  const text = plainText(raw);
   const percent = text.endsWith('%');
   const number = parseNumber(percent ? text.slice(0, -1) : text, { min: 0, max: 100 });
   return number.ok && (percent || number.value > 1) ? ok(number.value / 100) : number;
@@ -40,7 +46,7 @@ const SIZE_BAND = /^(\d[\d,]*)(?:\s*[-~–〜]\s*\d[\d,]*|\s*\+|\s*以上)?\s*(?
 export function parseSize(raw: string | null): Parsed<number> {
   const exact = parseCount(raw);
   if (exact.ok || exact.error === 'empty') return exact;
-  const lower = SIZE_BAND.exec((raw ?? '').normalize('NFKC').trim())?.[1];
+  const lower = SIZE_BAND.exec(plainText(raw))?.[1];
   return lower === undefined ? err('bad') : parseCount(lower);
 }
 
@@ -55,7 +61,7 @@ const NO = new Set(['false', 'no', 'n', '0', 'いいえ', '無', 'なし']);
 
 /** A tick box, or a counter of which more than 0 means yes. */
 export function parseFlag(raw: string | null): Parsed<boolean> {
-  const text = (raw ?? '').normalize('NFKC').trim().toLowerCase();
+  const text = plainText(raw).toLowerCase();
   if (text === '') return err('empty');
   if (YES.has(text)) return ok(true);
   if (NO.has(text)) return ok(false);
@@ -67,7 +73,7 @@ const HOME_NAMES: Readonly<Record<string, string>> = { 円: 'JPY', 日本円: 'J
 
 /** An ISO 4217 code in any case, or the yen by its sign. */
 export function parseCurrency(raw: string | null): Parsed<string> {
-  const text = (raw ?? '').normalize('NFKC').trim().toUpperCase();
+  const text = plainText(raw).toUpperCase();
   if (text === '') return err('empty');
   if (/^[A-Z]{3}$/.test(text)) return ok(text);
   const named = Object.hasOwn(HOME_NAMES, text) ? HOME_NAMES[text] : undefined;

@@ -2,8 +2,13 @@
  * Calendar days from the ways in which HubSpot writes time. The machine's own zone is never asked: a text without a
  * zone is UTC, and an instant becomes a day only in the portal's zone.
  */
-import { type Day, dayOf, type Instant, type Month, monthOf, parseDay, parseMonth } from '../../units/day.ts';
+import { type Day, dayOf, type Instant, type Month, monthOf, parseMonth } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
+
+const ASCII = /^[\x21-\x7e]*$/;
+
+/** Trimmed, full-width forms made plain; most values need neither. */
+export const plainText = (raw: string | null): string => (raw === null || ASCII.test(raw) ? (raw ?? '') : raw.normalize('NFKC').trim());
 
 /** `empty`: no value (absent, cleared, blank). `bad`: something that is no value of this kind. */
 export type ValueProblem = 'empty' | 'bad';
@@ -60,8 +65,9 @@ export function laterOf(a: Day, b: Day): Day {
   return a;
 }
 
-const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/i;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(?:Z|([+-])(\d{2}):?(\d{2}))?$/i;
 const MILLISECONDS = /^-?\d{11,14}(?:\.\d+)?$/;
+const PLAIN = /^(\d{4})-(\d{2})-(\d{2})$/;
 const WRITTEN = /^(\d{4})(?:\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/;
 const LATEST = Date.UTC(9999, 11, 31);
 const EARLIEST = Date.UTC(1, 0, 1);
@@ -73,25 +79,36 @@ export function parseInstant(text: string): Instant | null {
     return ms >= EARLIEST && ms <= LATEST ? (ms as Instant) : null;
   }
   const match = ISO.exec(text);
-  const day = match && parseDay(match[1] ?? '');
-  if (!match || !day) return null;
-  const [hours, minutes, seconds] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
-  if (hours > 23 || minutes > 59 || seconds > 59) return null;
-  const offset = (Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0)) * (match[7] === '-' ? -60_000 : 60_000);
-  const fraction = Math.floor(Number(`0.${match[5] ?? '0'}`) * 1000);
-  return (Date.parse(`${day}T00:00:00Z`) + ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction - offset) as Instant;
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hours, minutes, seconds] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
+  if (!isDay(year, month, day) || hours > 23 || minutes > 59 || seconds > 59) return null;
+  const offset = match[8] ? (Number(match[9]) * 60 + Number(match[10])) * (match[8] === '-' ? -60_000 : 60_000) : 0;
+  const fraction = match[7] ? Math.floor(Number(`0.${match[7]}`) * 1000) : 0;
+  return (Date.UTC(year, month - 1, day, hours, minutes, seconds, fraction) - offset) as Instant;
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Arithmetic instead of a `Date`: a book asks this some hundred thousand times. Years below 100 are none. */
+function isDay(year: number, month: number, day: number): boolean {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  return year >= 100 && day >= 1 && day <= (MONTH_DAYS[month - 1] ?? 0) + leap;
 }
 
 const utcDay = dayReader('UTC');
 
+/** A day as people write it; `2026-11-01` as it stands. */
 function writtenDay(text: string): Day | null {
-  const plain = parseDay(text);
-  if (plain) return plain;
+  const plain = PLAIN.exec(text);
+  if (plain) return isDay(Number(plain[1]), Number(plain[2]), Number(plain[3])) ? (text as Day) : null;
   const match = WRITTEN.exec(text);
   if (!match) return null;
   const month = match[2] ?? match[4] ?? match[6] ?? '';
   const day = match[3] ?? match[5] ?? match[7] ?? '';
-  return parseDay(`${match[1]}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  return isDay(Number(match[1]), Number(month), Number(day))
+    ? (`${match[1]}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` as Day)
+    : null;
 }
 
 /**
@@ -100,7 +117,7 @@ function writtenDay(text: string): Day | null {
  * instant on UTC midnight is a calendar day in disguise, and any other instant is read in the portal's zone.
  */
 export function parseDayValue(raw: string | null, type: string | undefined, zone: DayReader): Parsed<Day> {
-  const text = (raw ?? '').normalize('NFKC').trim();
+  const text = plainText(raw);
   if (text === '') return err('empty');
   const written = writtenDay(text);
   if (written) return ok(written);
