@@ -28,8 +28,6 @@ export interface ReadPlan {
   readonly ownerProperty: string;
   /** Which companies are customers; null for all. */
   readonly customers: Filter | null;
-  /** Same hash, same wishes: another one means that stored records lack something. */
-  readonly hash: string;
 }
 
 /** What the portal says of itself; an object without an entry in `properties` could not be asked and is read as wished. */
@@ -245,21 +243,39 @@ export function customersFilter(mapping: Mapping): Filter | null {
     : { propertyName: text.slice(0, colon), operator: 'EQ', value: text.slice(colon + 1) };
 }
 
+/** The properties that we would like of each object, whether this portal has them or not. */
+function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; readonly history: string[] } {
+  const customers = customersFilter(mapping);
+  const ownerProperty = mapping.owner ?? DEFAULT_OWNER;
+  const mapped = MAPPING_KEYS.flatMap((key) => propertyOf(mapping, key) ?? []);
+  const own = (object: string) => mapped.filter((property) => property.object === object).map((property) => property.name);
+  const filter = [ownerProperty, ...(customers ? [customers.propertyName] : [])];
+  const unique = (names: readonly string[]) => [...new Set(names)].sort();
+  return {
+    of: (object) =>
+      unique([
+        ...(STANDARD[object]?.properties ?? ['hs_createdate']),
+        cursorProperty(object),
+        ...(object === 'companies' ? filter : []),
+        ...own(object),
+      ]),
+    history: unique([ownerProperty, ...own('companies')]),
+  };
+}
+
+/** Two mappings with the same hash wish for the same; with another one, stored records lack something. */
+export function wishesHash(mapping: Mapping): string {
+  const { of, history } = wishes(mapping);
+  const objects = plannedObjects(mapping).map((object) => [object, of(object), periodProperty(mapping, object)]);
+  return createHash('sha256')
+    .update(JSON.stringify([objects, history, customersFilter(mapping), mapping.owner ?? DEFAULT_OWNER]))
+    .digest('hex');
+}
+
 /** What to read from this portal. Properties that it does not have are left out: they degrade one field, never the sync. */
 export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
-  const ownerProperty = mapping.owner ?? DEFAULT_OWNER;
-  const customers = customersFilter(mapping);
-  const mapped = MAPPING_KEYS.flatMap((key) => propertyOf(mapping, key) ?? []);
+  const wish = wishes(mapping);
   const custom = customObjects(mapping);
-
-  const wish = (object: string): string[] => {
-    const own = mapped.filter((property) => property.object === object).map((property) => property.name);
-    const filter = object === 'companies' ? [ownerProperty, ...(customers ? [customers.propertyName] : [])] : [];
-    return [...new Set([...(STANDARD[object]?.properties ?? ['hs_createdate']), cursorProperty(object), ...filter, ...own])].sort();
-  };
-  const historyWish = [
-    ...new Set([ownerProperty, ...mapped.filter((property) => property.object === 'companies').map((property) => property.name)]),
-  ].sort();
 
   const definitions = (object: string): ReadonlyMap<string, PropertyDef> | null => {
     const found = shape.properties.get(object) ?? shape.schemas?.find((schema) => schema.objectTypeId === object)?.properties;
@@ -270,9 +286,9 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
     const exists = (name: string) => known === null || known.has(name);
     return {
       object,
-      properties: wish(object).filter(exists),
+      properties: wish.of(object).filter(exists),
       // Every recalculation is a new version of a calculated property: its history says nothing and is long.
-      history: object === 'companies' ? historyWish.filter((name) => exists(name) && known?.get(name)?.calculated !== true) : [],
+      history: object === 'companies' ? wish.history.filter((name) => exists(name) && known?.get(name)?.calculated !== true) : [],
       cursor: cursorProperty(object),
       period: periodProperty(mapping, object),
       parents,
@@ -288,11 +304,8 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
       ...CHILDREN.map((object) => plan(object, object === 'feedback_submissions' ? ['contacts', 'tickets'] : ['companies'])),
     ],
     absent: custom.filter((object) => !isThere(object)),
-    ownerProperty,
-    customers,
-    hash: createHash('sha256')
-      .update(JSON.stringify([plannedObjects(mapping).map((object) => [object, wish(object)]), historyWish, customers, ownerProperty]))
-      .digest('hex'),
+    ownerProperty: mapping.owner ?? DEFAULT_OWNER,
+    customers: customersFilter(mapping),
   };
 }
 

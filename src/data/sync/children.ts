@@ -55,6 +55,7 @@ export async function readSurveyLinks(run: Run): Promise<void> {
   for (const child of run.children) {
     for (const parent of child.parents) {
       if (parent === COMPANIES) continue;
+      run.progress.begin('links', await run.cache.sync.todoCount(run.scope, surveyStep(parent)));
       await run.drain(
         surveyStep(parent),
         child.object,
@@ -88,6 +89,7 @@ export async function changedRecords(run: Run, child: ObjectPlan, window: Filter
 export async function attachChanged(run: Run): Promise<void> {
   const { sync } = run.cache;
   for (const child of run.children) {
+    run.progress.begin('links', await sync.todoCount(run.scope, parentStep(child.object)));
     await run.drain(
       parentStep(child.object),
       child.object,

@@ -11,7 +11,7 @@
 import { dirname, join } from 'node:path';
 import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
-import { planReading } from '../hubspot/plan.ts';
+import { planReading, wishesHash } from '../hubspot/plan.ts';
 import type { ApiFailure } from '../hubspot/types.ts';
 import { tryLock } from '../store/lock.ts';
 import type { ObjectCounts, SyncRun } from '../store/sync-state.ts';
@@ -99,14 +99,11 @@ class Session {
 
     const state = await cache.sync.scope(scope);
     const open = state.run;
-    const full = this.fullWanted || open?.mode === 'full' || state.syncedAt === null;
-    const keepOpen = open !== null && (open.mode === 'full' || !this.fullWanted);
-    const definitions = { gateway, cache, mapping, call, full, startedAt: keepOpen ? open.to : startedAt };
-    const plan = planReading(mapping, await readDefinitions(definitions));
-
-    const mode = full || state.plan !== plan.hash ? 'full' : (wanted ?? 'incremental');
-    const resumed = keepOpen && open.plan === plan.hash && (open.mode === 'full' || mode !== 'full');
-    const current: SyncRun = resumed ? open : { mode, to: startedAt, plan: plan.hash, step: 0, counts: {}, failed: [] };
+    const hash = wishesHash(mapping);
+    const full = this.fullWanted || state.syncedAt === null || (open ? open.mode === 'full' : state.plan !== hash);
+    const resumed = open !== null && open.plan === hash && (open.mode === 'full' || !full);
+    const mode = full || (open && !resumed) ? 'full' : (wanted ?? 'incremental');
+    const current: SyncRun = resumed ? open : { mode, to: startedAt, plan: hash, step: 0, counts: {}, failed: [] };
     if (!resumed) {
       await cache.write(async (writer) => {
         await cache.sync.dropRun(writer.tx, scope);
@@ -118,6 +115,8 @@ class Session {
       this.fullWanted = false;
     }
 
+    const shape = await readDefinitions({ gateway, cache, mapping, call, startedAt: current.to, full: current.mode === 'full' });
+    const plan = planReading(mapping, shape);
     const run = new Run({ gateway, cache, scope, plan, call, progress: this.progress }, current);
     try {
       await runSteps(run);
