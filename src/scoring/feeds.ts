@@ -12,6 +12,8 @@ import type { FeedState } from './types.ts';
 export const FROZEN_DAYS = 7;
 const SILENT_GAPS = 3;
 const LEAST_SILENCE = 2;
+/** Days with data that tell what is usual of late. */
+const USUAL_DAYS = 30;
 /** Usual gap of a feed that has spoken on one day only. */
 const UNKNOWN_GAP = 7;
 
@@ -59,13 +61,25 @@ export function feedOn(feed: PortalFeed, day: Day): FeedOnDay {
   if (!feed.mapped) return { state: 'n/a', asOf: day, because: 'not_connected' };
   if (feed.unavailable !== null) return { state: 'stale', asOf: day, because: feed.unavailable };
   if (feed.polled) return { state: 'alive', asOf: day, because: '' };
-  const active = [...new Set(feed.activeDays.filter((one) => one <= day))].sort();
+  const active = feed.activeDays.slice(0, countUpTo(feed.activeDays, day)).slice(-USUAL_DAYS);
   const last = active.at(-1);
   if (!last) return { state: 'stale', asOf: day, because: 'no_data' };
   const silent = daysBetween(last, day);
   const limit = Math.max(LEAST_SILENCE, SILENT_GAPS * usualGap(active));
   if (silent <= limit) return { state: 'alive', asOf: day, because: '' };
   return { state: silent <= limit + FROZEN_DAYS ? 'frozen' : 'stale', asOf: last, because: `silent_since ${last}` };
+}
+
+/** How many of the ascending days are on or before `day`. */
+function countUpTo(days: readonly Day[], day: Day): number {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? day) <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The median of the gaps between successive days with data. */

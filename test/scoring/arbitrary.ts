@@ -1,0 +1,152 @@
+/** Any account that a portal could hold, for properties. */
+import fc from 'fast-check';
+import type { Account, Dated, FeedId } from '../../src/account.ts';
+import { addDays, addMonths, type Day, firstDay, monthOf } from '../../src/units/day.ts';
+import { fromMajor } from '../../src/units/money.ts';
+import { day, id } from './portal.ts';
+
+export const AS_OF = day('2026-11-21');
+
+/** Within two years before as-of and two months after it. */
+const anyDay: fc.Arbitrary<Day> = fc.integer({ min: -60, max: 730 }).map((back) => addDays(AS_OF, -back));
+
+const dated = (object: string): fc.Arbitrary<Dated> =>
+  fc
+    .record({ validAt: anyDay, lag: fc.nat(40) })
+    .map(({ validAt, lag }) => ({ validAt, knownAt: addDays(validAt, lag), source: { object, id: id() } }));
+
+/** As HubSpot gives a property's history: oldest first, known when it was valid. */
+const history = <T>(value: fc.Arbitrary<T>) =>
+  fc
+    .array(fc.record({ value: fc.option(value), at: anyDay }), { minLength: 1, maxLength: 3 })
+    .map((entries) =>
+      entries
+        .sort((a, b) => (a.at < b.at ? -1 : 1))
+        .map(({ value, at }) => ({ value, validAt: at, knownAt: at, source: { object: 'companies', id: '1' } })),
+    );
+
+const future = fc.integer({ min: -200, max: 400 }).map((ahead) => addDays(AS_OF, ahead));
+const count = fc.option(fc.nat(60));
+
+export const accounts: fc.Arbitrary<Account> = fc
+  .record({
+    attributes: fc.record(
+      {
+        contractStart: history(anyDay),
+        contractRenewal: history(future),
+        contractBilling: history(fc.constantFrom('monthly', 'annual')),
+        noticeDays: history(fc.nat(90)),
+        noticeGivenOn: history(anyDay),
+        seats: history(fc.nat(60)),
+        featuresInPlan: history(fc.nat(30)),
+        lastUsedOn: history(anyDay),
+        adoption: history(fc.double({ min: 0, max: 1, noNaN: true })),
+        daysOverdue: history(fc.nat(60)),
+      },
+      { requiredKeys: [] },
+    ),
+    mrr: fc.array(
+      fc
+        .record({
+          back: fc.integer({ min: -1, max: 14 }),
+          lag: fc.nat(40),
+          amount: fc.integer({ min: -50, max: 500 }),
+          currency: fc.constantFrom('JPY', 'JPY', 'JPY', 'USD'),
+          product: fc.constantFrom('CRM', 'MA', null),
+          plan: fc.constantFrom('Pro', null),
+          seats: fc.option(fc.nat(60)),
+        })
+        .map(({ back, lag, amount, ...rest }) => {
+          const month = addMonths(monthOf(AS_OF), -back);
+          const validAt = firstDay(month);
+          return {
+            ...rest,
+            month,
+            amount: fromMajor(amount),
+            validAt,
+            knownAt: addDays(validAt, lag),
+            source: { object: '2-1', id: id() },
+          };
+        }),
+      { maxLength: 25 },
+    ),
+    usage: fc.array(
+      fc
+        .record({
+          back: fc.integer({ min: -3, max: 20 }),
+          lag: fc.nat(12),
+          logins: count,
+          activeUsers: count,
+          featuresUsed: count,
+          minutes: count,
+          lastUsedOn: fc.option(anyDay),
+        })
+        .map(({ back, lag, ...rest }) => {
+          const validAt = addDays(AS_OF, -7 * back - 6);
+          return { ...rest, validAt, knownAt: addDays(validAt, 6 + lag), days: 7, source: { object: '2-2', id: id() } };
+        }),
+      { maxLength: 24 },
+    ),
+    tickets: fc.array(
+      fc
+        .record({
+          base: dated('tickets'),
+          subject: fc.constantFrom('A question', 'Please cancel our contract'),
+          open: fc.option(fc.nat(60)),
+          priority: fc.constantFrom('low' as const, 'high' as const, null),
+          category: fc.constantFrom('bug', 'billing', null),
+          escalated: fc.constantFrom(true, false, null),
+          reopened: fc.constantFrom(true, false, null),
+          csat: fc.option(fc.integer({ min: 1, max: 5 })),
+        })
+        .map(({ base, open, ...rest }) => ({
+          ...base,
+          ...rest,
+          closedOn: open === null ? null : addDays(base.validAt, open),
+          hoursToClose: null,
+        })),
+      { maxLength: 10 },
+    ),
+    surveys: fc.array(
+      fc
+        .record({ base: dated('feedback'), kind: fc.constantFrom('nps' as const, 'csat' as const), score: fc.integer({ min: 1, max: 5 }) })
+        .map(({ base, ...rest }) => ({ ...base, ...rest, who: null, comment: null })),
+      { maxLength: 6 },
+    ),
+    touches: fc.array(
+      fc
+        .record({ base: dated('meetings'), kind: fc.constantFrom('meeting' as const, 'note' as const), twoWay: fc.boolean() })
+        .map(({ base, ...rest }) => ({ ...base, ...rest, title: '', body: null, direction: null, ownerId: null })),
+      { maxLength: 6 },
+    ),
+    contacts: fc.array(
+      fc
+        .record({ base: dated('contacts'), champion: fc.boolean(), left: fc.option(fc.record({ on: anyDay, knownAt: anyDay })) })
+        .map(({ base, ...rest }) => ({ ...base, ...rest, name: 'A', email: null, jobTitle: null, role: null, lastActiveOn: null })),
+      { maxLength: 4 },
+    ),
+    matched: fc.subarray<FeedId>(['usage', 'mrr', 'billing', 'contract']),
+  })
+  .map((facts) => ({ id: id(), name: 'Any', domain: null, ownerId: null, createdOn: day('2023-01-01'), ...facts }) as Account);
+
+/** A fact list's worth of facts that became known, or happen, only after as-of. */
+export const later = (account: Account, known: boolean): Account => {
+  const move = <T extends Dated>(fact: T): T => ({
+    ...fact,
+    validAt: known ? fact.validAt : addDays(AS_OF, 3),
+    knownAt: addDays(AS_OF, 5),
+    source: { ...fact.source, id: id() },
+  });
+  return {
+    ...account,
+    mrr: account.mrr.map((fact) => {
+      const moved = move(fact);
+      return { ...moved, month: monthOf(moved.validAt) };
+    }),
+    usage: account.usage.map(move),
+    tickets: account.tickets.map(move),
+    surveys: account.surveys.map(move),
+    touches: account.touches.map(move),
+    contacts: account.contacts.map(move),
+  };
+};
