@@ -10,7 +10,7 @@ import {
   dissociate,
   listAssociations,
 } from './associations.ts';
-import type { ApiVersion, Call, Reply } from './call.ts';
+import { type ApiVersion, type Call, Refusal, type Reply } from './call.ts';
 import { accountDetails, getOwner, getProperty, getSchema, listOwners, listPipelines, listProperties, listSchemas } from './catalogue.ts';
 import { findType } from './find-type.ts';
 import { isCustom, NEEDS_ALL_SCOPES, readScopes, writeScopes } from './object-types.ts';
@@ -57,7 +57,12 @@ interface Pattern {
 
 const need = (scopes: readonly string[], all = false): ScopeNeed => ({ scopes, all });
 const toRead = (type: ObjectTypeState): ScopeNeed => need(readScopes(type.id), NEEDS_ALL_SCOPES.has(type.id));
-const toWrite = (type: ObjectTypeState): ScopeNeed => need(writeScopes(type.id));
+
+function toWrite(type: ObjectTypeState): ScopeNeed {
+  const scopes = writeScopes(type.id);
+  if (scopes.length === 0) throw new Refusal(405, 'METHOD_NOT_ALLOWED', `${type.id} cannot be written through the API`);
+  return need(scopes);
+}
 
 const V3: readonly ApiVersion[] = ['v3', '2026-09'];
 const V4: readonly ApiVersion[] = ['v4', '2026-09'];

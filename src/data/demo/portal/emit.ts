@@ -139,18 +139,20 @@ function emitRawMrr(
 }
 
 const MINUTES_A_LOGIN = 23;
+const FRIDAY = 4;
+const UNUSED = { logins: 0, users: 0, features: 0 };
 
 function emitUsage({ calendar, names, add, link }: Emitter, company: StoredRecord, plan: AccountPlan): void {
   if (!plan.usage) return;
+  const stopped = plan.usage.lastUsedDaysAgo ?? 0;
   let lastUsed: string | null = null;
-  for (const [index, week] of plan.usage.weeks.entries()) {
+  for (const [index, planned] of plan.usage.weeks.entries()) {
     const place = calendar.weeks[index];
-    if (!week || !place) continue;
-    if (week.logins > 0) {
-      // Friday of a week in use, or the very day the plan names.
-      const end = place.daysAgo - 4;
-      lastUsed = calendar.day(Math.max(end, plan.usage.lastUsedDaysAgo ?? end));
-    }
+    if (!planned || !place) continue;
+    // A week runs from `place.daysAgo` (Monday) to six days later; nothing is used after the day the plan names.
+    const week = place.daysAgo < stopped ? UNUSED : planned;
+    const inLastWeek = stopped > 0 && place.daysAgo - 6 <= stopped;
+    if (week.logins > 0) lastUsed = calendar.day(inLastWeek ? stopped : place.daysAgo - FRIDAY);
     const properties: Record<string, string> = {
       [names.usageWeek.name]: place.day,
       [names.usageLogins.name]: String(week.logins),

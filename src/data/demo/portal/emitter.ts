@@ -24,7 +24,7 @@ export interface Emitter {
  */
 const IDS: Readonly<Record<string, readonly [first: number, step: number]>> = {
   '0-1': [9_951, 1],
-  '0-2': [9_999_998_017, 17],
+  '0-2': [9_999_999_677, 17],
   '0-3': [31_000_000_001, 3],
   '0-5': [32_000_000_001, 7],
   '0-8': [33_000_000_001, 1],

@@ -105,7 +105,7 @@ export function identity(n: number): Identity {
   const english = n % 5 === 3;
   const [firsts, trades] = english ? ([EN_FIRST, EN_TRADE] as const) : ([JA_FIRST, JA_TRADE] as const);
   const first = firsts[n % firsts.length] ?? firsts[0];
-  const [trade, industry] = trades[Math.floor(n / 3 + n / firsts.length) % trades.length] ?? ['', 'RETAIL'];
+  const [trade, industry] = trades[(n * 7 + Math.floor(n / firsts.length) * 3) % trades.length] ?? ['', 'RETAIL'];
   const branch = Math.floor(n / 60);
   const region = branch === 0 ? '' : (REGIONS[(branch - 1) % REGIONS.length] ?? '');
   const number = branch <= REGIONS.length ? '' : String(branch - REGIONS.length + 1);
