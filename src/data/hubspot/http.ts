@@ -103,7 +103,6 @@ export function openHttp(base: URL, proxy: ProxySettings, timeouts: Timeouts): H
 }
 
 async function makeDispatcher(base: URL, proxy: ProxySettings, timeouts: Timeouts, fresh: boolean): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
   const options = {
     allowH2: false,
     connectTimeout: timeouts.connectMs,
@@ -112,7 +111,12 @@ async function makeDispatcher(base: URL, proxy: ProxySettings, timeouts: Timeout
     bodyTimeout: 0,
     pipelining: fresh ? 0 : 1,
   };
-  if (base.protocol === 'http:') return new Agent(options);
+  if (base.protocol === 'http:' || !(proxy.https ?? proxy.http)) {
+    const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
+    return new Agent(options);
+  }
+  // The proxy agents work only within the whole of undici, which completes their classes.
+  const { EnvHttpProxyAgent } = await import('undici');
   // Empty texts, not undefined, so that undici does not look at the environment by itself.
   return new EnvHttpProxyAgent({ ...options, httpProxy: proxy.http ?? '', httpsProxy: proxy.https ?? '', noProxy: proxy.no ?? '' });
 }

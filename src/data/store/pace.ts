@@ -3,7 +3,6 @@
  * hint, not a record: where it cannot be used, this process paces itself alone.
  */
 import { rmSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import { type Bucket, FRESH, held, type Kind, type Lane, type Limits, LONGEST_HOLD_MS, learned, parseBucket, step } from './bucket.ts';
 import { openRaw } from './driver.ts';
 
@@ -104,6 +103,8 @@ interface Shared {
   close(): void;
 }
 
+type Connection = ReturnType<typeof openRaw>;
+
 /** How long one process may wait for another one's look at the row; a look takes far less than a millisecond. */
 const BUSY_MS = 250;
 
@@ -157,7 +158,7 @@ interface PaceFile {
 
 function openFile(path: string): PaceFile | null {
   for (const again of [true, false]) {
-    let db: DatabaseSync | undefined;
+    let db: Connection | undefined;
     try {
       db = openRaw(path, BUSY_MS);
       return prepare(db);
@@ -185,7 +186,7 @@ function discard(path: string): void {
   }
 }
 
-function prepare(db: DatabaseSync): PaceFile {
+function prepare(db: Connection): PaceFile {
   // Nothing here has to survive a power cut, so nothing is synced.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA trusted_schema = OFF');
   db.exec('CREATE TABLE IF NOT EXISTS bucket (portal TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID');
