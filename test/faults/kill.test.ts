@@ -150,3 +150,43 @@ async function liveAndDie(number: number, kills: readonly Kill[]): Promise<void>
     rmSync(here.home, { recursive: true, force: true });
   }
 }
+
+test('two processes at once, the one that sends killed: one sender at a time, each note once', async () => {
+  const here = await machine();
+  const others = await openWire(here.server.url);
+  try {
+    const of = (name: string) => Array.from({ length: 15 }, (_, i) => ({ words: `${name}${i}end`, companyId: '1' }));
+    const begin = (name: string, { url }: Wire) => start(child, { home: here.home, url, queue: of(name), kill: null, mode: 'send' });
+    const both = [
+      { wire: here.wire, running: begin('first', here.wire) },
+      { wire: others, running: begin('second', others) },
+    ];
+    // Whichever has sent three notes dies in the middle of the fourth; the other is left to go on.
+    for (const { wire, running } of both) {
+      wire.arm('wire.answer', 4, () => {
+        for (const { wire: each } of both) each.arm(null, 1, () => undefined);
+        running.kill();
+      });
+    }
+    const ended = await Promise.all(both.map(({ running }) => running.ended));
+    expect(ended.map(({ signal }) => signal).sort()).toEqual(['SIGKILL', null]);
+    const { lines } = await life(here, null, [], 'finish');
+    const rows = lines.filter((line) => line.startsWith('row '));
+    const queued = ended.flatMap((one) => one.lines.filter((line) => line.startsWith('queued ')).map((line) => line.slice(7)));
+    expect(rows.length).toBeGreaterThanOrEqual(queued.length);
+    for (const words of queued)
+      expect(
+        rows.filter((line) => line.startsWith('row sent ') && line.endsWith(` ${words}`)),
+        words,
+      ).toHaveLength(1);
+    for (const line of rows) expect(holding(here.server, line.split(' ').at(-1) ?? ''), line).toHaveLength(1);
+    const posts = here.server.requests.filter(
+      ({ method, path, body }) => method === 'POST' && path.endsWith('/objects/notes') && body.includes('ref'),
+    );
+    expect(posts).toHaveLength(rows.length);
+  } finally {
+    await others.close();
+    await here.close();
+    rmSync(here.home, { recursive: true, force: true });
+  }
+});

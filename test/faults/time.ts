@@ -18,8 +18,9 @@ export function fileClock(path: string): FileClock {
       while (!signal.aborted && now() < until) await new Promise((resolve) => setTimeout(resolve, 1));
     },
     advance: (ms) => {
-      writeFileSync(`${path}.new`, String(offset() + Math.round(ms)));
-      renameSync(`${path}.new`, path);
+      const mine = `${path}.${process.pid}`;
+      writeFileSync(mine, String(offset() + Math.round(ms)));
+      renameSync(mine, path);
     },
   };
 }
