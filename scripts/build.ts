@@ -56,6 +56,7 @@ function notices(metafile: Metafile): string {
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const { metafile } = await build({
@@ -71,7 +72,7 @@ const { metafile } = await build({
   keepNames: true,
   metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: { __VERSION__: JSON.stringify(version), 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   alias: { 'react-devtools-core': join(root, 'scripts/empty.ts') },
   external: ['@napi-rs/keyring'],
   // CommonJS libraries inside an ES module bundle still ask for `require`.

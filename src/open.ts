@@ -1,2 +1,162 @@
-/** Opens a profile (settings, store, gateway, outbox, worker; with `--demo` the demo server) as one object handed down. */
+/** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
+import { Worker } from 'node:worker_threads';
+import { ownerName } from './book/rows.ts';
+import type { Outbox } from './data/outbox/outbox.ts';
+import { getDraft, keepDraft } from './data/store/local-queries.ts';
+import { WHOLE_PORTAL } from './data/store/types.ts';
+import { type Lang, t } from './text/messages/index.ts';
+import { dayOf } from './units/day.ts';
+import { err, ok } from './units/result.ts';
+import { apiText } from './workspace/api-text.ts';
+import type { News } from './workspace/background.ts';
+import { openBooks } from './workspace/books.ts';
+import { openAccount } from './workspace/desk.ts';
+import { NotConnectedError } from './workspace/errors.ts';
+import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
+import { type Profile, scopeOf } from './workspace/profile.ts';
+import { openSession } from './workspace/session.ts';
+import type { OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
+
 export type * from './workspace/types.ts';
+
+export interface OpenOptions {
+  readonly lang: Lang;
+  /** The worker's own bundle. */
+  readonly worker: URL;
+}
+
+/** How long a closing worker may take to let go of what it holds. */
+const CLOSING_MS = 4000;
+const LISTED_ROWS = 200;
+
+/** Throws `NotConnectedError` and `NeverSyncedError`. */
+export async function openWorkspace(profile: Profile, { lang, worker: workerUrl }: OpenOptions): Promise<Workspace> {
+  const scope = scopeOf(profile.settings);
+  if (scope === null) throw new NotConnectedError();
+  const { options } = profile;
+  const ending = new AbortController();
+  // The screen's own session never opens a connection: whatever waits for the network waits in the worker.
+  const session = openSession({ ...profile, options: { ...options, offline: true } }, ending.signal);
+  const books = await openBooks(session, scope);
+  const { portal } = books;
+  const owners = await (await session.cache()).owners();
+  const me = owners.find((owner) => owner.id === scope);
+  const outbox = await session.outbox();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+
+  let book = (await books.kept()) ?? (await books.newest());
+  let status: WorkspaceStatus = {
+    syncedAt: book?.snapshot.syncedAt ?? null,
+    offline: options.offline,
+    sync: null,
+    scoring: false,
+    problem: null,
+    outbox: await outboxCounts(outbox),
+  };
+  const update = (change: Partial<WorkspaceStatus>): void => {
+    status = { ...status, ...change };
+    changed();
+  };
+  const recount = async (): Promise<void> => update({ outbox: await outboxCounts(outbox) });
+  const reload = async (): Promise<void> => {
+    const current = await openBooks(session, scope);
+    book = (await current.kept()) ?? book;
+    update({ syncedAt: book?.snapshot.syncedAt ?? null });
+  };
+
+  const { now: _now, ...workerData } = options;
+  const worker = new Worker(workerUrl, { workerData: { ...workerData, env: { ...options.env } }, stdout: true, stderr: true });
+  const closed = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('error', (error) => {
+    session.log.error('worker', { error });
+    update({ sync: null, scoring: false, problem: t(lang, 'cli.error.unexpected', { message: '' }) });
+  });
+  const hear = async (news: News): Promise<void> => {
+    switch (news.kind) {
+      case 'progress':
+        return update({ sync: news.progress && { ...news.progress, phase: t(lang, `data.sync.phase.${news.progress.phase}`) } });
+      case 'synced':
+        update({ problem: null });
+        return await reload();
+      case 'failed':
+        return update({ problem: apiText(news.failure, lang, options.now()) });
+      case 'no_token':
+        return update({ problem: t(lang, 'cli.error.no_token') });
+      case 'scoring':
+        return update({ scoring: news.running });
+      case 'scored':
+        return await reload();
+      case 'outbox':
+        return await recount();
+      case 'closed':
+        return;
+    }
+  };
+  worker.on('message', (news: News) => {
+    hear(news).catch((error: unknown) => session.log.error('workspace', { error }));
+  });
+
+  const nameOf = (id: string): string => book?.snapshot.rows.find((row) => row.id === id)?.name ?? id;
+  const today = () => dayOf(options.now(), portal.timeZone);
+
+  return {
+    profile: options.profile,
+    demo: options.demo,
+    portal: {
+      portalId: portal.portalId,
+      label: profile.options.demo ? t(lang, 'book.demo_portal') : (profile.settings.portalLabel ?? portal.portalId),
+      uiDomain: portal.uiDomain,
+      timeZone: portal.timeZone,
+      currency: portal.currency,
+    },
+    owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
+    get asOf() {
+      return options.asOf ?? today();
+    },
+    get today() {
+      return today();
+    },
+    undoSeconds: profile.settings.undoSeconds,
+    now: options.now,
+    snapshot: () => book?.snapshot ?? null,
+    status: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    account: async (id) => (book === null ? null : openAccount(session, books, book, id)),
+    outbox: async () => {
+      const rows = await outbox.list({ newest: LISTED_ROWS });
+      return rows.map((row) => entryOf(row, nameOf(row.companyId), lang)).filter((entry): entry is OutboxEntry => entry !== null);
+    },
+    act: async (intent) => {
+      if (options.asOf !== null && options.asOf !== today())
+        return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
+      const queued = await outbox.enqueue(intent);
+      await recount();
+      return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
+    },
+    undo: (id) => outbox.undo(id).finally(recount),
+    retry: (id) => outbox.retry(id).finally(recount),
+    drop: (id) => outbox.drop(id).finally(recount),
+    draft: async (key) => getDraft((await session.local()).db, key),
+    keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
+    refresh: () => worker.postMessage({ kind: 'sync' }),
+    close: async () => {
+      worker.postMessage({ kind: 'close' });
+      const timer = setTimeout(() => void worker.terminate(), CLOSING_MS);
+      await closed;
+      clearTimeout(timer);
+      ending.abort();
+      await session.close();
+    },
+  };
+}
+
+async function outboxCounts(outbox: Outbox): Promise<WorkspaceStatus['outbox']> {
+  const { held, ready, sending, unknown, needsYou } = await outbox.counts();
+  return { held, ready, sending, unknown, needsYou };
+}

@@ -7,10 +7,13 @@
 import type { Ask, Transport } from './transport.ts';
 import type { ApiFailure } from './types.ts';
 
-const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+/**
+ * Loads a CommonJS module at its first use. Node names its exports one by one; a bundle gives them as `default` alone.
+ */
+const once = <T extends object>(load: () => Promise<T>): (() => Promise<T>) => {
   let loading: Promise<T> | undefined;
   return () => {
-    loading ??= load();
+    loading ??= load().then((module) => ('createConfiguration' in module || !('default' in module) ? module : (module.default as T)));
     return loading;
   };
 };

@@ -63,6 +63,15 @@ export function sqliteIsSafe(version: string): boolean {
   return true;
 }
 
+export function sqliteVersion(): string {
+  const raw = new DatabaseSync(':memory:');
+  try {
+    return String(raw.prepare('SELECT sqlite_version() AS version').get()?.version);
+  } finally {
+    raw.close();
+  }
+}
+
 const SQLITE_FULL = 13;
 const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;

@@ -1,3 +1,33 @@
 import type { Message } from './message.ts';
 
-export const bookMessages = {} as const satisfies Record<string, Message>;
+/** Words that lists, screens and exports share. */
+export const bookMessages = {
+  'book.band.critical': { en: 'critical', ja: '緊急' },
+  'book.band.high': { en: 'high', ja: '高' },
+  'book.band.watch': { en: 'watch', ja: '注意' },
+  'book.band.low': { en: 'low', ja: '低' },
+  'book.band.unknown': { en: 'unknown', ja: '判定不能' },
+  'book.tier.high': { en: 'high', ja: 'ハイ' },
+  'book.tier.low': { en: 'low', ja: 'ロー' },
+  'book.tier.tech': { en: 'tech', ja: 'テック' },
+  'book.group.ranked': { en: 'ranked', ja: '優先順' },
+  'book.group.notice': { en: 'notice given', ja: '解約通知済' },
+  'book.group.unknown': { en: 'unknown: too little data', ja: '判定不能: 情報不足' },
+  'book.group.snoozed': { en: 'snoozed', ja: '保留' },
+  'book.signal_group.usage': { en: 'usage', ja: '利用' },
+  'book.signal_group.lifecycle': { en: 'renewal', ja: '更新' },
+  'book.signal_group.support': { en: 'support', ja: 'サポート' },
+  'book.signal_group.sentiment': { en: 'opinion', ja: '感情' },
+  'book.signal_group.commercial': { en: 'contract', ja: '契約' },
+  'book.signal_group.engagement': { en: 'people', ja: '関係' },
+  'book.signal_group.market': { en: 'market', ja: '市場' },
+  'book.state.n/a': { en: 'not connected', ja: '未接続' },
+  'book.state.unmatched': { en: 'never seen', ja: '未連携' },
+  'book.state.stale': { en: 'feed is silent', ja: 'データ停止' },
+  'book.state.insufficient': { en: 'too little data', ja: 'データ不足' },
+  'book.demo_portal': { en: 'Demo portal', ja: 'デモポータル' },
+  'book.scope_missing': { en: 'no permission: {scope}', ja: '権限なし: {scope}' },
+  'book.timeline.renewal': { en: 'renewal', ja: '更新日' },
+  'book.timeline.mrr': { en: 'MRR {from} → {to}', ja: 'MRR {from} → {to}' },
+  'book.timeline.survey': { en: '{kind} {score}', ja: '{kind} {score}' },
+} as const satisfies Record<string, Message>;

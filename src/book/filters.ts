@@ -1,0 +1,77 @@
+/** Which rows of a book, in which order: one meaning for `list`, `export` and the screens. */
+import type { Band, Tier } from '../policy.ts';
+import { searchKey } from '../text/search.ts';
+import type { BookRow } from './row.ts';
+
+export const SORTS = ['priority', 'risk', 'probability', 'mrr', 'contract', 'renewal', 'change', 'name'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface BookFilter {
+  /** Owner id. */
+  readonly owner?: string;
+  readonly team?: string;
+  readonly tier?: Tier;
+  readonly band?: Band | 'unknown';
+  readonly signal?: string;
+  readonly segment?: string;
+  readonly product?: string;
+  readonly plan?: string;
+  /** Days; renewals overdue by up to 30 days count as inside. */
+  readonly renewalWithin?: number;
+  readonly query?: string;
+  readonly includeSnoozed?: boolean;
+}
+
+/** A renewal this many days past is still open business. */
+const OVERDUE_DAYS = 30;
+
+export function matches(row: BookRow, filter: BookFilter): boolean {
+  if (row.group === 'snoozed' && filter.includeSnoozed !== true) return false;
+  if (filter.owner !== undefined && row.owner?.id !== filter.owner) return false;
+  if (filter.team !== undefined && searchKey(row.team ?? '') !== searchKey(filter.team)) return false;
+  if (filter.tier !== undefined && row.tier !== filter.tier) return false;
+  if (filter.band !== undefined && (row.band ?? 'unknown') !== filter.band) return false;
+  if (filter.signal !== undefined && !row.signals.some((signal) => signal.id === filter.signal && !signal.dismissed)) return false;
+  if (filter.segment !== undefined && searchKey(row.segment ?? '') !== searchKey(filter.segment)) return false;
+  if (filter.product !== undefined && !row.products.some((product) => searchKey(product) === searchKey(filter.product ?? ''))) return false;
+  if (filter.plan !== undefined && searchKey(row.plan ?? '') !== searchKey(filter.plan)) return false;
+  if (filter.renewalWithin !== undefined) {
+    if (row.daysToRenewal === null || row.daysToRenewal < -OVERDUE_DAYS || row.daysToRenewal > filter.renewalWithin) return false;
+  }
+  return filter.query === undefined || matchesText(row, searchKey(filter.query));
+}
+
+/** Whether the account's name, domain or id contains the folded text; width, case and kana kind make no difference. */
+export function matchesText(row: BookRow, key: string): boolean {
+  return key === '' || searchKey(row.name).includes(key) || searchKey(row.domain ?? '').includes(key) || row.id === key;
+}
+
+const GROUP_ORDER: Readonly<Record<BookRow['group'], number>> = { ranked: 0, notice: 1, unknown: 2, snoozed: 3 };
+const BAND_ORDER: Readonly<Record<Band, number>> = { critical: 3, high: 2, watch: 1, low: 0 };
+
+/** Largest first, unknown last. */
+const down = (a: number | null, b: number | null): number => (a === null ? (b === null ? 0 : 1) : b === null ? -1 : b - a);
+const up = (a: number | null, b: number | null): number => (a === null ? (b === null ? 0 : 1) : b === null ? -1 : a - b);
+
+const byId = (a: BookRow, b: BookRow): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+const COMPARE: Readonly<Record<Sort, (a: BookRow, b: BookRow) => number>> = {
+  // Without predictive power there are no probabilities, and money is ranked within the band instead.
+  priority: (a, b) =>
+    a.probability === null && b.probability === null
+      ? BAND_ORDER[b.band ?? 'low'] - BAND_ORDER[a.band ?? 'low'] || down(a.mrr, b.mrr)
+      : down(a.expectedLoss, b.expectedLoss) || b.risk - a.risk || down(a.mrr, b.mrr),
+  risk: (a, b) => b.risk - a.risk || down(a.expectedLoss, b.expectedLoss),
+  probability: (a, b) => down(a.probability, b.probability) || down(a.expectedLoss, b.expectedLoss),
+  mrr: (a, b) => down(a.mrr, b.mrr),
+  contract: (a, b) => down(a.contractValue, b.contractValue),
+  renewal: (a, b) => up(a.daysToRenewal, b.daysToRenewal) || down(a.expectedLoss, b.expectedLoss),
+  change: (a, b) => down(a.riskChange7d, b.riskChange7d) || down(a.expectedLoss, b.expectedLoss),
+  name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+};
+
+/** Ranked accounts first, then notice given, unknown and snoozed, each group in the order asked for. */
+export function sortRows(rows: readonly BookRow[], sort: Sort = 'priority'): BookRow[] {
+  const compare = COMPARE[sort];
+  return [...rows].sort((a, b) => GROUP_ORDER[a.group] - GROUP_ORDER[b.group] || compare(a, b) || byId(a, b));
+}

@@ -1,0 +1,131 @@
+/** Rows and accounts as machines read them: the field names are a public contract. Texts stay raw, escaped as JSON. */
+import type { Bilingual } from '../policy.ts';
+import type { AccountView, ReceiptView } from './account-view.ts';
+import type { BookRow, BookSnapshot } from './row.ts';
+
+type Lang = keyof Bilingual;
+
+const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString());
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+export function rowJson(row: BookRow, rank: number, lang: Lang): Record<string, unknown> {
+  return {
+    rank,
+    id: row.id,
+    name: row.name,
+    domain: row.domain,
+    url: row.url,
+    owner: row.owner,
+    team: row.team,
+    tier: row.tier,
+    plan: row.plan,
+    products: row.products,
+    industry: row.industry,
+    segment: row.segment,
+    currency: row.currency,
+    mrr: row.mrr,
+    mrrChange1m: row.mrrChange1m,
+    mrrChange3m: row.mrrChange3m,
+    mrrTrend: row.mrrTrend,
+    contractValue: row.contractValue,
+    contractValueDerived: row.contractValueDerived,
+    contractStart: row.contractStart,
+    contractAgeMonths: row.contractAgeMonths,
+    renewalDate: row.renewalDate,
+    daysToRenewal: row.daysToRenewal,
+    noticeBy: row.noticeBy,
+    lastUsedAt: row.lastUsedAt,
+    daysSinceLastUse: row.daysSinceLastUse,
+    lastTouchAt: row.lastTouchAt,
+    group: row.group,
+    risk: row.risk,
+    band: row.band,
+    riskRange: row.riskRange,
+    coverage: rounded(row.coverage, 4),
+    grade: row.grade,
+    riskChange7d: row.riskChange7d,
+    stratum: row.stratum,
+    stratumAssumed: row.stratumAssumed,
+    probability: row.probability,
+    calibrated: row.calibrated,
+    mrrAtRisk: row.mrrAtRisk,
+    monthsLost: row.monthsLost,
+    expectedLoss: row.expectedLoss,
+    quadrant: row.quadrant,
+    signals: row.signals.map((signal) => ({
+      id: signal.id,
+      type: signal.type,
+      points: signal.points,
+      evidence: signal.evidence[lang],
+      since: signal.since,
+      dismissed: signal.dismissed,
+    })),
+    play: row.play === null ? null : { id: row.play.id, label: row.play.label[lang] },
+    snoozedUntil: row.snoozedUntil,
+  };
+}
+
+/** `total` counts the matches, `rows` may be fewer where a limit was asked for. */
+export function bookJson(snapshot: BookSnapshot, rows: readonly BookRow[], total: number, lang: Lang): Record<string, unknown> {
+  return {
+    asOf: snapshot.asOf,
+    syncedAt: iso(snapshot.syncedAt),
+    portalId: snapshot.portalId,
+    policy: snapshot.policy,
+    currency: snapshot.currency,
+    portalCoverage: rounded(snapshot.portalCoverage, 4),
+    total,
+    accounts: rows.map((row, index) => rowJson(row, index + 1, lang)),
+  };
+}
+
+export function receiptJson(receipt: ReceiptView, lang: Lang): Record<string, unknown> {
+  return {
+    asOf: receipt.asOf,
+    base: receipt.base,
+    groups: receipt.groups.map((group) => ({
+      group: group.group,
+      cap: group.cap,
+      uncapped: group.uncapped,
+      points: group.points,
+      lines: group.lines.map((line) => ({
+        signal: line.signal,
+        input: line.input,
+        value: line.value,
+        valueAt: line.valueAt,
+        source: line.source,
+        from: line.from,
+        to: line.to,
+        severity: line.severity,
+        points: line.points,
+        dismissed: line.dismissed,
+        evidence: line.evidence[lang],
+        url: line.url,
+      })),
+    })),
+    overrides: receipt.overrides,
+    unclipped: receipt.unclipped,
+    floored: receipt.floored,
+    total: receipt.total,
+    risk: receipt.risk,
+    missing: receipt.missing.map(({ signal, feed, state, because }) => ({ signal, feed, state, because })),
+  };
+}
+
+export function accountJson(snapshot: BookSnapshot, view: AccountView, rank: number, lang: Lang): Record<string, unknown> {
+  return {
+    asOf: snapshot.asOf,
+    syncedAt: iso(snapshot.syncedAt),
+    portalId: snapshot.portalId,
+    policy: snapshot.policy,
+    ...rowJson(view.row, rank, lang),
+    receipt: receiptJson(view.receipt, lang),
+    mrrByProduct: view.mrrByProduct,
+    timeline: view.timeline,
+    contacts: view.contacts,
+    openTasks: view.openTasks,
+    history: view.history,
+    goals: view.goals,
+    pending: view.pending.map((action) => ({ ...action, queuedAt: iso(action.queuedAt) })),
+  };
+}

@@ -1,0 +1,121 @@
+/** A scored account as a row of the book. */
+
+import { valueOn } from '../account.ts';
+import { recordUrl } from '../data/hubspot/links.ts';
+import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
+import { playById } from '../plays/catalog.ts';
+import type { Bilingual, Policy, SignalRule } from '../policy.ts';
+import type { EvidenceValues, Receipt } from '../scoring/types.ts';
+import { renderEvidence } from '../text/evidence.ts';
+import type { Day } from '../units/day.ts';
+import { type Money, toMajor } from '../units/money.ts';
+import type { BookRow, RowSignal } from './row.ts';
+import type { ScoredAccount } from './score-book.ts';
+
+export interface RowContext {
+  readonly asOf: Day;
+  readonly portal: StoredPortal;
+  readonly owners: ReadonlyMap<string, StoredOwner>;
+  readonly policy: Policy;
+  readonly rules: ReadonlyMap<string, SignalRule>;
+  /** By account: snoozed until that day. */
+  readonly snoozes: ReadonlyMap<string, Day>;
+}
+
+const major = (money: Money | null): number | null => (money === null ? null : toMajor(money));
+
+/** Whether the account has left: it paid once and pays nothing now. It belongs to the churn report, not to the morning's list. */
+export const hasChurned = ({ revenue, series }: ScoredAccount): boolean => revenue.mrr === 0 && series.firstPaid !== null;
+
+export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
+  const { account, score, revenue } = scored;
+  const owner = account.ownerId === null ? undefined : context.owners.get(account.ownerId);
+  const signals = signalsOf(score.receipt, scored.since, context.rules);
+  const snoozedUntil = context.snoozes.get(account.id) ?? null;
+  const isSnoozed = snoozedUntil !== null && snoozedUntil > context.asOf;
+  return {
+    id: account.id,
+    name: account.name,
+    domain: account.domain,
+    url: recordUrl(context.portal.uiDomain, context.portal.portalId, 'companies', account.id),
+    owner:
+      account.ownerId === null
+        ? null
+        : { id: account.ownerId, name: owner ? ownerName(owner) : account.ownerId, email: owner?.email ?? null },
+    team: owner?.teams.find((team) => team.primary)?.name ?? owner?.teams[0]?.name ?? null,
+    tier: scored.tier,
+    plan: revenue.plan,
+    products: revenue.products,
+    industry: valueOn(account.attributes.industry, context.asOf),
+    segment: valueOn(account.attributes.segment, context.asOf),
+    currency: revenue.currency,
+    mrr: major(revenue.mrr),
+    mrrChange1m: major(revenue.change1m),
+    mrrChange3m: major(revenue.change3m),
+    mrrTrend: revenue.trend.map(({ month, mrr }) => ({ month, mrr: major(mrr) })),
+    contractValue: major(revenue.contractValue),
+    contractValueDerived: revenue.contractValueDerived,
+    contractStart: revenue.contractStart,
+    contractAgeMonths: revenue.contractAgeMonths,
+    renewalDate: revenue.renewal,
+    daysToRenewal: revenue.daysToRenewal,
+    noticeBy: revenue.noticeBy,
+    lastUsedAt: revenue.lastUsedOn,
+    daysSinceLastUse: revenue.daysSinceLastUse,
+    lastTouchAt: revenue.lastTouchOn,
+    group: score.noticeGiven ? 'notice' : isSnoozed ? 'snoozed' : score.band === null ? 'unknown' : 'ranked',
+    risk: score.receipt.risk,
+    band: score.band,
+    riskRange: score.range,
+    coverage: score.coverage,
+    grade: score.grade,
+    riskChange7d: scored.riskChange7d,
+    stratum: score.stratum,
+    stratumAssumed: score.stratumAssumed,
+    probability: score.probability,
+    calibrated: context.policy.probability.calibrated,
+    mrrAtRisk: major(scored.mrrAtRisk),
+    monthsLost: score.monthsLost,
+    expectedLoss: major(scored.expectedLoss),
+    quadrant: scored.quadrant,
+    signals,
+    play: playFor(signals, context.rules),
+    snoozedUntil: isSnoozed ? snoozedUntil : null,
+  };
+}
+
+export const ownerName = (owner: StoredOwner): string => `${owner.lastName} ${owner.firstName}`.trim() || (owner.email ?? owner.id);
+
+/** A policy's sentence in both languages. Raw: it may quote text from outside. */
+export const bilingual = (template: Bilingual, values: EvidenceValues): Bilingual => ({
+  en: renderEvidence(template.en, values, 'en'),
+  ja: renderEvidence(template.ja, values, 'ja'),
+});
+
+function signalsOf(receipt: Receipt, since: ReadonlyMap<string, Day>, rules: ReadonlyMap<string, SignalRule>): RowSignal[] {
+  const signals = receipt.groups.flatMap(({ group, lines }) =>
+    lines.flatMap((line): RowSignal[] => {
+      const rule = rules.get(line.signal);
+      if (!rule) return [];
+      return [
+        {
+          id: line.signal,
+          type: group,
+          points: Number(line.points.toFixed(2)),
+          evidence: bilingual(rule.evidence, line.evidence),
+          short: bilingual(rule.short ?? rule.label, line.evidence),
+          since: since.get(line.signal) ?? null,
+          dismissed: line.dismissed,
+        },
+      ];
+    }),
+  );
+  return signals.sort((a, b) => b.points - a.points || (a.id < b.id ? -1 : 1));
+}
+
+/** The play of the strongest signal that raises the risk. */
+function playFor(signals: readonly RowSignal[], rules: ReadonlyMap<string, SignalRule>): BookRow['play'] {
+  const strongest = signals.find((signal) => signal.points > 0 && !signal.dismissed);
+  const play = strongest ? playById(rules.get(strongest.id)?.play ?? '') : null;
+  return play && { id: play.id, label: play.label };
+}

@@ -1,0 +1,197 @@
+/** One account, whole: receipt, revenue by product, timeline, people. Reads that account's records alone. */
+import { type Account, type Dated, isKnown, valueOn } from '../account.ts';
+import { assembleAccount } from '../data/facts/assemble.ts';
+import { recordUrl } from '../data/hubspot/links.ts';
+import type { Cache } from '../data/store/cache.ts';
+import type { StoredPortal } from '../data/store/types.ts';
+import type { Policy, SignalRule } from '../policy.ts';
+import { TREND_MONTHS } from '../revenue/figures.ts';
+import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
+import type { Receipt, ReceiptLine } from '../scoring/types.ts';
+import type { Mapping } from '../settings/mapping.ts';
+import { messages } from '../text/messages/index.ts';
+import { formatNumber } from '../text/numbers.ts';
+import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
+import { toMajor, ZERO } from '../units/money.ts';
+import type { AccountView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
+import type { BookContext } from './build.ts';
+import { customObjects, factsContext } from './facts-context.ts';
+import type { BookRow } from './row.ts';
+import { bilingual } from './rows.ts';
+import { BookScorer, type Dismissal } from './score-book.ts';
+
+export interface ViewInputs {
+  readonly cache: Cache;
+  readonly portal: StoredPortal;
+  readonly mapping: Mapping;
+  readonly asOf: Day;
+  readonly policy: Policy;
+  readonly context: BookContext;
+  readonly row: BookRow;
+  readonly dismissals: readonly Dismissal[];
+  readonly history: AccountView['history'];
+  readonly pending: readonly PendingAction[];
+}
+
+/** Null where the store has no record of the account any more. */
+export async function accountView(inputs: ViewInputs): Promise<AccountView | null> {
+  const { cache, portal, mapping, asOf, policy, context, row } = inputs;
+  const facts = await factsContext(cache, portal, mapping);
+  for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
+    const { account } = assembleAccount(raw, facts);
+    const workingMonth = (day: Day): Month => (context.lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day));
+    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals: inputs.dismissals };
+    const scorer = new BookScorer(scoringPortal, policy, {
+      progress: { workingMonth },
+      population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+    });
+    const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
+    const entries = timeline(account, series, asOf);
+    return {
+      row,
+      receipt: receiptView(scorer.evaluateOn(account, asOf).receipt, policy, portal),
+      mrrByProduct: byProduct(series, asOf),
+      timeline: entries,
+      contacts: contacts(account, asOf),
+      openTasks: openTasks(account, asOf),
+      history: inputs.history,
+      goals: valueOn(account.attributes.goals, asOf),
+      pending: inputs.pending,
+    };
+  }
+  return null;
+}
+
+function receiptView(receipt: Receipt, policy: Policy, portal: StoredPortal): ReceiptView {
+  const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));
+  const { missing, groups, ...rest } = receipt;
+  return {
+    ...rest,
+    groups: groups.map(({ group, cap, uncapped, points, lines }) => ({
+      group,
+      label: messages[`book.signal_group.${group}`],
+      cap,
+      uncapped,
+      points,
+      lines: lines.flatMap((line) => {
+        const rule = rules.get(line.signal);
+        return rule ? [lineView(line, rule, portal)] : [];
+      }),
+    })),
+    missing: missing.map(({ signal, feed, state, because }) => ({
+      signal,
+      feed,
+      state,
+      because,
+      label: rules.get(signal)?.label ?? { en: signal, ja: signal },
+    })),
+  };
+}
+
+function lineView(line: ReceiptLine, rule: SignalRule, portal: StoredPortal): ReceiptLineView {
+  const { evidence, source } = line;
+  const object = source?.object;
+  const hasPage = object === 'companies' || object === 'contacts' || object === 'tickets' || object === 'deals';
+  return {
+    ...line,
+    label: rule.label,
+    evidence: bilingual(rule.evidence, evidence),
+    url: source && hasPage ? recordUrl(portal.uiDomain, portal.portalId, object, source.id) : null,
+  };
+}
+
+function byProduct(series: MrrSeries, asOf: Day): AccountView['mrrByProduct'] {
+  const months = Array.from({ length: TREND_MONTHS }, (_, index) => addMonths(monthOf(asOf), index - TREND_MONTHS + 1));
+  const amounts = months.map((month) => productsIn(series, month));
+  const products = new Set(amounts.flatMap((month) => [...month.keys()]));
+  const lines = [...products].map((product) => ({
+    product,
+    months: months.map((month, index) => ({ month, mrr: Math.max(0, toMajor(amounts[index]?.get(product) ?? ZERO)) })),
+  }));
+  const latest = (line: (typeof lines)[number]): number => line.months.findLast((point) => point.month <= series.last)?.mrr ?? 0;
+  const total = (line: (typeof lines)[number]): number => line.months.reduce((sum, point) => sum + point.mrr, 0);
+  return lines.sort((a, b) => latest(b) - latest(a) || total(b) - total(a) || ((a.product ?? '') < (b.product ?? '') ? -1 : 1));
+}
+
+function timeline(account: Account, series: MrrSeries, asOf: Day): TimelineEntry[] {
+  const known = <T extends Dated>(facts: readonly T[]): T[] => facts.filter((fact) => isKnown(fact, asOf));
+  const entries: TimelineEntry[] = [
+    ...known(account.touches).map((touch) => ({
+      at: touch.validAt,
+      kind: touch.kind,
+      title: touch.title,
+      body: touch.body,
+      direction: touch.direction,
+      source: touch.source,
+    })),
+    ...known(account.tickets).map((ticket) => ({
+      at: ticket.validAt,
+      kind: 'ticket' as const,
+      title: ticket.subject,
+      body: null,
+      direction: null,
+      source: ticket.source,
+    })),
+    ...known(account.surveys).map((survey) => ({
+      at: survey.validAt,
+      kind: 'survey' as const,
+      title: `${survey.kind.toUpperCase()} ${survey.score}${survey.who === null ? '' : ` · ${survey.who}`}`,
+      body: survey.comment,
+      direction: null,
+      source: survey.source,
+    })),
+    ...mrrChanges(series, asOf),
+  ];
+  return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (a.source?.id ?? '') < (b.source?.id ?? '') ? 1 : -1));
+}
+
+/** Rises and falls of the total, on the first day of their month. */
+function mrrChanges(series: MrrSeries, asOf: Day): TimelineEntry[] {
+  const months = Array.from({ length: TREND_MONTHS }, (_, index) => addMonths(monthOf(asOf), -index));
+  return months.flatMap((month) => {
+    const [before, now] = [mrrIn(series, addMonths(month, -1)), mrrIn(series, month)];
+    if (before === null || now === null || before === now) return [];
+    const amount = (value: typeof now) => formatNumber(toMajor(value));
+    return [
+      {
+        at: firstDay(month),
+        kind: 'mrr' as const,
+        title: `MRR ${amount(before)} → ${amount(now)}`,
+        body: null,
+        direction: null,
+        source: null,
+      },
+    ];
+  });
+}
+
+/** Tasks fall due after today too, so that only what is known counts here. */
+function openTasks(account: Account, asOf: Day): TimelineEntry[] {
+  return account.touches
+    .filter((touch) => touch.kind === 'task' && touch.done === false && touch.knownAt <= asOf)
+    .map((touch) => ({
+      at: touch.validAt,
+      kind: 'task' as const,
+      title: touch.title,
+      body: touch.body,
+      direction: null,
+      source: touch.source,
+    }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function contacts(account: Account, asOf: Day): ContactView[] {
+  return account.contacts
+    .filter((contact) => isKnown(contact, asOf))
+    .map((contact) => ({
+      id: contact.source.id,
+      name: contact.name,
+      email: contact.email,
+      jobTitle: contact.jobTitle,
+      role: contact.role,
+      champion: contact.champion,
+      leftOn: contact.left && contact.left.knownAt <= asOf ? contact.left.on : null,
+      lastActiveOn: contact.lastActiveOn,
+    }))
+    .sort((a, b) => Number(b.champion) - Number(a.champion) || ((b.lastActiveOn ?? '') < (a.lastActiveOn ?? '') ? -1 : 1));
+}

@@ -1,0 +1,104 @@
+/** The table of commands. A command's own file is loaded only when it runs. */
+import type { MessageKey } from '../text/messages/index.ts';
+import type { Run } from './context.ts';
+
+export interface OptionSpec {
+  /** As commander reads it: `--due <day>`. */
+  readonly flags: string;
+  readonly summary: MessageKey;
+  readonly repeat?: boolean;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  /** As commander reads it: `<account> [play]`. */
+  readonly args?: string;
+  readonly summary: MessageKey;
+  readonly options?: readonly OptionSpec[];
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+const FILTERS: readonly OptionSpec[] = [
+  { flags: '--owner <owner>', summary: 'cli.option.owner' },
+  { flags: '--team <name>', summary: 'cli.option.team' },
+  { flags: '--tier <tier>', summary: 'cli.option.tier' },
+  { flags: '--band <band>', summary: 'cli.option.band' },
+  { flags: '--signal <id>', summary: 'cli.option.signal' },
+  { flags: '--segment <name>', summary: 'cli.option.segment' },
+  { flags: '--product <name>', summary: 'cli.option.product' },
+  { flags: '--plan <name>', summary: 'cli.option.plan' },
+  { flags: '--renewal-within <days>', summary: 'cli.option.renewal_within' },
+  { flags: '--query <text>', summary: 'cli.option.query' },
+  { flags: '--include-snoozed', summary: 'cli.option.include_snoozed' },
+  { flags: '--sort <order>', summary: 'cli.option.sort' },
+  { flags: '--capacity <n>', summary: 'cli.option.capacity' },
+  { flags: '--limit <n>', summary: 'cli.option.limit' },
+];
+
+const WRITING: readonly OptionSpec[] = [
+  { flags: '--edit', summary: 'cli.option.edit' },
+  { flags: '--dry-run', summary: 'cli.option.dry_run' },
+  { flags: '--no-wait', summary: 'cli.option.no_wait' },
+  { flags: '--undo <duration>', summary: 'cli.option.undo' },
+];
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'init',
+    summary: 'cli.command.init',
+    options: [
+      { flags: '--token-stdin', summary: 'cli.option.token_stdin' },
+      { flags: '--me <email>', summary: 'cli.option.me' },
+      { flags: '--all', summary: 'cli.option.all' },
+      { flags: '--map <key=property>', summary: 'cli.option.map', repeat: true },
+      { flags: '--yes', summary: 'cli.option.yes' },
+    ],
+    load: () => import('./commands/init.ts'),
+  },
+  { name: 'auth', args: '<action>', summary: 'cli.command.auth', load: () => import('./commands/auth.ts') },
+  {
+    name: 'sync',
+    summary: 'cli.command.sync',
+    options: [
+      { flags: '--full', summary: 'cli.option.full' },
+      { flags: '--owner <owner>', summary: 'cli.option.sync_owner' },
+      { flags: '--all', summary: 'cli.option.all' },
+    ],
+    load: () => import('./commands/sync.ts'),
+  },
+  { name: 'list', summary: 'cli.command.list', options: FILTERS, load: () => import('./commands/list.ts') },
+  { name: 'show', args: '<account>', summary: 'cli.command.show', load: () => import('./commands/show.ts') },
+  {
+    name: 'note',
+    args: '<account> [text]',
+    summary: 'cli.command.note',
+    options: [{ flags: '--text <text>', summary: 'cli.option.text' }, { flags: '--at <instant>', summary: 'cli.option.at' }, ...WRITING],
+    load: () => import('./commands/note.ts'),
+  },
+  {
+    name: 'task',
+    args: '<account> [text]',
+    summary: 'cli.command.task',
+    options: [
+      { flags: '--subject <text>', summary: 'cli.option.subject' },
+      { flags: '--text <text>', summary: 'cli.option.text' },
+      { flags: '--due <day>', summary: 'cli.option.due' },
+      { flags: '--priority <priority>', summary: 'cli.option.priority' },
+      { flags: '--type <type>', summary: 'cli.option.type' },
+      ...WRITING,
+    ],
+    load: () => import('./commands/task.ts'),
+  },
+  { name: 'outbox', args: '[action] [id]', summary: 'cli.command.outbox', load: () => import('./commands/outbox.ts') },
+  { name: 'doctor', summary: 'cli.command.doctor', load: () => import('./commands/doctor.ts') },
+  { name: 'config', args: '<action>', summary: 'cli.command.config', load: () => import('./commands/config.ts') },
+  {
+    name: 'serve',
+    summary: 'cli.command.serve',
+    options: [{ flags: '--port <n>', summary: 'cli.option.port' }],
+    load: () => import('./commands/serve.ts'),
+  },
+];
+
+/** What runs where no command is named. */
+export const OPEN_APP: CommandSpec['load'] = () => import('./commands/app.ts');

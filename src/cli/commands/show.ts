@@ -1,0 +1,93 @@
+/** One account: receipt, people, timeline. */
+import type { AccountView, ReceiptView } from '../../book/account-view.ts';
+import { accountJson } from '../../book/json.ts';
+import { padEnd, padStart, width } from '../../text/cells.ts';
+import { type Clean, clean, literal } from '../../text/clean.ts';
+import { formatDay, formatMoneyFull, formatNumber, formatPercent, MINUS } from '../../text/format.ts';
+import { type Lang, t } from '../../text/messages/index.ts';
+import type { Run } from '../context.ts';
+import { useDesk } from '../desk.ts';
+import { accountRow } from '../owners.ts';
+import { writeJson } from '../print.ts';
+
+const TIMELINE_ENTRIES = 20;
+
+export const run: Run = (context, invocation) =>
+  useDesk(context, async (desk) => {
+    const snapshot = await desk.book();
+    const row = accountRow(context, snapshot, invocation.args[0] ?? '');
+    const view = await desk.account(row.id);
+    if (view === null) throw new Error(`account ${row.id} is in the book but not in the store`);
+    const rank = snapshot.rows.findIndex((one) => one.id === row.id) + 1;
+    if (context.json) writeJson(context, accountJson(snapshot, view, rank, context.lang));
+    else context.stdout.write(showText(view, context.lang));
+    return 0;
+  });
+
+export function showText(view: AccountView, lang: Lang): string {
+  const { row } = view;
+  const money = (value: number | null): string => (value === null ? '–' : clean(formatMoneyFull(value, row.currency, lang)));
+  const band = t(lang, `book.band.${row.band ?? 'unknown'}`);
+  const head = [
+    clean(row.name),
+    t(lang, 'cli.show.of', { risk: row.risk, band, low: row.riskRange[0], high: row.riskRange[1], grade: row.grade }),
+    t(lang, 'cli.show.loss', {
+      p: row.probability === null ? '–' : formatPercent(row.probability),
+      assumed: row.calibrated ? '' : ` (${t(lang, 'cli.show.assumed')})`,
+      mrr: money(row.mrr),
+      loss: money(row.expectedLoss),
+    }),
+    row.url,
+  ];
+  const timeline = view.timeline
+    .slice(0, TIMELINE_ENTRIES)
+    .map((entry) => `  ${formatDay(entry.at, lang)}  ${entry.kind}  ${clean(entry.title)}`);
+  const people = view.contacts.map((contact) =>
+    `  ${clean(contact.name)}  ${clean(contact.role ?? '')}  ${contact.leftOn ? `× ${formatDay(contact.leftOn, lang)}` : ''}`.trimEnd(),
+  );
+  return `${[
+    head.join('\n'),
+    receiptText(view.receipt, lang),
+    ...(people.length > 0 ? [`${t(lang, 'cli.show.people')}\n${people.join('\n')}`] : []),
+    ...(timeline.length > 0 ? [`${t(lang, 'cli.show.timeline')}\n${timeline.join('\n')}`] : []),
+  ].join('\n\n')}\n`;
+}
+
+const points = (value: number): Clean => literal(value > 0 ? `+${formatNumber(value, 1)}` : formatNumber(value, 1).replace('-', MINUS));
+
+/** The receipt: base, every line with its points, every group's subtotal, and the total that they add up to. */
+export function receiptText(receipt: ReceiptView, lang: Lang): string {
+  const lines: { readonly group: Clean; readonly text: Clean; readonly points: Clean; readonly after: string }[] = [
+    { group: literal(t(lang, 'cli.show.base')), text: literal(''), points: literal(formatNumber(receipt.base, 1)), after: '' },
+  ];
+  for (const group of receipt.groups) {
+    for (const [index, line] of group.lines.entries()) {
+      const last = index === group.lines.length - 1;
+      lines.push({
+        group: literal(index === 0 ? group.label[lang] : ''),
+        text: clean(line.evidence[lang] + (line.dismissed ? ` (${t(lang, 'cli.show.dismissed')})` : '')),
+        points: points(line.points),
+        after:
+          last && group.lines.length > 1
+            ? `  ${t(lang, 'cli.show.subtotal', { points: formatNumber(group.points, 1), cap: group.cap })}`
+            : '',
+      });
+    }
+  }
+  const groupCells = Math.max(...lines.map((line) => width(line.group)));
+  const textCells = Math.max(...lines.map((line) => width(line.text)));
+  const body = lines.map(
+    (line) => `  ${padEnd(line.group, groupCells)}  ${padEnd(line.text, textCells)}  ${padStart(line.points, 6)}${line.after}`,
+  );
+  const total = `  ${padEnd(literal(t(lang, 'cli.show.total')), groupCells)}  ${padEnd(literal(''), textCells)}  ${padStart(literal(formatNumber(receipt.total, 1)), 6)}  → ${receipt.risk}`;
+  const floors = receipt.overrides.flatMap((override) =>
+    override.floor === null ? [] : [`  ${t(lang, 'cli.show.floored', { floor: override.floor, because: clean(override.because) })}`],
+  );
+  const missing = receipt.missing.map((one) => `${one.label[lang]} (${clean(one.because)})`);
+  return [
+    ...floors,
+    ...body,
+    total,
+    ...(missing.length > 0 ? [`  ${t(lang, 'cli.show.missing', { list: missing.join(', ') })}`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,84 @@
+/** Opens the profile that a command works on, and closes it whatever happens. */
+import { clean, cleanLine } from '../text/clean.ts';
+import { t } from '../text/messages/index.ts';
+import type { Instant } from '../units/day.ts';
+import type { Desk } from '../workspace/desk.ts';
+import { NeverSyncedError, NotConnectedError, RemoteError, SettingsError } from '../workspace/errors.ts';
+import { type Profile, readProfile } from '../workspace/profile.ts';
+import { openSession, type Session } from '../workspace/session.ts';
+import type { Context } from './context.ts';
+import { CommandError, EXIT } from './exit.ts';
+import { syncProgress } from './progress.ts';
+
+/** The profile as its settings say; throws `CommandError` or `SettingsError`. */
+export function profileOf(context: Context): Profile {
+  const read = readProfile({
+    home: context.home,
+    profile: context.profile,
+    demo: context.demo,
+    asOf: context.asOf,
+    offline: context.offline,
+    verbose: context.verbose,
+    env: context.env,
+    now: () => Date.now() as Instant,
+  });
+  if (read.ok) return read.value;
+  switch (read.error.kind) {
+    case 'bad_profile':
+      throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.bad_profile', { value: cleanLine(read.error.profile) }));
+    case 'bad_url':
+      throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.base_url', { value: clean(read.error.url) }));
+    case 'settings':
+      throw new SettingsError(read.error.problem);
+  }
+}
+
+/** A session on a connected portal; the demo portal is made ready first. */
+export async function useSession(context: Context, body: (session: Session) => Promise<number>): Promise<number> {
+  const profile = await readyProfile(context);
+  if (!profile.connected) throw new NotConnectedError();
+  const session = openSession(profile, context.signal);
+  try {
+    return await body(session);
+  } catch (error) {
+    session.log.error('command', { error });
+    throw error;
+  } finally {
+    await session.close();
+  }
+}
+
+async function readyProfile(context: Context): Promise<Profile> {
+  const profile = profileOf(context);
+  if (!context.demo || context.offline) return profile;
+  const { isDemoReady, prepareDemo } = await import('../workspace/demo-setup.ts');
+  if (isDemoReady(profile)) return profile;
+  const progress = syncProgress(context);
+  try {
+    return await prepareDemo(profile, context.signal, progress.show);
+  } finally {
+    progress.clear();
+  }
+}
+
+/** A desk with a book on it; the first book is brought from HubSpot when there is none yet. */
+export function useDesk(context: Context, body: (desk: Desk, session: Session) => Promise<number>): Promise<number> {
+  return useSession(context, async (session) => {
+    const { openDesk } = await import('../workspace/desk.ts');
+    const open = () => openDesk(session, context.lang);
+    const desk = await open().catch(async (error: unknown) => {
+      if (!(error instanceof NeverSyncedError) || context.offline) throw error;
+      await firstSync(context, session);
+      return open();
+    });
+    return body(desk, session);
+  });
+}
+
+async function firstSync(context: Context, session: Session): Promise<void> {
+  const { syncNow } = await import('../workspace/desk.ts');
+  const progress = syncProgress(context);
+  const synced = await syncNow(session, { full: true, onProgress: progress.show }).finally(progress.clear);
+  if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'));
+  if (!synced.value.complete && synced.value.problem) throw new RemoteError(synced.value.problem);
+}

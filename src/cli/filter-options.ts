@@ -1,0 +1,69 @@
+/** The filters of `list` and `export`, read from the command line and checked. */
+import { type BookFilter, SORTS, type Sort } from '../book/filters.ts';
+import type { Tier } from '../policy.ts';
+import { clean } from '../text/clean.ts';
+import { t } from '../text/messages/index.ts';
+import { type Context, flag, type Invocation, option } from './context.ts';
+import { CommandError, EXIT } from './exit.ts';
+
+const TIERS = ['high', 'low', 'tech'] as const;
+const BANDS = ['critical', 'high', 'watch', 'low', 'unknown'] as const;
+
+export interface ListOptions {
+  readonly filter: Omit<BookFilter, 'owner'>;
+  /** As typed: `me`, an e-mail address, an id or `all`. */
+  readonly owner: string | null;
+  readonly sort: Sort;
+  readonly limit: number | null;
+  readonly capacity: number | null;
+}
+
+/** Throws `CommandError` (usage) for a value outside its list. */
+export function listOptions(context: Context, invocation: Invocation): ListOptions {
+  const among = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
+    const value = option(invocation, name);
+    if (value === undefined) return undefined;
+    const found = allowed.find((one) => one === value);
+    if (found === undefined) {
+      throw new CommandError(
+        EXIT.usage,
+        t(context.lang, 'cli.error.not_among', { option: `--${name}`, value: clean(value), allowed: allowed.join(', ') }),
+      );
+    }
+    return found;
+  };
+  const whole = (name: string, suffix = ''): number | null => {
+    const value = option(
+      invocation,
+      name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    );
+    if (value === undefined) return null;
+    const text = suffix !== '' && value.endsWith(suffix) ? value.slice(0, -suffix.length) : value;
+    if (!/^\d{1,6}$/.test(text))
+      throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.not_whole', { option: `--${name}`, value: clean(value) }));
+    return Number(text);
+  };
+  const tier: Tier | undefined = among('tier', TIERS);
+  const band = among('band', BANDS);
+  const renewalWithin = whole('renewal-within', 'd');
+  const text = (name: string) => option(invocation, name);
+  const [team, signal, segment, product, plan, query] = ['team', 'signal', 'segment', 'product', 'plan', 'query'].map(text);
+  return {
+    filter: {
+      ...(tier === undefined ? {} : { tier }),
+      ...(band === undefined ? {} : { band }),
+      ...(renewalWithin === null ? {} : { renewalWithin }),
+      ...(team === undefined ? {} : { team }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(segment === undefined ? {} : { segment }),
+      ...(product === undefined ? {} : { product }),
+      ...(plan === undefined ? {} : { plan }),
+      ...(query === undefined ? {} : { query }),
+      ...(flag(invocation, 'includeSnoozed') ? { includeSnoozed: true } : {}),
+    },
+    owner: option(invocation, 'owner') ?? null,
+    sort: among('sort', SORTS) ?? 'priority',
+    limit: whole('limit'),
+    capacity: whole('capacity'),
+  };
+}

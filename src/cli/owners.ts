@@ -1,0 +1,36 @@
+/** Words of the command line that name an owner or an account, resolved against the store. */
+import { resolveAccount } from '../book/resolve.ts';
+import type { BookRow, BookSnapshot } from '../book/row.ts';
+import { clean } from '../text/clean.ts';
+import { t } from '../text/messages/index.ts';
+import type { Desk } from '../workspace/desk.ts';
+import type { Context } from './context.ts';
+import { CommandError, EXIT } from './exit.ts';
+
+const SHOWN_CANDIDATES = 20;
+
+/** `me`, an e-mail address, an owner id or `all` (null). Without a word the book itself is the filter (null). */
+export async function ownerId(
+  context: Pick<Context, 'lang'>,
+  desk: Pick<Desk, 'owner' | 'owners'>,
+  word: string | null,
+): Promise<string | null> {
+  if (word === null || word === 'all') return null;
+  if (word === 'me') {
+    if (desk.owner) return desk.owner.id;
+    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.me_unknown'));
+  }
+  const key = word.trim().toLowerCase();
+  const found = (await desk.owners()).find((owner) => owner.id === key || owner.email?.toLowerCase() === key);
+  if (found) return found.id;
+  throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_owner', { value: clean(word) }));
+}
+
+/** The account that `word` names; ends the command with the candidates where several do. */
+export function accountRow(context: Pick<Context, 'lang'>, snapshot: BookSnapshot, word: string): BookRow {
+  const result = resolveAccount(snapshot.rows, word);
+  if (result.ok) return result.value;
+  if (result.error.kind === 'none') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_account', { value: clean(word) }));
+  const list = result.error.rows.slice(0, SHOWN_CANDIDATES).map((row) => `  ${clean(row.id)}  ${clean(row.name)}`);
+  throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.several_accounts', { value: clean(word), list: list.join('\n') }));
+}

@@ -1,0 +1,139 @@
+/** argv → the command's own function, with global options checked and errors told in the user's language. */
+import { Command, CommanderError, Option } from 'commander';
+import { clean } from '../text/clean.ts';
+import { chooseLang, parseLang } from '../text/lang.ts';
+import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
+import { type Day, parseDay } from '../units/day.ts';
+import { COMMANDS, type CommandSpec, OPEN_APP } from './commands.ts';
+import type { Context, Invocation, Streams } from './context.ts';
+import { CommandError, EXIT } from './exit.ts';
+
+declare const __VERSION__: string;
+
+export interface ProgramInput extends Streams {
+  readonly env: NodeJS.ProcessEnv;
+  readonly worker: URL;
+  readonly signal: AbortSignal;
+}
+
+const GLOBAL_OPTIONS: readonly (readonly [string, MessageKey])[] = [
+  ['--home <dir>', 'cli.option.home'],
+  ['--profile <name>', 'cli.option.profile'],
+  ['--demo', 'cli.option.demo'],
+  ['--as-of <date>', 'cli.option.as_of'],
+  ['--lang <lang>', 'cli.option.lang'],
+  ['--offline', 'cli.option.offline'],
+  ['--json', 'cli.option.json'],
+  ['--verbose', 'cli.option.verbose'],
+];
+
+export async function runProgram(argv: readonly string[], input: ProgramInput): Promise<number> {
+  const lang = langOf(argv, input.env);
+  let chosen: { readonly load: CommandSpec['load']; readonly invocation: Invocation } | undefined;
+  const program = buildProgram(lang, input, (load, invocation) => {
+    chosen = { load, invocation };
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    if (!chosen) return EXIT.done;
+    const context = makeContext(program.opts(), lang, input);
+    const { run } = await chosen.load();
+    return await run(context, chosen.invocation);
+  } catch (error) {
+    return await report(error, lang, input);
+  }
+}
+
+function buildProgram(lang: Lang, input: ProgramInput, choose: (load: CommandSpec['load'], invocation: Invocation) => void): Command {
+  const program = new Command('kizashi');
+  program
+    .description(t(lang, 'cli.about'))
+    .version(__VERSION__, '--version', t(lang, 'cli.option.version'))
+    .helpOption('-h, --help', t(lang, 'cli.option.help'))
+    .helpCommand(false)
+    .exitOverride()
+    .allowExcessArguments(false)
+    .configureOutput({
+      writeOut: (text) => input.stdout.write(text),
+      // Errors are told once, in our own words, by `report`.
+      writeErr: () => undefined,
+    })
+    .action(() => choose(OPEN_APP, { args: [], options: {} }));
+  for (const [flags, summary] of GLOBAL_OPTIONS) program.option(flags, t(lang, summary));
+  for (const spec of COMMANDS) program.addCommand(subcommand(spec, lang, choose));
+  return program;
+}
+
+function subcommand(spec: CommandSpec, lang: Lang, choose: (load: CommandSpec['load'], invocation: Invocation) => void): Command {
+  const command = new Command(spec.name);
+  command.description(t(lang, spec.summary)).exitOverride().allowExcessArguments(false);
+  command.helpOption('-h, --help', t(lang, 'cli.option.help'));
+  command.configureOutput({ writeErr: () => undefined });
+  for (const argument of spec.args?.split(' ') ?? []) command.argument(argument);
+  for (const one of spec.options ?? []) {
+    const option = new Option(one.flags, t(lang, one.summary));
+    if (one.repeat) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+    command.addOption(option);
+  }
+  command.action(() => choose(spec.load, { args: command.args, options: command.opts() }));
+  return command;
+}
+
+function makeContext(globals: Record<string, unknown>, lang: Lang, input: ProgramInput): Context {
+  const text = (name: string, variable?: string): string | null => {
+    const value = globals[name] ?? (variable ? input.env[variable] : undefined);
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const asOfText = text('asOf', 'KIZASHI_AS_OF');
+  const asOf: Day | null = asOfText === null ? null : parseDay(asOfText);
+  if (asOfText !== null && asOf === null) throw new CommandError(EXIT.usage, t(lang, 'cli.error.bad_date', { value: clean(asOfText) }));
+  const wanted = text('lang');
+  if (wanted !== null && wanted !== 'en' && wanted !== 'ja')
+    throw new CommandError(EXIT.usage, t(lang, 'cli.error.bad_lang', { value: clean(wanted) }));
+  return {
+    stdin: input.stdin,
+    stdout: input.stdout,
+    stderr: input.stderr,
+    env: input.env,
+    signal: input.signal,
+    worker: input.worker,
+    lang,
+    home: text('home', 'KIZASHI_HOME'),
+    profile: text('profile', 'KIZASHI_PROFILE') ?? 'default',
+    demo: globals.demo === true,
+    asOf,
+    offline: globals.offline === true,
+    json: globals.json === true,
+    verbose: globals.verbose === true || input.env.KIZASHI_LOG === 'debug',
+  };
+}
+
+/** The language must be known before anything is told, so it is looked for by hand. */
+function langOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
+  const index = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const word = index < 0 ? undefined : argv[index]?.includes('=') ? argv[index].slice('--lang='.length) : argv[index + 1];
+  return chooseLang({ flag: parseLang(word ?? ''), env });
+}
+
+const COMMANDER_MESSAGES: Readonly<Record<string, MessageKey>> = {
+  'commander.unknownOption': 'cli.error.unknown_option',
+  'commander.unknownCommand': 'cli.error.unknown_command',
+  'commander.excessArguments': 'cli.error.excess_arguments',
+  'commander.missingArgument': 'cli.error.missing_argument',
+  'commander.optionMissingArgument': 'cli.error.option_missing_argument',
+};
+
+async function report(error: unknown, lang: Lang, input: ProgramInput): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    const value = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+    const key = COMMANDER_MESSAGES[error.code] ?? 'cli.error.usage';
+    input.stderr.write(`kizashi: ${t(lang, key, { value: clean(value) })}\n`);
+    return EXIT.usage;
+  }
+  if (input.signal.aborted) return EXIT.interrupted;
+  const { explain } = await import('./explain.ts');
+  const { code, message } = explain(error, lang);
+  input.stderr.write(`kizashi: ${message}\n`);
+  return code;
+}

@@ -1,0 +1,109 @@
+/** What runs beside the screen: syncing, scoring and sending, each told to the screen as it goes. */
+import type { ApiFailure } from '../data/hubspot/types.ts';
+import type { SyncProgress } from '../data/sync/sync.ts';
+import { openBooks } from './books.ts';
+import { syncNow } from './desk.ts';
+import { TokenError } from './errors.ts';
+import { type Profile, scopeOf } from './profile.ts';
+import { openSession } from './session.ts';
+
+/** What the screen asks of the background. */
+export type Order = { readonly kind: 'sync' } | { readonly kind: 'close' };
+
+/** What the background tells the screen. */
+export type News =
+  | { readonly kind: 'progress'; readonly progress: SyncProgress | null }
+  | { readonly kind: 'synced' }
+  | { readonly kind: 'failed'; readonly failure: ApiFailure }
+  /** No token: nothing can be synced or sent until `init` was run. */
+  | { readonly kind: 'no_token' }
+  | { readonly kind: 'scoring'; readonly running: boolean }
+  /** The kept book is a new one. */
+  | { readonly kind: 'scored' }
+  | { readonly kind: 'outbox' }
+  | { readonly kind: 'closed' };
+
+export interface Background {
+  order(order: Order): void;
+}
+
+/** Between two syncs of a screen that stays open. */
+const SYNC_EVERY_MS = 10 * 60_000;
+
+/** Starts at once: scores what is out of date, then syncs, then sends until it is closed. */
+export function startBackground(profile: Profile, tell: (news: News) => void): Background {
+  const abort = new AbortController();
+  const session = openSession(profile, abort.signal);
+  const scope = scopeOf(profile.settings);
+  let work: Promise<void> = Promise.resolve();
+  let syncQueued = false;
+
+  const guarded = (job: () => Promise<void>) => async () => {
+    if (abort.signal.aborted) return;
+    try {
+      await job();
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      session.log.error('background', { error });
+      if (error instanceof TokenError) tell({ kind: 'no_token' });
+    }
+  };
+  const queue = (job: () => Promise<void>): void => {
+    work = work.then(guarded(job));
+  };
+
+  const score = async (): Promise<void> => {
+    if (scope === null) return;
+    const books = await openBooks(session, scope);
+    const before = await books.kept();
+    if (before && before.revision === (await (await session.cache()).revision())) return;
+    tell({ kind: 'scoring', running: true });
+    try {
+      await books.current();
+      tell({ kind: 'scored' });
+    } finally {
+      tell({ kind: 'scoring', running: false });
+    }
+  };
+
+  const sync = async (): Promise<void> => {
+    syncQueued = false;
+    try {
+      const synced = await syncNow(session, { full: false, onProgress: (progress) => tell({ kind: 'progress', progress }) });
+      if (!synced.ok) return;
+      if (synced.value.problem && !synced.value.complete) tell({ kind: 'failed', failure: synced.value.problem });
+      else tell({ kind: 'synced' });
+    } finally {
+      tell({ kind: 'progress', progress: null });
+    }
+    await score();
+  };
+
+  const requestSync = (): void => {
+    if (syncQueued || profile.options.offline) return;
+    syncQueued = true;
+    queue(sync);
+  };
+
+  const send = guarded(async () => {
+    const outbox = await session.outbox();
+    outbox.onChange(() => tell({ kind: 'outbox' }));
+    await outbox.run(abort.signal);
+  });
+
+  queue(score);
+  requestSync();
+  const timer = setInterval(requestSync, SYNC_EVERY_MS);
+  const sending = send();
+
+  return {
+    order: (order) => {
+      if (order.kind === 'sync') return requestSync();
+      clearInterval(timer);
+      abort.abort();
+      void Promise.allSettled([work, sending])
+        .then(() => session.close())
+        .finally(() => tell({ kind: 'closed' }));
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** The scored book of a session: as kept, or scored anew where records, day or policy have moved on. */
+import { type BuiltBook, buildBook, type KeptBook, keepBook, keptBook } from '../book/build.ts';
+import type { BookSnapshot } from '../book/row.ts';
+import type { Dismissal } from '../book/score-book.ts';
+import { dismissals, saveScores, snoozes } from '../data/store/local-queries.ts';
+import type { Scope, StoredPortal } from '../data/store/types.ts';
+import type { Policy } from '../policy.ts';
+import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
+import { policyHash } from '../scoring/policy-hash.ts';
+import { type Day, dayOf } from '../units/day.ts';
+import { NeverSyncedError } from './errors.ts';
+import type { Session } from './session.ts';
+
+export interface Books {
+  readonly scope: Scope;
+  readonly policy: Policy;
+  readonly portal: StoredPortal;
+  readonly today: Day;
+  readonly asOf: Day;
+  /** As kept for that day, whatever its age; null where none is kept. */
+  kept(): Promise<KeptBook | null>;
+  /** The newest kept book, of whatever day: what a first frame can paint. */
+  newest(): Promise<KeptBook | null>;
+  /** Up to date with the store: the kept one, or scored now and kept. */
+  current(): Promise<KeptBook>;
+  dismissals(): Promise<readonly Dismissal[]>;
+}
+
+/** Throws `NeverSyncedError` before the first sync. */
+export async function openBooks(session: Session, scope: Scope): Promise<Books> {
+  const { options, settings } = session.profile;
+  const cache = await session.cache();
+  const portal = await cache.portal();
+  if (portal === null || (await cache.syncedAt(scope)) === null) throw new NeverSyncedError();
+  const policy = DEFAULT_POLICY;
+  const hash = policyHash(policy);
+  const today = dayOf(options.now(), portal.timeZone);
+  const asOf = options.asOf ?? today;
+
+  const dismissed = async (): Promise<readonly Dismissal[]> => {
+    const byAccount = await dismissals((await session.local()).db, portal.portalId);
+    return [...byAccount].flatMap(([accountId, list]) =>
+      list
+        .filter((one) => one.untilDay === null || one.untilDay > asOf)
+        .map((one) => ({ accountId, signal: one.signal, on: dayOf(one.at, portal.timeZone) })),
+    );
+  };
+
+  const build = async (): Promise<BuiltBook> => {
+    const quiet = await snoozes((await session.local()).db, portal.portalId);
+    return buildBook({
+      cache,
+      portal,
+      mapping: settings.mapping,
+      scope,
+      asOf,
+      policy,
+      dismissals: await dismissed(),
+      snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
+    });
+  };
+
+  const withSyncTime = async (book: KeptBook): Promise<KeptBook> => {
+    const snapshot: BookSnapshot = { ...book.snapshot, syncedAt: await cache.syncedAt(scope) };
+    return { ...book, snapshot };
+  };
+
+  const kept = async (): Promise<KeptBook | null> => {
+    const book = await keptBook(cache, scope, asOf);
+    return book && book.snapshot.policy === hash ? withSyncTime(book) : null;
+  };
+
+  return {
+    scope,
+    policy,
+    portal,
+    today,
+    asOf,
+    dismissals: dismissed,
+    kept,
+    newest: () => keptBook(cache, scope),
+    current: async () => {
+      const book = await kept();
+      if (book && book.revision === (await cache.revision())) return book;
+      const built = await build();
+      await keepBook(cache, scope, built, options.now());
+      await keepHistory(session, portal, asOf, hash, built);
+      return built;
+    },
+  };
+}
+
+/** What the risk was is known on this machine only: HubSpot cannot give it again. */
+async function keepHistory(session: Session, portal: StoredPortal, day: Day, hash: string, built: BuiltBook): Promise<void> {
+  await saveScores(
+    (await session.local()).db,
+    portal.portalId,
+    day,
+    hash,
+    built.scored.map(({ account, score }) => ({
+      accountId: account.id,
+      score: score.receipt.total,
+      risk: score.receipt.risk,
+      band: score.band,
+      groups: Object.fromEntries(score.receipt.groups.map(({ group, points }) => [group, points])),
+      probability: score.probability,
+    })),
+  );
+}

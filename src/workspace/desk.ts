@@ -1,0 +1,153 @@
+/** A profile as a command uses it: one process, no background, everything waited for. */
+import type { AccountView } from '../book/account-view.ts';
+import type { KeptBook } from '../book/build.ts';
+import type { BookSnapshot } from '../book/row.ts';
+import { ownerName } from '../book/rows.ts';
+import { accountView } from '../book/view.ts';
+import { recordUrl } from '../data/hubspot/links.ts';
+import type { NewRecord } from '../data/hubspot/types.ts';
+import type { OutboxRow } from '../data/outbox/types.ts';
+import { riskHistory } from '../data/store/local-queries.ts';
+import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
+import type { SyncBusy, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
+import type { Intent } from '../plays/intent.ts';
+import type { Lang } from '../text/messages/index.ts';
+import { addDays, type Day, type Instant } from '../units/day.ts';
+import { err, ok, type Result } from '../units/result.ts';
+import { type Books, openBooks } from './books.ts';
+import { NotConnectedError } from './errors.ts';
+import { entryOf, refusedOf } from './outbox-entries.ts';
+import { scopeOf } from './profile.ts';
+import type { Session } from './session.ts';
+import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
+
+/** Days of risk history on the account's page. */
+const HISTORY_DAYS = 90;
+const LISTED_ROWS = 200;
+
+export interface SyncRequest {
+  readonly full: boolean;
+  /** Default: the profile's own. */
+  readonly scope?: Scope;
+  readonly onProgress?: (progress: SyncProgress) => void;
+}
+
+export interface Desk {
+  readonly asOf: Day;
+  readonly today: Day;
+  readonly scope: Scope;
+  readonly owner: Workspace['owner'];
+  now(): Instant;
+  owners(): Promise<readonly StoredOwner[]>;
+  /** Scored as of `asOf`; scores now where the kept one is out of date. */
+  book(): Promise<BookSnapshot>;
+  account(id: string): Promise<AccountView | null>;
+  recordUrl(companyId: string): string;
+  /** The exact request that the intent would send. */
+  requestOf(intent: Intent): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }>;
+  act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
+  /** Sends the row and waits for what becomes of it, so long at most. */
+  deliver(id: string, waitMs: number): Promise<OutboxEntry>;
+  entry(id: string): Promise<OutboxEntry>;
+  /** What waits, newest first, then the last that were sent. */
+  entries(): Promise<readonly OutboxEntry[]>;
+}
+
+/** Throws `NeverSyncedError` before the first sync. */
+export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
+  const scope = scopeOf(session.profile.settings);
+  if (scope === null) throw new NotConnectedError();
+  const books = await openBooks(session, scope);
+  const cache = await session.cache();
+  const { options } = session.profile;
+  const owners = await cache.owners();
+  const me = owners.find((owner) => owner.id === scope);
+
+  const entries = async (rows: readonly OutboxRow[]): Promise<OutboxEntry[]> => {
+    const book = await books.current();
+    const names = new Map(book.snapshot.rows.map((row) => [row.id, row.name]));
+    return rows.map((row) => entryOf(row, names.get(row.companyId) ?? row.companyId, lang)).filter((entry) => entry !== null);
+  };
+
+  const entry = async (id: string): Promise<OutboxEntry> => {
+    const [found] = await entries(await (await session.outbox()).list({ ids: [id] }));
+    if (!found) throw new Error(`outbox row ${id} is gone`);
+    return found;
+  };
+
+  return {
+    asOf: books.asOf,
+    today: books.today,
+    scope,
+    owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
+    now: options.now,
+    owners: async () => owners,
+    book: async () => (await books.current()).snapshot,
+    account: async (id) => openAccount(session, books, await books.current(), id),
+    recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
+    requestOf: (intent) => requestOf(intent, books.portal.timeZone),
+    entry,
+    entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),
+    act: async (intent, holdMs) => {
+      const queued = await (await session.outbox()).enqueue(intent, { undoMs: holdMs });
+      return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
+    },
+    deliver: async (id, waitMs) => {
+      const outbox = await session.outbox();
+      await outbox.flush({ ids: [id], deadline: (options.now() + waitMs) as Instant, signal: session.signal });
+      return entry(id);
+    },
+  };
+}
+
+/** One account of the book; null where the book does not have it. */
+export async function openAccount(
+  session: Session,
+  books: Books,
+  { snapshot, context }: KeptBook,
+  id: string,
+): Promise<AccountView | null> {
+  const row = snapshot.rows.find((one) => one.id === id);
+  if (!row) return null;
+  const local = await session.local();
+  const pending = await (await session.outbox()).list({ companyId: id, states: ['held', 'ready', 'sending', 'unknown', 'needs_you'] });
+  return accountView({
+    cache: await session.cache(),
+    portal: books.portal,
+    mapping: session.profile.settings.mapping,
+    asOf: snapshot.asOf,
+    policy: books.policy,
+    context,
+    row,
+    dismissals: await books.dismissals(),
+    history: await riskHistory(local.db, books.portal.portalId, snapshot.policy, id, addDays(snapshot.asOf, -HISTORY_DAYS), snapshot.asOf),
+    pending: pending.flatMap(({ id: rowId, kind, state, text, queuedAt }) =>
+      state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],
+    ),
+  });
+}
+
+async function requestOf(
+  intent: Intent,
+  zone: string,
+): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }> {
+  const [{ toNewRecord }, { newMarker }] = await Promise.all([import('../data/hubspot/write.ts'), import('../data/outbox/ids.ts')]);
+  const { object, record } = toNewRecord(intent, { marker: newMarker(Math.random), timeZone: zone });
+  return { method: 'POST', path: `/crm/v3/objects/${object}`, body: record };
+}
+
+/** Brings HubSpot's changes into the store. Throws `TokenError` where there is no token. */
+export async function syncNow(session: Session, request: SyncRequest): Promise<Result<SyncOutcome, SyncBusy>> {
+  const scope = request.scope ?? scopeOf(session.profile.settings);
+  if (scope === null) throw new NotConnectedError();
+  const { runSync } = await import('../data/sync/sync.ts');
+  const ports = { gateway: await session.gateway(), cache: await session.cache(), now: session.profile.options.now };
+  return runSync(ports, {
+    mapping: session.profile.settings.mapping,
+    scope,
+    full: request.full,
+    lane: 'interactive',
+    signal: session.signal,
+    ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+  });
+}

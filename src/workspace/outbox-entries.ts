@@ -1,0 +1,32 @@
+/** Outbox rows as screens and commands show them. */
+import type { Because, OutboxRow, Refused } from '../data/outbox/types.ts';
+import { cleanLine } from '../text/clean.ts';
+import { type Lang, t } from '../text/messages/index.ts';
+import type { ActRefused, OutboxEntry } from './types.ts';
+
+/** The row, or null for one that was given up: nobody waits for it any more. */
+export function entryOf(row: OutboxRow, accountName: string, lang: Lang): OutboxEntry | null {
+  if (row.state === 'dropped') return null;
+  return {
+    id: row.id,
+    kind: row.kind,
+    accountId: row.companyId,
+    accountName,
+    state: row.state,
+    text: row.text,
+    hubspotId: row.hubspotId,
+    attempts: row.attempts,
+    queuedAt: row.queuedAt,
+    nextLookAt: row.nextLookAt,
+    because: row.because && becauseText(row.because, lang),
+  };
+}
+
+function becauseText(because: Because, lang: Lang): string {
+  const { message, n } = because.params;
+  return t(lang, `data.outbox.because.${because.code}`, { message: cleanLine(String(message ?? '')), n: Number(n ?? 0) });
+}
+
+export function refusedOf(refused: Refused): ActRefused {
+  return { kind: refused.kind, message: refused.kind === 'store' ? refused.message : refused.kind };
+}

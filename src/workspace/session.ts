@@ -1,0 +1,151 @@
+/** What a profile has open: store, HubSpot, outbox and log, each opened when first asked for and closed together. */
+import { checkBaseUrl } from '../data/hubspot/base-url.ts';
+import type { Gateway } from '../data/hubspot/types.ts';
+import type { Outbox } from '../data/outbox/outbox.ts';
+import type { Cache } from '../data/store/cache.ts';
+import type { Local } from '../data/store/local.ts';
+import { createLog, type Log, logLevel } from '../settings/log.ts';
+import { readToken, type TokenSource } from '../settings/secrets.ts';
+import { type Day, dayOf } from '../units/day.ts';
+import { DEMO_TOKEN, DEMO_ZONE, type DemoPortal, reachDemo } from './demo.ts';
+import { TokenError } from './errors.ts';
+import type { Profile } from './profile.ts';
+
+export interface Session {
+  readonly profile: Profile;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  cache(): Promise<Cache>;
+  local(): Promise<Local>;
+  /** Throws `TokenError` where there is no token. With `--offline` a gateway whose every call says so. */
+  gateway(): Promise<Gateway>;
+  tokenSource(): Promise<TokenSource>;
+  /** Of the portal that is connected. Without a token, or offline, it keeps and does not send. */
+  outbox(): Promise<Outbox>;
+  close(): Promise<void>;
+}
+
+/** `demoPort`: on which port the demo server listens where this process starts it (0: any). */
+export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0): Session {
+  const { options, paths, settings } = profile;
+  const log = createLog({ file: paths.logFile, level: logLevel(options.env, options.verbose) });
+  const closers: (() => Promise<void> | void)[] = [];
+  const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
+    let opened: Promise<T> | undefined;
+    return () => {
+      opened ??= open();
+      return opened;
+    };
+  };
+
+  const cache = once(async () => {
+    const { openCache } = await import('../data/store/cache.ts');
+    const opened = await openCache(paths.cacheDb);
+    closers.push(() => opened.close());
+    if (opened.setAside) log.warn('cache.set_aside', { file: opened.setAside });
+    return opened;
+  });
+
+  const local = once(async () => {
+    const { openLocal } = await import('../data/store/local.ts');
+    const opened = await openLocal(paths.localDb, options.now());
+    closers.push(() => opened.db.close());
+    if (opened.notice) log.error('local.rebuilt', { ...opened.notice });
+    return opened;
+  });
+
+  const token = once(async () => {
+    if (options.demo) return { token: DEMO_TOKEN, source: 'env' as const };
+    const found = await readToken({ tokenFile: paths.tokenFile, env: options.env });
+    if (!found.ok) throw new TokenError(found.error);
+    if (found.value === null) throw new TokenError(null);
+    log.hide(found.value.token);
+    return found.value;
+  });
+
+  const demo = once(async (): Promise<DemoPortal> => {
+    const reached = await reachDemo(paths.demoDir, demoDay(profile), options.now, demoPort);
+    closers.push(() => reached.close());
+    return reached;
+  });
+
+  const gateway = once(async () => {
+    const { token: value } = await token();
+    const [{ createGateway }, { openPace }, { proxyFromEnv }] = await Promise.all([
+      import('../data/hubspot/gateway.ts'),
+      import('../data/store/pace.ts'),
+      import('../data/hubspot/http.ts'),
+    ]);
+    const demoUrl = options.demo && !options.offline ? checkBaseUrl((await demo()).url) : null;
+    const pace = openPace(paths.paceDb, settings.portalId ?? 'unknown', {
+      now: options.now,
+      random: Math.random,
+      sleep: pause,
+      unlimited: options.demo,
+    });
+    closers.push(() => pace.close());
+    const opened = createGateway({
+      baseUrl: demoUrl?.ok ? demoUrl.value : profile.baseUrl,
+      token: value,
+      apiVersion: settings.apiVersion,
+      offline: options.offline,
+      pace,
+      now: options.now,
+      random: Math.random,
+      sleep: pause,
+      log: (entry) => (entry.failure === null ? log.debug('http', { ...entry }) : log.info('http', { ...entry })),
+      proxy: proxyFromEnv(options.demo ? {} : options.env),
+    });
+    signal.addEventListener('abort', () => opened.close(), { once: true });
+    closers.push(() => opened.close());
+    return opened;
+  });
+
+  const outbox = once(async () => {
+    const [{ openOutbox }, { systemClock }] = await Promise.all([import('../data/outbox/outbox.ts'), import('../data/outbox/clock.ts')]);
+    const sender = options.offline
+      ? null
+      : await gateway().catch((error: unknown) => (error instanceof TokenError ? null : Promise.reject(error)));
+    return openOutbox({
+      local: (await local()).db,
+      ...(sender === null ? {} : { gateway: sender }),
+      clock: systemClock,
+      random: Math.random,
+      portalId: settings.portalId ?? '',
+      timeZone: (await (await cache()).portal())?.timeZone ?? 'UTC',
+      undoMs: settings.undoSeconds * 1000,
+    });
+  });
+
+  return {
+    profile,
+    log,
+    signal,
+    cache,
+    local,
+    gateway,
+    tokenSource: async () => (await token()).source,
+    outbox,
+    close: async () => {
+      for (const close of closers.reverse()) await close();
+    },
+  };
+}
+
+/** The day that the demo portal stands in. */
+export const demoDay = ({ options }: Pick<Profile, 'options'>): Day => options.asOf ?? dayOf(options.now(), DEMO_ZONE);
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+    if (signal.aborted) resolve();
+  });
+}
