@@ -11,13 +11,15 @@ const INVISIBLE =
 
 /** One line of plain text, no control or direction characters, no secrets, at most `length` characters. */
 export function plainLine(text: string, token: string, length = MESSAGE_LENGTH): string {
-  const line = text
+  const hide = (line: string) => (token === '' ? line : line.replaceAll(token, '[token]'));
+  const line = hide(text)
     .slice(0, 20 * length)
     .toWellFormed()
     .replace(/\s+/g, ' ')
     .replace(INVISIBLE, '')
     .trim();
-  const safe = line.replaceAll(token, '[token]').replace(SECRETS, '[secret]');
+  // Once more: what was between its halves may be gone now.
+  const safe = hide(line).replace(SECRETS, '[secret]');
   return safe.length > length ? `${safe.slice(0, length - 1).toWellFormed()}…` : safe;
 }
 
