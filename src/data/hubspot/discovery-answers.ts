@@ -1,7 +1,7 @@
 /** From candidates and a person's answers to a mapping. */
 import { isMappingKey, MAPPING_KEYS, type Mapping, type MappingKey } from '../../settings/mapping.ts';
 import { err, ok, type Result } from '../../units/result.ts';
-import { candidatesWith, placeOf } from './discovery-candidates.ts';
+import { COMPANY, candidatesWith, placeOf, ROW_KEYS } from './discovery-candidates.ts';
 import { plain, typeScore } from './discovery-match.ts';
 import { type Candidate, type ChosenObjects, type Discovery, propertiesOf } from './discovery-portal.ts';
 import { KEY_WORDS } from './discovery-words.ts';
@@ -29,7 +29,7 @@ const chosenObjects = (discovery: Discovery, answered: Mapping): ChosenObjects =
 const answersUsageOnCompany = (answered: Mapping): boolean =>
   answered['usage.week'] === undefined &&
   answered['usage.month'] === undefined &&
-  MAPPING_KEYS.some((key) => key.startsWith('usage.') && answered[key] !== undefined && !answered[key].startsWith('company.'));
+  MAPPING_KEYS.some((key) => key.startsWith('usage.') && answered[key] !== undefined && !answered[key].startsWith(COMPANY));
 
 /**
  * The best candidate of every key, each property used once. What was answered stands, and the rest is proposed to go
@@ -140,12 +140,29 @@ export function checkAnswers(answers: Readonly<Record<string, string>>, discover
       else mapping[key] = id;
     } else mapping[key] = value;
   }
+  settleUsage(mapping, discovery);
   const chosen = chosenObjects(discovery, mapping);
   for (const key of MAPPING_KEYS) {
     const problem = mapping[key] === undefined ? null : problemOf(key, mapping[key], discovery, chosen, mapping);
     if (problem) problems.push(problem);
   }
   return problems.length > 0 ? err(problems) : ok(inOrder(mapping));
+}
+
+/**
+ * A usage measure answered without a usage object is the company's. Where the portal has a usage object nevertheless, it
+ * is kept: the company's property is marked as such, and one that only the object has brings the object with it.
+ */
+function settleUsage(mapping: Partial<Record<MappingKey, string>>, { candidates, portal }: Discovery): void {
+  const object = candidates['usage.object']?.[0]?.value;
+  if (object === undefined || mapping['usage.object'] !== undefined) return;
+  const has = (where: string, name: string) => propertiesOf(portal, where)?.some((one) => one.name === name) ?? false;
+  for (const key of MAPPING_KEYS) {
+    const name = mapping[key];
+    if (KEY_WORDS[key]?.home !== 'usage' || name === undefined || name.startsWith(COMPANY)) continue;
+    if (!ROW_KEYS.has(key) && has('companies', name)) mapping[key] = COMPANY + name;
+    else if (has(object, name)) mapping['usage.object'] = object;
+  }
 }
 
 function objectIdOf(value: string, { portal }: Discovery): string | null {
@@ -174,7 +191,7 @@ function checkProperty(key: MappingKey, value: string, object: string, portal: D
   const properties = propertiesOf(portal, object);
   // What cannot be asked cannot be refused: the sync degrades a property that is not there.
   if (!properties) return null;
-  const bare = value.startsWith('company.') ? value.slice('company.'.length) : value;
+  const bare = value.startsWith(COMPANY) ? value.slice(COMPANY.length) : value;
   const colon = bare.indexOf(':');
   const takesOption = key === 'customers' || key === 'people.champion';
   const name = takesOption && colon >= 0 ? bare.slice(0, colon) : bare;

@@ -58,7 +58,8 @@ export function worthSampling(portal: PortalDescription): ReadonlyMap<string, re
   return new Map([...wanted].map(([object, names]) => [object, [...names]]));
 }
 
-const COMPANY = 'company.';
+/** Marks a property as the company's where its key would else name one of the usage object. */
+export const COMPANY = 'company.';
 
 /** Where the value of a key points: an object and one of its properties; null for keys that name no property. */
 export function placeOf(
@@ -82,7 +83,7 @@ function objectOf(home: Home, chosen: ChosenObjects): string | null {
 }
 
 /** Keys that mean nothing without a row of the usage object. */
-const ROW_KEYS: ReadonlySet<MappingKey> = new Set(['usage.week', 'usage.month']);
+export const ROW_KEYS: ReadonlySet<MappingKey> = new Set(['usage.week', 'usage.month']);
 
 function rankProperties(portal: PortalDescription, key: MappingKey, spec: KeyWords, chosen: ChosenObjects): readonly Candidate[] {
   const own = objectOf(spec.home, chosen);

@@ -217,6 +217,18 @@ describe('traps', () => {
     expect(found.candidates['contract.renewal']).toBeUndefined();
   });
 
+  it('leaves what HubSpot itself defines alone, whatever it is called', () => {
+    const companies = [
+      standard('hs_renewal_date', 'Renewal date', 'date'),
+      standard('hs_plan', 'Plan', 'string'),
+      owner('hs_csm', 'CSM', { hubspotDefined: true }),
+    ];
+    const { mapping } = proposeMapping(discover(portal({ companies })));
+    expect(mapping).not.toHaveProperty('contract.renewal');
+    expect(mapping).not.toHaveProperty('profile.plan');
+    expect(mapping.owner).toBe('hubspot_owner_id');
+  });
+
   it('an object that hangs on no company is no revenue', () => {
     const wrong = schema('2-1', 'mrr_record', 'MRR', [property('month', 'Month', 'date'), property('amount', 'Amount', 'number')], ['0-3']);
     expect(discover(portal({ schemas: [wrong] })).candidates['mrr.object']).toBeUndefined();
@@ -279,6 +291,19 @@ describe('answers', () => {
       ),
     ).toMatchObject({ ok: true });
     expect(checkAnswers({ 'usage.week': 'shu', 'usage.seatsBought': 'company.p99' }, found)).toMatchObject({ ok: false });
+  });
+
+  it('about usage mean the company, without losing the usage object that was found', () => {
+    const settled = (answers: Record<string, string>) => {
+      const checked = checkAnswers(answers, found);
+      return checked.ok ? { answers: checked.value, mapping: proposeMapping(found, checked.value).mapping } : checked.error;
+    };
+    expect(settled({ 'usage.seatsBought': 'p9' })).toMatchObject({
+      answers: { 'usage.seatsBought': 'company.p9' },
+      mapping: { 'usage.object': '2-8', 'usage.logins': 'rogin', 'usage.seatsBought': 'company.p9' },
+    });
+    expect(settled({ 'usage.lastUsedOn': 'saigo' })).toMatchObject({ answers: { 'usage.object': '2-8', 'usage.lastUsedOn': 'saigo' } });
+    expect(settled({ 'usage.logins': 'nowhere' })).toMatchObject([{ key: 'usage.logins', code: 'property' }]);
   });
 
   it('about an object that cannot be read are taken on trust', () => {

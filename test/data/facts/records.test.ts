@@ -355,25 +355,21 @@ describe('surveys', () => {
   });
 
   it('copied onto their ticket count once', () => {
-    const closed = (csat: string, day: string, id: string) => record('tickets', { closed_date: `${day}T01:00:00Z`, csat }, { id });
-    const { account } = assemble({
-      tickets: [
-        closed('2', '2026-10-01', '1'),
-        closed('2', '2026-10-02', '2'),
-        closed('5', '2026-10-02', '3'),
-        closed('2', '2026-10-20', '4'),
-      ],
-      feedback: [
-        record('feedback_submissions', { hs_survey_type: 'CSAT', hs_value: '2', hs_submission_timestamp: '2026-10-03T01:00:00Z' }),
-      ],
-    });
-    expect(
-      account.tickets
-        .map(({ csat }) => csat)
-        .filter((csat) => csat !== null)
-        .sort(),
-    ).toEqual([2, 2, 5]);
-    expect(account.surveys).toHaveLength(1);
+    const closed = (csat: string, day: string, id: string) =>
+      record('tickets', { createdate: `${day}T00:30:00Z`, closed_date: `${day}T01:00:00Z`, csat }, { id });
+    const answered = (day: string) =>
+      record('feedback_submissions', { hs_survey_type: 'CSAT', hs_value: '2', hs_submission_timestamp: `${day}T01:00:00Z` });
+    const tickets = [
+      closed('2', '2026-10-01', '1'),
+      closed('2', '2026-10-02', '2'),
+      closed('5', '2026-10-02', '3'),
+      closed('2', '2026-10-20', '4'),
+    ];
+    const ratings = (...days: string[]) => assemble({ tickets, feedback: days.map(answered) }).account.tickets.map(({ csat }) => csat);
+    expect(ratings()).toEqual([2, 2, 5, 2]);
+    expect(ratings('2026-10-03')).toEqual([2, null, 5, 2]);
+    expect(ratings('2026-10-03', '2026-10-03')).toEqual([null, null, 5, 2]);
+    expect(ratings('2026-10-19', '2026-09-30')).toEqual([2, 2, 5, 2]);
   });
 });
 
