@@ -57,7 +57,7 @@ export interface Outbox {
   enqueue(intent: Intent, options?: { readonly undoMs?: number }): Promise<Result<Queued, Refused>>;
   /** Deletes a row that is still held; false where it has left that state. */
   undo(id: string): Promise<boolean>;
-  /** Rows of this portal, oldest first (`newest`: newest first, so many). */
+  /** Rows of this portal, oldest first (`newest`: newest first, so many); dropped ones only where asked for by id or state. */
   list(filter?: Omit<RowFilter, 'portalId'>): Promise<readonly OutboxRow[]>;
   counts(): Promise<OutboxCounts>;
   /**
@@ -79,6 +79,7 @@ const IDLE_MS = 1000;
 const WATCH_MS = 200;
 const AFTER_DISK_ERROR_MS = 5000;
 const UNSENT = ['held', 'ready', 'sending', 'unknown', 'needs_you'] as const;
+const KEPT = [...UNSENT, 'sent'] as const;
 
 const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
@@ -188,7 +189,7 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
       return undone;
     },
 
-    list: (filter = {}) => rows(local, { ...filter, portalId }),
+    list: (filter = {}) => rows(local, filter.ids || filter.states ? { ...filter, portalId } : { ...filter, portalId, states: KEPT }),
 
     counts: async () => {
       const counts = { held: 0, ready: 0, sending: 0, unknown: 0, needsYou: 0, elsewhere: 0 };

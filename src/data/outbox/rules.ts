@@ -68,9 +68,10 @@ export function retryAt(now: Instant, failures: number, said: Instant | null, ra
 
 /** When to look next, by the time since the attempt: 5 s, 30 s, 2 min, 10 min, 15 min, each 5 min to the hour, each half hour. */
 export function nextLook(endedAt: Instant, now: Instant): Instant {
-  const age = now - endedAt;
+  // A clock that was set back must not put the next look hours away.
+  const age = Math.max(now - endedAt, 0);
   const planned = FIRST_LOOKS.find((at) => at > age);
-  if (planned !== undefined) return (endedAt + planned) as Instant;
+  if (planned !== undefined) return (now + planned - age) as Instant;
   return (now + (age < HOUR ? BETWEEN_NEGATIVES : 30 * MINUTE)) as Instant;
 }
 

@@ -119,7 +119,8 @@ export function createSender(parts: SenderParts): Sender {
     const stop = new AbortController();
     const done = new AbortController();
     const giveUp = () => void clock.sleep(GRACE_MS, done.signal).then(() => stop.abort());
-    signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
     try {
       const reply = await gateway.create(frozen.object, frozen.record, { lane: 'interactive', signal: stop.signal });
       return reply.ok ? reply.value : reply.error;
