@@ -16,6 +16,8 @@ const LEAST_SILENCE = 2;
 const USUAL_DAYS = 30;
 /** Usual gap of a feed that has spoken on one day only. */
 const UNKNOWN_GAP = 7;
+/** Revenue records come once a month, on however many days of it they are written. */
+const LEAST_GAP: Readonly<Partial<Record<FeedId, number>>> = { mrr: 28 };
 
 /** HubSpot's own objects hang on the company by association: every account is in them without further mapping. */
 const CRM_FEEDS: ReadonlySet<FeedId> = new Set<FeedId>(['contract', 'support', 'survey', 'engagement', 'people', 'mentions']);
@@ -50,14 +52,14 @@ export class FeedClock {
     }
     let found = known.get(feed);
     if (!found) {
-      found = feedOn(this.#feeds[feed], day);
+      found = feedOn(feed, this.#feeds[feed], day);
       known.set(feed, found);
     }
     return found;
   }
 }
 
-export function feedOn(feed: PortalFeed, day: Day): FeedOnDay {
+export function feedOn(id: FeedId, feed: PortalFeed, day: Day): FeedOnDay {
   if (!feed.mapped) return { state: 'n/a', asOf: day, because: 'not_connected' };
   if (feed.unavailable !== null) return { state: 'stale', asOf: day, because: feed.unavailable };
   if (feed.polled) return { state: 'alive', asOf: day, because: '' };
@@ -65,7 +67,7 @@ export function feedOn(feed: PortalFeed, day: Day): FeedOnDay {
   const last = active.at(-1);
   if (!last) return { state: 'stale', asOf: day, because: 'no_data' };
   const silent = daysBetween(last, day);
-  const limit = Math.max(LEAST_SILENCE, SILENT_GAPS * usualGap(active));
+  const limit = Math.max(LEAST_SILENCE, SILENT_GAPS * Math.max(LEAST_GAP[id] ?? 0, usualGap(active)));
   if (silent <= limit) return { state: 'alive', asOf: day, because: '' };
   return { state: silent <= limit + FROZEN_DAYS ? 'frozen' : 'stale', asOf: last, because: `silent_since ${last}` };
 }
@@ -82,16 +84,22 @@ function countUpTo(days: readonly Day[], day: Day): number {
   return low;
 }
 
-/** The median of the gaps between successive days with data. */
+/**
+ * The gap between successive days with data into which half of all the days fall. Counted by days and not by gaps, so
+ * that rows written on Monday and Tuesday of every week still make a feed that speaks once a week.
+ */
 function usualGap(days: readonly Day[]): number {
   const gaps = days
     .slice(1)
     .map((day, index) => daysBetween(days[index] ?? day, day))
     .sort((a, b) => a - b);
-  const middle = gaps.length >> 1;
-  const upper = gaps[middle];
-  if (upper === undefined) return UNKNOWN_GAP;
-  return gaps.length % 2 === 1 ? upper : (upper + (gaps[middle - 1] ?? upper)) / 2;
+  const half = gaps.reduce((sum, gap) => sum + gap, 0) / 2;
+  let passed = 0;
+  for (const gap of gaps) {
+    passed += gap;
+    if (passed >= half) return gap;
+  }
+  return UNKNOWN_GAP;
 }
 
 /** Whether the account has ever been seen in the feed, is mapped to it, or hangs on it by HubSpot's own association. */

@@ -143,22 +143,40 @@ describe('feeds', () => {
     ['2026-10-31', 7, 'frozen'],
     ['2026-10-24', 7, 'stale'],
   ])('last data on %s, every %d days: %s', (lastDay, gap, state) => {
-    expect(feedOn(active(lastDay, gap), on)).toMatchObject({ state });
+    expect(feedOn('usage', active(lastDay, gap), on)).toMatchObject({ state });
   });
 
   it('are alive while reads succeed, where we poll them', () => {
-    expect(feedOn({ ...NOT_MAPPED, mapped: true, polled: true }, on).state).toBe('alive');
-    expect(feedOn({ ...NOT_MAPPED, mapped: true, polled: true, unavailable: 'tickets' }, on)).toMatchObject({
+    expect(feedOn('support', { ...NOT_MAPPED, mapped: true, polled: true }, on).state).toBe('alive');
+    expect(feedOn('support', { ...NOT_MAPPED, mapped: true, polled: true, unavailable: 'tickets' }, on)).toMatchObject({
       state: 'stale',
       because: 'tickets',
     });
-    expect(feedOn({ ...NOT_MAPPED, mapped: true }, on)).toMatchObject({ state: 'stale', because: 'no_data' });
-    expect(feedOn(NOT_MAPPED, on)).toMatchObject({ state: 'n/a', because: 'not_connected' });
+    expect(feedOn('support', { ...NOT_MAPPED, mapped: true }, on)).toMatchObject({ state: 'stale', because: 'no_data' });
+    expect(feedOn('web', NOT_MAPPED, on)).toMatchObject({ state: 'n/a', because: 'not_connected' });
+  });
+
+  it.each([
+    ['written on two days of each week', [0, 1, 7, 8, 14, 15, 21, 22], 9, 'alive'],
+    ['quiet at weekends', [0, 1, 2, 3, 4, 7, 8, 9, 10, 11], 3, 'alive'],
+    ['quiet at weekends, and longer than that', [0, 1, 2, 3, 4, 7, 8, 9, 10, 11], 4, 'frozen'],
+    ['heard once', [0], 21, 'alive'],
+    ['heard once, long ago', [0], 22, 'frozen'],
+  ])('%s', (_, spoke, silence, state) => {
+    const last = Math.max(...spoke);
+    const activeDays = spoke.map((one) => addDays(on, one - last - silence));
+    expect(feedOn('usage', { ...livingFeed(on), activeDays }, on).state).toBe(state);
+  });
+
+  it('of revenue speak once a month, on however many days', () => {
+    const activeDays = ['2026-10-01', '2026-10-02', '2026-10-03', '2026-11-01', '2026-11-02'].map(day);
+    expect(feedOn('mrr', { ...livingFeed(on), activeDays }, day('2026-11-30')).state).toBe('alive');
+    expect(feedOn('mrr', { ...livingFeed(on), activeDays: [day('2026-11-02')] }, day('2027-01-20')).state).toBe('alive');
   });
 
   it('do not look ahead: data after the day say nothing about it', () => {
     const feed = active('2026-11-19', 1);
-    expect(feedOn({ ...feed, activeDays: [...feed.activeDays, day('2026-12-01')] }, on)).toEqual(feedOn(feed, on));
+    expect(feedOn('usage', { ...feed, activeDays: [...feed.activeDays, day('2026-12-01')] }, on)).toEqual(feedOn('usage', feed, on));
   });
 
   it('keep their last values for a week, then count as missing: no alarms from a dead feed', () => {

@@ -23,8 +23,11 @@ function rows(name: string): Row[] {
   return lines.map((line) => Object.fromEntries(line.split(',').map((value, index) => [names[index] ?? '', value])));
 }
 
+const read = new Map<string, Map<string, Row[]>>();
+
 function byAccount(name: string): (id: string) => readonly Row[] {
-  const found = Map.groupBy(rows(name), (row) => row.account_id ?? '');
+  const found = read.get(name) ?? Map.groupBy(rows(name), (row) => row.account_id ?? '');
+  read.set(name, found);
   return (id) => found.get(id) ?? [];
 }
 
