@@ -171,8 +171,9 @@ export function createTransport(options: TransportOptions): Transport {
     });
   }
 
+  // JSON of another shape is left out: it may hold a customer's data, and escapes inside it could hide a secret.
   const unreadable = (judged: Result<Answer, Refusal>, text: string): string | null =>
-    !judged.ok && judged.error.failure.kind === 'body' ? plainLine(text, token) : null;
+    !judged.ok && judged.error.failure.kind === 'body' && parse(text) === undefined ? plainLine(text, token) : null;
 
   async function send(ask: Ask): Promise<Result<Answer, ApiFailure>> {
     const url = urlOf(ask.path);
