@@ -11,7 +11,7 @@ export interface NumberRange {
   readonly whole?: boolean;
 }
 
-const PLAIN_NUMBER = /^-?[\d,.]+(?:e[+-]?\d+)?$/i;
+const PLAIN_NUMBER = /^[-−]?[\d,.]+(?:e[+-]?\d+)?$/i;
 
 const DIGITS = /^\d{1,12}$/;
 
