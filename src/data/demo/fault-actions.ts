@@ -9,6 +9,8 @@ export interface Exchange {
   readonly wire: Wire;
   /** Lets the request take effect, once, and gives the answer it would get. */
   answer(): Reply;
+  /** Sends the answer whole. */
+  respond(reply: Reply): void;
   /** Runs later unless the server closes first. */
   later(ms: number, work: () => void): void;
 }
@@ -49,7 +51,7 @@ export function act(action: FaultAction, exchange: Exchange): number | null {
       return status;
     }
     case 'delay':
-      exchange.later(action.ms, () => send(wire, exchange.answer()));
+      exchange.later(action.ms, () => exchange.respond(exchange.answer()));
       return null;
     case 'drip': {
       const reply = exchange.answer();

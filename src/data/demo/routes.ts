@@ -17,7 +17,7 @@ import { isCustom, NEEDS_ALL_SCOPES, readScopes, writeScopes } from './object-ty
 import { batchRead, getOne, list } from './read.ts';
 import { search } from './search.ts';
 import type { ObjectTypeState, PortalState } from './state.ts';
-import { archive, batchArchive, batchCreate, batchUpdate, create, merge, update } from './write.ts';
+import { archive, batchArchive, batchCreate, batchUpdate, batchUpsert, create, merge, update } from './write.ts';
 
 export interface Route {
   readonly isSearch: boolean;
@@ -117,6 +117,7 @@ const PATTERNS: readonly Pattern[] = [
   onType('POST', 'objects/:type/batch/read', batchRead, toRead),
   onType('POST', 'objects/:type/batch/create', batchCreate, toWrite),
   onType('POST', 'objects/:type/batch/update', batchUpdate, toWrite),
+  onType('POST', 'objects/:type/batch/upsert', batchUpsert, toWrite),
   onType('POST', 'objects/:type/batch/archive', batchArchive, toWrite),
   onType('GET', 'objects/:type/:id', getOne, toRead),
   onType('PATCH', 'objects/:type/:id', update, toWrite),

@@ -9,14 +9,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Instant } from '../../units/day.ts';
 import { type Access, createAccess, noCustomObjects, type TokenState } from './access.ts';
+import type { Change } from './apply.ts';
 import { type Call, errorBody, Refusal, type Reply, type World } from './call.ts';
 import { dailyUsage } from './catalogue.ts';
-import { act, type Exchange } from './fault-actions.ts';
+import { act } from './fault-actions.ts';
 import { createFaultPlan, type Fault } from './faults.ts';
 import { createLimits, DEFAULT_LIMITS, type LimitSettings, type Limits } from './limits.ts';
 import { findRoute, type Target, targetOf } from './routes.ts';
 import type { IndexLag } from './search-index.ts';
-import { send } from './send.ts';
+import { send, type Wire } from './send.ts';
 import type { PortalState } from './state.ts';
 import { createWorld } from './world.ts';
 
@@ -55,7 +56,7 @@ export interface DemoServer {
   /** `http://127.0.0.1:port`, without a trailing slash. */
   readonly url: string;
   readonly portal: PortalState;
-  /** Oldest first; the last 50,000. */
+  /** Oldest first; the last 20,000. */
   readonly requests: readonly LoggedRequest[];
   clearRequests(): void;
   /** Replaces all faults and starts their counts anew. */
@@ -64,6 +65,8 @@ export interface DemoServer {
   setScopes(scopes: readonly string[]): void;
   removeScope(scope: string): void;
   setCustomObjects(available: boolean): void;
+  /** Changes made by somebody else: in the portal's own pages, by an import, by a calculation. */
+  edit(changes: readonly Change[]): void;
   /** How long search lags behind writes from now on; `catchUp` ends what lags. */
   readonly indexLag: { set(lag: IndexLag): void; catchUp(): void };
   /** How long new links stay out of association reads, in milliseconds. */
@@ -74,7 +77,7 @@ export interface DemoServer {
   close(): Promise<void>;
 }
 
-const KEPT_REQUESTS = 50_000;
+const KEPT_REQUESTS = 20_000;
 const MAX_BODY = 20 * 1_024 * 1_024;
 
 export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
@@ -96,7 +99,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   });
 
   function exchange(request: IncomingMessage, response: ServerResponse, body: string): void {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1') ?? new URL('http://127.0.0.1/');
     const method = request.method ?? 'GET';
     const entry: LoggedRequest = { method, path: url.pathname, query: url.search, body, status: null, applied: false, at: now() };
     requests.push(entry);
@@ -108,19 +111,17 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     let reply: Reply | null = null;
     const answer = (): Reply => {
       reply ??= answerTo({ request, url, method, body, target, isSearch, world: world.world, access, limits });
-      entry.status = reply.status;
       entry.applied = reply.status < 300;
       return reply;
     };
-    const wire = { request, response, headers: { ...commonHeaders(), ...(isSearch ? {} : limits.headers()) } };
+    const wire = (): Wire => ({ request, response, headers: { ...commonHeaders(), ...(isSearch ? {} : limits.headers()) } });
+    const respond = (whole: Reply): void => {
+      entry.status = whole.status;
+      send(wire(), whole);
+    };
     const action = faults.next(method, `${url.pathname}${url.search}`, body);
-    if (!action) {
-      const whole = answer();
-      send({ ...wire, headers: { ...commonHeaders(), ...(isSearch ? {} : limits.headers()) } }, whole);
-      return;
-    }
-    const faulty: Exchange = { wire, answer, later: open.later };
-    entry.status = act(action, faulty);
+    if (action) entry.status = act(action, { wire: wire(), answer, respond, later: open.later });
+    else respond(answer());
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -140,6 +141,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     setScopes: access.setScopes,
     removeScope: access.removeScope,
     setCustomObjects: access.setCustomObjects,
+    edit: world.world.commit,
     indexLag: { set: world.world.index.setLag, catchUp: world.world.index.catchUp },
     setAssociationLag: world.setAssociationLag,
     settled: open.settled,

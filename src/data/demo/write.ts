@@ -127,6 +127,23 @@ export function batchUpdate(call: Call, type: ObjectTypeState): Reply {
   return batchReply(call, shuffle(results, call.world.random), []);
 }
 
+/** By a unique property: updates what is there, creates what is not; sending it twice changes nothing. */
+export function batchUpsert(call: Call, type: ObjectTypeState): Reply {
+  const inputs = asList(objectBody(call).inputs, 'inputs').map((input) => asObject(input, 'input'));
+  assertBatchSize(inputs.length);
+  const planned = inputs.map((input) => {
+    const idProperty = asText(input.idProperty, 'idProperty');
+    const value = asText(input.id, 'id');
+    const record = byIdProperty(type, idProperty)(value);
+    if (record) return { id: record.id, isNew: false, changes: [updateOf(call, type, record.id, input.properties)] };
+    const plan = planCreate(call, type, { properties: { ...asObject(input.properties, 'properties'), [idProperty]: value } });
+    return { id: plan.create.id, isNew: true, changes: plan.changes };
+  });
+  call.world.commit(planned.flatMap(({ changes }) => changes));
+  const results = planned.map(({ id, isNew }) => ({ ...fullView(call.world.portal, type, recordOf(type, id)), new: isNew }));
+  return batchReply(call, shuffle(results, call.world.random), []);
+}
+
 export function archive(call: Call, type: ObjectTypeState): Reply {
   const record = type.records.get(call.params.id ?? '');
   if (record && record.archivedAt === null) {

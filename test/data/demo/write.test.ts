@@ -94,6 +94,26 @@ describe('update, archive, merge', () => {
     expect([status, json.status, json.results.length, json.errors]).toEqual([200, 'COMPLETE', 1, undefined]);
   });
 
+  it('upserts by a unique property: made once, then only changed', async () => {
+    await using f = await fixture({ companies: 2 });
+    const inputs = [{ id: 'new.example', idProperty: 'domain', properties: { name: 'Neu' } }];
+    const upsert = (body: unknown) => f.send('POST', '/crm/v3/objects/companies/batch/upsert', body);
+    const first = await upsert({ inputs });
+    const second = await upsert({ inputs });
+    expect([first.status, first.json.results[0].new, second.json.results[0].new]).toEqual([200, true, false]);
+    expect(second.json.results[0].id).toBe(first.json.results[0].id);
+    expect((await upsert({ inputs: [{ id: 'Neu', idProperty: 'name', properties: {} }] })).status).toBe(400);
+  });
+
+  it('takes the edits of others, of calculations without moving the modification date', async () => {
+    await using f = await fixture({ companies: 1 });
+    const id = await firstCompany(f);
+    const before = (await f.get(`/crm/v3/objects/companies/${id}`)).json.updatedAt;
+    f.server.edit([{ kind: 'update', type: '0-2', id, at: f.clock.now, properties: { num_associated_deals: '7' }, touch: false }]);
+    const { json } = await f.get(`/crm/v3/objects/companies/${id}?properties=num_associated_deals`);
+    expect([json.properties.num_associated_deals, json.updatedAt]).toEqual(['7', before]);
+  });
+
   it('archives with 204 and no body, again and again', async () => {
     await using f = await fixture();
     const { id } = (await f.send('POST', '/crm/v3/objects/notes', { properties: { hs_timestamp: '0' } })).json;

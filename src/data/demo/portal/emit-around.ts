@@ -147,29 +147,24 @@ function activityProperties(touch: TouchPlan, at: number): Record<string, string
 }
 
 /** The deal of the first contract, and an open renewal where there is one; items as of the signing. */
-export function emitDeals(emitter: Emitter, company: StoredRecord, plan: AccountPlan, salesId: string): void {
-  if (plan.kind === 'prospect') {
-    emitDeal(emitter, company, plan, { name: '新規', stage: 'proposal', type: 'newbusiness', closeDaysAgo: -40, madeDaysAgo: 20, salesId });
-    return;
-  }
+export function emitDeals(emitter: Emitter, company: StoredRecord, plan: AccountPlan, salesId: string): readonly StoredRecord[] {
+  return dealsOf(plan, salesId).map((shape) => emitDeal(emitter, company, plan, shape));
+}
+
+function dealsOf(plan: AccountPlan, salesId: string): readonly DealShape[] {
+  const open = { stage: 'proposal', salesId };
+  if (plan.kind === 'prospect') return [{ ...open, name: '新規', type: 'newbusiness', closeDaysAgo: -40, madeDaysAgo: 20 }];
+  const { startDaysAgo, renewalInDays } = plan;
   const signed = {
     name: '新規契約',
     stage: 'closedwon',
     type: 'newbusiness',
-    closeDaysAgo: plan.startDaysAgo,
-    madeDaysAgo: plan.startDaysAgo + 30,
+    closeDaysAgo: startDaysAgo,
+    madeDaysAgo: startDaysAgo + 30,
+    salesId,
   };
-  emitDeal(emitter, company, plan, { ...signed, salesId });
-  if (plan.renewalDeal && plan.renewalInDays !== null) {
-    emitDeal(emitter, company, plan, {
-      name: '契約更新',
-      stage: 'proposal',
-      type: 'renewal',
-      closeDaysAgo: -plan.renewalInDays,
-      madeDaysAgo: 25,
-      salesId,
-    });
-  }
+  if (!plan.renewalDeal || renewalInDays === null) return [signed];
+  return [signed, { ...open, name: '契約更新', type: 'renewal', closeDaysAgo: -renewalInDays, madeDaysAgo: 25 }];
 }
 
 interface DealShape {
@@ -181,7 +176,7 @@ interface DealShape {
   readonly salesId: string;
 }
 
-function emitDeal({ calendar, add, link }: Emitter, company: StoredRecord, plan: AccountPlan, shape: DealShape): void {
+function emitDeal({ calendar, add, link }: Emitter, company: StoredRecord, plan: AccountPlan, shape: DealShape): StoredRecord {
   const first = (line: AccountPlan['mrr'][number]) => line.months.find((value) => value !== null) ?? 0;
   const total = plan.mrr.reduce((sum, line) => sum + first(line), 0);
   const deal = add('0-3', calendar.at(shape.madeDaysAgo, 9), {
@@ -212,4 +207,5 @@ function emitDeal({ calendar, add, link }: Emitter, company: StoredRecord, plan:
     });
     link('0-3', deal.id, '0-8', item.id);
   }
+  return deal;
 }

@@ -18,7 +18,10 @@ export function emitAccount(emitter: Emitter, plan: AccountPlan, csm: number | n
   emitTickets(emitter, company, plan, contacts, ownerId);
   emitSurveys(emitter, plan, contacts);
   for (const touch of plan.touches) emitActivity(emitter, company, touch, contacts[touch.by ?? 0], ownerId);
-  emitDeals(emitter, company, plan, SALES_OWNERS[sales]?.id ?? '');
+  const deals = emitDeals(emitter, company, plan, SALES_OWNERS[sales]?.id ?? '');
+  company.properties.num_associated_contacts = String(contacts.length);
+  company.properties.num_associated_deals = String(deals.length);
+  company.properties.hs_num_open_deals = String(deals.filter((deal) => deal.properties.hs_is_closed === 'false').length);
   return company;
 }
 
