@@ -3,13 +3,14 @@
 import type { Action } from './action.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
-import { editorActions, recordActions, textActions } from './actions/write.ts';
+import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { Mode } from './state.ts';
 
 /** In the order in which the footer offers them. */
 export const actions: readonly Action[] = [
   ...recordActions,
   ...bookActions,
+  ...linkActions,
   ...editorActions,
   ...searchActions,
   ...menuActions,

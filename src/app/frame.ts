@@ -166,8 +166,10 @@ function footer(context: Context, width: number): { readonly line: Line; readonl
       cursor: 3 + (field.cursor?.x ?? 0),
     };
   }
-  if (ui.toast && ui.toast.until > context.now)
-    return { line: cutLine([gap(1), span(ui.toast.text, ui.toast.tone === 'problem' ? 'problem' : 'accent')], width), cursor: null };
+  if (ui.toast && ui.toast.until > context.now) {
+    const toast = cutLine([gap(1), span(ui.toast.text, ui.toast.tone === 'problem' ? 'problem' : 'accent'), gap(3)], width);
+    return { line: [...toast, ...hintSpans(context, width - lineWidth(toast))], cursor: null };
+  }
   return { line: [gap(1), ...hintSpans(context, width - 1)], cursor: null };
 }
 
@@ -179,7 +181,8 @@ function hintSpans(context: Context, width: number): Line {
   let line: Line = emptyLine;
   for (const [index, hint] of found.slice(0, -1).entries()) {
     const next = index === 0 ? hint : [...line, gap(2), ...hint];
-    if (lineWidth(next) + 4 + lineWidth(last) > width) return [...line, gap(1), span(literal('…'), 'quiet'), gap(1), ...last];
+    if (lineWidth(next) + 4 + lineWidth(last) > width)
+      return lineWidth(line) + lineWidth(last) + 3 > width ? emptyLine : [...line, gap(1), span(literal('…'), 'quiet'), gap(1), ...last];
     line = next;
   }
   return found.length === 1 ? last : [...line, gap(2), ...last];

@@ -7,7 +7,7 @@ import type { Action } from './action.ts';
 import { actionsIn } from './actions.ts';
 import type { Context } from './context.ts';
 import { keyLabel } from './keys.ts';
-import { type Mode, modeOf, type ScreenName } from './state.ts';
+import { type Mode, modeOf, popScreen, type ScreenName } from './state.ts';
 
 export const keyWords = (action: Action): Clean => literal(action.keys.map(keyLabel).join(' '));
 
@@ -19,7 +19,9 @@ const item = (action: Action, context: Context): HelpItem => ({
 });
 
 /** The screen's own actions first, then what works on every screen, then moving, then writing. */
-export function helpSections(context: Context, of: ScreenName): HelpSection[] {
+export function helpSections(helpContext: Context, of: ScreenName): HelpSection[] {
+  // What is disabled, and why, is said of the screen below.
+  const context = { ...helpContext, ui: popScreen(helpContext.ui) };
   const { lang } = context;
   const here = actionsIn(of);
   const isMove = (action: Action) => action.id.startsWith('go.');

@@ -18,8 +18,8 @@ export interface Layout {
 /** From so many rows on there is room for rules. */
 const ROOMY_ROWS = 20;
 
-/** Rows of the screen that stay in sight above a pane. */
-const BODY_MIN = 3;
+/** A pane takes at most this share of the rows, so that what it is about stays in sight. */
+const PANE_SHARE = 0.62;
 
 export const isTooSmall = ({ columns, rows }: Size): boolean => columns < MINIMUM.columns || rows < MINIMUM.rows;
 
@@ -29,7 +29,7 @@ export function layoutOf(context: Context): Layout {
   const problem = status.problem !== null;
   const rule = rows >= ROOMY_ROWS;
   const free = rows - 2 - (problem ? 1 : 0) - (rule ? 1 : 0);
-  const pane = Math.max(0, Math.min(paneHeight(context), free - BODY_MIN));
+  const pane = Math.min(paneHeight(context), Math.floor(free * PANE_SHARE));
   return { width: columns, body: Math.max(1, free - pane), pane, problem, rule };
 }
 

@@ -35,7 +35,10 @@ export function moved(context: Context, move: Move): Ui {
     case 'account': {
       const view = ui.account?.id === screen.id ? ui.account.view : null;
       const last = accountLastOffset({ view, width: ui.size.columns, height: body, lang: context.lang });
-      return withScreen(ui, { ...screen, offset: clamp(clamp(screen.offset, last) + distance(move, accountPage(body)), last) });
+      return withScreen(ui, {
+        ...screen,
+        offset: clamp(clamp(screen.offset, last) + distance(move, accountPage(body, ui.size.columns)), last),
+      });
     }
     // The model knows how long the page is and holds the offset to it.
     case 'help':

@@ -32,7 +32,7 @@ export function cutLine(line: Line, cells: number): Line {
       room -= own;
       continue;
     }
-    if (room > 0) kept.push(span(cut((one.text + '…') as Clean, room), one.tone));
+    if (room > 0) kept.push(span(cut(`${one.text}…` as Clean, room), one.tone));
     break;
   }
   return kept;

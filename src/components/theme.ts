@@ -45,6 +45,6 @@ export const monoTheme: Theme = {
 };
 
 /** `NO_COLOR` counts when it is set and not empty (no-color.org); Ink and chalk do not look at it. */
-export const themeFor = (env: Readonly<Record<string, string | undefined>>): Theme => (env['NO_COLOR'] ? monoTheme : colourTheme);
+export const themeFor = (env: Readonly<Record<string, string | undefined>>): Theme => (env.NO_COLOR ? monoTheme : colourTheme);
 
 export const ThemeContext = createContext<Theme>(colourTheme);

@@ -81,6 +81,7 @@ export interface Driver {
 }
 
 export const KEY = {
+  esc: '\u001b',
   up: '\u001b[A',
   down: '\u001b[B',
   right: '\u001b[C',
@@ -113,7 +114,19 @@ export async function open(options: Options = {}): Promise<Driver> {
     ...options.world,
   };
   const errors: unknown[] = [];
-  const model = createModel({ workspace, lang, size: { columns, rows }, world, onError: (error) => errors.push(error) });
+  const real = createModel({ workspace, lang, size: { columns, rows }, world, onError: (error) => errors.push(error) });
+  const heard = new EventEmitter();
+  const model: Model = {
+    ...real,
+    press(names) {
+      real.press(names);
+      heard.emit('input');
+    },
+    paste(text) {
+      real.paste(text);
+      heard.emit('input');
+    },
+  };
   const instance = render(createElement(App, { model, theme: themeFor(env), onTerminal: () => {} }), {
     // biome-ignore lint/suspicious/noExplicitAny: Ink uses only the part of the streams that is here
     stdout: screen as any,
@@ -134,9 +147,10 @@ export async function open(options: Options = {}): Promise<Driver> {
   }
 
   async function send(bytes: string): Promise<void> {
-    const heard = new Promise<void>((resolve) => keyboard.once('readable', () => setImmediate(resolve)));
+    // A lone Esc is heard when Ink has waited for what might follow it.
+    const input = new Promise<void>((resolve) => heard.once('input', () => setImmediate(resolve)));
     keyboard.push(bytes);
-    await heard;
+    await input;
     await settle();
   }
 

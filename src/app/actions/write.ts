@@ -64,11 +64,15 @@ export const recordActions: readonly Action[] = [
     disabled: ({ ui, now, lang }) => (ui.undo && ui.undo.until > now ? null : say(lang, 'app.why.nothingToUndo')),
     run: ({ ui }) => (ui.undo ? { ui: { ...ui, undo: null }, effects: [{ do: 'undo', id: ui.undo.id, compose: ui.undo.compose }] } : {}),
   },
+];
+
+export const linkActions: readonly Action[] = [
   {
     id: 'record.open',
     keys: ['o'],
     title: 'app.action.browse',
     hint: 'app.action.browse.hint',
+    short: 'app.action.browse.short',
     where: HERE,
     disabled: needsAccount,
     run: (context) => {

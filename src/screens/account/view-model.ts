@@ -4,7 +4,7 @@ import type { BookRow } from '../../book/row.ts';
 import { beside, cutLine, emptyLine, gap, type Line, lineWidth, rule, type Span, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { FILLS, stackedChart } from '../../components/stacked-chart.ts';
-import { cut, fit, wrap } from '../../text/cells.ts';
+import { width as cells, cut, fit, wrap } from '../../text/cells.ts';
 import { type Clean, clean, cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMoney, formatMonth } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
@@ -28,23 +28,23 @@ const TWO_COLUMNS = 110;
 
 const money = (amount: number, row: BookRow, lang: Lang): Clean => cleanLine(formatMoney(amount, row.currency, lang));
 
-/** Rows that do not scroll: two about the account, a rule. */
-export const accountChrome = 3;
+/** Rows that do not scroll: who, the facts (in two rows where the terminal is narrow), a rule. */
+const chrome = (width: number): number => (width >= TWO_COLUMNS ? 3 : 4);
 
-export const accountPage = (height: number): number => Math.max(1, height - accountChrome);
+export const accountPage = (height: number, width: number): number => Math.max(1, height - chrome(width));
 
 /** The last offset from which the end is in sight. */
 export const accountLastOffset = (input: Pick<AccountInput, 'view' | 'width' | 'height' | 'lang'>): number =>
-  Math.max(0, accountBody(input).length - accountPage(input.height));
+  Math.max(0, accountBody(input).length - accountPage(input.height, input.width));
 
 export function accountLines(input: AccountInput): Line[] {
   const { width, height, offset } = input;
   const body = accountBody(input);
-  const page = accountPage(height);
+  const page = accountPage(height, width);
   const from = Math.max(0, Math.min(offset, body.length - page));
   return [
     titleLine(input),
-    factsLine(input),
+    ...factLines(input),
     ruleLine(input, from, page, body.length),
     ...body.slice(from, from + page).map((line) => cutLine(line, width)),
   ];
@@ -68,18 +68,22 @@ function titleLine({ row, place, width, lang }: AccountInput): Line {
   return spread(left, right, width);
 }
 
-function factsLine({ row, width, lang }: AccountInput): Line {
+function factLines({ row, width, lang }: AccountInput): Line[] {
   const change = changeCell(row);
-  const spans: Span[] = [span(literal(' MRR '), 'quiet'), span(row.mrr === null ? UNKNOWN : money(row.mrr, row, lang), 'strong')];
-  spans.push(span(literal(` ${change.text}`), change.tone), span(literal(` ${say(lang, 'app.fact.months3')}`), 'quiet'));
+  const figures: Span[] = [
+    span(literal(' MRR '), 'quiet'),
+    span(row.mrr === null ? UNKNOWN : money(row.mrr, row, lang), 'strong'),
+    span(literal(` ${change.text}`), change.tone),
+    span(literal(` ${say(lang, 'app.fact.months3')}`), 'quiet'),
+  ];
   if (row.expectedLoss !== null)
-    spans.push(span(literal(`  ${say(lang, 'app.fact.loss')} `), 'quiet'), span(money(row.expectedLoss, row, lang)));
-  spans.push(span(literal(`  ${say(lang, 'app.fact.contract')} `), 'quiet'), span(contractWords(row, lang)));
+    figures.push(span(literal(`  ${say(lang, 'app.fact.loss')} `), 'quiet'), span(money(row.expectedLoss, row, lang)));
   if (row.lastUsedAt !== null && row.daysSinceLastUse !== null) {
-    spans.push(span(literal(`  ${say(lang, 'app.fact.lastUse')} `), 'quiet'));
-    spans.push(span(literal(`${formatDay(row.lastUsedAt, lang, 'short')} (${formatDays(row.daysSinceLastUse, lang)})`)));
+    figures.push(span(literal(`  ${say(lang, 'app.fact.lastUse')} `), 'quiet'));
+    figures.push(span(literal(`${formatDay(row.lastUsedAt, lang, 'short')} (${formatDays(row.daysSinceLastUse, lang)})`)));
   }
-  return cutLine(spans, width);
+  const contract: Line = [span(literal(` ${say(lang, 'app.fact.contract')} `), 'quiet'), span(contractWords(row, lang))];
+  return width >= TWO_COLUMNS ? [cutLine([...figures, gap(1), ...contract], width)] : [cutLine(figures, width), cutLine(contract, width)];
 }
 
 function contractWords(row: BookRow, lang: Lang): Clean {
@@ -98,7 +102,7 @@ function contractWords(row: BookRow, lang: Lang): Clean {
 function ruleLine({ width, lang }: AccountInput, from: number, page: number, total: number): Line {
   if (total <= page) return rule(width);
   const where = say(lang, 'app.scroll', { from: from + 1, to: Math.min(total, from + page), total });
-  return spread(rule(Math.max(0, width - 24)), [span(literal(` ${where} `), 'quiet')], width);
+  return [...rule(Math.max(0, width - cells(where) - 2)), gap(1), span(where, 'quiet'), gap(1)];
 }
 
 const bodies = new WeakMap<AccountView, { readonly width: number; readonly lang: Lang; readonly lines: Line[] }>();

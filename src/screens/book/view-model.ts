@@ -22,9 +22,12 @@ export interface BookLayout {
 const GIVE_WAY = ['tier', 'change', 'renewal', 'longTrend', 'bandWord', 'loss', 'trend', 'move', 'rank'] as const;
 type Optional = (typeof GIVE_WAY)[number];
 
-/** Cells below which neither the name nor the reason may fall while another column can still give way. */
+/** Cells that the name and the reason keep while another column can still give way. */
 const NAME_MIN = 14;
 const WHY_MIN = 14;
+/** What is only good to have gives way sooner: name and reason say more. */
+const COMFORT = 46;
+const ONLY_GOOD_TO_HAVE: ReadonlySet<Optional> = new Set(['tier', 'change', 'renewal', 'longTrend', 'bandWord']);
 const NAME_MAX = 30;
 const LONG_TREND = 24;
 const SHORT_TREND = 12;
@@ -65,7 +68,7 @@ export function bookLayout(width: number, lang: Lang, total: number): BookLayout
     width - columns.reduce((sum, column) => sum + column.width, 0) - (columns.length - 1) * COLUMN_GAP;
   let columns = fixedColumns(kept, lang, rankWidth);
   for (const next of GIVE_WAY) {
-    if (restOf(columns) >= NAME_MIN + WHY_MIN) break;
+    if (restOf(columns) >= (ONLY_GOOD_TO_HAVE.has(next) ? COMFORT : NAME_MIN + WHY_MIN)) break;
     kept.delete(next);
     columns = fixedColumns(kept, lang, rankWidth);
   }
