@@ -92,10 +92,10 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   const world = createWorld({ portal, now, stateFile: options.stateFile, associationPageSize: options.associationPageSize ?? 500 });
 
   const http = createServer((request, response) => {
-    readBody(request).then(
-      (body) => exchange(request, response, body),
-      () => request.socket.destroy(),
-    );
+    readBody(request)
+      .then((body) => exchange(request, response, body))
+      // A request that broke off, or an answer that nobody takes.
+      .catch(() => request.socket.destroy());
   });
 
   function exchange(request: IncomingMessage, response: ServerResponse, body: string): void {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -50,4 +50,12 @@ it('has every answered write again after a kill', async () => {
   const next = await f.send('POST', '/crm/v3/objects/notes', { properties: { hs_timestamp: '0', hs_note_body: 'nach' } });
   expect(made).not.toContain(next.json.id);
   expect(statSync(stateFile).mode & 0o777).toBe(0o600);
+});
+
+it.runIf(existsSync('/dev/full'))('makes nothing of a write that the disk refuses', async () => {
+  await using f = await fixture({ companies: 1, stateFile: '/dev/full' });
+  const refused = await f.send('POST', '/crm/v3/objects/notes', { properties: { hs_timestamp: '0', hs_note_body: 'lost?' } });
+  expect(refused.status).toBe(500);
+  const notes = (await f.get('/crm/v3/objects/notes?limit=100&properties=hs_note_body')).json.results;
+  expect(notes.some((note: { properties: { hs_note_body: string } }) => note.properties.hs_note_body === 'lost?')).toBe(false);
 });

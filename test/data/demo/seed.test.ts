@@ -58,14 +58,13 @@ describe('the seeded portal', () => {
     expect(stage('lead', 'opportunity').length).toBeGreaterThan(10);
     const churned = companies.filter((record) => record.properties.churned_on);
     expect(churned.length).toBeGreaterThan(12);
-    expect(churned).toEqual(stage('other'));
     for (const record of churned) expect(record.properties.churn_reason).toMatch(/^[a-z]+$/);
     expect(new Set(churned.map((record) => record.properties.churn_reason)).size).toBeGreaterThan(3);
   });
 
   it('gives each of four managers a book of 40 to 60 customers', () => {
     const books = new Map<string, number>();
-    for (const record of live('0-2').filter((one) => one.properties.lifecyclestage === 'customer')) {
+    for (const record of live('0-2').filter((one) => one.properties.lifecyclestage === 'customer' && !one.properties.churned_on)) {
       const owner = record.properties.csm_owner ?? '';
       books.set(owner, (books.get(owner) ?? 0) + 1);
     }

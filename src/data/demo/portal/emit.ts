@@ -68,11 +68,11 @@ function emitCompany({ calendar, names, add }: Emitter, plan: AccountPlan, csm: 
   if (plan.noticeGivenDaysAgo !== undefined) {
     set('noticeGivenOn', calendar.day(plan.noticeGivenDaysAgo), calendar.at(plan.noticeGivenDaysAgo, 18));
   }
+  // Who has left stays a customer by its stage, as in most portals: its revenue is history that reports need.
   if (plan.churn) {
     const left = calendar.at(plan.churn.daysAgo, 18);
     set('churnedOn', calendar.day(plan.churn.daysAgo), left);
     set('churnReason', plan.churn.reason, left);
-    dated(company, 'lifecyclestage', 'other', left);
   }
   return company;
 }
