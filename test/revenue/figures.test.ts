@@ -84,6 +84,8 @@ describe('revenue figures', () => {
     const mapped = figures({ attributes: { ...attributes, contractValue: since('2024-01-01', 7 as never) }, mrr: growing });
     expect([mapped.contractValue, mapped.contractValueDerived]).toEqual([7, false]);
     expect(figures({ mrr: growing }).contractValue).toBeNull();
+    const overdue = figures({ attributes: { contractRenewal: since('2024-01-01', day('2026-11-20')) }, mrr: growing });
+    expect([overdue.contractValue, overdue.contractValueDerived]).toEqual([null, false]);
   });
 
   it('goes by the value that a property had, not by the one it got later', () => {

@@ -74,6 +74,14 @@ describe('a dismissed signal', () => {
     expect(scoreOne(one, '2026-11-19', { dismissals }).score.receipt.risk).toBeGreaterThan(30);
   });
 
+  it('is dismissed on the very day, and from the first of several dismissals on', () => {
+    const dismissed = (...days: string[]) => days.map((on) => ({ accountId: one.id, signal: 'usage.last_login', on: day(on) }));
+    const points = (...days: string[]) => pointsOf(scoreOne(one, AS_OF, { dismissals: dismissed(...days) }), 'usage.last_login');
+    expect([points(AS_OF), points('2026-11-23'), points('2026-11-01', '2026-11-23'), points('2026-11-23', '2026-11-01')]).toEqual([
+      0, 14, 0, 0,
+    ]);
+  });
+
   it('is dismissed for its own account only', () => {
     const dismissals = [{ accountId: 'another', signal: 'usage.last_login', on: day('2026-01-01') }];
     expect(pointsOf(scoreOne(one, AS_OF, { dismissals }), 'usage.last_login')).toBe(14);
