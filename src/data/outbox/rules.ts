@@ -76,11 +76,10 @@ export function nextLook(endedAt: Instant, now: Instant): Instant {
 }
 
 /**
- * Whether the looks so far show that the attempt was not applied: quiet time over, two negatives far enough apart, each
- * from both paths, and nothing doubtful seen (unless a person `vouched`). The witness and the target are asked apart.
+ * Whether the looks so far show that the attempt was not applied: the last one a negative after the quiet time, another
+ * far enough before it, both from both paths, and nothing doubtful seen (unless a person `vouched`). The witness and the target are asked apart.
  */
-export function provesAbsence(endedAt: Instant, looks: readonly Evidence[], now: Instant, vouched: boolean): boolean {
-  if (now - endedAt < QUIET_BEFORE_RESEND) return false;
+export function provesAbsence(endedAt: Instant, looks: readonly Evidence[], vouched: boolean): boolean {
   const since = looks.filter((look) => look.at >= endedAt);
   if (!vouched && since.some((look) => look.search === 'doubtful' || look.associations === 'doubtful')) return false;
   const negatives = since.filter((look) => isNegative(look, vouched));

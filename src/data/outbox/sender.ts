@@ -169,12 +169,13 @@ export function createSender(parts: SenderParts): Sender {
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)) throw error;
       const crashes = row.crashes + 1;
-      const because: Because = { code: 'crashed', params: { n: crashes } };
-      if (crashes >= MAX_CRASHES) await giveToPerson(row, because);
-      else {
-        const later = retryAt(clock.now(), crashes, null, random());
-        await changeRow(db, row.id, [state], { crashes, notBefore: later, nextLookAt: later, because });
-      }
+      const later = retryAt(clock.now(), crashes, null, random());
+      await changeRow(db, row.id, [state], {
+        crashes,
+        notBefore: later,
+        nextLookAt: later,
+        because: { code: 'crashed', params: { n: crashes } },
+      });
       changed();
       return true;
     }
@@ -225,7 +226,7 @@ export function createSender(parts: SenderParts): Sender {
     const endedAt = row.endedAt ?? row.queuedAt;
     const answered = seen.search !== 'failed' || seen.associations !== 'failed';
     const looks = [...(await evidenceSince(db, row.id, endedAt)), { at: now, search: seen.search, associations: seen.associations }];
-    const absent = companyId !== null && provesAbsence(endedAt, looks, now, row.vouched === 1);
+    const absent = companyId !== null && provesAbsence(endedAt, looks, row.vouched === 1);
     const witness = absent && (row.vouched === 1 || (await witnessed(row, endedAt, signal)));
     if (absent && witness) {
       await settleLook(row, now, seen, { state: 'ready', notBefore: now, inDoubt: 0, vouched: 0, because: null, nextLookAt: null });

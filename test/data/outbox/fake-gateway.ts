@@ -41,6 +41,7 @@ export class FakeHubSpot {
   searchLagMs = 0;
   listLagMs = 0;
   down: ApiFailure | null = null;
+  /** For searches of our own record; the witness is seen all the same. */
   searchDown: ApiFailure | null = null;
   portalId = '100';
   readonly now: () => Instant;
@@ -88,7 +89,8 @@ export class FakeHubSpot {
       update: unused,
       archive: unused,
       search: async (object, { filterGroups, afterId, limit }) => {
-        const trouble = this.down ?? this.searchDown;
+        const forWitness = filterGroups[0]?.[0]?.propertyName === 'hs_createdate';
+        const trouble = this.down ?? (forWitness ? null : this.searchDown);
         if (trouble) return err(trouble);
         const matches = visible(object, (kept) => kept.searchableAt).filter(({ record }) =>
           (filterGroups[0] ?? []).every(({ propertyName, operator, value, highValue }) => {

@@ -35,8 +35,8 @@ test('a held note can be taken back until its window is over, and is not sent be
     const first = await queue(world, note('oops'), 10 * SECOND);
     const second = await queue(world, note('keep'), 10 * SECOND);
     expect(await world.outbox.counts()).toMatchObject({ held: 2, ready: 0 });
-    await world.outbox.flush(within(world, 5 * SECOND));
-    world.clock.advance(4.9 * SECOND);
+    await world.work(9.9 * SECOND);
+    expect(await world.outbox.counts()).toMatchObject({ held: 2, ready: 0 });
     expect(await world.outbox.undo(first)).toBe(true);
     expect(world.hubspot.creates).toHaveLength(0);
     await world.outbox.flush(within(world, 30 * SECOND));
@@ -164,6 +164,19 @@ test('with a witness from the start the second attempt comes right after the qui
     expect(world.hubspot.creates).toHaveLength(1);
     await world.work(30 * SECOND);
     expect(await row(world, id)).toMatchObject({ state: 'sent', attempts: 2 });
+  }));
+
+test('one look, however late, is not enough: the second comes five minutes after it', () =>
+  withWorld(async (world) => {
+    world.hubspot.scripts = [{ apply: false, answer: failure({ kind: 'timeout' }) }];
+    const id = await queue(world);
+    await world.outbox.flush(within(world, 2 * SECOND));
+    world.clock.advance(3 * HOUR);
+    world.hubspot.stranger();
+    await world.work(4.9 * MINUTE);
+    expect(await row(world, id)).toMatchObject({ state: 'unknown', looks: 1 });
+    await world.work(30 * MINUTE);
+    expect(await row(world, id)).toMatchObject({ state: 'sent', attempts: 2, looks: 2 });
   }));
 
 test.each([
