@@ -1,5 +1,5 @@
 /** `cache.db`: the portal as last read, and the book as last scored. Nothing in it is lost for good when it is lost. */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Day, Instant } from '../../units/day.ts';
 import * as read from './cache-read.ts';
 import { cacheSchema } from './cache-schema.ts';
@@ -57,28 +57,51 @@ export interface Cache {
 
 /**
  * Opens the cache. A damaged file is renamed to `<path>.damaged-<time>` and a new one begun: its content is in HubSpot.
+ * Damage that shows only later leaves a mark, and the file is put aside when it is opened next.
  * Throws `StoreError`: `newer` where a later version of the program wrote it, `readonly`, `full`, `sqlite`.
  */
 export async function openCache(path: string, now: () => number = Date.now): Promise<Cache> {
-  try {
-    return assemble(await openDb(path, cacheSchema), null);
-  } catch (error) {
-    if (!(error instanceof StoreError) || error.kind !== 'corrupt') throw error;
-    const aside = setAside(path, now());
-    return assemble(await openDb(path, cacheSchema), aside);
+  const aside = `${path}.damaged-${new Date(now()).toISOString().replace(/\D/g, '').slice(0, 14)}`;
+  if (!existsSync(markOf(path))) {
+    try {
+      return assemble(await openDb(path, cacheSchema), null);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.kind !== 'corrupt') throw error;
+    }
   }
-}
-
-/** Moves the file and its companions out of the way. */
-function setAside(path: string, now: number): string {
-  const aside = `${path}.damaged-${new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)}`;
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
-  return aside;
+  rmSync(markOf(path), { force: true });
+  return assemble(await openDb(path, cacheSchema), aside);
 }
 
-function assemble(db: Db, aside: string | null): Cache {
+const markOf = (path: string): string => `${path}.damaged`;
+
+/** Leaves the mark where SQLite finds the file damaged in the middle of work. */
+function watched(db: Db): Db {
+  async function watch<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof StoreError && error.kind === 'corrupt') writeFileSync(markOf(db.path), '', { mode: 0o600 });
+      throw error;
+    }
+  }
+  return {
+    path: db.path,
+    all: (sql, ...params) => watch(db.all(sql, ...params)),
+    get: (sql, ...params) => watch(db.get(sql, ...params)),
+    run: (sql, ...params) => watch(db.run(sql, ...params)),
+    runMany: (sql, rows) => watch(db.runMany(sql, rows)),
+    transaction: (body) => watch(db.transaction(body)),
+    backup: (path) => watch(db.backup(path)),
+    close: () => db.close(),
+  };
+}
+
+function assemble(opened: Db, aside: string | null): Cache {
+  const db = watched(opened);
   return {
     path: db.path,
     setAside: aside,

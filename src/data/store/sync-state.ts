@@ -192,9 +192,9 @@ export class SyncState {
     return wanted.filter((id) => !known.has(id));
   }
 
-  /** Companies of the scope's book that were last seen before `before`. */
-  unseenIn(tx: Queries, scope: Scope, before: Instant): Promise<string[]> {
-    return ids(tx, 'SELECT company_id AS id FROM book WHERE scope = ? AND left_at IS NULL AND seen_at < ?', scope, before);
+  /** Companies of the scope's book that the run which began at `began` has not seen. */
+  unseenIn(tx: Queries, scope: Scope, began: Instant): Promise<string[]> {
+    return ids(tx, 'SELECT company_id AS id FROM book WHERE scope = ? AND left_at IS NULL AND seen_at <> ?', scope, began);
   }
 
   /** Companies of the scope's book. */

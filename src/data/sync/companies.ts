@@ -1,4 +1,9 @@
-/** Which companies are in the book, and their own properties. */
+/**
+ * Which companies are in the book, and their own properties.
+ *
+ * Always ids by search and values by batch: list pages cost more for any scope. Only batches give histories besides lists
+ * of 50 a page that cannot filter, a list must be read again by batch for them, and search gives 200 ids a page.
+ */
 import type { CrmRecord, Filter } from '../hubspot/types.ts';
 import { WHOLE_PORTAL } from '../store/types.ts';
 import { LINKS_STEP, type Run, readStep } from './run.ts';

@@ -1,5 +1,4 @@
 /** The steps of each kind of sync, in order. Each can be cut off anywhere and called again. */
-import type { Instant } from '../../units/day.ts';
 import type { Filter } from '../hubspot/types.ts';
 import type { SyncRun } from '../store/sync-state.ts';
 import { attachChanged, changedRecords, readLinks, readRecords, readSurveyLinks } from './children.ts';
@@ -51,14 +50,17 @@ async function findChanges(run: Run): Promise<void> {
   }
 }
 
-/** Closed on both sides; its end is the instant at which the sync began, also when it is resumed. */
+/**
+ * Closed on both sides; its end is the instant at which the sync began, also when it is resumed. A clock that was set back
+ * makes the window longer, never empty.
+ */
 async function windowOf(run: Run, object: string, property: string): Promise<Filter> {
   const { windowEnd } = await run.cache.sync.cursor(run.scope, object);
   const { to } = run.current;
   return {
     propertyName: property,
     operator: 'BETWEEN',
-    value: String((windowEnd ?? to) - OVERLAP_MS),
+    value: String(Math.min(windowEnd ?? to, to) - OVERLAP_MS),
     highValue: String(to),
   };
 }
@@ -81,7 +83,7 @@ export async function finish(run: Run): Promise<void> {
   await run.cache.write(async (writer) => {
     if (mode !== 'census') {
       for (const { object } of [run.plan.companies, ...run.children]) {
-        await sync.saveCursor(writer.tx, run.scope, object, { windowEnd: to as Instant, lastId: null, finished: false, relink: false });
+        await sync.saveCursor(writer.tx, run.scope, object, { windowEnd: to, lastId: null, finished: false, relink: false });
         await writer.setAvailable(object);
       }
     }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -246,6 +246,30 @@ describe('the file', () => {
     expect(cache.setAside).toMatch(/cache\.db\.damaged-\d{14}$/);
     expect(readdirSync(join(path, '..')).some((name) => name.startsWith('cache.db.damaged-'))).toBe(true);
     expect(await cache.revision()).toBe(0);
+  });
+
+  it('is set aside at the next start where damage shows in the middle of work', async () => {
+    const path = join(folder(), 'cache.db');
+    const first = await openCache(path);
+    const all = Array.from({ length: 400 }, (_, index) => record(String(1_000 + index), { text: 'x'.repeat(500) }));
+    await first.write((writer) => writer.putRecords('companies', all, at(5), null));
+    await first.close();
+    const file = openSync(path, 'r+');
+    for (let offset = 40 * 4_096; offset < statSync(path).size - 4_096; offset += 4_096) writeSync(file, 'garbage '.repeat(100), offset);
+    closeSync(file);
+    const second = await openCache(path);
+    expect(second.setAside).toBeNull();
+    await expect(
+      ids(
+        second,
+        all.map(({ id }) => id),
+      ),
+    ).rejects.toMatchObject({ name: 'StoreError', kind: 'corrupt' });
+    await second.close();
+    const third = await open(path);
+    expect(third.setAside).not.toBeNull();
+    expect(await ids(third, ['1000'])).toEqual([]);
+    expect((await open(path)).setAside).toBeNull();
   });
 
   it('is left alone where a later version wrote it', async () => {

@@ -159,6 +159,8 @@ describe('a sync over HTTP', () => {
     await gateway.update('companies', a.company.id, { plan: 'Enterprise' });
     await gateway.update('companies', b.company.id, { csm_owner: '76400013' });
     await gateway.archive('companies', c.company.id);
+    const contact = a.contacts[0]?.id ?? '';
+    await gateway.update('contacts', contact, { jobtitle: 'Chief of everything' });
     const note = await gateway.create('notes', {
       properties: { hs_timestamp: '2026-11-20T03:00:00Z', hs_note_body: 'From elsewhere' },
       associations: [{ toId: a.company.id, types: [{ category: 'HUBSPOT_DEFINED', typeId: 190 }] }],
@@ -171,6 +173,7 @@ describe('a sync over HTTP', () => {
     const mine = after.find(({ company }) => company.id === a.company.id);
     expect(mine?.company.properties.plan).toBe('Enterprise');
     expect(mine?.notes.map((row) => row.id)).toContain(note.value.id);
+    expect(mine?.contacts.find(({ id }) => id === contact)?.properties.jobtitle).toBe('Chief of everything');
     expect(after.map(({ company }) => company.id)).not.toContain(b.company.id);
     wait(24);
     expect(await sync()).toMatchObject({ complete: true });

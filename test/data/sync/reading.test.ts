@@ -389,3 +389,42 @@ describe('R25: impossible answers', () => {
     expect((await bench.accounts()).get(a)?.company.properties.plan).toBe('New');
   });
 });
+
+describe('a book too large to be listed each time', () => {
+  it('finds changed and new companies by their window, and those who left or vanished at the census', async () => {
+    const bench = await makeBench();
+    const [first = '', second = '', third = ''] = Array.from({ length: 2_050 }, () => bench.company());
+    await bench.sync();
+    bench.wait(1);
+    bench.portal.change('companies', first, { plan: 'Gold' });
+    bench.portal.change('companies', second, { hubspot_owner_id: '8' });
+    bench.portal.remove('companies', third);
+    const newcomer = bench.company();
+    const before = searches(bench, 'companies').length;
+    const outcome = await bench.sync();
+    expect(searches(bench, 'companies').length - before).toBeLessThan(12);
+    expect(outcome.objects.companies?.changed).toBe(2);
+    let accounts = await bench.accounts();
+    expect(accounts.get(first)?.company.properties.plan).toBe('Gold');
+    expect(accounts.has(newcomer)).toBe(true);
+    bench.wait(24);
+    await bench.sync();
+    accounts = await bench.accounts();
+    expect([accounts.has(second), accounts.has(third), accounts.size]).toEqual([false, false, 2_049]);
+    expect(await bench.cache.goneRecord('companies', third)).toMatchObject({ reason: 'deleted' });
+  });
+});
+
+describe('a clock that was set back', () => {
+  it('makes nobody unseen and no window empty', async () => {
+    const bench = await makeBench();
+    const [a = '', b = ''] = furnish(bench, 2);
+    await bench.sync();
+    bench.wait(-48);
+    const ticket = (await bench.accounts()).get(a)?.tickets[0]?.id ?? '';
+    bench.portal.get('tickets', ticket).updatedAt = bench.portal.now;
+    bench.portal.remove('companies', b);
+    expect(await bench.sync()).toMatchObject({ complete: true });
+    expect([...(await bench.accounts()).keys()]).toEqual([a]);
+  });
+});
