@@ -1,6 +1,6 @@
 /** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
 import { Worker } from 'node:worker_threads';
-import { ownerName } from './book/rows.ts';
+import { ownerName } from './book/owner-name.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
 import { getDraft, keepDraft } from './data/store/local-queries.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';

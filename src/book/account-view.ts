@@ -1,7 +1,7 @@
 /** One account with everything its screen and `show` need. Texts are raw. */
 import type { SourceRef } from '../account.ts';
 import type { Bilingual, SignalGroup } from '../policy.ts';
-import type { Override } from '../scoring/types.ts';
+import type { MissingSignal, Override } from '../scoring/types.ts';
 import type { Day, Instant, Month } from '../units/day.ts';
 import type { BookRow } from './row.ts';
 
@@ -42,7 +42,7 @@ export interface ReceiptView {
     readonly signal: string;
     readonly label: Bilingual;
     readonly feed: string;
-    readonly state: string;
+    readonly state: MissingSignal['state'];
     readonly because: string;
   }[];
 }

@@ -1,5 +1,5 @@
-/** Scores the book that is in the store and keeps it, so that the next first frame needs neither records nor scoring. */
-import type { Account, DataProblem, FeedId, PortalFeed } from '../account.ts';
+/** Scores the book that is in the store. */
+import type { Account, DataProblem, PortalFeed } from '../account.ts';
 import { assembleAccount } from '../data/facts/assemble.ts';
 import { portalFeeds } from '../data/facts/feeds.ts';
 import type { Cache } from '../data/store/cache.ts';
@@ -7,10 +7,11 @@ import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import type { Mapping } from '../settings/mapping.ts';
-import { addDays, type Day, type Instant, monthOf } from '../units/day.ts';
+import { addDays, type Day, monthOf } from '../units/day.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import { sortRows } from './filters.ts';
-import type { BookRow, BookSnapshot } from './row.ts';
+import type { BookContext, KeptFeeds } from './kept.ts';
+import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
 import { BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 
@@ -18,15 +19,6 @@ import { BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './
 const FEED_DAYS = 400;
 /** How far back a receipt of the kept book may be asked for without scoring the book again. */
 const KEPT_DAYS = 100;
-
-export type KeptFeeds = Readonly<Record<FeedId, PortalFeed>>;
-
-/** What one account's receipt needs of all the others; kept with the book. */
-export interface BookContext {
-  readonly feeds: KeptFeeds;
-  /** Days on which the month's MRR was still being written. */
-  readonly lateDays: readonly Day[];
-}
 
 export interface BuiltBook {
   readonly snapshot: BookSnapshot;
@@ -94,58 +86,4 @@ function recentFeeds(feeds: KeptFeeds, asOf: Day): KeptFeeds {
   const first = addDays(asOf, -FEED_DAYS);
   const recent = (feed: PortalFeed): PortalFeed => ({ ...feed, activeDays: feed.activeDays.filter((day) => day >= first && day <= asOf) });
   return Object.fromEntries(Object.entries(feeds).map(([id, feed]) => [id, recent(feed)])) as unknown as KeptFeeds;
-}
-
-/** The part of a snapshot that is not its rows, as it is kept. */
-interface KeptHeader {
-  readonly syncedAt: Instant | null;
-  readonly portalId: string;
-  readonly currency: string;
-  readonly portalCoverage: number;
-  readonly context: BookContext;
-  readonly problems: readonly DataProblem[];
-}
-
-/** Data problems kept for `doctor`; the count of all is what matters beyond them. */
-const KEPT_PROBLEMS = 500;
-
-export async function keepBook(cache: Cache, scope: Scope, built: BuiltBook, now: Instant): Promise<void> {
-  const { snapshot, context, revision, problems } = built;
-  const header: KeptHeader = {
-    syncedAt: snapshot.syncedAt,
-    portalId: snapshot.portalId,
-    currency: snapshot.currency,
-    portalCoverage: snapshot.portalCoverage,
-    context,
-    problems: problems.slice(0, KEPT_PROBLEMS),
-  };
-  await cache.saveSnapshot(
-    { scope, asOf: snapshot.asOf, policy: snapshot.policy, revision, savedAt: now, json: JSON.stringify(header) },
-    snapshot.rows.map((row) => ({ id: row.id, json: JSON.stringify(row) })),
-  );
-}
-
-export interface KeptBook {
-  readonly snapshot: BookSnapshot;
-  readonly context: BookContext;
-  readonly revision: number;
-  readonly problems: readonly DataProblem[];
-}
-
-/** The book as last scored for that day, or for the newest day; null where none is kept. */
-export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<KeptBook | null> {
-  const stored = await cache.loadSnapshot({ scope, ...(asOf === undefined ? {} : { asOf }) });
-  if (!stored) return null;
-  const { context, problems, ...header } = JSON.parse(stored.header.json) as KeptHeader;
-  return {
-    context,
-    problems,
-    revision: stored.header.revision,
-    snapshot: {
-      asOf: stored.header.asOf,
-      policy: stored.header.policy,
-      ...header,
-      rows: stored.rows.map((row) => JSON.parse(row) as BookRow),
-    },
-  };
 }

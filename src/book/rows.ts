@@ -9,6 +9,7 @@ import type { EvidenceValues, Receipt } from '../scoring/types.ts';
 import { renderEvidence } from '../text/evidence.ts';
 import type { Day } from '../units/day.ts';
 import { type Money, toMajor } from '../units/money.ts';
+import { ownerName } from './owner-name.ts';
 import type { BookRow, RowSignal } from './row.ts';
 import type { ScoredAccount } from './score-book.ts';
 
@@ -83,8 +84,6 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     snoozedUntil: isSnoozed ? snoozedUntil : null,
   };
 }
-
-export const ownerName = (owner: StoredOwner): string => `${owner.lastName} ${owner.firstName}`.trim() || (owner.email ?? owner.id);
 
 /** A policy's sentence in both languages. Raw: it may quote text from outside. */
 export const bilingual = (template: Bilingual, values: EvidenceValues): Bilingual => ({

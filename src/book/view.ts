@@ -1,6 +1,7 @@
 /** One account, whole: receipt, revenue by product, timeline, people. Reads that account's records alone. */
-import { type Account, type Dated, isKnown, valueOn } from '../account.ts';
+import { type Account, type Dated, isKnown, type TouchFact, valueOn } from '../account.ts';
 import { assembleAccount } from '../data/facts/assemble.ts';
+import { plainTouch } from '../data/facts/plain.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { StoredPortal } from '../data/store/types.ts';
@@ -14,8 +15,8 @@ import { formatNumber } from '../text/numbers.ts';
 import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor, ZERO } from '../units/money.ts';
 import type { AccountView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
-import type { BookContext } from './build.ts';
 import { customObjects, factsContext } from './facts-context.ts';
+import type { BookContext } from './kept.ts';
 import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
 import { BookScorer, type Dismissal } from './score-book.ts';
@@ -116,14 +117,7 @@ function byProduct(series: MrrSeries, asOf: Day): AccountView['mrrByProduct'] {
 function timeline(account: Account, series: MrrSeries, asOf: Day): TimelineEntry[] {
   const known = <T extends Dated>(facts: readonly T[]): T[] => facts.filter((fact) => isKnown(fact, asOf));
   const entries: TimelineEntry[] = [
-    ...known(account.touches).map((touch) => ({
-      at: touch.validAt,
-      kind: touch.kind,
-      title: touch.title,
-      body: touch.body,
-      direction: touch.direction,
-      source: touch.source,
-    })),
+    ...known(account.touches).map(touchEntry),
     ...known(account.tickets).map((ticket) => ({
       at: ticket.validAt,
       kind: 'ticket' as const,
@@ -143,6 +137,11 @@ function timeline(account: Account, series: MrrSeries, asOf: Day): TimelineEntry
     ...mrrChanges(series, asOf),
   ];
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (a.source?.id ?? '') < (b.source?.id ?? '') ? 1 : -1));
+}
+
+/** Bodies are HTML as HubSpot keeps them; people read words. */
+function touchEntry(touch: TouchFact): TimelineEntry {
+  return { at: touch.validAt, kind: touch.kind, ...plainTouch(touch), direction: touch.direction, source: touch.source };
 }
 
 /** Rises and falls of the total, on the first day of their month. */
@@ -169,14 +168,7 @@ function mrrChanges(series: MrrSeries, asOf: Day): TimelineEntry[] {
 function openTasks(account: Account, asOf: Day): TimelineEntry[] {
   return account.touches
     .filter((touch) => touch.kind === 'task' && touch.done === false && touch.knownAt <= asOf)
-    .map((touch) => ({
-      at: touch.validAt,
-      kind: 'task' as const,
-      title: touch.title,
-      body: touch.body,
-      direction: null,
-      source: touch.source,
-    }))
+    .map(touchEntry)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 

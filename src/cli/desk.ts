@@ -5,10 +5,9 @@ import type { Instant } from '../units/day.ts';
 import type { Desk } from '../workspace/desk.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, SettingsError } from '../workspace/errors.ts';
 import { type Profile, readProfile } from '../workspace/profile.ts';
-import { openSession, type Session } from '../workspace/session.ts';
+import { isDemoReady, openSession, type Session } from '../workspace/session.ts';
 import type { Context } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
-import { syncProgress } from './progress.ts';
 
 /** The profile as its settings say; throws `CommandError` or `SettingsError`. */
 export function profileOf(context: Context): Profile {
@@ -34,7 +33,7 @@ export function profileOf(context: Context): Profile {
 }
 
 /** A session on a connected portal; the demo portal is made ready first. */
-export async function useSession(context: Context, body: (session: Session) => Promise<number>): Promise<number> {
+export async function withSession(context: Context, body: (session: Session) => Promise<number>): Promise<number> {
   const profile = await readyProfile(context);
   if (!profile.connected) throw new NotConnectedError();
   const session = openSession(profile, context.signal);
@@ -51,8 +50,8 @@ export async function useSession(context: Context, body: (session: Session) => P
 async function readyProfile(context: Context): Promise<Profile> {
   const profile = profileOf(context);
   if (!context.demo || context.offline) return profile;
-  const { isDemoReady, prepareDemo } = await import('../workspace/demo-setup.ts');
   if (isDemoReady(profile)) return profile;
+  const [{ prepareDemo }, { syncProgress }] = await Promise.all([import('../workspace/demo-setup.ts'), import('./progress.ts')]);
   const progress = syncProgress(context);
   try {
     return await prepareDemo(profile, context.signal, progress.show);
@@ -62,8 +61,8 @@ async function readyProfile(context: Context): Promise<Profile> {
 }
 
 /** A desk with a book on it; the first book is brought from HubSpot when there is none yet. */
-export function useDesk(context: Context, body: (desk: Desk, session: Session) => Promise<number>): Promise<number> {
-  return useSession(context, async (session) => {
+export function withDesk(context: Context, body: (desk: Desk, session: Session) => Promise<number>): Promise<number> {
+  return withSession(context, async (session) => {
     const { openDesk } = await import('../workspace/desk.ts');
     const open = () => openDesk(session, context.lang);
     const desk = await open().catch(async (error: unknown) => {
@@ -76,7 +75,7 @@ export function useDesk(context: Context, body: (desk: Desk, session: Session) =
 }
 
 async function firstSync(context: Context, session: Session): Promise<void> {
-  const { syncNow } = await import('../workspace/desk.ts');
+  const [{ syncNow }, { syncProgress }] = await Promise.all([import('../workspace/desk.ts'), import('./progress.ts')]);
   const progress = syncProgress(context);
   const synced = await syncNow(session, { full: true, onProgress: progress.show }).finally(progress.clear);
   if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'));

@@ -1,5 +1,6 @@
 /** The scored book of a session: as kept, or scored anew where records, day or policy have moved on. */
-import { type BuiltBook, buildBook, type KeptBook, keepBook, keptBook } from '../book/build.ts';
+import type { BuiltBook } from '../book/build.ts';
+import { type KeptBook, keepBook, keptBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { Dismissal } from '../book/score-book.ts';
 import { dismissals, saveScores, snoozes } from '../data/store/local-queries.ts';
@@ -48,6 +49,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
 
   const build = async (): Promise<BuiltBook> => {
     const quiet = await snoozes((await session.local()).db, portal.portalId);
+    const { buildBook } = await import('../book/build.ts');
     return buildBook({
       cache,
       portal,

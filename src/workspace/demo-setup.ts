@@ -1,7 +1,7 @@
 /** Makes the demo profile ready: connected like any other portal, filled once a day, what was written kept. */
 import { rmSync } from 'node:fs';
 import { explore, keepAnswers, ownerByEmail, propose } from './connect.ts';
-import { demoStoreIsOf, markDemoStore } from './demo.ts';
+import { markDemoStore } from './demo.ts';
 import { type SyncRequest, syncNow } from './desk.ts';
 import { RemoteError } from './errors.ts';
 import type { Profile } from './profile.ts';
@@ -9,9 +9,6 @@ import { demoDay, openSession } from './session.ts';
 
 /** Which of the demo's four CSMs sits at this desk. */
 export const DEMO_ME = 'tanaka@demo.example';
-
-/** Whether the demo store is filled as of the day that the profile stands in. */
-export const isDemoReady = (profile: Profile): boolean => profile.connected && demoStoreIsOf(profile.paths.demoDir, demoDay(profile));
 
 /**
  * Connects the demo portal and fills its store. A store of another day is thrown away: the demo portal is made anew for

@@ -1,9 +1,8 @@
 /** A profile as a command uses it: one process, no background, everything waited for. */
 import type { AccountView } from '../book/account-view.ts';
-import type { KeptBook } from '../book/build.ts';
+import type { KeptBook } from '../book/kept.ts';
+import { ownerName } from '../book/owner-name.ts';
 import type { BookSnapshot } from '../book/row.ts';
-import { ownerName } from '../book/rows.ts';
-import { accountView } from '../book/view.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { NewRecord } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
@@ -109,6 +108,7 @@ export async function openAccount(
 ): Promise<AccountView | null> {
   const row = snapshot.rows.find((one) => one.id === id);
   if (!row) return null;
+  const { accountView } = await import('../book/view.ts');
   const local = await session.local();
   const pending = await (await session.outbox()).list({ companyId: id, states: ['held', 'ready', 'sending', 'unknown', 'needs_you'] });
   return accountView({

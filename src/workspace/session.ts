@@ -6,8 +6,8 @@ import type { Cache } from '../data/store/cache.ts';
 import type { Local } from '../data/store/local.ts';
 import { createLog, type Log, logLevel } from '../settings/log.ts';
 import { readToken, type TokenSource } from '../settings/secrets.ts';
-import { type Day, dayOf } from '../units/day.ts';
-import { DEMO_TOKEN, DEMO_ZONE, type DemoPortal, reachDemo } from './demo.ts';
+import type { Day } from '../units/day.ts';
+import { DEMO_TOKEN, type DemoPortal, demoStoreIsOf, demoToday, reachDemo } from './demo.ts';
 import { TokenError } from './errors.ts';
 import type { Profile } from './profile.ts';
 
@@ -132,8 +132,11 @@ export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0)
   };
 }
 
+/** Whether the demo store is filled as of the day that the profile stands in. */
+export const isDemoReady = (profile: Profile): boolean => profile.connected && demoStoreIsOf(profile.paths.demoDir, demoDay(profile));
+
 /** The day that the demo portal stands in. */
-export const demoDay = ({ options }: Pick<Profile, 'options'>): Day => options.asOf ?? dayOf(options.now(), DEMO_ZONE);
+export const demoDay = ({ options }: Pick<Profile, 'options'>): Day => options.asOf ?? demoToday(options.now());
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 /** Opens the app; where the output is no terminal, prints the list instead. */
 import { t } from '../../text/messages/index.ts';
 import type { Run } from '../context.ts';
-import { useDesk } from '../desk.ts';
+import { withDesk } from '../desk.ts';
 import { run as list } from './list.ts';
 
 export const run: Run = async (context, invocation) => {
@@ -10,7 +10,7 @@ export const run: Run = async (context, invocation) => {
     if (isTerminal && !context.json) context.stderr.write(`${t(context.lang, 'cli.app.no_terminal')}\n`);
     return list(context, invocation);
   }
-  return useDesk(context, async (_desk, session) => {
+  return withDesk(context, async (_desk, session) => {
     const [{ runApp }, { openWorkspace }] = await Promise.all([import('../../app/start.tsx'), import('../../open.ts')]);
     const workspace = await openWorkspace(session.profile, { lang: context.lang, worker: context.worker });
     try {

@@ -2,29 +2,24 @@
 import { matches, sortRows } from '../../book/filters.ts';
 import { bookJson } from '../../book/json.ts';
 import type { BookRow, BookSnapshot } from '../../book/row.ts';
-import { type Clean, clean, join, literal } from '../../text/clean.ts';
-import { formatChange, formatDay, formatDays, formatMoney, formatPercent, formatSpan, sparkline } from '../../text/format.ts';
-import { type Lang, t } from '../../text/messages/index.ts';
-import type { Context, Run } from '../context.ts';
-import { useDesk } from '../desk.ts';
+import type { Run } from '../context.ts';
+import { withDesk } from '../desk.ts';
 import { type ListOptions, listOptions } from '../filter-options.ts';
 import { ownerId } from '../owners.ts';
 import { writeJson } from '../print.ts';
-import { type Column, table } from '../table.ts';
-
-const TREND_MONTHS = 12;
-const WHY_SIGNALS = 3;
-const NAME_CELLS = 32;
 
 export const run: Run = (context, invocation) => {
   const options = listOptions(context, invocation);
-  return useDesk(context, async (desk) => {
+  return withDesk(context, async (desk) => {
     const owner = await ownerId(context, desk, options.owner);
     const snapshot = await desk.book();
     const chosen = choose(snapshot, options, owner);
     const shown = options.limit === null ? chosen : chosen.slice(0, options.limit);
     if (context.json) writeJson(context, bookJson(snapshot, shown, chosen.length, context.lang));
-    else context.stdout.write(listText(context, snapshot, shown, chosen.length, options, desk.now()));
+    else {
+      const { listText } = await import('../list-text.ts');
+      context.stdout.write(listText(context, snapshot, shown, chosen.length, options, desk.now()));
+    }
     return 0;
   });
 };
@@ -35,87 +30,4 @@ function choose(snapshot: BookSnapshot, options: ListOptions, owner: string | nu
     snapshot.rows.filter((row) => matches(row, filter)),
     options.sort,
   );
-}
-
-export function listText(
-  context: Pick<Context, 'lang'>,
-  snapshot: BookSnapshot,
-  rows: readonly BookRow[],
-  total: number,
-  options: Pick<ListOptions, 'capacity'>,
-  now: number,
-): string {
-  const { lang } = context;
-  const age = snapshot.syncedAt === null ? t(lang, 'cli.list.never') : formatSpan(Math.max(0, (now - snapshot.syncedAt) / 1000), lang);
-  const header = t(lang, 'cli.list.header', {
-    day: formatDay(snapshot.asOf, lang),
-    age,
-    shown: rows.length,
-    total,
-    currency: clean(snapshot.currency),
-  });
-  if (rows.length === 0) return `${header}\n${t(lang, 'cli.list.empty')}\n`;
-  const body = table(
-    columns(lang),
-    rows.map((row, index) => cells(row, index + 1, lang)),
-  );
-  const lines = body.split('\n');
-  if (options.capacity !== null && options.capacity < rows.length) {
-    lines.splice(options.capacity + 1, 0, `--- ${t(lang, 'cli.list.capacity', { n: options.capacity })} ---`);
-  }
-  const sparse =
-    snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';
-  return `${header}\n${sparse}${lines.join('\n')}`;
-}
-
-function columns(lang: Lang): Column[] {
-  return [
-    { title: literal(t(lang, 'cli.column.rank')), align: 'right' },
-    { title: literal(t(lang, 'cli.column.id')) },
-    { title: literal(t(lang, 'cli.column.name')), max: NAME_CELLS },
-    { title: literal(t(lang, 'cli.column.tier')) },
-    { title: literal(t(lang, 'cli.column.mrr')), align: 'right' },
-    { title: literal(t(lang, 'cli.column.change')), align: 'right' },
-    { title: literal(t(lang, 'cli.column.trend')) },
-    { title: literal(t(lang, 'cli.column.risk')), align: 'right' },
-    { title: literal(t(lang, 'cli.column.band')) },
-    { title: literal(t(lang, 'cli.column.loss')), align: 'right' },
-    { title: literal(t(lang, 'cli.column.renews')), align: 'right' },
-    { title: literal(t(lang, 'cli.column.why')) },
-  ];
-}
-
-const NOTHING = literal('–');
-
-function cells(row: BookRow, rank: number, lang: Lang): Clean[] {
-  const money = (value: number | null): Clean => (value === null ? NOTHING : clean(formatMoney(value, row.currency, lang)));
-  const before = row.mrr === null || row.mrrChange3m === null ? null : row.mrr - row.mrrChange3m;
-  const band = row.group === 'ranked' || row.group === 'snoozed' ? (row.band ?? 'unknown') : null;
-  return [
-    literal(String(rank)),
-    clean(row.id),
-    clean(row.name),
-    row.tier === null ? NOTHING : literal(t(lang, `book.tier.${row.tier}`)),
-    money(row.mrr),
-    before === null || before === 0 || row.mrrChange3m === null
-      ? NOTHING
-      : literal(formatPercent(row.mrrChange3m / before, { signed: true })),
-    literal(
-      sparkline(
-        row.mrrTrend.slice(-TREND_MONTHS).map((point) => point.mrr),
-        { gap: '.' },
-      ),
-    ),
-    literal(row.riskChange7d === null ? String(row.risk) : `${row.risk} ${formatChange(row.riskChange7d)}`),
-    literal(band === null ? t(lang, `book.group.${row.group}`) : t(lang, `book.band.${band}`)),
-    money(row.expectedLoss),
-    row.daysToRenewal === null ? NOTHING : literal(formatDays(row.daysToRenewal, lang)),
-    join(
-      row.signals
-        .filter((signal) => signal.points > 0)
-        .slice(0, WHY_SIGNALS)
-        .map((signal) => clean(signal.short[lang])),
-      literal(' · '),
-    ),
-  ];
 }

@@ -4,13 +4,13 @@ import { t } from '../../text/messages/index.ts';
 import type { Instant } from '../../units/day.ts';
 import { bodyText } from '../body.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
-import { useDesk } from '../desk.ts';
+import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { submit } from '../submit.ts';
 
 export const run: Run = (context, invocation) =>
-  useDesk(context, async (desk) => {
+  withDesk(context, async (desk) => {
     const at = instantOption(context, invocation) ?? desk.now();
     const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
     const body = await bodyText(context, invocation, invocation.args[1]);

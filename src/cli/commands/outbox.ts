@@ -5,7 +5,7 @@ import { t } from '../../text/messages/index.ts';
 import type { Desk } from '../../workspace/desk.ts';
 import type { OutboxEntry } from '../../workspace/types.ts';
 import type { Context, Run } from '../context.ts';
-import { useDesk } from '../desk.ts';
+import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { writeJson } from '../print.ts';
 import { table } from '../table.ts';
@@ -16,7 +16,7 @@ const SENDING_MS = 30_000;
 const TEXT_CELLS = 40;
 
 export const run: Run = (context, invocation) =>
-  useDesk(context, async (desk, session) => {
+  withDesk(context, async (desk, session) => {
     const [word = 'list', id] = invocation.args;
     const action = ACTIONS.find((one) => one === word);
     if (action === undefined)

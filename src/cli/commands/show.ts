@@ -6,14 +6,14 @@ import { type Clean, clean, literal } from '../../text/clean.ts';
 import { formatDay, formatMoneyFull, formatNumber, formatPercent, MINUS } from '../../text/format.ts';
 import { type Lang, t } from '../../text/messages/index.ts';
 import type { Run } from '../context.ts';
-import { useDesk } from '../desk.ts';
+import { withDesk } from '../desk.ts';
 import { accountRow } from '../owners.ts';
 import { writeJson } from '../print.ts';
 
 const TIMELINE_ENTRIES = 20;
 
 export const run: Run = (context, invocation) =>
-  useDesk(context, async (desk) => {
+  withDesk(context, async (desk) => {
     const snapshot = await desk.book();
     const row = accountRow(context, snapshot, invocation.args[0] ?? '');
     const view = await desk.account(row.id);
@@ -53,6 +53,12 @@ export function showText(view: AccountView, lang: Lang): string {
   ].join('\n\n')}\n`;
 }
 
+/** A scope's name says more than a state; everything else is the state in words. */
+function missingText({ state, because }: ReceiptView['missing'][number], lang: Lang): string {
+  if (because.includes('.')) return t(lang, 'book.scope_missing', { scope: clean(because) });
+  return t(lang, `book.state.${state}`);
+}
+
 const points = (value: number): Clean => literal(value > 0 ? `+${formatNumber(value, 1)}` : formatNumber(value, 1).replace('-', MINUS));
 
 /** The receipt: base, every line with its points, every group's subtotal, and the total that they add up to. */
@@ -83,7 +89,7 @@ export function receiptText(receipt: ReceiptView, lang: Lang): string {
   const floors = receipt.overrides.flatMap((override) =>
     override.floor === null ? [] : [`  ${t(lang, 'cli.show.floored', { floor: override.floor, because: clean(override.because) })}`],
   );
-  const missing = receipt.missing.map((one) => `${one.label[lang]} (${clean(one.because)})`);
+  const missing = receipt.missing.map((one) => `${one.label[lang]} (${missingText(one, lang)})`);
   return [
     ...floors,
     ...body,

@@ -9,7 +9,7 @@ import { NotConnectedError, RemoteError } from '../../workspace/errors.ts';
 import { scopeOf } from '../../workspace/profile.ts';
 import type { Session } from '../../workspace/session.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
-import { useSession } from '../desk.ts';
+import { withSession } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { writeJson } from '../print.ts';
 import { syncProgress } from '../progress.ts';
@@ -24,7 +24,7 @@ export interface Sent {
 }
 
 export const run: Run = (context, invocation) =>
-  useSession(context, async (session) => {
+  withSession(context, async (session) => {
     const scope = await scopeFor(context, invocation, session);
     const progress = syncProgress(context);
     const synced = await syncNow(session, { full: flag(invocation, 'full'), scope, onProgress: progress.show }).finally(progress.clear);

@@ -5,7 +5,7 @@ import { parseDue } from '../../text/dates.ts';
 import { t } from '../../text/messages/index.ts';
 import { bodyText } from '../body.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
-import { useDesk } from '../desk.ts';
+import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { submit } from '../submit.ts';
@@ -14,7 +14,7 @@ const PRIORITIES = { none: 'NONE', low: 'LOW', medium: 'MEDIUM', high: 'HIGH' } 
 const TYPES = { todo: 'TODO', call: 'CALL', email: 'EMAIL' } as const satisfies Record<string, TaskIntent['type']>;
 
 export const run: Run = (context, invocation) =>
-  useDesk(context, async (desk) => {
+  withDesk(context, async (desk) => {
     const priority = among(context, invocation, 'priority', PRIORITIES, 'none');
     const type = among(context, invocation, 'type', TYPES, 'todo');
     const dueText = option(invocation, 'due') ?? '1d';

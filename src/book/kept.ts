@@ -1,0 +1,69 @@
+/** The scored book as it is kept, so that a first frame and `list` need neither records nor scoring. */
+import type { DataProblem, FeedId, PortalFeed } from '../account.ts';
+import type { Cache } from '../data/store/cache.ts';
+import type { Scope } from '../data/store/types.ts';
+import type { Day, Instant } from '../units/day.ts';
+import type { BookRow, BookSnapshot } from './row.ts';
+
+export type KeptFeeds = Readonly<Record<FeedId, PortalFeed>>;
+
+/** What one account's receipt needs of all the others; kept with the book. */
+export interface BookContext {
+  readonly feeds: KeptFeeds;
+  /** Days on which the month's MRR was still being written. */
+  readonly lateDays: readonly Day[];
+}
+
+/** The part of a snapshot that is not its rows, as it is kept. */
+interface KeptHeader {
+  readonly syncedAt: Instant | null;
+  readonly portalId: string;
+  readonly currency: string;
+  readonly portalCoverage: number;
+  readonly context: BookContext;
+  readonly problems: readonly DataProblem[];
+}
+
+/** Data problems kept for `doctor`; the count of all is what matters beyond them. */
+const KEPT_PROBLEMS = 500;
+
+export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now: Instant): Promise<void> {
+  const { snapshot, context, revision, problems } = built;
+  const header: KeptHeader = {
+    syncedAt: snapshot.syncedAt,
+    portalId: snapshot.portalId,
+    currency: snapshot.currency,
+    portalCoverage: snapshot.portalCoverage,
+    context,
+    problems: problems.slice(0, KEPT_PROBLEMS),
+  };
+  await cache.saveSnapshot(
+    { scope, asOf: snapshot.asOf, policy: snapshot.policy, revision, savedAt: now, json: JSON.stringify(header) },
+    snapshot.rows.map((row) => ({ id: row.id, json: JSON.stringify(row) })),
+  );
+}
+
+export interface KeptBook {
+  readonly snapshot: BookSnapshot;
+  readonly context: BookContext;
+  readonly revision: number;
+  readonly problems: readonly DataProblem[];
+}
+
+/** The book as last scored for that day, or for the newest day; null where none is kept. */
+export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<KeptBook | null> {
+  const stored = await cache.loadSnapshot({ scope, ...(asOf === undefined ? {} : { asOf }) });
+  if (!stored) return null;
+  const { context, problems, ...header } = JSON.parse(stored.header.json) as KeptHeader;
+  return {
+    context,
+    problems,
+    revision: stored.header.revision,
+    snapshot: {
+      asOf: stored.header.asOf,
+      policy: stored.header.policy,
+      ...header,
+      rows: stored.rows.map((row) => JSON.parse(row) as BookRow),
+    },
+  };
+}
