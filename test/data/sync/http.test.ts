@@ -9,31 +9,17 @@ import type { Gateway } from '../../../src/data/hubspot/types.ts';
 import { type Cache, openCache } from '../../../src/data/store/cache.ts';
 import type { RawAccount } from '../../../src/data/store/types.ts';
 import { runSync, type SyncOptions, type SyncOutcome } from '../../../src/data/sync/sync.ts';
-import type { Mapping } from '../../../src/settings/mapping.ts';
 import type { Day, Instant } from '../../../src/units/day.ts';
 import { CANARY, make } from '../hubspot/make.ts';
 import { tempFolder } from './bench.ts';
 import { dump } from './dump.ts';
+import { DEMO_MAPPING, DEMO_OWNER } from './mapping.ts';
 import { minimumRequests } from './minimum.ts';
 
-const OWNER = '76400012';
+const OWNER = DEMO_OWNER;
+const MAPPING = DEMO_MAPPING;
 const MRR = '2-101';
 const USAGE = '2-102';
-const MAPPING: Mapping = {
-  customers: 'lifecyclestage:customer',
-  owner: 'csm_owner',
-  'mrr.source': 'custom-object',
-  'mrr.object': MRR,
-  'mrr.month': 'target_month',
-  'mrr.amount': 'amount',
-  'usage.object': USAGE,
-  'usage.week': 'week_start',
-  'usage.logins': 'logins',
-  'contract.renewal': 'contract_renewal_date',
-  'profile.plan': 'plan',
-  'people.role': 'cs_role',
-  'support.csat': 'csat',
-};
 
 interface Stage {
   readonly server: DemoServer;

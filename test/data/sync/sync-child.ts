@@ -1,24 +1,28 @@
-/** A process that syncs and, if told so, dies by its own SIGKILL right before the answer to its n-th request. */
+/** A process that syncs over HTTP and, if told so, dies by its own SIGKILL when the answer to its n-th request has come. */
+import { createGateway } from '../../../src/data/hubspot/gateway.ts';
 import { openCache } from '../../../src/data/store/cache.ts';
 import { runSync } from '../../../src/data/sync/sync.ts';
 import type { Instant } from '../../../src/units/day.ts';
-import { MAPPING } from './mapping.ts';
-import { MemoryPortal } from './portal.ts';
-import { furnishPortal, secondMorning } from './stories.ts';
+import { DEMO_MAPPING, DEMO_OWNER } from './mapping.ts';
 
-const [path = '', morning = '1', attempt = '0', dieAt = '0'] = process.argv.slice(2);
-const portal = new MemoryPortal(Date.UTC(2026, 10, 20) as Instant);
-const companies = furnishPortal(portal, 70);
-if (morning === '2') secondMorning(portal, companies);
-const began = (portal.now + Number(attempt) * 1000) as Instant;
-
+const [path = '', url = '', token = '', now = '0', dieAt = '0'] = process.argv.slice(2);
+const began = Number(now) as Instant;
 let count = 0;
-portal.fault = () => {
-  if (++count === Number(dieAt)) process.kill(process.pid, 'SIGKILL');
-  return null;
-};
-
+const gateway = createGateway({
+  baseUrl: new URL(url),
+  token,
+  apiVersion: 'v3',
+  pace: { take: async () => 'go', learn: () => undefined, hold: () => undefined },
+  now: () => began,
+  random: () => 0.5,
+  sleep: async () => undefined,
+  log: () => {
+    if (++count === Number(dieAt)) process.kill(process.pid, 'SIGKILL');
+  },
+  proxy: { http: null, https: null, no: null },
+});
 const cache = await openCache(path);
-const result = await runSync({ gateway: portal, cache, now: () => began }, { mapping: MAPPING, scope: '7' });
+const result = await runSync({ gateway, cache, now: () => began }, { mapping: DEMO_MAPPING, scope: DEMO_OWNER });
 await cache.close();
-if (!result.ok || !result.value.complete) process.exitCode = 1;
+gateway.close();
+process.exitCode = result.ok && result.value.complete ? 0 : 1;
