@@ -86,7 +86,7 @@ export const RELATION_SIGNALS: readonly Row[] = [
     ramp: { from: 7, to: 3 },
     points: 10,
     halfLifeDays: 90,
-    evidence: { en: 'NPS {v} ({date}, {who})', ja: 'NPS {v}（{date} {who}）' },
+    evidence: { en: 'NPS {v} ({date}{who})', ja: 'NPS {v}（{date}{who}）' },
     short: { en: 'NPS {v}', ja: 'NPS {v}' },
     play: 'executive-checkin',
     simple: true,

@@ -256,6 +256,15 @@ describe('NPS', () => {
     expect(because({ surveys: [survey('2026-05-26', 3)] }, 'sentiment.nps_low')).toBe('answers');
   });
 
+  it('names who answered, where that is known', () => {
+    const who = (name: string | null) =>
+      lineOf(scoreOne(account({ surveys: [survey('2026-11-22', 3, 'nps', { who: name })] }), AS_OF), 'sentiment.nps_low')?.evidence.who;
+    expect([who('Sample Person'), who(null)]).toEqual([
+      { kind: 'text', value: ' / Sample Person' },
+      { kind: 'text', value: '' },
+    ]);
+  });
+
   it('sees it fall against the answer before', () => {
     expect(of({ surveys: [survey('2026-11-22', 4), survey('2026-03-01', 8), survey('2026-01-01', 4)] }, 'sentiment.nps_drop')).toBeCloseTo(
       10 / 3,

@@ -2,7 +2,7 @@
 import { type Account, isKnown, type SurveyFact } from '../../account.ts';
 import { type Day, daysBetween } from '../../units/day.ts';
 import { daysAgo, type Input, insufficient, reading } from '../reading.ts';
-import { day, NONE, number, text } from './evidence.ts';
+import { day, number, text } from './evidence.ts';
 
 const LATEST_WINDOW = 180;
 const CHANGE_WINDOW = 365;
@@ -23,7 +23,7 @@ const npsLatest: Input = {
     if (!latest) return insufficient('answers');
     return reading(
       latest.score,
-      { v: number(latest.score), date: day(latest.validAt), who: latest.who === null ? NONE : text(latest.who) },
+      { v: number(latest.score), date: day(latest.validAt), who: text(latest.who === null ? '' : ` / ${latest.who}`) },
       { at: latest.validAt, source: latest.source, ageDays: daysBetween(latest.validAt, asOf) },
     );
   },
