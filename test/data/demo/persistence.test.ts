@@ -39,7 +39,7 @@ it('has every answered write again after a kill', async () => {
   appendFileSync(stateFile, '[{"kind":"create","type":"0-46","id":"5000'); // what a kill in the middle of a line leaves
 
   // Another day: the seed moves on, what was written stays.
-  await using f = await fixture({ stateFile, portal: seedPortal({ asOf: '2026-11-23' as Day, companies: 40 }) });
+  const f = await fixture({ stateFile, portal: seedPortal({ asOf: '2026-11-23' as Day, companies: 40 }) });
   const { json } = await f.get(`/crm/v3/objects/companies/${company}?properties=success_goals&propertiesWithHistory=success_goals`);
   expect(json.properties.success_goals).toBe('新しい目標');
   expect(json.propertiesWithHistory.success_goals).toHaveLength(2);
@@ -49,6 +49,9 @@ it('has every answered write again after a kill', async () => {
   expect(made.every((id) => linked.includes(id))).toBe(true);
   const next = await f.send('POST', '/crm/v3/objects/notes', { properties: { hs_timestamp: '0', hs_note_body: 'nach' } });
   expect(made).not.toContain(next.json.id);
+  await f.server.close();
+  await using again = await fixture({ stateFile });
+  expect((await again.get(`/crm/v3/objects/notes/${next.json.id}?properties=hs_note_body`)).json.properties.hs_note_body).toBe('nach');
   expect(statSync(stateFile).mode & 0o777).toBe(0o600);
 });
 

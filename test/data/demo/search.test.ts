@@ -68,6 +68,9 @@ describe('search', () => {
         { propertyName: 'contract_renewal_date', operator: 'BETWEEN', value: String(Date.UTC(2026, 11, 19)), highValue: '2026-12-19' },
       ]),
     ).toEqual(['北斗精機']);
+    expect(await names('companies', [{ propertyName: 'contract_value', operator: 'GT', value: '10920000' }])).not.toContain('北斗精機');
+    // As text it would be below.
+    expect(await names('companies', [{ propertyName: 'contract_value', operator: 'LT', value: '999999' }])).not.toContain('北斗精機');
     expect(await names('companies', [{ propertyName: 'lifecyclestage', operator: 'IN', values: ['Customer'] }])).toEqual([]);
     expect(await names('companies', [{ propertyName: 'notice_given_on', operator: 'HAS_PROPERTY' }])).toEqual(['Tidewater Press']);
     expect(await names('companies', [{ propertyName: 'name', operator: 'CONTAINS_TOKEN', value: 'kestrel*' }])).toEqual([

@@ -1,6 +1,7 @@
 /** The seeded portal: a Japanese and English B2B software vendor with its customers. The same seed gives the same portal. */
 import type { Day, Instant } from '../../../units/day.ts';
 import { emptyType, type PortalState } from '../state.ts';
+import { companyProperties, contactProperties, ticketProperties } from './account-properties.ts';
 import { calendar, ZONE, ZONE_OFFSET_MS } from './calendar.ts';
 import { emitAccount } from './emit.ts';
 import { createEmitter, MRR_TYPE, USAGE_TYPE } from './emitter.ts';
@@ -11,13 +12,10 @@ import type { AccountPlan } from './plan.ts';
 import { populationPlan } from './population.ts';
 import {
   activityProperties,
-  companyProperties,
-  contactProperties,
   dealProperties,
   feedbackProperties,
   lineItemProperties,
   mrrProperties,
-  ticketProperties,
   usageProperties,
 } from './properties.ts';
 import { random } from './random.ts';

@@ -1,7 +1,8 @@
 /** The accounts with a story, in the order in which they get their ids. */
 import type { AccountPlan } from '../plan.ts';
-import { complaining, dormant, dropped, leaving, narrowing, notActivated, sliding } from './at-risk.ts';
+import { complaining, dormant, sliding } from './at-risk.ts';
 import { badData } from './bad-data.ts';
+import { dropped, leaving, narrowing, notActivated } from './fading.ts';
 import { hostile } from './hostile.ts';
 import { gap, growingSmall, healthyLarge, returned, singleProduct, unfed } from './well.ts';
 
