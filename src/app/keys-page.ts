@@ -27,5 +27,14 @@ export function keysMarkdown(lang: Lang): string {
     const title: MessageKey = `app.screen.${mode}`;
     return found.length === 0 ? [] : [`## ${t(lang, title)}`, '', ...table(found)];
   });
-  return [`# ${t(lang, 'app.keys.title')}`, '', t(lang, 'app.keys.intro'), '', ...sections, `## ${t(lang, 'app.help.everywhere')}`, '', ...table(shared)].join('\n');
+  return [
+    `# ${t(lang, 'app.keys.title')}`,
+    '',
+    t(lang, 'app.keys.intro'),
+    '',
+    ...sections,
+    `## ${t(lang, 'app.help.everywhere')}`,
+    '',
+    ...table(shared),
+  ].join('\n');
 }

@@ -7,6 +7,7 @@ import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { App } from './App.tsx';
 import { openInBrowser } from './browser.ts';
+import { withCellOutput } from './cell-output.ts';
 import { editOutside } from './external-editor.ts';
 import { createModel } from './model.ts';
 import { copySequence, stopUntilContinued } from './terminal.ts';
@@ -58,7 +59,7 @@ export async function runApp(workspace: Workspace, options: AppOptions): Promise
   let suspendTerminal: (run: () => Promise<void>) => Promise<void> = (run) => run();
   const instance = render(<App model={model} theme={themeFor(env)} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {
     stdin,
-    stdout,
+    stdout: withCellOutput(stdout),
     stderr,
     alternateScreen: true,
     incrementalRendering: true,

@@ -8,8 +8,26 @@ import type { Mode } from '../../src/app/state.ts';
 import { messages } from '../../src/text/messages/index.ts';
 
 const NONE: Key = {
-  upArrow: false, downArrow: false, leftArrow: false, rightArrow: false, pageDown: false, pageUp: false, home: false, end: false, return: false,
-  escape: false, ctrl: false, shift: false, tab: false, backspace: false, delete: false, meta: false, super: false, hyper: false, capsLock: false, numLock: false,
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageDown: false,
+  pageUp: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  ctrl: false,
+  shift: false,
+  tab: false,
+  backspace: false,
+  delete: false,
+  meta: false,
+  super: false,
+  hyper: false,
+  capsLock: false,
+  numLock: false,
 };
 const key = (over: Partial<Key> = {}): Key => ({ ...NONE, ...over });
 
@@ -58,8 +76,21 @@ describe('actions', () => {
   });
 
   it('keep off keys that terminals and multiplexers take', () => {
-    const forbidden = new Set(['ctrl+s', 'ctrl+q', 'ctrl+b', 'ctrl+a', 'ctrl+i', 'ctrl+m', 'ctrl+h', 'ctrl+j', 'ctrl+enter', 'shift+enter']);
-    expect(actions.filter((action) => action.keys.some((name) => forbidden.has(name) || /^f\d/.test(name))).map(({ id }) => id)).toEqual([]);
+    const forbidden = new Set([
+      'ctrl+s',
+      'ctrl+q',
+      'ctrl+b',
+      'ctrl+a',
+      'ctrl+i',
+      'ctrl+m',
+      'ctrl+h',
+      'ctrl+j',
+      'ctrl+enter',
+      'shift+enter',
+    ]);
+    expect(actions.filter((action) => action.keys.some((name) => forbidden.has(name) || /^f\d/.test(name))).map(({ id }) => id)).toEqual(
+      [],
+    );
     // Alt may help, but nothing may need it.
     expect(actions.filter((action) => action.keys.every((name) => name.startsWith('alt+'))).map(({ id }) => id)).toEqual([]);
   });
@@ -76,7 +107,11 @@ describe('actions', () => {
 
   it('leave letters to the text while one types', () => {
     for (const mode of ['editor', 'search'] as const) {
-      expect(actionsIn(mode).filter((action) => action.keys.some((name) => typedText(name) !== null)).map(({ id }) => id)).toEqual([]);
+      expect(
+        actionsIn(mode)
+          .filter((action) => action.keys.some((name) => typedText(name) !== null))
+          .map(({ id }) => id),
+      ).toEqual([]);
     }
   });
 

@@ -5,7 +5,9 @@ import { niceTop, stackedChart } from '../../src/components/stacked-chart.ts';
 import { edgeScroll } from '../../src/components/window.ts';
 import { cleanLine, literal } from '../../src/text/clean.ts';
 
-const line = fc.array(fc.string({ unit: 'grapheme', maxLength: 12 }), { maxLength: 5 }).map((parts) => parts.map((part) => span(cleanLine(part))));
+const line = fc
+  .array(fc.string({ unit: 'grapheme', maxLength: 12 }), { maxLength: 5 })
+  .map((parts) => parts.map((part) => span(cleanLine(part))));
 
 describe('lines', () => {
   it('are cut and filled to the cell', () => {
@@ -59,7 +61,12 @@ describe('the stacked chart', () => {
       from: literal('f'),
       to: literal('t'),
     });
-    const text = lines.map((one) => one.map((part) => part.text).join('').trimEnd());
+    const text = lines.map((one) =>
+      one
+        .map((part) => part.text)
+        .join('')
+        .trimEnd(),
+    );
     expect(text).toEqual(['200 ┤ ▒', '    │ ▒', '100 ┤██', '    │██', '  0 └──', '     f t']);
   });
 

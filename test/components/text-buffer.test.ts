@@ -44,7 +44,9 @@ describe('a text buffer', () => {
     expect(shown(down)).toBe('long line\nx\nlong l|ine');
   });
 
-  const text = fc.array(fc.constantFrom('a', ' ', '\n', 'あ', '👨‍👩‍👧', 'e\u0301', '🇯🇵', 'が', '\u001b[A', 'word')).map((parts) => parts.join(''));
+  const text = fc
+    .array(fc.constantFrom('a', ' ', '\n', 'あ', '👨‍👩‍👧', 'e\u0301', '🇯🇵', 'が', '\u001b[A', 'word'))
+    .map((parts) => parts.join(''));
   const names = fc.array(fc.constantFrom(...(Object.keys(edits) as Edit[])), { maxLength: 12 });
 
   it('keeps the cursor between characters whatever happens', () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { width } from '../../src/text/cells.ts';
 import type { Clean } from '../../src/text/clean.ts';
-import { accountView, book, HOSTILE, row, snapshotOf, TODAY } from './fixture.ts';
-import { type Driver, KEY, open, type Options } from './harness.ts';
+import { accountView, book, HOSTILE, row, snapshotOf, type TODAY } from './fixture.ts';
+import { type Driver, KEY, type Options, open } from './harness.ts';
 
 let driver: Driver | null = null;
 const start = async (options: Options = {}): Promise<Driver> => {
@@ -33,13 +33,27 @@ describe('the book', () => {
   });
 
   it('shows progress, offline and a problem', async () => {
-    const d = await start({ status: { offline: true, problem: 'HubSpot refused the token. Run `kizashi init`.', sync: { phase: 'companies', done: 120, total: 240, secondsLeft: 12 } }, columns: 120 });
+    const d = await start({
+      status: {
+        offline: true,
+        problem: 'HubSpot refused the token. Run `kizashi init`.',
+        sync: { phase: 'companies', done: 120, total: 240, secondsLeft: 12 },
+      },
+      columns: 120,
+    });
     expect(d.lines()[0]).toContain('syncing companies 120/240 · 12 s left · offline');
     expect(d.lines()[1]).toContain('HubSpot refused the token');
   });
 
   it.each([
-    ['en', 80, 24], ['ja', 80, 24], ['en', 60, 14], ['ja', 60, 14], ['en', 120, 40], ['ja', 120, 40], ['en', 150, 50], ['ja', 150, 50],
+    ['en', 80, 24],
+    ['ja', 80, 24],
+    ['en', 60, 14],
+    ['ja', 60, 14],
+    ['en', 120, 40],
+    ['ja', 120, 40],
+    ['en', 150, 50],
+    ['ja', 150, 50],
   ] as const)('stands in columns (%s, %d×%d)', async (lang, columns, rows) => {
     const d = await start({ lang, columns, rows });
     const lines = d.lines();
@@ -249,7 +263,11 @@ describe('an account', () => {
   it('shows a receipt that can be added up as printed', async () => {
     const d = await start();
     await d.keys(KEY.enter);
-    const amounts = (pattern: RegExp) => d.lines().filter((line) => pattern.test(line)).map((line) => Number(line.trim().split(/\s+/).at(-1)?.replace('−', '-').replace('+', '')));
+    const amounts = (pattern: RegExp) =>
+      d
+        .lines()
+        .filter((line) => pattern.test(line))
+        .map((line) => Number(line.trim().split(/\s+/).at(-1)?.replace('−', '-').replace('+', '')));
     const [base = 0] = amounts(/^ {2}base/);
     const groups = amounts(/^ {2}(usage|people|opinion) /);
     const [total] = amounts(/^ {2}total/);
@@ -277,7 +295,10 @@ describe('an account', () => {
   it('stands in two columns where there is room', async () => {
     const d = await start({ columns: 150, rows: 50, lang: 'ja' });
     await d.keys(KEY.enter);
-    const divider = d.lines().slice(6, 20).map((line) => width(line.slice(0, line.indexOf('│ ', 60)) as Clean));
+    const divider = d
+      .lines()
+      .slice(6, 20)
+      .map((line) => width(line.slice(0, line.indexOf('│ ', 60)) as Clean));
     expect(new Set(divider).size).toBe(1);
     expect(d.text()).toContain('72の理由');
   });
@@ -301,7 +322,10 @@ describe('an account', () => {
   it('opens and copies the link', async () => {
     const d = await start();
     await d.keys('o', 'y');
-    expect(d.done).toEqual(['browse https://app.hubspot.com/contacts/123/record/0-2/9001', 'copy https://app.hubspot.com/contacts/123/record/0-2/9001']);
+    expect(d.done).toEqual([
+      'browse https://app.hubspot.com/contacts/123/record/0-2/9001',
+      'copy https://app.hubspot.com/contacts/123/record/0-2/9001',
+    ]);
   });
 
   it('opens nothing but a plain https address, and shows it where there is no browser', async () => {

@@ -1,10 +1,12 @@
 /** The app in a real terminal emulator: press keys, wait until the screen is drawn, read cells. No time passes by itself. */
+import './colour.ts';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { Terminal } from '@xterm/headless';
 import { render } from 'ink';
 import { createElement } from 'react';
 import { App } from '../../src/app/App.tsx';
+import { withCellOutput } from '../../src/app/cell-output.ts';
 import { createModel, type Model } from '../../src/app/model.ts';
 import type { World } from '../../src/app/world.ts';
 import { themeFor } from '../../src/components/theme.ts';
@@ -59,6 +61,18 @@ class Keyboard extends Readable {
   }
 }
 
+/** Colour and weight of every cell of a row that has a character. */
+function styles(terminal: Terminal, y: number): string {
+  const line = terminal.buffer.active.getLine(y);
+  return Array.from({ length: terminal.cols }, (_, x) => {
+    const cell = line?.getCell(x);
+    if (!cell || cell.getChars().trim() === '') return ' ';
+    return `${cell.getFgColorMode()}:${cell.getFgColor()}:${cell.isBold()}:${cell.isDim()}:${cell.isInverse()}`;
+  })
+    .join(' ')
+    .trimEnd();
+}
+
 export interface Driver {
   readonly model: Model;
   readonly workspace: Fixture;
@@ -99,6 +113,19 @@ export const KEY = {
 export async function open(options: Options = {}): Promise<Driver> {
   const { columns = 80, rows = 24, lang = 'en', env = {} } = options;
   const screen = new Screen(columns, rows);
+  // What Ink itself writes goes to a second emulator: both must always show the same.
+  const plain = new Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 0 });
+  // biome-ignore lint/suspicious/noExplicitAny: Ink uses only the part of the stream that is here
+  const cells = withCellOutput(screen as any);
+  const stdout = new Proxy(cells, {
+    get(target, name) {
+      if (name !== 'write') return Reflect.get(target, name);
+      return (data: string, ...rest: unknown[]) => {
+        plain.write(data);
+        return Reflect.apply(target.write, target, [data, ...rest]);
+      };
+    },
+  });
   const keyboard = new Keyboard();
   const workspace = fixture(options);
   const done: string[] = [];
@@ -128,8 +155,7 @@ export async function open(options: Options = {}): Promise<Driver> {
     },
   };
   const instance = render(createElement(App, { model, theme: themeFor(env), onTerminal: () => {} }), {
-    // biome-ignore lint/suspicious/noExplicitAny: Ink uses only the part of the streams that is here
-    stdout: screen as any,
+    stdout,
     // biome-ignore lint/suspicious/noExplicitAny: see above
     stdin: keyboard as any,
     alternateScreen: true,
@@ -143,8 +169,18 @@ export async function open(options: Options = {}): Promise<Driver> {
     await model.idle();
     await instance.waitUntilRenderFlush();
     await new Promise<void>((resolve) => screen.terminal.write('', resolve));
+    await new Promise<void>((resolve) => plain.write('', resolve));
     if (errors.length > 0) throw errors[0];
+    for (let y = 0; y < screen.rows; y++) {
+      const wanted = plain.buffer.active.getLine(y)?.translateToString(true).trimEnd() ?? '';
+      // Emulators and Ink disagree on the width of emoji; there only our own addressing holds.
+      if (!/[\p{M}\u2600-\u27bf\u{1f000}-\u{1faff}]/u.test(wanted) && wanted !== lineAt(y).trimEnd())
+        throw new Error(`row ${y} shows\n${lineAt(y)}\nbut Ink drew\n${wanted}`);
+      if (styles(plain, y) !== styles(screen.terminal, y)) throw new Error(`row ${y} wears other styles than Ink gave it: ${wanted}`);
+    }
   }
+
+  const lineAt = (y: number): string => screen.terminal.buffer.active.getLine(y)?.translateToString(true) ?? '';
 
   async function send(bytes: string): Promise<void> {
     // A lone Esc is heard when Ink has waited for what might follow it.
@@ -154,7 +190,6 @@ export async function open(options: Options = {}): Promise<Driver> {
     await settle();
   }
 
-  const lineAt = (y: number): string => screen.terminal.buffer.active.getLine(y)?.translateToString(true) ?? '';
   let counted = 0;
   await settle();
   screen.bytes = 0;
@@ -171,6 +206,7 @@ export async function open(options: Options = {}): Promise<Driver> {
       screen.columns = nextColumns;
       screen.rows = nextRows;
       screen.terminal.resize(nextColumns, nextRows);
+      plain.resize(nextColumns, nextRows);
       screen.emit('resize');
       await settle();
     },
@@ -201,6 +237,7 @@ export async function open(options: Options = {}): Promise<Driver> {
       await instance.waitUntilExit();
       model.close();
       screen.terminal.dispose();
+      plain.dispose();
     },
   };
 }

@@ -19,4 +19,6 @@ const running = runApp(workspace, { lang: 'en', env: process.env, logPath: '/tmp
 if (process.env.KIZASHI_TEST_THROW) broken();
 else workspace.setSnapshot(book(40));
 process.exitCode = await running;
-process.stdout.write(`left with ${process.exitCode}, drafts ${JSON.stringify([...workspace.kept])}, acted ${JSON.stringify(workspace.acted)}\n`);
+process.stdout.write(
+  `left with ${process.exitCode}, drafts ${JSON.stringify([...workspace.kept])}, acted ${JSON.stringify(workspace.acted)}\n`,
+);

@@ -75,7 +75,7 @@ export function bookLayout(width: number, lang: Lang, total: number): BookLayout
   const rest = Math.max(2, restOf(columns));
   const name = Math.max(
     1,
-    Math.min(NAME_MAX, rest - 1, Math.max(Math.min(NAME_MIN, rest - WHY_MIN), Math.floor(rest * (rest > 70 ? 0.4 : 0.52)))),
+    Math.min(NAME_MAX, rest - 1, Math.max(Math.min(NAME_MIN, rest - WHY_MIN), Math.floor(rest * (rest > 48 ? 0.42 : 0.52)))),
   );
   const drawn = columns.map(
     ({ id, width: fixed }): Column => ({

@@ -1,0 +1,302 @@
+/**
+ * Stands between Ink and the terminal and writes only the cells that changed.
+ *
+ * Ink rewrites a changed line from its first changed cell to its end: a cursor that moves down a wide table costs two
+ * whole rows. Here what Ink writes is played onto a grid; after each frame the cells that differ from what the terminal
+ * shows are written. A sequence that the grid does not know goes to the terminal as it is, and everything is drawn anew
+ * after it.
+ */
+import { characters, width } from '../text/cells.ts';
+import type { Clean } from '../text/clean.ts';
+
+interface Cell {
+  /** One character; '' behind a wide one. */
+  readonly text: string;
+  /** SGR parameters in force, e.g. `1;31`; '' for none. */
+  readonly style: string;
+}
+
+type Row = Cell[];
+
+const BLANK: Cell = { text: ' ', style: '' };
+const ESC = '\u001b';
+const HIDE = `${ESC}[?25l`;
+const SHOW = `${ESC}[?25h`;
+const BEGIN = `${ESC}[?2026h`;
+const END = `${ESC}[?2026l`;
+/** Characters from which on a frame is marked as one piece, for terminals that then show it at once. */
+const LARGE = 600;
+
+/** Style resets in the groups that chalk opens and closes. */
+const CLOSED_BY: Readonly<Record<string, (code: number) => boolean>> = {
+  '22': (code) => code === 1 || code === 2,
+  '23': (code) => code === 3,
+  '24': (code) => code === 4,
+  '27': (code) => code === 7,
+  '29': (code) => code === 9,
+  '39': (code) => (code >= 30 && code <= 38) || (code >= 90 && code <= 97),
+  '49': (code) => (code >= 40 && code <= 48) || (code >= 100 && code <= 107),
+};
+
+/** The style after one more SGR sequence. Extended colours (38, 48) stay one piece with their arguments. */
+function styled(style: string, parameters: string): string {
+  if (parameters === '' || parameters === '0') return '';
+  const close = CLOSED_BY[parameters];
+  const parts = style === '' ? [] : style.split('|');
+  if (close) return parts.filter((part) => !close(Number.parseInt(part, 10))).join('|');
+  return [...parts.filter((part) => part !== parameters), parameters].join('|');
+}
+
+const TOKEN = /\u001b\[([?>]?)([\d;]*)([A-Za-z])|\r|\n|[^\u001b\r\n]+|\u001b/g;
+/** Between two changed runs, so many equal cells are cheaper written again than jumped over. */
+const BRIDGE = 4;
+/** Characters on whose width terminals disagree: a row that has one is drawn whole, so that nothing stays misplaced. */
+const RISKY = /[\p{M}\u200d\u2600-\u27bf\ufe0f\u{1f000}-\u{1faff}]/u;
+
+export interface CellOutput {
+  /** What is to be written to the terminal for what Ink wrote. */
+  take(data: string): string;
+}
+
+export function createCellOutput(size: () => { readonly columns: number; readonly rows: number }): CellOutput {
+  let { columns, rows } = size();
+  let wanted = grid();
+  /** null where it is not known what the terminal shows. */
+  let shown: Row[] | null = null;
+  let row = 0;
+  let column = 0;
+  let style = '';
+  let cursorShown = false;
+  /** Where the terminal shows its cursor; '' where it is hidden. */
+  let cursorAt = '';
+  /** Ink is in the middle of a frame. */
+  let frozen = false;
+  /** On the alternate screen; elsewhere everything passes. */
+  let active = false;
+
+  function grid(): Row[] {
+    return Array.from({ length: rows }, () => Array.from({ length: columns }, () => BLANK));
+  }
+
+  function resized(): void {
+    const now = size();
+    if (now.columns === columns && now.rows === rows) return;
+    const before = wanted;
+    ({ columns, rows } = now);
+    wanted = grid();
+    for (let y = 0; y < Math.min(rows, before.length); y++) wanted[y] = wanted[y]?.map((cell, x) => before[y]?.[x] ?? cell) ?? [];
+    row = Math.min(row, rows - 1);
+    column = Math.min(column, columns - 1);
+    shown = null;
+  }
+
+  function put(text: string): void {
+    for (const character of characters(text as Clean)) {
+      const cells = width(character as Clean);
+      if (cells === 0 || column + cells > columns) continue;
+      const line = wanted[row];
+      if (!line) return;
+      // Half of a wide character that is written over leaves a blank.
+      if (line[column]?.text === '' && column > 0) line[column - 1] = BLANK;
+      line[column] = { text: character, style };
+      if (cells === 2) line[column + 1] = { text: '', style };
+      column += cells;
+      if (line[column]?.text === '') line[column] = BLANK;
+    }
+  }
+
+  function newline(): void {
+    column = 0;
+    if (row < rows - 1) row += 1;
+    else {
+      wanted.shift();
+      wanted.push(Array.from({ length: columns }, () => BLANK));
+    }
+  }
+
+  const erase = (line: Row | undefined, from: number): void => void line?.fill(BLANK, from);
+
+  /** One control sequence on the grid; false where the grid does not know it. */
+  function control(final: string, parameters: string): boolean {
+    const [first = '', second = ''] = parameters.split(';');
+    const count = Math.max(1, Number(first || 1));
+    switch (final) {
+      case 'A':
+        row = Math.max(0, row - count);
+        return true;
+      case 'B':
+        row = Math.min(rows - 1, row + count);
+        return true;
+      case 'C':
+        column = Math.min(columns - 1, column + count);
+        return true;
+      case 'D':
+        column = Math.max(0, column - count);
+        return true;
+      case 'E':
+        row = Math.min(rows - 1, row + count);
+        column = 0;
+        return true;
+      case 'G':
+        column = Math.min(columns - 1, count - 1);
+        return true;
+      case 'H':
+        row = Math.min(rows - 1, count - 1);
+        column = Math.min(columns - 1, Math.max(1, Number(second || 1)) - 1);
+        return true;
+      case 'K':
+        if (first === '' || first === '0') erase(wanted[row], column);
+        else if (first === '2') erase(wanted[row], 0);
+        else return false;
+        return true;
+      case 'J':
+        if (first !== '' && first !== '0') return false;
+        erase(wanted[row], column);
+        for (let y = row + 1; y < rows; y++) erase(wanted[y], 0);
+        return true;
+      case 'm':
+        style = styled(style, parameters);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** What brings the terminal from `shown` to `wanted`. */
+  function difference(): string {
+    const before = shown;
+    let out = before ? '' : `${ESC}[0m${ESC}[H${ESC}[2J`;
+    for (let y = 0; y < rows; y++) out += rowDifference(y, before?.[y] ?? null);
+    shown = wanted.map((line) => [...line]);
+    return out;
+  }
+
+  function rowDifference(y: number, before: Row | null): string {
+    const line = wanted[y] ?? [];
+    const same = (x: number): boolean => {
+      const a = before?.[x] ?? BLANK;
+      const b = line[x] ?? BLANK;
+      return a === b || (a.text === b.text && a.style === b.style);
+    };
+    let out = '';
+    let x = 0;
+    while (x < columns && same(x)) x += 1;
+    if (x === columns) return '';
+    if ([...line, ...(before ?? [])].some(({ text }) => RISKY.test(text)))
+      return `${ESC}[${y + 1}H${ESC}[2K${painted(line, 0, lastInk(line) + 1)}`;
+    const end = lastInk(line) + 1;
+    while (x < columns) {
+      let to = x + 1;
+      for (let ahead = to, equal = 0; ahead < columns && equal <= BRIDGE; ahead++) {
+        if (same(ahead)) equal += 1;
+        else {
+          equal = 0;
+          to = ahead + 1;
+        }
+      }
+      while (line[to]?.text === '') to += 1;
+      while (x > 0 && line[x]?.text === '') x -= 1;
+      out += `${ESC}[${y + 1};${x + 1}H${painted(line, x, Math.min(to, Math.max(x, end)))}`;
+      if (to > end) return `${out}${ESC}[K`;
+      x = to;
+      while (x < columns && same(x)) x += 1;
+    }
+    return out;
+  }
+
+  const flushed = (): string => {
+    if (!active || frozen) return '';
+    const drawn = difference();
+    const place = cursorShown ? `${ESC}[${row + 1};${column + 1}H` : '';
+    if (drawn === '' && place === cursorAt) return '';
+    const hide = cursorAt === '' ? '' : HIDE;
+    cursorAt = place;
+    const out = hide + drawn + (cursorShown ? place + SHOW : '');
+    return out.length > LARGE ? BEGIN + out + END : out;
+  };
+
+  /** A mode that Ink sets. What was drawn before it goes out before it. */
+  function mode(token: string, parameters: string, final: string): string {
+    const on = final === 'h';
+    if (parameters === '1049') {
+      const before = on ? '' : HIDE;
+      active = on;
+      frozen = false;
+      wanted = grid();
+      shown = null;
+      row = 0;
+      column = 0;
+      cursorAt = '';
+      cursorShown = false;
+      return before + token;
+    }
+    if (!active) return token;
+    if (parameters === '2026') frozen = on;
+    else if (parameters === '25') cursorShown = on;
+    else return flushed() + token;
+    return frozen ? '' : flushed();
+  }
+
+  return {
+    take(data) {
+      resized();
+      let out = '';
+      for (const match of data.matchAll(TOKEN)) {
+        const [token, prefix = '', parameters = '', final = ''] = match;
+        if (final !== '' && prefix === '?') out += mode(token, parameters, final);
+        else if (!active) out += token;
+        else if (final !== '') {
+          if (prefix !== '' || !control(final, parameters)) out += foreign(token);
+        } else if (token === '\n') newline();
+        else if (token === '\r') column = 0;
+        else if (token === ESC) return out + flushed() + foreign(data.slice(match.index));
+        else put(token);
+      }
+      return out + flushed();
+    },
+  };
+
+  function foreign(token: string): string {
+    shown = null;
+    return token;
+  }
+}
+
+/** The last cell that is not blank; −1 in an empty row. */
+const lastInk = (line: Row): number => line.findLastIndex((cell) => cell.style !== '' || cell.text !== ' ');
+
+/** The cells from `from` up to `to` as text with its styles, ending in none. */
+function painted(line: Row, from: number, to: number): string {
+  let out = '';
+  let style = '';
+  for (let x = from; x < to; x++) {
+    const { text, style: own } = line[x] ?? BLANK;
+    if (own !== style) {
+      out += `${ESC}[0${own === '' ? '' : `;${own.replaceAll('|', ';')}`}m`;
+      style = own;
+    }
+    out += text;
+  }
+  return style === '' ? out : `${out}${ESC}[0m`;
+}
+
+/** `stdout` as Ink is to see it: everything of the terminal's, but writing goes through the cells. */
+export function withCellOutput<T extends NodeJS.WriteStream>(stdout: T): T {
+  const cells = createCellOutput(() => ({ columns: stdout.columns, rows: stdout.rows }));
+  const write = (
+    data: string | Uint8Array,
+    encodingOrDone?: BufferEncoding | ((error?: Error | null) => void),
+    done?: (error?: Error | null) => void,
+  ): boolean => {
+    const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+    const callback = typeof encodingOrDone === 'function' ? encodingOrDone : done;
+    return stdout.write(cells.take(text), callback);
+  };
+  return new Proxy(stdout, {
+    get(target, name) {
+      if (name === 'write') return write;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -1,0 +1,2 @@
+/** Imported first: chalk decides once, when it loads, whether this process shows colours. */
+process.env.FORCE_COLOR = '1';
