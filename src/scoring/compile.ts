@@ -6,6 +6,11 @@ import type { Input } from './reading.ts';
 /** The fixed order in which groups are shown and summed. */
 export const GROUPS: readonly SignalGroup[] = ['usage', 'lifecycle', 'support', 'sentiment', 'commercial', 'engagement', 'market'];
 
+/** A value for every group. */
+export const byGroup = <T>(make: (group: SignalGroup) => T): Record<SignalGroup, T> =>
+  // `fromEntries` forgets which keys it was given: these are all of them.
+  Object.fromEntries(GROUPS.map((group) => [group, make(group)])) as Record<SignalGroup, T>;
+
 /** One reading that a day needs once, however many rules look at it. */
 export interface Slot {
   readonly input: Input;

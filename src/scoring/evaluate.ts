@@ -2,7 +2,7 @@
 import type { Account, FeedId } from '../account.ts';
 import type { Policy, SignalGroup, Tier } from '../policy.ts';
 import type { Day } from '../units/day.ts';
-import { type CompiledPolicy, type CompiledRule, GROUPS, rampSeverity, type Slot } from './compile.ts';
+import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, rampSeverity, type Slot } from './compile.ts';
 import { type FeedClock, missingState } from './feeds.ts';
 import { overridesOn } from './overrides.ts';
 import { isMissing, type Missing, type Reading, type RevenueReading, type UsageRow } from './reading.ts';
@@ -74,10 +74,7 @@ const clip = (value: number, low: number, high: number): number => Math.min(high
 export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, read: (slot: number) => FedReading): Evaluation {
   const lines = new Map<SignalGroup, ReceiptLine[]>();
   const missing: MissingSignal[] = [];
-  const weights = Object.fromEntries(GROUPS.map((group) => [group, { known: 0, unknown: 0 }])) as Record<
-    SignalGroup,
-    { known: number; unknown: number }
-  >;
+  const weights = byGroup(() => ({ known: 0, unknown: 0 }));
   for (const one of compiled.rules) {
     const { rule } = one;
     const { reading, feed } = read(one.slot);
@@ -114,12 +111,10 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, r
   return {
     receipt,
     coverage: total === 0 ? 0 : sumOf(GROUPS, (group) => weights[group].known) / total,
-    missingShare: Object.fromEntries(
-      GROUPS.map((group) => {
-        const { known, unknown } = weights[group];
-        return [group, unknown === 0 ? 0 : unknown / (known + unknown)];
-      }),
-    ) as Record<SignalGroup, number>,
+    missingShare: byGroup((group) => {
+      const { known, unknown } = weights[group];
+      return unknown === 0 ? 0 : unknown / (known + unknown);
+    }),
   };
 }
 

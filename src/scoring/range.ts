@@ -1,6 +1,6 @@
 /** How far the score could move if what is missing were known: each missing part at the portfolio's 10th and 90th percentile. */
 import type { Policy, SignalGroup } from '../policy.ts';
-import { GROUPS } from './compile.ts';
+import { byGroup, GROUPS } from './compile.ts';
 import type { Evaluation } from './evaluate.ts';
 
 const LOW = 0.1;
@@ -21,12 +21,10 @@ export class SpreadCensus {
 
   /** A group of which nothing is known anywhere could hold anything between its floor and its cap. */
   close(policy: Policy): Spread {
-    return Object.fromEntries(
-      GROUPS.map((group) => {
-        const sorted = Float64Array.from(this.#points.get(group) ?? []).sort();
-        return [group, sorted.length === 0 ? [policy.groupFloor, policy.groupCaps[group]] : [at(sorted, LOW), at(sorted, HIGH)]];
-      }),
-    ) as unknown as Spread;
+    return byGroup((group) => {
+      const sorted = Float64Array.from(this.#points.get(group) ?? []).sort();
+      return sorted.length === 0 ? [policy.groupFloor, policy.groupCaps[group]] : [at(sorted, LOW), at(sorted, HIGH)];
+    });
   }
 }
 

@@ -335,7 +335,7 @@ describe('bands', () => {
   });
 
   it('replays the week: a day below the edge does not change it yet', () => {
-    // One NPS answer fades: 65 is crossed downwards on the way.
+    // A champion's leaving fades: 65 is crossed downwards on the way.
     const rule: SignalRule = {
       ...(DEFAULT_POLICY.signals.find((one) => one.id === 'usage.last_login') as SignalRule),
       points: 34.5,
