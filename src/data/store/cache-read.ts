@@ -35,18 +35,17 @@ const ACCOUNTS = `
 WITH picked (id) AS (SELECT value FROM json_each(?1)),
 linked (company, object, id) AS (
   SELECT id, 'companies', id FROM picked
-  UNION
+  UNION ALL
   SELECT p.id, a.to_object, a.to_id FROM picked p
     CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id
-  UNION
-  SELECT p.id, f.to_object, f.to_id FROM picked p
+  UNION ALL
+  SELECT DISTINCT p.id, f.to_object, f.to_id FROM picked p
     CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object IN ('contacts', 'tickets')
     CROSS JOIN association f ON f.from_object = a.to_object AND f.from_id = a.to_id AND f.to_object = 'feedback_submissions'
 )
 SELECT l.company, r.object, r.id, r.properties, r.history, r.created_at, r.updated_at, r.first_seen_at
 FROM linked l CROSS JOIN record r ON r.object = l.object AND r.id = l.id
-WHERE r.gone IS NULL
-ORDER BY l.company, r.object, r.id`;
+WHERE r.gone IS NULL`;
 
 const NO_HISTORY: RecordHistory = Object.freeze({});
 
@@ -62,11 +61,14 @@ function toRecord(row: RecordRow): StoredRecord {
   };
 }
 
+/** Ids are decimal text: shorter is smaller, so the order is that of creation. */
+const byId = (a: StoredRecord, b: StoredRecord): number => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+
 function toAccount(records: readonly StoredRecord[], custom: CustomObjects): RawAccount | null {
   const byObject = Map.groupBy(records, (record) => record.object);
   const company = byObject.get('companies')?.[0];
   if (!company) return null;
-  const of = (object: string | null) => (object === null ? [] : (byObject.get(object) ?? []));
+  const of = (object: string | null) => (object === null ? [] : (byObject.get(object) ?? []).sort(byId));
   return {
     company,
     mrr: of(custom.mrrObject),
@@ -84,16 +86,17 @@ function toAccount(records: readonly StoredRecord[], custom: CustomObjects): Raw
 }
 
 /**
- * Live companies with their live records, in id order as text. Ids that are unknown or gone are left out.
+ * Live companies in id order as text, each with its live records in the order in which they were made. Ids that are unknown or gone are left out.
  * Streams: about `BATCH` accounts are in memory at a time.
  */
 export async function* loadAccounts(db: Db, companyIds: readonly string[], custom: CustomObjects): AsyncGenerator<RawAccount> {
   const ids = companyIds.toSorted();
   for (let start = 0; start < ids.length; start += BATCH) {
-    const rows = await db.all<RecordRow>(ACCOUNTS, JSON.stringify(ids.slice(start, start + BATCH)));
-    const accounts = Map.groupBy(rows, (row) => row.company);
-    for (const group of accounts.values()) {
-      const account = toAccount(group.map(toRecord), custom);
+    const batch = ids.slice(start, start + BATCH);
+    const rows = await db.all<RecordRow>(ACCOUNTS, JSON.stringify(batch));
+    const byCompany = Map.groupBy(rows, (row) => row.company);
+    for (const id of batch) {
+      const account = toAccount((byCompany.get(id) ?? []).map(toRecord), custom);
       if (account) yield account;
     }
   }
