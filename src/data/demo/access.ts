@@ -5,7 +5,6 @@ import { ALL_SCOPES } from './object-types.ts';
 export type TokenState = 'valid' | 'expired' | 'revoked';
 
 export interface Access {
-  readonly scopes: ReadonlySet<string>;
   setScopes(scopes: readonly string[]): void;
   removeScope(scope: string): void;
   setToken(state: TokenState): void;
@@ -28,9 +27,6 @@ export function createAccess(token: string | undefined, scopes: readonly string[
   let state: TokenState = 'valid';
   let custom = true;
   return {
-    get scopes() {
-      return granted;
-    },
     get customObjects() {
       return custom;
     },

@@ -99,7 +99,7 @@ export const newRecord = (id: string, at: Instant, properties: Record<string, st
 });
 
 /** Sets a value and keeps the one before it in the history. */
-export function setProperty(record: StoredRecord, name: string, value: string, at: Instant, sourceType: string): void {
+function setProperty(record: StoredRecord, name: string, value: string, at: Instant, sourceType: string): void {
   const before = record.properties[name];
   const entry: HistoryEntry = { value, timestamp: at, sourceType, sourceId: null };
   record.history ??= {};

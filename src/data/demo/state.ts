@@ -112,12 +112,10 @@ export const emptyType = (id: string, properties: readonly PropertyDefinition[],
   revision: 0,
 });
 
-/** Ids grow, so a new record goes to the end; an older id (a journal of two processes) finds its place. */
+/** Adds a record; ids only grow, so its place is the end. */
 export function insertRecord(type: ObjectTypeState, record: StoredRecord): void {
-  const last = type.order.at(-1);
   type.records.set(record.id, record);
-  if (last === undefined || Number(last) < Number(record.id)) type.order.push(record.id);
-  else type.order.splice(firstAfter(type.order, Number(record.id)), 0, record.id);
+  type.order.push(record.id);
   type.revision += 1;
 }
 

@@ -8,7 +8,7 @@ import { type HistoryEntry, linked, type ObjectTypeState, type PortalState, type
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The one name under which a type's modification time is a property. */
-export const modifiedProperty = (typeId: string): string => (typeId === '0-1' ? 'lastmodifieddate' : 'hs_lastmodifieddate');
+const modifiedProperty = (typeId: string): string => (typeId === '0-1' ? 'lastmodifieddate' : 'hs_lastmodifieddate');
 
 const hasCreatedate = (typeId: string): boolean => ['0-1', '0-2', '0-3', '0-5'].includes(typeId);
 const createdProperty = (typeId: string): string => (hasCreatedate(typeId) ? 'createdate' : 'hs_createdate');
@@ -88,7 +88,7 @@ const historyView = (entry: HistoryEntry): Record<string, unknown> => ({
 });
 
 /** What the answers call an object type in keys: `companies`, `p4711_mrr_record`. */
-export function typeKey(portal: PortalState, typeId: string): string {
+function typeKey(portal: PortalState, typeId: string): string {
   const custom = portal.types.get(typeId)?.custom;
   return custom ? `p${portal.account.portalId}_${custom.name}` : (standardType(typeId)?.plural ?? typeId);
 }

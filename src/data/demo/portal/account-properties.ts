@@ -3,7 +3,7 @@ import type { PropertyDefinition } from '../state.ts';
 import type { Names } from './naming.ts';
 import { CALCULATED, CREATEDATE, envelope, own, READ_ONLY, same, standard } from './property.ts';
 
-export const INDUSTRIES: readonly (readonly [string, string])[] = [
+const INDUSTRIES: readonly (readonly [string, string])[] = [
   ['MACHINERY', '製造'],
   ['LOGISTICS_AND_SUPPLY_CHAIN', '物流'],
   ['PRINTING', '印刷'],
@@ -18,7 +18,7 @@ export const INDUSTRIES: readonly (readonly [string, string])[] = [
   ['FOOD_PRODUCTION', '食品'],
 ];
 
-export const CHURN_REASONS: readonly (readonly [string, string])[] = [
+const CHURN_REASONS: readonly (readonly [string, string])[] = [
   ['usage', '利用低迷'],
   ['support', 'サポート不満'],
   ['price', '価格'],

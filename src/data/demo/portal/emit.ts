@@ -99,7 +99,7 @@ const lastContact = (plan: AccountPlan): number | null => {
   return days.length === 0 ? null : Math.min(...days);
 };
 
-export const mrrNow = (plan: AccountPlan): number =>
+const mrrNow = (plan: AccountPlan): number =>
   plan.mrr.reduce((sum, line) => sum + (line.months.findLast((value) => value !== null) ?? 0), 0);
 
 const contractValueOf = (plan: AccountPlan): number => mrrNow(plan) * Math.max(plan.termMonths, 1);

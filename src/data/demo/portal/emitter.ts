@@ -1,7 +1,7 @@
 /** Adds records and links to the portal that is being seeded. */
 import type { Instant } from '../../../units/day.ts';
 import { newRecord } from '../apply.ts';
-import { linkNew, type ObjectTypeState, type PortalState, type StoredRecord } from '../state.ts';
+import { insertRecord, linkNew, type ObjectTypeState, type PortalState, type StoredRecord } from '../state.ts';
 import type { Calendar } from './calendar.ts';
 import type { Names } from './naming.ts';
 
@@ -53,8 +53,7 @@ export function createEmitter(portal: PortalState, calendar: Calendar, names: Na
       if (!entry) throw new Error(`no object type ${typeId}`);
       const record = newRecord(String(entry.next), at, properties);
       entry.next += entry.step;
-      entry.type.records.set(record.id, record);
-      entry.type.order.push(record.id);
+      insertRecord(entry.type, record);
       return record;
     },
     link: (fromType, from, toType, to) => linkNew(portal.links, fromType, from, toType, to),

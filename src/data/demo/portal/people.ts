@@ -30,7 +30,7 @@ export const SALES_OWNERS: readonly OwnerState[] = [
   owner('76400023', 5120203, '小林', '', 'kobayashi@demo.example', SALES),
 ];
 
-export const FORMER_OWNER: OwnerState = owner('76400009', 5120015, '大野', '', 'ohno@demo.example', EAST, true);
+const FORMER_OWNER: OwnerState = owner('76400009', 5120015, '大野', '', 'ohno@demo.example', EAST, true);
 
 /** Ascending by id, as the API lists them. */
 export const OWNERS: readonly OwnerState[] = [FORMER_OWNER, ...CSMS.map((csm) => csm.owner), ...SALES_OWNERS];

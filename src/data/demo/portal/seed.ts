@@ -68,7 +68,7 @@ function shareOut() {
 
 const PORTAL_ID = 47_110_815;
 
-export function emptyPortal(names: Names): PortalState {
+function emptyPortal(names: Names): PortalState {
   const types = [
     emptyType('0-1', contactProperties(names)),
     emptyType('0-2', companyProperties(names)),
