@@ -12,7 +12,7 @@ const dist = join(root, 'dist');
 
 /**
  * Yoga's own loader calls `fetch` on a `data:` URL, which pulls in the whole HTTP client before the first frame. Here it
- * is handed the bytes, read from a file beside the bundle.
+ * is handed the bytes, read from a file beside the chunk that holds Yoga.
  */
 const yogaBytes: Plugin = {
   name: 'yoga-bytes',
@@ -21,7 +21,7 @@ const yogaBytes: Plugin = {
       const source = readFileSync(path, 'utf8');
       const match = /data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)/.exec(source);
       if (!match?.[1]) throw new Error('yoga-layout changed its loader: look at scripts/build.ts');
-      writeFileSync(join(dist, 'yoga.wasm'), Buffer.from(match[1], 'base64'));
+      writeFileSync(join(dist, 'chunks', 'yoga.wasm'), Buffer.from(match[1], 'base64'));
       return { contents: source.replace(match[1], ''), loader: 'js' };
     });
     builder.onLoad({ filter: /yoga-layout[/\\]dist[/\\]src[/\\]index\.js$/ }, ({ path }) => {
@@ -58,7 +58,7 @@ function notices(metafile: Metafile): string {
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist, { recursive: true });
+mkdirSync(join(dist, 'chunks'), { recursive: true });
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/main.ts', worker: 'src/worker.ts' },

@@ -48,7 +48,8 @@ export function openTerminal(options: TerminalOptions = {}): RealTerminal {
     cols: columns,
     rows,
     cwd: home,
-    name: 'xterm-256color',
+    // The pty sets TERM from this name, whatever the environment says.
+    name: options.env?.TERM ?? 'xterm-256color',
     env: {
       PATH: process.env.PATH ?? '',
       HOME: home,
