@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { applyChange } from '../../src/data/demo/apply.ts';
 import type { FaultAction } from '../../src/data/demo/faults.ts';
 import { type DemoServer, startDemoServer } from '../../src/data/demo/server.ts';
 import type { OutboxRow } from '../../src/data/outbox/types.ts';
@@ -185,4 +186,33 @@ test('many notes of one company are told apart though all were cut', async () =>
   for (let i = 0; i < 20; i++) expect(holding(server, `one of many ${i}.`)).toHaveLength(1);
   expect(new Set((await on.outbox.list()).map((one) => one.hubspotId)).size).toBe(20);
   expect(posts()).toBe(20);
+});
+
+test('the company is merged or deleted while notes for it wait: one lands on the survivor, one comes back to a person', async () => {
+  const at = on.clock.now();
+  const [merged, gone] = await Promise.all(
+    ['1', '3'].map(async (companyId) => {
+      const queued = await on.outbox.enqueue(note(`for ${companyId}.`, at, companyId), { undoMs: 5 * SECOND });
+      return queued.ok ? queued.value.id : '';
+    }),
+  );
+  applyChange(server.portal, { kind: 'merge', type: '0-2', winner: '2', loser: '1', at });
+  applyChange(server.portal, { kind: 'archive', type: '0-2', id: '3', at });
+  await drive(on.outbox, on.clock, MINUTE);
+  expect(await row(merged ?? '')).toMatchObject({ state: 'sent', companyId: '2' });
+  expect(holding(server, 'for 1.')).toMatchObject([{ companies: ['2'] }]);
+  expect(await row(gone ?? '')).toMatchObject({ state: 'needs_you', because: { code: 'target_gone' }, text: 'for 3.' });
+  expect(holding(server, 'for 3.')).toHaveLength(0);
+});
+
+test('a merge after an attempt that was cut: found on the survivor, one POST', async () => {
+  firstPost({ kind: 'cut-reply' });
+  server.indexLag.set(HOUR);
+  const id = await queue('moved meanwhile');
+  await drive(on.outbox, on.clock, 2 * SECOND);
+  expect(await row(id)).toMatchObject({ state: 'unknown' });
+  applyChange(server.portal, { kind: 'merge', type: '0-2', winner: '2', loser: '1', at: on.clock.now() });
+  await drive(on.outbox, on.clock, MINUTE);
+  expect(await row(id)).toMatchObject({ state: 'sent' });
+  expect(posts()).toBe(1);
 });

@@ -220,6 +220,7 @@ test('a look that fails is no answer: with search failing the row stays in doubt
     world.hubspot.scripts = [{ apply: false, answer: failure({ kind: 'timeout' }) }];
     world.hubspot.searchDown = failure({ kind: 'server', status: 500 });
     const id = await queue(world, note('text'));
+    await world.work(2 * SECOND);
     world.clock.advance(3 * MINUTE);
     world.hubspot.stranger();
     await world.work(23 * HOUR);
