@@ -110,6 +110,7 @@ describe('R3: the search index lags', () => {
     await bench.sync();
     bench.wait(2);
     const late = bench.portal.add('tickets', { subject: 'Late' }, { on: [['companies', company]], lag: 3 * HOUR });
+    bench.wait(1);
     await bench.sync();
     expect((await bench.accounts()).get(company)?.tickets.map((row) => row.id)).not.toContain(late);
     bench.wait(4);
@@ -343,6 +344,21 @@ describe('R18: a scope is missing', () => {
     const accounts = await bench.accounts();
     expect(accounts.get(a)?.tickets[0]?.properties.subject).toBe('Changed in the dark');
     expect(accounts.get(b)?.tickets).toHaveLength(2);
+  });
+
+  it('brings old records, surveys too, as soon as the scope is given after a first load without it', async () => {
+    const bench = await makeBench();
+    const [a = ''] = furnish(bench, 2);
+    bench.wait(100);
+    bench.portal.fault = (request) =>
+      withoutTickets(request) ??
+      (request.object === 'feedback_submissions' || request.to === 'feedback_submissions' ? failure('scope') : null);
+    expect((await bench.sync()).unavailable.map(({ object }) => object)).toEqual(['feedback_submissions', 'tickets']);
+    bench.portal.fault = () => null;
+    bench.wait(1);
+    expect((await bench.sync()).unavailable).toEqual([]);
+    expect((await bench.accounts()).get(a)?.tickets).toHaveLength(1);
+    expect((await bench.accounts()).get(a)?.feedback).toHaveLength(1);
   });
 
   it('stops where companies themselves may not be read', async () => {
