@@ -89,7 +89,7 @@ describe('R24: a sync that is killed', () => {
       expect(dump(stubborn.path)).toEqual(expected);
 
       // … and others once each, every few requests.
-      for (let dieAt = 1; ; dieAt += 8) {
+      for (let dieAt = 1; ; dieAt += 12) {
         const once = fresh(`once-${dieAt}`);
         if (await sync({ ...once, dieAt })) break;
         expect(await sync(once)).toBe(true);
