@@ -62,7 +62,7 @@ async function sync({ path, url, now, dieAt }: Sitting): Promise<boolean> {
 describe('R24: a sync that is killed', () => {
   it.each([1, 2] as const)(
     'at any of its requests and run again ends in the same store (morning %i)',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async (morning) => {
       const folder = tempFolder();
       const before = join(folder, 'before');
