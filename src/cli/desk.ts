@@ -36,6 +36,15 @@ export function profileOf(context: Context): Profile {
 export async function withSession(context: Context, body: (session: Session) => Promise<number>): Promise<number> {
   const profile = await readyProfile(context);
   if (!profile.connected) throw new NotConnectedError();
+  return withOpenSession(context, profile, body);
+}
+
+/** A session whether or not a portal is connected. */
+export async function withAnySession(context: Context, body: (session: Session) => Promise<number>): Promise<number> {
+  return withOpenSession(context, await readyProfile(context), body);
+}
+
+async function withOpenSession(context: Context, profile: Profile, body: (session: Session) => Promise<number>): Promise<number> {
   const session = openSession(profile, context.signal);
   try {
     return await body(session);
@@ -78,6 +87,6 @@ async function firstSync(context: Context, session: Session): Promise<void> {
   const [{ syncNow }, { syncProgress }] = await Promise.all([import('../workspace/desk.ts'), import('./progress.ts')]);
   const progress = syncProgress(context);
   const synced = await syncNow(session, { full: true, onProgress: progress.show }).finally(progress.clear);
-  if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'));
+  if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
   if (!synced.value.complete && synced.value.problem) throw new RemoteError(synced.value.problem);
 }

@@ -6,7 +6,7 @@ import { recordUrl } from '../data/hubspot/links.ts';
 import { sqliteVersion } from '../data/store/driver.ts';
 import { listUnsent } from './access.ts';
 import { openBooks } from './books.ts';
-import { NeverSyncedError, RemoteError, TokenError } from './errors.ts';
+import { NeverSyncedError, NotConnectedError, RemoteError, TokenError } from './errors.ts';
 import { scopeOf } from './profile.ts';
 import type { Session } from './session.ts';
 
@@ -15,7 +15,7 @@ export type Check =
   | { readonly id: 'proxy'; readonly state: 'ok'; readonly proxy: string }
   | { readonly id: 'connection'; readonly state: 'ok'; readonly portalId: string }
   | { readonly id: 'connection'; readonly state: 'warn'; readonly offline: true }
-  | { readonly id: 'connection'; readonly state: 'fail'; readonly error: RemoteError | TokenError }
+  | { readonly id: 'connection'; readonly state: 'fail'; readonly error: RemoteError | TokenError | NotConnectedError }
   | { readonly id: 'store'; readonly state: 'ok'; readonly accounts: number; readonly syncedAt: number | null }
   | { readonly id: 'store'; readonly state: 'warn'; readonly never: true }
   | { readonly id: 'coverage'; readonly state: 'ok' | 'warn'; readonly share: number }
@@ -64,6 +64,7 @@ export async function examine(session: Session): Promise<Findings> {
 }
 
 async function connection(session: Session): Promise<Check> {
+  if (!session.profile.connected) return { id: 'connection', state: 'fail', error: new NotConnectedError() };
   if (session.profile.options.offline) return { id: 'connection', state: 'warn', offline: true };
   try {
     const reply = await (await session.gateway()).portalInfo({ lane: 'interactive' });

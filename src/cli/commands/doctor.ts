@@ -4,13 +4,13 @@ import { formatPercent, formatSpan } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Check, examine } from '../../workspace/doctor.ts';
 import type { Context, Run } from '../context.ts';
-import { withSession } from '../desk.ts';
+import { withAnySession } from '../desk.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { explain } from '../explain.ts';
 import { writeJson } from '../print.ts';
 
 export const run: Run = (context) =>
-  withSession(context, async (session) => {
+  withAnySession(context, async (session) => {
     const { checks, data } = await examine(session);
     const told = checks.map((check) => ({ id: check.id, state: check.state, ...words(context, check) }));
     if (context.json) writeJson(context, { checks: told, data });
