@@ -26,6 +26,9 @@ const BEGIN = `${ESC}[?2026h`;
 const END = `${ESC}[?2026l`;
 /** Characters from which on a frame is marked as one piece, for terminals that then show it at once. */
 const LARGE = 600;
+/** Fewer rows are not worth moving; of those that are, most must be the same after the move. */
+const SCROLL_FROM = 6;
+const SCROLL_SHARE = 0.6;
 
 /** Style resets in the groups that chalk opens and closes. */
 const CLOSED_BY: Readonly<Record<string, (code: number) => boolean>> = {
@@ -114,7 +117,10 @@ export function createCellOutput(size: () => { readonly columns: number; readonl
     }
   }
 
-  const erase = (line: Row | undefined, from: number): void => void line?.fill(BLANK, from);
+  const erase = (line: Row | undefined, from: number): void => {
+    if (line?.[from]?.text === '' && from > 0) line[from - 1] = BLANK;
+    line?.fill(BLANK, from);
+  };
 
   /** One control sequence on the grid; false where the grid does not know it. */
   function control(final: string, parameters: string): boolean {
@@ -164,11 +170,32 @@ export function createCellOutput(size: () => { readonly columns: number; readonl
 
   /** What brings the terminal from `shown` to `wanted`. */
   function difference(): string {
+    let out = shown ? scrolled(shown) : `${ESC}[0m${ESC}[H${ESC}[2J`;
     const before = shown;
-    let out = before ? '' : `${ESC}[0m${ESC}[H${ESC}[2J`;
     for (let y = 0; y < rows; y++) out += rowDifference(y, before?.[y] ?? null);
     shown = wanted.map((line) => [...line]);
     return out;
+  }
+
+  /**
+   * Where a block of rows only moved up or down, as a list does at its edge, the terminal is told to move it. `before`
+   * is changed to what the terminal shows then.
+   */
+  function scrolled(before: Row[]): string {
+    const changed = wanted.map((line, y) => !sameRow(line, before[y]));
+    const top = changed.indexOf(true);
+    const bottom = changed.lastIndexOf(true);
+    if (bottom - top < SCROLL_FROM) return '';
+    for (const by of [1, -1]) {
+      let moved = 0;
+      for (let y = top; y <= bottom; y++) if (y + by >= top && y + by <= bottom && sameRow(wanted[y], before[y + by])) moved += 1;
+      if (moved < (bottom - top) * SCROLL_SHARE) continue;
+      const blank = Array.from({ length: columns }, () => BLANK);
+      before.splice(by > 0 ? top : bottom, 1);
+      before.splice(by > 0 ? bottom : top, 0, blank);
+      return `${ESC}[0m${ESC}[${top + 1};${bottom + 1}r${ESC}[${by > 0 ? 'S' : 'T'}${ESC}[r`;
+    }
+    return '';
   }
 
   function rowDifference(y: number, before: Row | null): string {
@@ -261,6 +288,9 @@ export function createCellOutput(size: () => { readonly columns: number; readonl
     return token;
   }
 }
+
+const sameRow = (a: Row | undefined, b: Row | undefined): boolean =>
+  a !== undefined && b !== undefined && a.every((cell, x) => cell === b[x] || (cell.text === b[x]?.text && cell.style === b[x]?.style));
 
 /** The last cell that is not blank; −1 in an empty row. */
 const lastInk = (line: Row): number => line.findLastIndex((cell) => cell.style !== '' || cell.text !== ' ');

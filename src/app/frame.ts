@@ -59,7 +59,18 @@ function screenLines(context: Context, height: number): Line[] {
   switch (screen.name) {
     case 'book': {
       const { selectedId, offset } = ui.book;
-      return bookLines({ snapshot, list, query: ui.book, selectedId, offset, width, height, lang, progress: progressWords(context) });
+      return bookLines({
+        snapshot,
+        list,
+        query: ui.book,
+        selectedId,
+        offset,
+        width,
+        height,
+        lang,
+        progress: progressWords(context),
+        scoring: context.status.scoring,
+      });
     }
     case 'account': {
       const row = findRow(snapshot, screen.id);

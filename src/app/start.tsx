@@ -25,6 +25,9 @@ export interface AppOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Exit codes of the signals that end the app in order. */
+const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const;
+
 /**
  * Runs the app on a terminal until it is left. Gives the exit code: 0 left, 1 broken (said on stderr once the
  * terminal is as it was), 128 + signal where one ended it, 130 for Ctrl-C. Does not close the workspace.
@@ -68,11 +71,11 @@ export async function runApp(workspace: Workspace, options: AppOptions): Promise
     interactive: true,
   });
 
-  const signals = { SIGTERM: 143, SIGHUP: 129 } as const;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    void model.flush().finally(() => leave(signal === 'SIGHUP' ? signals.SIGHUP : signals.SIGTERM));
-  };
-  for (const signal of Object.keys(signals)) process.once(signal, onSignal);
+  const onSignal = (signal: NodeJS.Signals): void => leave(SIGNALS[signal === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM']);
+  // A terminal that is closed ends the input, with or without a signal; nobody would be left to quit.
+  const onGone = (): void => leave(SIGNALS.SIGHUP);
+  for (const signal of Object.keys(SIGNALS)) process.once(signal, onSignal);
+  stdin.once('end', onGone);
 
   try {
     await instance.waitUntilExit();
@@ -83,7 +86,8 @@ export async function runApp(workspace: Workspace, options: AppOptions): Promise
     stderr.write(`${say(lang, 'app.crashed', { what, log: cleanLine(logPath) })}\n`);
     return 1;
   } finally {
-    for (const signal of Object.keys(signals)) process.off(signal, onSignal);
+    for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal);
+    stdin.off('end', onGone);
     await model.flush();
     model.close();
   }

@@ -5,7 +5,7 @@ import { type Cell, cell } from '../components/table.ts';
 import type { Tone } from '../components/theme.ts';
 import type { Band, Bilingual } from '../policy.ts';
 import { type Clean, cleanLine, join, literal } from '../text/clean.ts';
-import { formatChange, formatDays, formatMoney, formatPercent } from '../text/format.ts';
+import { formatChange, formatDay, formatDays, formatMoney, formatPercent } from '../text/format.ts';
 import type { Lang } from '../text/messages/index.ts';
 
 /** Unknown is shown as unknown, never as zero. */
@@ -64,4 +64,19 @@ export const inWords = (text: Bilingual, lang: Lang): Clean => cleanLine(text[la
 export function why(row: BookRow, lang: Lang): Clean {
   const said = row.signals.filter((signal) => signal.points > 0 && !signal.dismissed).map((signal) => inWords(signal.short, lang));
   return said.length === 0 ? say(lang, 'app.why.nothing') : join(said, lang === 'ja' ? literal('・') : SEPARATOR);
+}
+
+export const money = (amount: number, row: BookRow, lang: Lang): Clean => cleanLine(formatMoney(amount, row.currency, lang));
+
+/** Value, renewal with its notice day, age: what is known of the contract. */
+export function contractWords(row: BookRow, lang: Lang): Clean {
+  const parts: string[] = [];
+  if (row.contractValue !== null) parts.push(money(row.contractValue, row, lang) + (row.contractValueDerived ? '*' : ''));
+  if (row.stratum === 'monthly') parts.push(say(lang, 'app.renewal.monthly'));
+  else if (row.renewalDate !== null && row.daysToRenewal !== null) {
+    const notice = row.noticeBy === null ? '' : say(lang, 'app.fact.notice', { day: formatDay(row.noticeBy, lang, 'short') });
+    parts.push(say(lang, 'app.fact.renews', { day: formatDay(row.renewalDate, lang), n: formatDays(row.daysToRenewal, lang), notice }));
+  }
+  if (row.contractAgeMonths !== null) parts.push(say(lang, 'app.fact.age', { n: row.contractAgeMonths }));
+  return parts.length === 0 ? UNKNOWN : literal(parts.join(' · '));
 }

@@ -130,6 +130,13 @@ describe('the app', () => {
     expect(workspace.kept.get('note:9001')).toContain('half a note');
   });
 
+  it('ends when the terminal is gone', async () => {
+    const run = start(fixture());
+    await run.stdout.until('42 accounts');
+    run.stdin.push(null);
+    expect(await run.code).toBe(129);
+  });
+
   it('says what broke after it has left the screen', async () => {
     const workspace = fixture();
     const run = start(workspace);

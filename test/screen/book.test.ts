@@ -215,6 +215,33 @@ describe('the book', () => {
     }
   });
 
+  it('moves the list with one command at the edge', async () => {
+    const d = await start();
+    await d.send('j'.repeat(15));
+    for (const key of ['j', 'j', 'j', 'j', 'j', 'j']) {
+      d.written();
+      await d.keys(key);
+      expect(d.written()).toBeLessThanOrEqual(600);
+    }
+    expect(d.lines()[4]).toMatch(/^ +7 /);
+    await d.send('k'.repeat(17));
+    d.written();
+    await d.keys('k');
+    expect(d.written()).toBeLessThanOrEqual(600);
+  });
+
+  it('shows the selected account beside a wide list', async () => {
+    const d = await start({ columns: 180, rows: 30 });
+    await d.keys('j');
+    expect(d.text()).toMatch(/│ Northwind Logistics K\.K\.$/m);
+    expect(d.text()).toMatch(/│ {2}champion left 9 Oct +\+8\.6$/m);
+    const divider = d
+      .lines()
+      .slice(1, 28)
+      .map((line) => width(line.slice(0, line.indexOf('│')) as Clean));
+    expect(new Set(divider).size).toBe(1);
+  });
+
   it('opens, leafs and goes back without losing its place', async () => {
     const d = await start();
     await d.send('jjj');
@@ -276,7 +303,7 @@ describe('an account', () => {
     const usage = amounts(/unused 42|logins 41|11 of 36/);
     expect(usage.reduce((sum, one) => sum + one, 0)).toBeCloseTo(36.2);
     expect(d.text()).toContain('+36.2 together, held at +34.0');
-    expect(d.text()).toContain('overdue invoices – not connected');
+    expect(d.text()).toContain('not connected: overdue invoices');
   });
 
   it('scrolls through chart, people and timeline within 80×24', async () => {

@@ -4,9 +4,10 @@ import { emptyLine, type Line, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import type { Tone } from '../../components/theme.ts';
 import { wrap } from '../../text/cells.ts';
-import { type Clean, cleanLine, literal } from '../../text/clean.ts';
-import { formatNumber, formatSigned } from '../../text/format.ts';
-import type { Lang, MessageKey } from '../../text/messages/index.ts';
+import { type Clean, literal } from '../../text/clean.ts';
+import { formatDay, formatNumber, formatSigned } from '../../text/format.ts';
+import type { Lang } from '../../text/messages/index.ts';
+import { parseDay } from '../../units/day.ts';
 import { inWords } from '../figures.ts';
 import { tenths } from './round.ts';
 
@@ -81,25 +82,39 @@ export function receiptLines(receipt: ReceiptView, width: number, lang: Lang): L
     lines.push(...item(floor, 1, raised ? signed(total - unclipped) : literal(''), 'worse', width));
   }
   lines.push(spread([span(literal(' ')), span(say(lang, 'app.receipt.total'), 'strong')], [span(plain(total), 'strong')], width));
-  if (receipt.missing.length > 0) lines.push(emptyLine, [span(say(lang, 'app.receipt.missing'), 'strong')]);
-  for (const one of receipt.missing) {
-    const state = say(lang, missingKey(one.state));
-    const because = one.because === '' ? state : literal(`${state}: ${cleanLine(one.because)}`);
-    for (const text of wrap(literal(`${inWords(one.label, lang)} – ${because}`), Math.max(8, width - 1)))
-      lines.push([span(literal(' ')), span(text, 'quiet')]);
+  return [...lines, ...missingLines(receipt, width, lang)];
+}
+
+/** What is not known, by the reason why. */
+function missingLines({ missing }: ReceiptView, width: number, lang: Lang): Line[] {
+  if (missing.length === 0) return [];
+  const byReason = new Map<Clean, Clean[]>();
+  for (const one of missing) {
+    const reason = missingReason(one, lang);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), inWords(one.label, lang)]);
+  }
+  const lines: Line[] = [emptyLine, [span(say(lang, 'app.receipt.missing'), 'strong')]];
+  for (const [reason, labels] of byReason) {
+    const text = literal(`${reason}: ${labels.join(lang === 'ja' ? '、' : ', ')}`);
+    for (const part of wrap(text, Math.max(8, width - 1))) lines.push([span(literal(' ')), span(part, 'quiet')]);
   }
   return lines;
 }
 
-function missingKey(state: string): MessageKey {
+/** A scope, as HubSpot names them: `crm.objects.contacts.read`, `tickets`. */
+const SCOPE = /^[a-z_-]+(?:\.[a-z_-]+)+$/;
+const SILENT = /^silent_since (\d{4}-\d{2}-\d{2})$/;
+
+function missingReason({ state, because }: ReceiptView['missing'][number], lang: Lang): Clean {
+  if (SCOPE.test(because)) return say(lang, 'book.scope_missing', { scope: because });
+  const since = parseDay(SILENT.exec(because)?.[1] ?? '');
+  if (since) return say(lang, 'app.missing.silent', { day: formatDay(since, lang) });
   switch (state) {
     case 'unmatched':
-      return 'app.missing.unmatched';
     case 'stale':
-      return 'app.missing.stale';
     case 'insufficient':
-      return 'app.missing.insufficient';
+      return say(lang, `book.state.${state}`);
     default:
-      return 'app.missing.na';
+      return say(lang, 'book.state.n/a');
   }
 }

@@ -5,11 +5,11 @@ import { beside, cutLine, emptyLine, gap, type Line, lineWidth, rule, type Span,
 import { say } from '../../components/say.ts';
 import { FILLS, stackedChart } from '../../components/stacked-chart.ts';
 import { width as cells, cut, fit, wrap } from '../../text/cells.ts';
-import { type Clean, clean, cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
-import { formatChange, formatDay, formatDays, formatMoney, formatMonth } from '../../text/format.ts';
+import { clean, cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
+import { formatChange, formatDay, formatDays, formatMonth } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import type { Day } from '../../units/day.ts';
-import { bandTone, bandWord, changeCell, NOTHING, SEPARATOR, UNKNOWN } from '../figures.ts';
+import { bandTone, bandWord, changeCell, contractWords, money, NOTHING, SEPARATOR, UNKNOWN } from '../figures.ts';
 import { receiptLines } from './receipt.ts';
 
 export interface AccountInput {
@@ -25,8 +25,6 @@ export interface AccountInput {
 
 /** Width from which the receipt stands beside the chart and the timeline. */
 const TWO_COLUMNS = 110;
-
-const money = (amount: number, row: BookRow, lang: Lang): Clean => cleanLine(formatMoney(amount, row.currency, lang));
 
 /** Rows that do not scroll: who, the facts (in two rows where the terminal is narrow), a rule. */
 const chrome = (width: number): number => (width >= TWO_COLUMNS ? 3 : 4);
@@ -84,18 +82,6 @@ function factLines({ row, width, lang }: AccountInput): Line[] {
   }
   const contract: Line = [span(literal(` ${say(lang, 'app.fact.contract')} `), 'quiet'), span(contractWords(row, lang))];
   return width >= TWO_COLUMNS ? [cutLine([...figures, gap(1), ...contract], width)] : [cutLine(figures, width), cutLine(contract, width)];
-}
-
-function contractWords(row: BookRow, lang: Lang): Clean {
-  const parts: string[] = [];
-  if (row.contractValue !== null) parts.push(money(row.contractValue, row, lang) + (row.contractValueDerived ? '*' : ''));
-  if (row.stratum === 'monthly') parts.push(say(lang, 'app.renewal.monthly'));
-  else if (row.renewalDate !== null && row.daysToRenewal !== null) {
-    const notice = row.noticeBy === null ? '' : say(lang, 'app.fact.notice', { day: formatDay(row.noticeBy, lang, 'short') });
-    parts.push(say(lang, 'app.fact.renews', { day: formatDay(row.renewalDate, lang), n: formatDays(row.daysToRenewal, lang), notice }));
-  }
-  if (row.contractAgeMonths !== null) parts.push(say(lang, 'app.fact.age', { n: row.contractAgeMonths }));
-  return parts.length === 0 ? UNKNOWN : literal(parts.join(' · '));
 }
 
 /** A rule that also says which part of a longer text is in sight. */

@@ -1,6 +1,6 @@
 /** The book as cells: pure, from the snapshot, where one stands in it, and the room there is. */
 import type { BookSnapshot } from '../../book/row.ts';
-import { emptyLine, gap, type Line, rule, span } from '../../components/line.ts';
+import { beside, emptyLine, gap, type Line, rule, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, COLUMN_GAP, type Column, cell, headLine, tableLine } from '../../components/table.ts';
 import { cut } from '../../text/cells.ts';
@@ -8,6 +8,7 @@ import { type Clean, cleanLine, literal } from '../../text/clean.ts';
 import { sparkline } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { bandCell, bandTone, changeCell, moneyCell, NOTHING, renewalCell, riskChangeCell, why } from '../figures.ts';
+import { previewLines } from '../preview.ts';
 import type { BookList, Entry, Group, ListQuery } from './list.ts';
 
 export const MARK = literal('▸');
@@ -174,6 +175,8 @@ export interface BookInput {
   readonly lang: Lang;
   /** How far the first sync is, in words, while there is no snapshot. */
   readonly progress: Clean | null;
+  /** The first scores are being worked out. */
+  readonly scoring: boolean;
 }
 
 /** Rows above the list: what is shown, a rule where there is room, the column titles. */
@@ -213,8 +216,22 @@ function layoutFor(width: number, lang: Lang, total: number): { readonly layout:
   return lastLayout;
 }
 
-/** The lines of the book screen, exactly `height` at most, each at most `width` wide. */
+/** Width from which the selected account is shown beside the list, and the cells that it takes. */
+const PREVIEW_FROM = 170;
+const PREVIEW_WIDTH = 56;
+
+/** The lines of the book screen, `height` at most, each at most `width` wide. */
 export function bookLines(input: BookInput): Line[] {
+  const place = input.selectedId === null ? undefined : input.list.places.get(input.selectedId);
+  const entry = place === undefined ? undefined : input.list.entries[place];
+  if (input.width < PREVIEW_FROM || entry?.kind !== 'row') return listLines(input);
+  const left = input.width - PREVIEW_WIDTH - 2;
+  const list = listLines({ ...input, width: left });
+  const preview = previewLines(entry.row, PREVIEW_WIDTH, input.lang).slice(0, input.height);
+  return beside(list, left, span(literal('│ '), 'quiet'), preview);
+}
+
+function listLines(input: BookInput): Line[] {
   const { snapshot, list, width, height, lang } = input;
   if (!snapshot || list.total === 0) return emptyBook(input);
   const { layout, head } = layoutFor(width, lang, list.total);
@@ -269,12 +286,14 @@ export function signalWord(id: string, snapshot: BookSnapshot | null, lang: Lang
 }
 
 /** Nothing to list: says why, and which key helps. */
-function emptyBook({ snapshot, lang, progress, width }: BookInput): Line[] {
+function emptyBook({ snapshot, lang, progress, scoring, width }: BookInput): Line[] {
   const words = snapshot
     ? [say(lang, 'app.empty.noAccounts'), say(lang, 'app.empty.noAccounts.next')]
     : progress
       ? [say(lang, 'app.empty.syncing'), progress]
-      : [say(lang, 'app.empty.notSynced'), say(lang, 'app.empty.notSynced.next')];
+      : scoring
+        ? [say(lang, 'app.empty.scoring')]
+        : [say(lang, 'app.empty.notSynced'), say(lang, 'app.empty.notSynced.next')];
   const [first = NOTHING, second = NOTHING] = words;
   return [emptyLine, emptyLine, [gap(3), span(cut(first, width - 4), 'strong')], emptyLine, [gap(3), span(cut(second, width - 4))]];
 }

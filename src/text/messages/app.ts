@@ -78,6 +78,7 @@ export const appMessages = {
     ja: '`kizashi init` で担当者と顧客の条件を選び、r で同期してください。',
   },
   'app.empty.syncing': { en: 'Reading your accounts from HubSpot for the first time.', ja: 'HubSpotから初回の読み込みをしています。' },
+  'app.empty.scoring': { en: 'Scoring your accounts.', ja: '採点しています。' },
   'app.empty.notSynced': { en: 'Nothing has been read from HubSpot yet.', ja: 'まだHubSpotから何も読み込んでいません。' },
   'app.empty.notSynced.next': { en: 'Press r to sync. q leaves.', ja: 'r で同期、q で終了します。' },
 
@@ -128,10 +129,8 @@ export const appMessages = {
   'app.override.notice_given': { en: 'notice given', ja: '解約通知あり' },
   'app.override.cancellation_ticket': { en: 'cancellation ticket', ja: '解約の問合せ' },
   'app.override.bankruptcy': { en: 'bankruptcy', ja: '倒産' },
-  'app.missing.unmatched': { en: 'not seen in the data', ja: 'データに現れない' },
-  'app.missing.stale': { en: 'data stopped coming', ja: 'データが途絶' },
-  'app.missing.na': { en: 'not connected', ja: '未接続' },
-  'app.missing.insufficient': { en: 'too little history', ja: '履歴不足' },
+
+  'app.missing.silent': { en: 'no data since {day}', ja: '{day}から途絶' },
 
   // Outbox
   'app.outbox.title': { en: 'Outbox: what goes to HubSpot', ja: '送信箱: HubSpotへ送るもの' },
