@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Starts the program, or says in one line what is missing. Written so that any Node since 12 can read it.
 
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,10 +16,11 @@ function isOld(version) {
   return false;
 }
 
-function main() {
+async function main() {
   if (isOld(process.versions.node)) {
     const local = join(here, '..', 'node_modules', '.bin', 'node');
     if (existsSync(local) && !process.env.KIZASHI_RELAUNCHED) {
+      const { spawnSync } = await import('node:child_process');
       const result = spawnSync(local, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
         stdio: 'inherit',
         env: { ...process.env, KIZASHI_RELAUNCHED: '1' },
@@ -41,7 +41,7 @@ function main() {
     process.exitCode = 1;
     return;
   }
-  import(pathToFileURL(built).href);
+  await import(pathToFileURL(built).href);
 }
 
 main();

@@ -34,6 +34,27 @@ const yogaBytes: Plugin = {
   },
 };
 
+/**
+ * esbuild makes a chunk for every set of entries that share code, and a start pays for each file that it opens. Here
+ * everything that is loaded lazily rests on what `list` needs, so that all of that is shared by the same set: one file.
+ */
+const onePiece: Plugin = {
+  name: 'one-piece',
+  setup(builder) {
+    const base = join(root, 'src/cli/commands/list.ts');
+    const worker = join(root, 'src/worker.ts');
+    builder.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
+      const target = join(resolveDir, path);
+      const isLazy = kind === 'dynamic-import' || target === worker;
+      return isLazy && target.startsWith(join(root, 'src/')) ? { path: target, namespace: 'lazy' } : undefined;
+    });
+    builder.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+      contents: `import ${JSON.stringify(base)};\nexport * from ${JSON.stringify(path)};`,
+      resolveDir: root,
+    }));
+  },
+};
+
 /** The licence texts of everything that is inside the bundle. */
 function notices(metafile: Metafile): string {
   const packages = new Set<string>();
@@ -77,7 +98,7 @@ const { metafile } = await build({
   external: ['@napi-rs/keyring'],
   // CommonJS libraries inside an ES module bundle still ask for `require`.
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
-  plugins: [yogaBytes],
+  plugins: [yogaBytes, onePiece],
   logLevel: 'warning',
 });
 writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), notices(metafile));

@@ -2,7 +2,7 @@
 import { clean, cleanLine } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
-import type { Desk } from '../workspace/desk.ts';
+import { type Desk, openDesk, syncNow } from '../workspace/desk.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, SettingsError } from '../workspace/errors.ts';
 import { type Profile, readProfile } from '../workspace/profile.ts';
 import { isDemoReady, openSession, type Session } from '../workspace/session.ts';
@@ -72,7 +72,6 @@ async function readyProfile(context: Context): Promise<Profile> {
 /** A desk with a book on it; the first book is brought from HubSpot when there is none yet. */
 export function withDesk(context: Context, body: (desk: Desk, session: Session) => Promise<number>): Promise<number> {
   return withSession(context, async (session) => {
-    const { openDesk } = await import('../workspace/desk.ts');
     const open = () => openDesk(session, context.lang);
     const desk = await open().catch(async (error: unknown) => {
       if (!(error instanceof NeverSyncedError) || context.offline) throw error;
@@ -84,7 +83,7 @@ export function withDesk(context: Context, body: (desk: Desk, session: Session) 
 }
 
 async function firstSync(context: Context, session: Session): Promise<void> {
-  const [{ syncNow }, { syncProgress }] = await Promise.all([import('../workspace/desk.ts'), import('./progress.ts')]);
+  const { syncProgress } = await import('./progress.ts');
   const progress = syncProgress(context);
   const synced = await syncNow(session, { full: true, onProgress: progress.show }).finally(progress.clear);
   if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');

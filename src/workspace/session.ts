@@ -2,7 +2,7 @@
 import { checkBaseUrl } from '../data/hubspot/base-url.ts';
 import type { Gateway } from '../data/hubspot/types.ts';
 import type { Outbox } from '../data/outbox/outbox.ts';
-import type { Cache } from '../data/store/cache.ts';
+import { type Cache, openCache } from '../data/store/cache.ts';
 import type { Local } from '../data/store/local.ts';
 import { createLog, type Log, logLevel } from '../settings/log.ts';
 import { readToken, type TokenSource } from '../settings/secrets.ts';
@@ -39,7 +39,6 @@ export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0)
   };
 
   const cache = once(async () => {
-    const { openCache } = await import('../data/store/cache.ts');
     const opened = await openCache(paths.cacheDb);
     closers.push(() => opened.close());
     if (opened.setAside) log.warn('cache.set_aside', { file: opened.setAside });
