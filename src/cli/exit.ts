@@ -14,9 +14,12 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** Ends the command with a code and one message, already in the user's language and without text from outside that is not clean. */
 export class CommandError extends Error {
   readonly code: ExitCode;
-  constructor(code: ExitCode, message: string) {
+  /** What scripts tell it by, where the exit code says too little. */
+  readonly id: string | null;
+  constructor(code: ExitCode, message: string, id: string | null = null) {
     super(message);
     this.name = 'CommandError';
     this.code = code;
+    this.id = id;
   }
 }

@@ -10,31 +10,66 @@ import { CommandError, EXIT, type ExitCode } from './exit.ts';
 
 export interface Explained {
   readonly code: ExitCode;
+  /** What scripts tell the failure by: the same in every language. */
+  readonly id: string;
   readonly message: string;
 }
 
 export function explain(error: unknown, lang: Lang): Explained {
-  if (error instanceof CommandError) return { code: error.code, message: error.message };
-  if (error instanceof RemoteError) return { code: codeOf(error.failure), message: apiText(error.failure, lang, Date.now() as Instant) };
-  if (error instanceof StoreError)
-    return { code: EXIT.failed, message: t(lang, `error.store.${error.kind}`, { path: cleanLine(error.path) }) };
+  if (error instanceof CommandError)
+    return { code: error.code, id: error.id ?? ID_OF_CODE[error.code] ?? 'failed', message: error.message };
+  if (error instanceof RemoteError) {
+    const { failure } = error;
+    return { code: codeOf(failure), id: failure.kind, message: apiText(failure, lang, Date.now() as Instant) };
+  }
+  if (error instanceof StoreError) {
+    return { code: EXIT.failed, id: `store_${error.kind}`, message: t(lang, `error.store.${error.kind}`, { path: cleanLine(error.path) }) };
+  }
   if (error instanceof TokenError) {
-    if (error.problem === null) return { code: EXIT.notConnected, message: t(lang, 'cli.error.no_token') };
-    return { code: EXIT.notConnected, message: t(lang, `error.secret.${error.problem.kind}`, { path: cleanLine(error.problem.path) }) };
+    const { problem } = error;
+    if (problem === null) return { code: EXIT.notConnected, id: 'no_token', message: t(lang, 'cli.error.no_token') };
+    const message = t(lang, `error.secret.${problem.kind}`, { path: cleanLine(problem.path) });
+    return { code: EXIT.notConnected, id: `token_${problem.kind}`, message };
   }
   if (error instanceof SettingsError) {
     const { kind, file, key, because } = error.problem;
-    return {
-      code: EXIT.failed,
-      message: t(lang, `error.settings.${kind}`, { file: cleanLine(file), key: cleanLine(key ?? ''), because: cleanLine(because) }),
-    };
+    const params = { file: cleanLine(file), key: cleanLine(key ?? ''), because: cleanLine(because) };
+    return { code: EXIT.failed, id: `settings_${kind}`, message: t(lang, `error.settings.${kind}`, params) };
   }
-  if (error instanceof NotConnectedError) return { code: EXIT.notConnected, message: t(lang, 'cli.error.not_connected') };
-  if (error instanceof NeverSyncedError) return { code: EXIT.failed, message: t(lang, 'cli.error.never_synced') };
-  if (error instanceof DemoBusyError) return { code: EXIT.failed, message: t(lang, 'cli.error.demo_busy', { day: error.day }) };
+  if (error instanceof NotConnectedError)
+    return { code: EXIT.notConnected, id: 'not_connected', message: t(lang, 'cli.error.not_connected') };
+  if (error instanceof NeverSyncedError) return { code: EXIT.failed, id: 'never_synced', message: t(lang, 'cli.error.never_synced') };
+  if (error instanceof DemoBusyError)
+    return { code: EXIT.failed, id: 'demo_busy', message: t(lang, 'cli.error.demo_busy', { day: error.day }) };
   const message = error instanceof Error ? error.message : String(error);
-  return { code: EXIT.failed, message: t(lang, 'cli.error.unexpected', { message: cleanLine(message) }) };
+  return { code: EXIT.failed, id: 'unexpected', message: t(lang, 'cli.error.unexpected', { message: cleanLine(message) }) };
 }
+
+const ID_OF_CODE: Readonly<Partial<Record<ExitCode, string>>> = { [EXIT.usage]: 'usage', [EXIT.notConnected]: 'not_connected' };
+
+/** The command that mends it. */
+const HINTS: Readonly<Record<string, string>> = {
+  usage: 'kizashi --help',
+  no_account: 'kizashi list',
+  several_accounts: 'kizashi list',
+  no_token: 'kizashi init',
+  not_connected: 'kizashi init',
+  auth: 'kizashi init',
+  scope: 'kizashi auth status',
+  never_synced: 'kizashi sync',
+  not_found: 'kizashi sync',
+  aborted: 'kizashi sync',
+  network: 'kizashi doctor',
+  timeout: 'kizashi doctor',
+  body: 'kizashi doctor',
+  store_corrupt: 'kizashi sync --full',
+  unexpected: 'kizashi config path',
+};
+
+/** A failure as machines read it. */
+export const errorJson = ({ id, message }: Omit<Explained, 'code'>): Record<string, unknown> => ({
+  error: { code: id, message, hint: HINTS[id] ?? null },
+});
 
 function codeOf(failure: ApiFailure): ExitCode {
   switch (failure.kind) {

@@ -30,7 +30,12 @@ export async function ownerId(
 export function accountRow(context: Pick<Context, 'lang'>, snapshot: BookSnapshot, word: string): BookRow {
   const result = resolveAccount(snapshot.rows, word);
   if (result.ok) return result.value;
-  if (result.error.kind === 'none') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_account', { value: clean(word) }));
+  if (result.error.kind === 'none')
+    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_account', { value: clean(word) }), 'no_account');
   const list = result.error.rows.slice(0, SHOWN_CANDIDATES).map((row) => `  ${clean(row.id)}  ${clean(row.name)}`);
-  throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.several_accounts', { value: clean(word), list: list.join('\n') }));
+  throw new CommandError(
+    EXIT.usage,
+    t(context.lang, 'cli.error.several_accounts', { value: clean(word), list: list.join('\n') }),
+    'several_accounts',
+  );
 }

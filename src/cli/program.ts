@@ -7,6 +7,7 @@ import { type Day, parseDay } from '../units/day.ts';
 import { COMMANDS, type CommandSpec, OPEN_APP } from './commands.ts';
 import type { Context, Invocation, Streams } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
+import { writeJson } from './print.ts';
 
 declare const __VERSION__: string;
 
@@ -40,7 +41,7 @@ export async function runProgram(argv: readonly string[], input: ProgramInput): 
     const { run } = await chosen.load();
     return await run(context, chosen.invocation);
   } catch (error) {
-    return await report(error, lang, input);
+    return await report(error, lang, input, argv.includes('--json'));
   }
 }
 
@@ -52,13 +53,18 @@ function buildProgram(lang: Lang, input: ProgramInput, choose: (load: CommandSpe
     .helpOption('-h, --help', t(lang, 'cli.option.help'))
     .helpCommand(false)
     .exitOverride()
-    .allowExcessArguments(false)
+    // A word that is no command comes here.
+    .allowExcessArguments(true)
     .configureOutput({
       writeOut: (text) => input.stdout.write(text),
       // Errors are told once, in our own words, by `report`.
       writeErr: () => undefined,
     })
-    .action(() => choose(OPEN_APP, { args: [], options: {} }));
+    .action(() => {
+      const [word] = program.args;
+      if (word !== undefined) throw new CommandError(EXIT.usage, t(lang, 'cli.error.unknown_command', { value: clean(word) }));
+      choose(OPEN_APP, { args: [], options: {} });
+    });
   for (const [flags, summary] of GLOBAL_OPTIONS) program.option(flags, t(lang, summary));
   for (const spec of COMMANDS) program.addCommand(subcommand(spec, lang, choose));
   return program;
@@ -117,23 +123,22 @@ function langOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
 
 const COMMANDER_MESSAGES: Readonly<Record<string, MessageKey>> = {
   'commander.unknownOption': 'cli.error.unknown_option',
-  'commander.unknownCommand': 'cli.error.unknown_command',
   'commander.excessArguments': 'cli.error.excess_arguments',
   'commander.missingArgument': 'cli.error.missing_argument',
   'commander.optionMissingArgument': 'cli.error.option_missing_argument',
 };
 
-async function report(error: unknown, lang: Lang, input: ProgramInput): Promise<number> {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return EXIT.done;
-    const value = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-    const key = COMMANDER_MESSAGES[error.code] ?? 'cli.error.usage';
-    input.stderr.write(`kizashi: ${t(lang, key, { value: clean(value) })}\n`);
-    return EXIT.usage;
-  }
+async function report(error: unknown, lang: Lang, input: ProgramInput, json: boolean): Promise<number> {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   if (input.signal.aborted) return EXIT.interrupted;
-  const { explain } = await import('./explain.ts');
-  const { code, message } = explain(error, lang);
+  const { errorJson, explain } = await import('./explain.ts');
+  const { code, id, message } = explain(error instanceof CommanderError ? usageError(error, lang) : error, lang);
   input.stderr.write(`kizashi: ${message}\n`);
+  if (json) writeJson(input, errorJson({ id, message }));
   return code;
+}
+
+function usageError(error: CommanderError, lang: Lang): CommandError {
+  const value = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  return new CommandError(EXIT.usage, t(lang, COMMANDER_MESSAGES[error.code] ?? 'cli.error.usage', { value: clean(value) }));
 }

@@ -30,7 +30,7 @@ async function status(context: Context): Promise<number> {
       writeJson(context, {
         portalId: portal.portalId,
         source,
-        owner: profile.settings.me,
+        owner: profile.settings.me && { id: profile.settings.me.ownerId, email: profile.settings.me.email },
         missing: gaps.map(({ object, scopes }) => ({ object, scopes })),
       });
     } else {

@@ -11,6 +11,7 @@ import type { Session } from '../../workspace/session.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
 import { withSession } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
+import { errorJson, explain } from '../explain.ts';
 import { writeJson } from '../print.ts';
 import { syncProgress } from '../progress.ts';
 
@@ -28,13 +29,18 @@ export const run: Run = (context, invocation) =>
     const scope = await scopeFor(context, invocation, session);
     const progress = syncProgress(context);
     const synced = await syncNow(session, { full: flag(invocation, 'full'), scope, onProgress: progress.show }).finally(progress.clear);
-    if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'));
+    if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
     const outcome = synced.value;
     const outbox = context.signal.aborted ? { sent: 0, waiting: 0, failed: 0 } : await sendWaiting(session, SENDING_MS);
-    if (context.json) writeJson(context, syncJson(outcome, outbox));
+    const failure = outcome.complete || !outcome.problem ? null : explain(new RemoteError(outcome.problem), context.lang);
+    // One document whatever happens: what was brought before it failed, and the failure.
+    if (context.json) writeJson(context, { ...syncJson(outcome, outbox), ...(failure === null ? {} : errorJson(failure)) });
     else tell(context, outcome, outbox);
-    if (!outcome.complete && outcome.problem) throw new RemoteError(outcome.problem);
     if (context.signal.aborted) return EXIT.interrupted;
+    if (failure !== null) {
+      context.stderr.write(`kizashi: ${failure.message}\n`);
+      return failure.code;
+    }
     return outcome.unavailable.some((one) => one.kind === 'failed') ? EXIT.partly : EXIT.done;
   });
 
