@@ -244,7 +244,7 @@ export function customersFilter(mapping: Mapping): Filter | null {
 }
 
 /** The properties that we would like of each object, whether this portal has them or not. */
-function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; readonly history: string[] } {
+function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; readonly history: (object: string) => string[] } {
   const customers = customersFilter(mapping);
   const ownerProperty = mapping.owner ?? DEFAULT_OWNER;
   const mapped = MAPPING_KEYS.flatMap((key) => propertyOf(mapping, key) ?? []);
@@ -259,16 +259,20 @@ function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; 
         ...(object === 'companies' ? filter : []),
         ...own(object),
       ]),
-    history: unique([ownerProperty, ...own('companies')]),
+    history: (object) => {
+      if (object === 'companies') return unique([ownerProperty, ...own('companies')]);
+      // Since when a person is gone is known from the history alone: without it everybody seems to leave at the first sync.
+      return object === 'contacts' && mapping['people.left'] !== undefined ? [mapping['people.left']] : [];
+    },
   };
 }
 
 /** Two mappings with the same hash wish for the same; with another one, stored records lack something. */
 export function wishesHash(mapping: Mapping): string {
   const { of, history } = wishes(mapping);
-  const objects = plannedObjects(mapping).map((object) => [object, of(object), periodProperty(mapping, object)]);
+  const objects = plannedObjects(mapping).map((object) => [object, of(object), history(object), periodProperty(mapping, object)]);
   return createHash('sha256')
-    .update(JSON.stringify([objects, history, customersFilter(mapping), mapping.owner ?? DEFAULT_OWNER]))
+    .update(JSON.stringify([objects, customersFilter(mapping), mapping.owner ?? DEFAULT_OWNER]))
     .digest('hex');
 }
 
@@ -288,7 +292,7 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
       object,
       properties: wish.of(object).filter(exists),
       // Every recalculation is a new version of a calculated property: its history says nothing and is long.
-      history: object === 'companies' ? wish.history.filter((name) => exists(name) && known?.get(name)?.calculated !== true) : [],
+      history: wish.history(object).filter((name) => exists(name) && known?.get(name)?.calculated !== true),
       cursor: cursorProperty(object),
       period: periodProperty(mapping, object),
       parents,

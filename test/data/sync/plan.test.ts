@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cursorProperty, customersFilter, plannedObjects, planReading, wishesHash } from '../../../src/data/hubspot/plan.ts';
 import type { ObjectSchema, PropertyDef } from '../../../src/data/hubspot/types.ts';
+import type { Mapping } from '../../../src/settings/mapping.ts';
 import { MAPPING } from './mapping.ts';
 
 const property = (name: string, calculated = false): PropertyDef => ({
@@ -26,6 +27,12 @@ const UNKNOWN = { properties: new Map(), schemas: null };
 const child = (plan: ReturnType<typeof planReading>, object: string) => plan.children.find((one) => one.object === object);
 
 describe('the read plan', () => {
+  it('asks since when people are gone, and no other history of contacts', () => {
+    const history = (mapping: Mapping) => planReading(mapping, UNKNOWN).children.find(({ object }) => object === 'contacts')?.history;
+    expect(history({ 'people.left': 'left_on', 'people.role': 'role' })).toEqual(['left_on']);
+    expect(history({ 'people.role': 'role' })).toEqual([]);
+  });
+
   it('asks mapped company properties with their history, and the owner’s', () => {
     const { companies } = planReading({ ...MAPPING, 'contract.renewal': 'renews_on', 'churn.on': 'left_on' }, UNKNOWN);
     expect(companies.properties).toEqual(expect.arrayContaining(['name', 'domain', 'plan', 'renews_on', 'left_on', 'lifecyclestage']));
