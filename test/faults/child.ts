@@ -13,7 +13,7 @@ export interface Task {
   readonly queue: readonly { readonly words: string; readonly companyId: string }[];
   /** Kill at the nth passing of this step. */
   readonly kill: { readonly step: Step; readonly nth: number } | null;
-  /** `send`: for 40 s of the clock. `finish`: until all is settled, doing for crashed rows what a person would. */
+  /** `send`: for 10 s of the clock. `finish`: until all is settled, doing for crashed rows what a person would. */
   readonly mode: 'send' | 'finish';
 }
 
@@ -42,7 +42,7 @@ process.once('message', async (task: Task) => {
       witnessAt = clock.now();
       await gateway.create('notes', { properties: { hs_timestamp: String(witnessAt), hs_note_body: 'colleague' }, associations: [] });
     });
-  } else await drive(outbox, clock, 40_000);
+  } else await drive(outbox, clock, 10_000);
   for (const row of await outbox.list()) say(`row ${row.state} ${row.attempts} ${row.text}`);
   await close();
   process.disconnect();

@@ -109,7 +109,7 @@ const met = new Map<string, number>();
 
 const AT_ONCE = 2;
 
-test('each step of each life: 0 lost, 0 doubled, every queued note in sight', { timeout: 150_000 }, async () => {
+test('each step of each life: 0 lost, 0 doubled, every queued note in sight', { timeout: 300_000 }, async () => {
   const waiting = [...lives().entries()];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await liveAndDie(...next);

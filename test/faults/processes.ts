@@ -1,21 +1,10 @@
 /** Real processes for the fault tests, from one bundle so that hundreds of them start in seconds. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import type { Task } from './child.ts';
-
-/** Libraries are loaded as they are installed, as every test in this process does. */
-const installed: Plugin = {
-  name: 'installed',
-  setup: ({ onResolve }) => {
-    const { resolve } = createRequire(import.meta.url);
-    onResolve({ filter: /^(undici|@hubspot\/.+)$/ }, ({ path }) => ({ path: pathToFileURL(resolve(path)).href, external: true }));
-  },
-};
 
 /** Bundles the child program into `folder`; gives the file to start. */
 export async function bundleChild(folder: string): Promise<string> {
@@ -28,7 +17,6 @@ export async function bundleChild(folder: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
-    plugins: [installed],
     logLevel: 'error',
   });
   return join(folder, 'child.mjs');
