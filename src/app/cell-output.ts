@@ -8,6 +8,7 @@
  */
 import { characters, width } from '../text/cells.ts';
 import type { Clean } from '../text/clean.ts';
+import { styled } from './sgr.ts';
 
 interface Cell {
   /** One character; '' behind a wide one. */
@@ -30,31 +31,11 @@ const LARGE = 600;
 const SCROLL_FROM = 6;
 const SCROLL_SHARE = 0.6;
 
-/** Style resets in the groups that chalk opens and closes. */
-const CLOSED_BY: Readonly<Record<string, (code: number) => boolean>> = {
-  '22': (code) => code === 1 || code === 2,
-  '23': (code) => code === 3,
-  '24': (code) => code === 4,
-  '27': (code) => code === 7,
-  '29': (code) => code === 9,
-  '39': (code) => (code >= 30 && code <= 38) || (code >= 90 && code <= 97),
-  '49': (code) => (code >= 40 && code <= 48) || (code >= 100 && code <= 107),
-};
-
-/** The style after one more SGR sequence. Extended colours (38, 48) stay one piece with their arguments. */
-function styled(style: string, parameters: string): string {
-  if (parameters === '' || parameters === '0') return '';
-  const close = CLOSED_BY[parameters];
-  const parts = style === '' ? [] : style.split('|');
-  if (close) return parts.filter((part) => !close(Number.parseInt(part, 10))).join('|');
-  return [...parts.filter((part) => part !== parameters), parameters].join('|');
-}
-
 const TOKEN = /\u001b\[([?>]?)([\d;]*)([A-Za-z])|\r|\n|[^\u001b\r\n]+|\u001b/g;
 /** Between two changed runs, so many equal cells are cheaper written again than jumped over. */
 const BRIDGE = 4;
 /** Characters on whose width terminals disagree: a row that has one is drawn whole, so that nothing stays misplaced. */
-const RISKY = /[\p{M}\u200d\u2600-\u27bf\ufe0f\u{1f000}-\u{1faff}]/u;
+const RISKY = /\p{M}|\p{Emoji_Presentation}|[\u2600-\u27bf]|\u200d|\ufe0f/u;
 
 export interface CellOutput {
   /** What is to be written to the terminal for what Ink wrote. */
@@ -308,25 +289,4 @@ function painted(line: Row, from: number, to: number): string {
     out += text;
   }
   return style === '' ? out : `${out}${ESC}[0m`;
-}
-
-/** `stdout` as Ink is to see it: everything of the terminal's, but writing goes through the cells. */
-export function withCellOutput<T extends NodeJS.WriteStream>(stdout: T): T {
-  const cells = createCellOutput(() => ({ columns: stdout.columns, rows: stdout.rows }));
-  const write = (
-    data: string | Uint8Array,
-    encodingOrDone?: BufferEncoding | ((error?: Error | null) => void),
-    done?: (error?: Error | null) => void,
-  ): boolean => {
-    const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
-    const callback = typeof encodingOrDone === 'function' ? encodingOrDone : done;
-    return stdout.write(cells.take(text), callback);
-  };
-  return new Proxy(stdout, {
-    get(target, name) {
-      if (name === 'write') return write;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }

@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { keyLabel } from './keys.ts';
 import { type Mode, modeOf, popScreen, type ScreenName } from './state.ts';
 
-export const keyWords = (action: Action): Clean => literal(action.keys.map(keyLabel).join(' '));
+const keyWords = (action: Action): Clean => literal(action.keys.map(keyLabel).join(' '));
 
 const item = (action: Action, context: Context): HelpItem => ({
   keys: keyWords(action),

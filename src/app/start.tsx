@@ -7,7 +7,7 @@ import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { App } from './App.tsx';
 import { openInBrowser } from './browser.ts';
-import { withCellOutput } from './cell-output.ts';
+import { withCellOutput } from './cell-stream.ts';
 import { editOutside } from './external-editor.ts';
 import { createModel } from './model.ts';
 import { copySequence, stopUntilContinued } from './terminal.ts';

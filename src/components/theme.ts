@@ -15,7 +15,7 @@ export interface Style {
 export type Theme = Readonly<Record<Tone, Style>>;
 
 /** The sixteen colours of the terminal's own palette, so that light and dark schemes both stay readable. */
-export const colourTheme: Theme = {
+const colourTheme: Theme = {
   plain: {},
   strong: { bold: true },
   quiet: { dimColor: true },
@@ -30,7 +30,7 @@ export const colourTheme: Theme = {
 };
 
 /** Without colour: weight alone; glyphs and words carry the rest. */
-export const monoTheme: Theme = {
+const monoTheme: Theme = {
   plain: {},
   strong: { bold: true },
   quiet: {},

@@ -13,7 +13,7 @@ export const UNKNOWN = literal('–');
 export const SEPARATOR = literal(' · ');
 export const NOTHING = literal('');
 
-export const BAND_GLYPHS: Readonly<Record<Band | 'unknown', string>> = { critical: '‼', high: '!', watch: '·', low: ' ', unknown: '?' };
+const BAND_GLYPHS: Readonly<Record<Band | 'unknown', string>> = { critical: '‼', high: '!', watch: '·', low: ' ', unknown: '?' };
 
 const BAND_TONES: Readonly<Record<Band | 'unknown', Tone>> = {
   critical: 'critical',

@@ -57,7 +57,10 @@ describe('a text buffer', () => {
         buffer = moveLine(moveLine(buffer, -1, room), 1, room);
         const edges = new Set([0]);
         let at = 0;
-        for (const one of characters(buffer.text)) edges.add((at += one.length));
+        for (const one of characters(buffer.text)) {
+          at += one.length;
+          edges.add(at);
+        }
         expect(edges.has(buffer.cursor)).toBe(true);
       }),
     );

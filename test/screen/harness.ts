@@ -6,7 +6,7 @@ import { Terminal } from '@xterm/headless';
 import { render } from 'ink';
 import { createElement } from 'react';
 import { App } from '../../src/app/App.tsx';
-import { withCellOutput } from '../../src/app/cell-output.ts';
+import { withCellOutput } from '../../src/app/cell-stream.ts';
 import { createModel, type Model } from '../../src/app/model.ts';
 import type { World } from '../../src/app/world.ts';
 import { themeFor } from '../../src/components/theme.ts';

@@ -17,7 +17,7 @@ describe('rounded parts', () => {
         const rounded = tenths(parts);
         const whole = Math.round(parts.reduce((sum, part) => sum + part, 0) * 10);
         expect(rounded.reduce((sum, part) => sum + part, 0) === whole).toBe(true);
-        parts.forEach((part, index) => expect(Math.abs((rounded[index] ?? 0) - part * 10)).toBeLessThanOrEqual(1.000001));
+        for (const [index, part] of parts.entries()) expect(Math.abs((rounded[index] ?? 0) - part * 10)).toBeLessThanOrEqual(1.000001);
       }),
     );
   });
