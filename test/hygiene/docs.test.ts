@@ -1,0 +1,165 @@
+/** What the pages say of commands, options, codes, keys, signals and files is what the program has. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { EXIT } from '../../src/cli/exit.ts';
+import { INPUTS } from '../../src/scoring/inputs/index.ts';
+import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
+import { MAPPING_KEYS } from '../../src/settings/mapping.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+const READMES = ['README.md', 'README.ja.md'];
+const PAGES = [
+  ...READMES,
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const SOURCE = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => read(join('src', name)))
+  .join('\n');
+
+const all = (text: string, pattern: RegExp): string[] => [...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? ''))].sort();
+const sorted = (words: Iterable<string>): string[] => [...new Set(words)].sort();
+
+/** Rows of the first table under the heading or after the line that has `title` in its first cell. */
+function table(text: string, title: RegExp): string[][] {
+  const lines = text.split('\n');
+  const cells = (line: string): string[] =>
+    line
+      .replaceAll('\\|', '\u0000')
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.replaceAll('\u0000', '|').trim());
+  const head = lines.findIndex((line) => line.startsWith('|') && title.test(cells(line)[0] ?? ''));
+  const rows: string[][] = [];
+  for (const line of lines.slice(head + 2)) {
+    if (head < 0 || !line.startsWith('|')) break;
+    rows.push(cells(line));
+  }
+  return rows;
+}
+
+/** Words in code marks. */
+const code = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+
+const globalOptions = all(read('src/cli/program.ts'), /\['(--[a-z-]+)/g);
+const commandOptions = COMMANDS.flatMap(({ options = [] }) => options.map(({ flags }) => flags.split(' ')[0] ?? ''));
+/** Of npm and Node, in command lines that the pages show. */
+const FOREIGN_OPTIONS = ['--global', '--input-type'];
+
+describe.each(READMES)('%s', (page) => {
+  const text = read(page);
+
+  it('names every command, and no other', () => {
+    const named = table(text, /^(?:command|コマンド)$/).flatMap(([cell = '']) => code(cell).map((word) => word.split(' ')[0] ?? ''));
+    expect(sorted(named)).toEqual(sorted(COMMANDS.map(({ name }) => name)));
+  });
+
+  it('names every global option, and no other', () => {
+    const named = table(text, /^(?:global option|共通オプション)$/).flatMap(([cell = '']) =>
+      code(cell).map((word) => word.split(' ')[0] ?? ''),
+    );
+    expect(globalOptions.length).toBeGreaterThan(5);
+    expect(sorted(named)).toEqual(globalOptions);
+  });
+
+  it('names every exit code, and no other', () => {
+    const named = table(text, /^(?:exit code|終了コード)$/).map(([cell = '']) => Number(cell));
+    expect(named).toEqual(Object.values(EXIT).sort((a, b) => a - b));
+  });
+
+  it('names the scopes that init asks for', () => {
+    const asked = all(/const SCOPES = \[([^\]]*)\]/.exec(read('src/cli/commands/init.ts'))?.[1] ?? '', /'([^']+)'/g);
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((scope) => !text.includes(`\`${scope}\``) || !read('docs/hubspot.md').includes(`\`${scope}\``))).toEqual([]);
+  });
+});
+
+it('both READMEs have the same code, keys and links', () => {
+  const [english = '', japanese = ''] = READMES.map(read);
+  const links = (text: string): string[] => all(text, /\]\((docs\/[^)]+)\)/g);
+  expect(links(japanese)).toEqual(links(english));
+  const keys = (text: string, title: RegExp): string[] => table(text, title).flatMap((row) => row.flatMap(code));
+  expect(keys(japanese, /^キー$/)).toEqual(keys(english, /^key$/));
+  expect(sorted(table(japanese, /^ファイル$/).flatMap(([cell = '']) => code(cell)))).toEqual(
+    sorted(table(english, /^file$/).flatMap(([cell = '']) => code(cell))),
+  );
+});
+
+describe.each(PAGES)('%s', (page) => {
+  const text = read(page);
+
+  it('names only options and variables that the program knows', () => {
+    const known = new Set([...globalOptions, ...commandOptions, ...FOREIGN_OPTIONS, '--help', '--version']);
+    expect(all(text, /(?<![\w-])(--[a-z][a-z-]*)/g).filter((option) => !known.has(option))).toEqual([]);
+    expect(all(text, /\b((?:KIZASHI|HUBSPOT)_[A-Z_]+)\b/g).filter((name) => !SOURCE.includes(name))).toEqual([]);
+  });
+
+  it('links to what is there', () => {
+    const slugs = (file: string): string[] =>
+      [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map((match) =>
+        (match[1] ?? '')
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+          .replaceAll(' ', '-'),
+      );
+    const broken = all(text, /\]\(([^)]+)\)/g).filter((link) => {
+      const [path = '', anchor] = link.split('#');
+      const file = path === '' ? join(root, page) : resolve(join(root, dirname(page)), path);
+      return !existsSync(file) || (anchor !== undefined && !slugs(file).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('names files that are there', () => {
+    const named = all(text, /`((?:src|test|docs|scripts|bench|bin)\/[\w./-]*)`/g);
+    expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('knows no machine but the reader’s own, and no host but examples', () => {
+    expect(text).not.toMatch(/(?<![\w.~])\/(?:home|Users|root|tmp|mnt|opt|srv|work|workspace)\//);
+    expect(text).not.toMatch(/[A-Z]:\\/);
+    expect(text).not.toMatch(/\.\.\/\.\.|\bTODO\b|\bFIXME\b|registry\./);
+    expect(all(text, /https?:\/\/([\w.-]+)/g).filter((host) => host !== '127.0.0.1')).toEqual([]);
+    expect(all(text, /[\w.]+@([\w-]+(?:\.[\w-]+)+)/g).filter((domain) => !/(?:^|\.)example(?:\.com)?$/.test(domain))).toEqual([]);
+  });
+});
+
+describe('docs/hubspot.md', () => {
+  it('explains every key of the mapping, and no other', () => {
+    const named = table(read('docs/hubspot.md'), /^key$/).flatMap(([cell = '']) => code(cell));
+    expect(sorted(named)).toEqual(sorted(MAPPING_KEYS));
+  });
+});
+
+describe('docs/policy.md', () => {
+  const text = read('docs/policy.md');
+  const signed = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value)}`;
+
+  it('has the signals of the default policy', () => {
+    expect(table(text, /^signal$/)).toEqual(
+      DEFAULT_POLICY.signals.map(({ id, label, input, ramp, points, halfLifeDays }) => [
+        `\`${id}\``,
+        label.en,
+        `\`${input}\``,
+        `${signed(ramp.from)} → ${signed(ramp.to)}`,
+        points > 0 ? `+${points}` : signed(points),
+        halfLifeDays === undefined ? '' : String(halfLifeDays),
+      ]),
+    );
+  });
+
+  it('has every input, the caps, the bands and the rates', () => {
+    expect(sorted(table(text, /^input$/).flatMap(([cell = '']) => code(cell)))).toEqual(sorted(Object.keys(INPUTS)));
+    expect(Object.fromEntries(table(text, /^group$/).map(([group = '', , cap]) => [group, Number(cap)]))).toEqual(DEFAULT_POLICY.groupCaps);
+    expect(Object.fromEntries(table(text, /^band$/).map(([band = '', from]) => [band, Number(from)]))).toEqual(DEFAULT_POLICY.bands);
+    expect(
+      Object.fromEntries(table(text, /^stratum$/).map(([stratum = '', , rate = '']) => [code(stratum)[0], Number.parseFloat(rate) / 100])),
+    ).toEqual(DEFAULT_POLICY.probability.baseRates);
+  });
+});
