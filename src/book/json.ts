@@ -79,6 +79,17 @@ export function bookJson(snapshot: BookSnapshot, rows: readonly BookRow[], total
   };
 }
 
+/** The document's beginning: the only part of a kept book that moves on by itself. */
+export const bookTextHead = ({ asOf, syncedAt }: Pick<BookSnapshot, 'asOf' | 'syncedAt'>): string =>
+  `{"asOf":${JSON.stringify(asOf)},"syncedAt":${JSON.stringify(iso(syncedAt))},`;
+
+/** The rest of the document of `bookJson`, an account a line. */
+export function bookTextTail(snapshot: BookSnapshot, rows: readonly BookRow[], total: number, lang: Lang): string {
+  const { asOf: _asOf, syncedAt: _syncedAt, accounts: _accounts, ...rest } = bookJson(snapshot, [], total, lang);
+  const lines = rows.map((row, index) => JSON.stringify(rowJson(row, index + 1, lang)));
+  return `${JSON.stringify(rest).slice(1, -1)},"accounts":[\n${lines.join(',\n')}\n]}\n`;
+}
+
 export function receiptJson(receipt: ReceiptView, lang: Lang): Record<string, unknown> {
   return {
     asOf: receipt.asOf,

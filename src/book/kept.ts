@@ -2,7 +2,10 @@
 import type { DataProblem, FeedId, PortalFeed } from '../account.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { Scope } from '../data/store/types.ts';
+import type { Lang } from '../text/messages/index.ts';
 import type { Day, Instant } from '../units/day.ts';
+import { matches } from './filters.ts';
+import { bookTextHead, bookTextTail } from './json.ts';
 import type { BookRow, BookSnapshot } from './row.ts';
 
 export type KeptFeeds = Readonly<Record<FeedId, PortalFeed>>;
@@ -40,7 +43,14 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
   await cache.saveSnapshot(
     { scope, asOf: snapshot.asOf, policy: snapshot.policy, revision, savedAt: now, json: JSON.stringify(header) },
     snapshot.rows.map((row) => ({ id: row.id, json: JSON.stringify(row) })),
+    { en: printOf(snapshot, 'en'), ja: printOf(snapshot, 'ja') },
   );
+}
+
+/** What `list --json` prints where nothing narrows it, but for its beginning. */
+function printOf(snapshot: BookSnapshot, lang: Lang): Uint8Array {
+  const listed = snapshot.rows.filter((row) => matches(row, {}));
+  return Buffer.from(bookTextTail(snapshot, listed, listed.length, lang), 'utf8');
 }
 
 export interface KeptBook {
@@ -66,4 +76,18 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
       rows: stored.rows.map((row) => JSON.parse(row) as BookRow),
     },
   };
+}
+
+export interface PrintWanted {
+  readonly scope: Scope;
+  readonly asOf: Day;
+  /** Hash. */
+  readonly policy: string;
+  readonly lang: Lang;
+}
+
+/** The whole book as `list --json` prints it, from what is kept; null where that is not up to date. In two pieces. */
+export async function printedBook(cache: Cache, wanted: PrintWanted): Promise<readonly [string, Uint8Array] | null> {
+  const tail = await cache.loadPrint(wanted);
+  return tail && [bookTextHead({ asOf: wanted.asOf, syncedAt: await cache.syncedAt(wanted.scope) }), tail];
 }

@@ -101,3 +101,20 @@ export function dayOf(instant: Instant, zone: string): Day {
   const pick = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return `${pick('year').padStart(4, '0')}-${pick('month')}-${pick('day')}` as Day;
 }
+
+const WIDEST_OFFSET_MS = 16 * 3_600_000;
+
+/** The instants at which `day` begins in `zone` and at which the next one does. Throws RangeError for an unknown zone. */
+export function dayBounds(day: Day, zone: string): { readonly begins: Instant; readonly ends: Instant } {
+  const begin = (of: Day): Instant => {
+    let before = toUtc(of) - WIDEST_OFFSET_MS;
+    let reached = toUtc(of) + WIDEST_OFFSET_MS;
+    while (reached - before > 1) {
+      const middle = Math.floor((before + reached) / 2);
+      if (dayOf(middle as Instant, zone) < of) before = middle;
+      else reached = middle;
+    }
+    return reached as Instant;
+  };
+  return { begins: begin(day), ends: begin(addDays(day, 1)) };
+}

@@ -1,6 +1,6 @@
 /** The scored book of a session: as kept, or scored anew where records, day or policy have moved on. */
 import type { BuiltBook } from '../book/build.ts';
-import { type KeptBook, keepBook, keptBook } from '../book/kept.ts';
+import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { Dismissal } from '../book/score-book.ts';
 import { dismissals, saveScores, snoozes } from '../data/store/local-queries.ts';
@@ -8,6 +8,7 @@ import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
+import type { Lang } from '../text/messages/index.ts';
 import { type Day, dayOf } from '../units/day.ts';
 import { NeverSyncedError } from './errors.ts';
 import type { Session } from './session.ts';
@@ -22,6 +23,8 @@ export interface Books {
   kept(): Promise<KeptBook | null>;
   /** The newest kept book, of whatever day: what a first frame can paint. */
   newest(): Promise<KeptBook | null>;
+  /** The whole book as `list --json` prints it, in two pieces; null where the kept one is not up to date. */
+  printed(lang: Lang): Promise<readonly [string, Uint8Array] | null>;
   /** Up to date with the store: the kept one, or scored now and kept. */
   current(): Promise<KeptBook>;
   dismissals(): Promise<readonly Dismissal[]>;
@@ -35,7 +38,8 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   if (portal === null || (await cache.syncedAt(scope)) === null) throw new NeverSyncedError();
   const policy = DEFAULT_POLICY;
   const hash = policyHash(policy);
-  const today = dayOf(options.now(), portal.timeZone);
+  const now = options.now();
+  const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
 
   const dismissed = async (): Promise<readonly Dismissal[]> => {
@@ -81,11 +85,13 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     dismissals: dismissed,
     kept,
     newest: () => keptBook(cache, scope),
+    printed: (lang) => printedBook(cache, { scope, asOf, policy: hash, lang }),
     current: async () => {
       const book = await kept();
       if (book && book.revision === (await cache.revision())) return book;
       const built = await build();
       await keepBook(cache, scope, built, options.now());
+      await cache.keepDay(portal.timeZone, today);
       await keepHistory(session, portal, asOf, hash, built);
       return built;
     },

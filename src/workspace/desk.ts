@@ -40,6 +40,8 @@ export interface Desk {
   owners(): Promise<readonly StoredOwner[]>;
   /** Scored as of `asOf`; scores now where the kept one is out of date. */
   book(): Promise<BookSnapshot>;
+  /** The whole book as `list --json` prints it, in two pieces; null where it must be scored first. */
+  printedBook(): Promise<readonly [string, Uint8Array] | null>;
   account(id: string): Promise<AccountView | null>;
   recordUrl(companyId: string): string;
   /** The exact request that the intent would send. */
@@ -82,6 +84,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     now: options.now,
     owners: async () => owners,
     book: async () => (await books.current()).snapshot,
+    printedBook: () => books.printed(lang),
     account: async (id) => openAccount(session, books, await books.current(), id),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),

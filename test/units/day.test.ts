@@ -4,6 +4,7 @@ import {
   addDays,
   addMonths,
   type Day,
+  dayBounds,
   dayOf,
   daysBetween,
   firstDay,
@@ -131,6 +132,32 @@ describe('wholeMonths', () => {
         const target = addMonths(monthOf(from), months);
         const same = parseDay(`${target}${from.slice(7)}`) ?? lastDay(target);
         expect(wholeMonths(from, same)).toBe(months);
+      }),
+    );
+  });
+});
+
+describe('dayBounds', () => {
+  it.each([
+    ['2026-11-21', 'UTC', '2026-11-21T00:00:00Z', '2026-11-22T00:00:00Z'],
+    ['2026-11-21', 'Asia/Tokyo', '2026-11-20T15:00:00Z', '2026-11-21T15:00:00Z'],
+    ['2026-03-08', 'America/New_York', '2026-03-08T05:00:00Z', '2026-03-09T04:00:00Z'],
+    ['2026-01-01', 'Pacific/Kiritimati', '2025-12-31T10:00:00Z', '2026-01-01T10:00:00Z'],
+    ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00Z', '2018-11-05T02:00:00Z'],
+  ])('%s in %s', (day, zone, begins, ends) => {
+    const bounds = dayBounds(at(day), zone);
+    expect([bounds.begins, bounds.ends]).toEqual([Date.parse(begins), Date.parse(ends)]);
+  });
+
+  it('hold every instant of the day and no other', () => {
+    const zones = fc.constantFrom('Asia/Tokyo', 'America/New_York', 'Europe/London', 'Pacific/Apia', 'Asia/Kathmandu', 'America/Sao_Paulo');
+    const instants = fc.integer({ min: Date.UTC(2012, 0, 2), max: Date.UTC(2035, 0, 1) });
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        const { begins, ends } = dayBounds(dayOf(instant as Instant, zone), zone);
+        expect(begins <= instant && instant < ends).toBe(true);
+        expect(dayOf((begins - 1) as Instant, zone)).not.toBe(dayOf(begins, zone));
+        expect(dayOf((ends - 1) as Instant, zone)).toBe(dayOf(begins, zone));
       }),
     );
   });

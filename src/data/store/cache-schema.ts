@@ -7,7 +7,8 @@
  * - `book`: which companies a scope (an owner id, or `all`) holds; `left_at` once a company belongs to somebody else.
  * - `document`: whole answers that are read in one piece (portal, owners, definitions, schemas, pipelines).
  * - `sync_scope`, `sync_cursor`, `todo`: where a sync stands. `todo` holds the ids that a step has still to ask for.
- * - `book_snapshot`, `book_row`: the book as scored last, in rank order, ready to print.
+ * - `book_snapshot`, `book_row`: the book as scored last, in rank order; `book_print`: the same as text, by language.
+ * - `calendar`: when a zone's day begins and ends, so that a start can tell the day without loading time zones.
  */
 import type { Schema } from './driver.ts';
 
@@ -102,4 +103,15 @@ CREATE TABLE book_row (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const cacheSchema: Schema = { name: 'cache', migrations: [VERSION_1], synchronous: 'NORMAL' };
+const VERSION_2 = `
+CREATE TABLE book_print (
+  snapshot INTEGER NOT NULL REFERENCES book_snapshot ON DELETE CASCADE,
+  lang TEXT NOT NULL,
+  text BLOB NOT NULL,
+  PRIMARY KEY (snapshot, lang)
+) STRICT;
+
+CREATE TABLE calendar (zone TEXT PRIMARY KEY, day TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+export const cacheSchema: Schema = { name: 'cache', migrations: [VERSION_1, VERSION_2], synchronous: 'NORMAL' };

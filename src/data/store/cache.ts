@@ -4,8 +4,9 @@ import type { Day, Instant } from '../../units/day.ts';
 import * as read from './cache-read.ts';
 import { cacheSchema } from './cache-schema.ts';
 import { CacheWriter } from './cache-write.ts';
+import { dayAt, keepDay } from './calendar.ts';
 import { type Db, openDb, StoreError } from './driver.ts';
-import { loadSnapshot, type SnapshotRow, saveSnapshot } from './snapshots.ts';
+import { loadPrint, loadSnapshot, type PrintWanted, type SnapshotPrints, type SnapshotRow, saveSnapshot } from './snapshots.ts';
 import { SyncState } from './sync-state.ts';
 import type {
   CustomObjects,
@@ -50,7 +51,11 @@ export interface Cache {
   feedDays(object: string, zone: string, limit?: number): Promise<readonly Day[]>;
   /** The same as raw values, for periods that are written in a portal's own way (months). */
   periods(object: string, limit?: number): Promise<readonly string[]>;
-  saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[]): Promise<void>;
+  saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[], prints?: SnapshotPrints): Promise<void>;
+  loadPrint(wanted: PrintWanted): Promise<Uint8Array | null>;
+  /** The zone's day at that instant as far as it was kept; null where it must be asked of the time zone itself. */
+  dayAt(zone: string, instant: Instant): Promise<Day | null>;
+  keepDay(zone: string, day: Day): Promise<void>;
   loadSnapshot(wanted: { readonly scope: Scope; readonly asOf?: Day }): Promise<StoredSnapshot | null>;
   close(): Promise<void>;
 }
@@ -127,7 +132,10 @@ function assemble(opened: Db, aside: string | null): Cache {
     syncedAt: (scope) => read.syncedAt(db, scope),
     feedDays: (object, zone, limit) => read.feedDays(db, object, zone, limit),
     periods: (object, limit) => read.periods(db, object, limit),
-    saveSnapshot: (header, rows) => saveSnapshot(db, header, rows),
+    saveSnapshot: (header, rows, prints = {}) => saveSnapshot(db, header, rows, prints),
+    loadPrint: (wanted) => loadPrint(db, wanted),
+    dayAt: (zone, instant) => dayAt(db, zone, instant),
+    keepDay: (zone, day) => keepDay(db, zone, day),
     loadSnapshot: (wanted) => loadSnapshot(db, wanted),
     close: () => db.close(),
   };

@@ -6,13 +6,24 @@ import type { Scope, SnapshotHeader, StoredSnapshot } from './types.ts';
 /** Snapshots kept for each scope; score history lives in the local store, not here. */
 const KEPT = 3;
 
+export interface PrintWanted {
+  readonly scope: Scope;
+  readonly asOf: Day;
+  /** Hash. */
+  readonly policy: string;
+  readonly lang: string;
+}
+
 export interface SnapshotRow {
   readonly id: string;
   readonly json: string;
 }
 
+/** What printing the whole book gives, as UTF-8, by language. */
+export type SnapshotPrints = Readonly<Record<string, Uint8Array>>;
+
 /** Replaces the snapshot of the same scope and day; `rows` in rank order. */
-export function saveSnapshot(db: Db, header: SnapshotHeader, rows: readonly SnapshotRow[]): Promise<void> {
+export function saveSnapshot(db: Db, header: SnapshotHeader, rows: readonly SnapshotRow[], prints: SnapshotPrints): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.run('DELETE FROM book_snapshot WHERE scope = ? AND as_of = ?', header.scope, header.asOf);
     const made = await tx.get<{ snapshot: number }>(
@@ -28,6 +39,10 @@ export function saveSnapshot(db: Db, header: SnapshotHeader, rows: readonly Snap
     await tx.runMany(
       'INSERT INTO book_row (snapshot, rank, account_id, json) VALUES (?, ?, ?, ?)',
       rows.map((row, rank) => [made.snapshot, rank, row.id, row.json]),
+    );
+    await tx.runMany(
+      'INSERT INTO book_print (snapshot, lang, text) VALUES (?, ?, ?)',
+      Object.entries(prints).map(([lang, text]) => [made.snapshot, lang, text]),
     );
     await tx.run(
       `DELETE FROM book_snapshot WHERE scope = ?1 AND snapshot <> ?2 AND snapshot NOT IN
@@ -63,6 +78,19 @@ export async function loadSnapshot(db: Db, wanted: { readonly scope: Scope; read
     const same = rows.length > 0 || (await db.get('SELECT 1 FROM book_snapshot WHERE snapshot = ?', found.snapshot));
     if (same) return { header: headerOf(found), rows: rows.map((row) => row.json) };
   }
+}
+
+/** The kept text of a book that is up to date with the records; null where there is none. */
+export async function loadPrint(db: Db, wanted: PrintWanted): Promise<Uint8Array | null> {
+  const found = await db.get<{ text: Uint8Array }>(
+    `SELECT text FROM book_snapshot JOIN book_print USING (snapshot)
+     WHERE scope = ? AND as_of = ? AND policy = ? AND lang = ? AND revision = (SELECT value FROM meta WHERE key = 'revision')`,
+    wanted.scope,
+    wanted.asOf,
+    wanted.policy,
+    wanted.lang,
+  );
+  return found?.text ?? null;
 }
 
 const headerOf = (row: HeaderRow): SnapshotHeader => ({

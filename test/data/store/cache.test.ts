@@ -294,3 +294,19 @@ describe('the lock', () => {
     second?.release();
   });
 });
+
+describe('the kept day', () => {
+  it('is known from its first instant to its last, for its zone', async () => {
+    const cache = await open();
+    const begins = Date.parse('2026-11-20T15:00:00Z') as Instant;
+    const ends = Date.parse('2026-11-21T15:00:00Z') as Instant;
+    expect(await cache.dayAt('Asia/Tokyo', begins)).toBeNull();
+    await cache.keepDay('Asia/Tokyo', '2026-11-20' as Day);
+    await cache.keepDay('Asia/Tokyo', '2026-11-21' as Day);
+    expect(await cache.dayAt('Asia/Tokyo', begins)).toBe('2026-11-21');
+    expect(await cache.dayAt('Asia/Tokyo', (ends - 1) as Instant)).toBe('2026-11-21');
+    expect(await cache.dayAt('Asia/Tokyo', (begins - 1) as Instant)).toBeNull();
+    expect(await cache.dayAt('Asia/Tokyo', ends)).toBeNull();
+    expect(await cache.dayAt('UTC', begins)).toBeNull();
+  });
+});
