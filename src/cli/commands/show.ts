@@ -87,6 +87,10 @@ export function receiptText(receipt: ReceiptView, lang: Lang): string {
     `  ${padEnd(group, groupCells)}  ${padEnd(text, textCells)}  ${padStart(amount, 6)}`;
   const body = lines.map((line) => row(line.group, line.text, line.points) + line.after);
   const total = `${row(literal(t(lang, 'cli.show.total')), literal(''), literal(formatNumber(receipt.total, 1)))}  → ${receipt.risk}`;
+  const clipped = Math.round(receipt.total * 10) - printed.unclipped;
+  if (clipped !== 0 && !receipt.floored) {
+    body.push(row(literal(''), literal(t(lang, 'app.receipt.clipped', { sum: formatNumber(printed.unclipped / 10, 1) })), points(clipped)));
+  }
   const floors = receipt.overrides.flatMap((override) =>
     override.floor === null ? [] : [`  ${t(lang, 'cli.show.floored', { floor: override.floor, because: clean(override.because) })}`],
   );
