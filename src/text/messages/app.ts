@@ -2,14 +2,6 @@ import type { Message } from './message.ts';
 
 export const appMessages = {
   // Bands, tiers, groups
-  'app.band.critical': { en: 'critical', ja: '危険' },
-  'app.band.high': { en: 'high', ja: '高' },
-  'app.band.watch': { en: 'watch', ja: '注意' },
-  'app.band.low': { en: 'low', ja: '低' },
-  'app.band.unknown': { en: 'unknown', ja: '不明' },
-  'app.tier.high': { en: 'high', ja: 'ハイ' },
-  'app.tier.low': { en: 'low', ja: 'ロー' },
-  'app.tier.tech': { en: 'tech', ja: 'テック' },
   'app.tierLong.high': { en: 'high touch', ja: 'ハイタッチ' },
   'app.tierLong.low': { en: 'low touch', ja: 'ロータッチ' },
   'app.tierLong.tech': { en: 'tech touch', ja: 'テックタッチ' },
