@@ -178,6 +178,14 @@ export const cliMessages = {
     en: 'the text is longer than the {limit} characters HubSpot takes; nothing was queued',
     ja: '本文がHubSpotの上限（{limit}文字）を超えています。何も記録していません',
   },
+  'cli.error.disk_full': {
+    en: 'the disk is full; nothing was saved and nothing was queued. Free some space and try again',
+    ja: 'ディスクの空きがないため、保存も記録もしていません。空きを作ってからやり直してください',
+  },
+  'cli.error.not_kept': {
+    en: 'the store could not be written ({message}); nothing was saved. Try again',
+    ja: 'データに書き込めず、保存していません（{message}）。やり直してください',
+  },
   'cli.error.editor': {
     en: 'the editor ended with an error; nothing was queued',
     ja: 'エディターがエラーで終わりました。何も記録していません',
