@@ -13,7 +13,7 @@ import { sortRows } from './filters.ts';
 import type { BookContext, KeptFeeds } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
-import { BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 
 /** Older days of a feed say nothing about whether it is alive, and a kept book should stay small. */
 const FEED_DAYS = 400;
@@ -36,6 +36,7 @@ export interface BookInputs {
   readonly asOf: Day;
   readonly policy: Policy;
   readonly dismissals: readonly Dismissal[];
+  readonly pulses: readonly AccountPulse[];
   /** By account: snoozed until that day. */
   readonly snoozes: ReadonlyMap<string, Day>;
 }
@@ -54,7 +55,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
     problems.push(...assembled.problems);
   }
   const feeds = recentFeeds(portalFeeds(accounts, facts), asOf);
-  const scoringPortal = { asOf, currency: portal.currency, feeds, dismissals: inputs.dismissals };
+  const scoringPortal = { asOf, currency: portal.currency, feeds, dismissals: inputs.dismissals, pulses: inputs.pulses };
   const census = new PortalCensus(scoringPortal, policy);
   for (const account of accounts) census.add(account);
   const closed = census.close();
@@ -69,7 +70,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
     revision,
     scored,
     problems: [...problems, ...scored.flatMap(({ series }) => series.problems)],
-    context: { feeds, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
+    context: { feeds, peers: closed.peers, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
     snapshot: {
       asOf,
       syncedAt,

@@ -2,6 +2,7 @@
 import type { DataProblem, FeedId, PortalFeed } from '../account.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { Scope } from '../data/store/types.ts';
+import type { Peers } from '../scoring/peers.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Day, Instant } from '../units/day.ts';
 import { matches } from './filters.ts';
@@ -13,6 +14,7 @@ export type KeptFeeds = Readonly<Record<FeedId, PortalFeed>>;
 /** What one account's receipt needs of all the others; kept with the book. */
 export interface BookContext {
   readonly feeds: KeptFeeds;
+  readonly peers: Peers;
   /** Days on which the month's MRR was still being written. */
   readonly lateDays: readonly Day[];
 }
@@ -65,6 +67,8 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
   const stored = await cache.loadSnapshot({ scope, ...(asOf === undefined ? {} : { asOf }) });
   if (!stored) return null;
   const { context, problems, ...header } = JSON.parse(stored.header.json) as KeptHeader;
+  // Kept by a version that knew less of the portal: it is scored anew.
+  if (context.peers === undefined) return null;
   return {
     context,
     problems,

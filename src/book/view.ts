@@ -17,9 +17,10 @@ import { toMajor, ZERO } from '../units/money.ts';
 import type { AccountView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
+import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
-import { BookScorer, type Dismissal } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Dismissal } from './score-book.ts';
 
 export interface ViewInputs {
   readonly cache: Cache;
@@ -30,6 +31,7 @@ export interface ViewInputs {
   readonly context: BookContext;
   readonly row: BookRow;
   readonly dismissals: readonly Dismissal[];
+  readonly pulses: readonly AccountPulse[];
   readonly history: AccountView['history'];
   readonly pending: readonly PendingAction[];
 }
@@ -41,10 +43,13 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
     const workingMonth = (day: Day): Month => (context.lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day));
-    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals: inputs.dismissals };
+    const { dismissals, pulses } = inputs;
+    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals, pulses };
     const scorer = new BookScorer(scoringPortal, policy, {
       progress: { workingMonth },
       population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+      peers: context.peers,
+      preparer: new Preparer(portal.currency, policy),
     });
     const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
     const entries = timeline(account, series, asOf);

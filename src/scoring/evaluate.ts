@@ -4,8 +4,10 @@ import type { Policy, SignalGroup, Tier } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, rampSeverity, type Slot } from './compile.ts';
 import { type FeedClock, missingState } from './feeds.ts';
+import type { Mention } from './mentions.ts';
 import { overridesOn } from './overrides.ts';
-import { isMissing, type Missing, type Reading, type RevenueReading, type UsageRow } from './reading.ts';
+import type { Peers } from './peers.ts';
+import { isMissing, type Missing, type Pulse, type Reading, type RevenueReading, type UsageRow } from './reading.ts';
 import type { MissingSignal, Receipt, ReceiptGroup, ReceiptLine } from './types.ts';
 
 /** The account as a scorer meets it: its facts, and how to ask for its revenue as known on any day. */
@@ -14,6 +16,11 @@ export interface Subject {
   readonly tier: Tier | null;
   /** By last day, newest first (`usageRows`). */
   readonly usage: readonly UsageRow[];
+  readonly plan: string | null;
+  readonly peers: Peers;
+  readonly pulses: readonly Pulse[];
+  /** What its texts say of a topic. */
+  mentions(topic: string): readonly Mention[];
   revenueOn(day: Day): RevenueReading;
   /** The day on which a signal of this account was dismissed; null where it counts. */
   dismissedOn(signal: string): Day | null;
@@ -32,7 +39,7 @@ export interface FedReading {
   readonly feed: FeedId;
 }
 
-export function readSlot(slot: Slot, subject: Subject, clock: FeedClock, noticeDays: number, day: Day): FedReading {
+export function readSlot(slot: Slot, subject: Subject, clock: FeedClock, policy: Policy, day: Day): FedReading {
   const { account } = subject;
   const { feeds, anyFeed } = slot.input;
   let asOf = day;
@@ -54,15 +61,21 @@ export function readSlot(slot: Slot, subject: Subject, clock: FeedClock, noticeD
     asOf,
     revenue: subject.revenueOn(asOf),
     tier: subject.tier,
-    noticeDays,
+    noticeDays: policy.noticeDays,
     halfLifeDays: slot.halfLifeDays,
     usage: subject.usage,
+    plan: subject.plan,
+    peers: subject.peers,
+    resolutionHours: policy.resolutionHours,
+    keyFeatures: policy.keyFeatures,
+    pulses: subject.pulses,
+    mentions: (topic) => subject.mentions(topic),
     speaks: (feed) => missingState(account, feed, clock.on(feed, day)) === null,
   });
   return { reading, feed: feeds[0] ?? 'contract' };
 }
 
-/** Severity after decay, 0–1. */
+/** Severity after decay, 0–1; below 0 only where the rule's ramp says so. */
 export function severityOf(compiled: CompiledRule, reading: Reading): number {
   if (isMissing(reading)) return 0;
   const severity = rampSeverity(reading.value, compiled.rule.ramp);
@@ -86,7 +99,7 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, r
     }
     weights[rule.group].known += weight;
     const severity = severityOf(one, reading);
-    if (severity <= 0) continue;
+    if (severity === 0) continue;
     const dismissedOn = subject.dismissedOn(rule.id);
     const dismissed = dismissedOn !== null && dismissedOn <= day;
     const line: ReceiptLine = {
@@ -122,7 +135,7 @@ function receiptOf(
   policy: Policy,
   byGroup: ReadonlyMap<SignalGroup, readonly ReceiptLine[]>,
   unknown: readonly MissingSignal[],
-  { account }: Subject,
+  { account, mentions }: Subject,
   asOf: Day,
 ): Receipt {
   const groups = GROUPS.flatMap((group): ReceiptGroup[] => {
@@ -133,7 +146,7 @@ function receiptOf(
     const cap = policy.groupCaps[group];
     return [{ group, cap, uncapped, points: clip(uncapped, policy.groupFloor, cap), lines: sorted }];
   });
-  const overrides = overridesOn(account, asOf);
+  const overrides = overridesOn(account, asOf, mentions('cancellation'));
   const unclipped = policy.base + sumOf(groups, (group) => group.points);
   const clipped = clip(unclipped, 0, 100);
   const floor = Math.max(0, ...overrides.map((override) => override.floor ?? 0));

@@ -79,7 +79,7 @@ class Reader {
     if (known) return known;
     const wanted = this.#compiled.slots[slot];
     if (!wanted) throw new RangeError(`no slot ${slot}`);
-    const found = readSlot(wanted, this.#subject, this.#clock, this.#compiled.policy.noticeDays, day);
+    const found = readSlot(wanted, this.#subject, this.#clock, this.#compiled.policy, day);
     readings[slot] = found;
     return found;
   }
@@ -93,7 +93,7 @@ class Reader {
     let first = asOf;
     for (let back = 1; back <= SINCE_DAYS; back++) {
       const day = daysAgo(asOf, back);
-      if (severityOf(rule, this.read(day, rule.slot).reading) <= 0) break;
+      if (severityOf(rule, this.read(day, rule.slot).reading) === 0) break;
       first = day;
     }
     return first;

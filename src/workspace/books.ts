@@ -2,8 +2,8 @@
 import type { BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
-import type { Dismissal } from '../book/score-book.ts';
-import { dismissals, saveScores, snoozes } from '../data/store/local-queries.ts';
+import type { AccountPulse, Dismissal } from '../book/score-book.ts';
+import { dismissals, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
@@ -28,6 +28,7 @@ export interface Books {
   /** Up to date with the store: the kept one, or scored now and kept. */
   current(): Promise<KeptBook>;
   dismissals(): Promise<readonly Dismissal[]>;
+  pulses(): Promise<readonly AccountPulse[]>;
 }
 
 /** Throws `NeverSyncedError` before the first sync. */
@@ -51,6 +52,14 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     );
   };
 
+  const entered = async (): Promise<readonly AccountPulse[]> =>
+    (await pulses((await session.local()).db, portal.portalId)).map(({ accountId, day, points, because }) => ({
+      accountId,
+      on: day,
+      points,
+      because,
+    }));
+
   const build = async (): Promise<BuiltBook> => {
     const quiet = await snoozes((await session.local()).db, portal.portalId);
     const { buildBook } = await import('../book/build.ts');
@@ -62,6 +71,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       asOf,
       policy,
       dismissals: await dismissed(),
+      pulses: await entered(),
       snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
     });
   };
@@ -83,6 +93,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     today,
     asOf,
     dismissals: dismissed,
+    pulses: entered,
     kept,
     newest: () => keptBook(cache, scope),
     printed: (lang) => printedBook(cache, { scope, asOf, policy: hash, lang }),

@@ -123,6 +123,7 @@ export async function openAccount(
     context,
     row,
     dismissals: await books.dismissals(),
+    pulses: await books.pulses(),
     history: await riskHistory(local.db, books.portal.portalId, snapshot.policy, id, addDays(snapshot.asOf, -HISTORY_DAYS), snapshot.asOf),
     pending: pending.flatMap(({ id: rowId, kind, state, text, queuedAt }) =>
       state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],

@@ -30,7 +30,7 @@ async function kept(book: BookSnapshot): Promise<Cache> {
   const cache = await openCache(join(folder, 'cache.db'));
   onTestFinished(() => cache.close());
   const revision = await cache.revision();
-  await keepBook(cache, '77', { snapshot: book, context: { feeds: {} as never, lateDays: [] }, revision, problems: [] }, 1 as Instant);
+  await keepBook(cache, '77', { snapshot: book, context: { feeds: {} as never, peers: { resolutionHours: null, plans: {} }, lateDays: [] }, revision, problems: [] }, 1 as Instant);
   return cache;
 }
 

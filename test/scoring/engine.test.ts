@@ -10,7 +10,7 @@ import { feedOn } from '../../src/scoring/feeds.ts';
 import { DEFAULT_POLICY, SIMPLE_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
 import { addDays } from '../../src/units/day.ts';
-import { account, day, feedsOn, livingFeed, mrr, NOT_MAPPED, portalOn, since, survey, ticket, weeksUntil } from './portal.ts';
+import { account, day, FEEDS, feedsOn, livingFeed, mrr, NOT_MAPPED, portalOn, since, survey, ticket, weeksUntil } from './portal.ts';
 import { lineOf, missingOf, pointsOf, scoreOne } from './scored.ts';
 
 const AS_OF = '2026-11-22';
@@ -221,8 +221,8 @@ describe('coverage', () => {
   it('is the known share of the weight that applies; unmapped feeds are outside', () => {
     const feeds = feedsOn(day(AS_OF), ['support']);
     const none = scoreOne(account(), AS_OF, { feeds });
-    // Known: spike 6, urgent 5, escalated 5, reopened 4. Unknown: csat 8 + 3.
-    expect(none.score.coverage).toBeCloseTo(20 / 31, 9);
+    // Known: spike 6, urgent 5, escalated 5, reopened 4, feature gap 5, incident 4. Unknown: csat 8 + 3.
+    expect(none.score.coverage).toBeCloseTo(29 / 40, 9);
     expect(none.score.grade).toBe('B');
     expect(none.score.receipt.missing.filter((one) => one.state === 'n/a').length).toBeGreaterThan(10);
   });
@@ -235,14 +235,12 @@ describe('coverage', () => {
   });
 
   it('of the portal is the mapped share of all weight', () => {
-    const all = scoreBook(
-      [],
-      portalOn(AS_OF, { feeds: feedsOn(day(AS_OF), ['usage', 'support', 'survey', 'mrr', 'contract', 'engagement', 'people', 'billing']) }),
-      DEFAULT_POLICY,
-    );
+    const all = scoreBook([], portalOn(AS_OF, { feeds: feedsOn(day(AS_OF), FEEDS) }), DEFAULT_POLICY);
     expect(all.portalCoverage).toBe(1);
+    // Billing 6 + 7 + 4, web 12 + 4 + 3, e-mail 5 + 3.
+    const unfed = 44;
     const weights = DEFAULT_POLICY.signals.reduce((sum, one) => sum + Math.abs(one.points), 0);
-    expect(scoreBook([], portalOn(AS_OF), DEFAULT_POLICY).portalCoverage).toBeCloseTo((weights - 6) / weights, 9);
+    expect(scoreBook([], portalOn(AS_OF), DEFAULT_POLICY).portalCoverage).toBeCloseTo((weights - unfed) / weights, 9);
   });
 });
 
