@@ -5,6 +5,7 @@ import { portalFeeds } from '../data/facts/feeds.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
+import { quietFeeds } from '../scoring/feeds.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { addDays, type Day, monthOf } from '../units/day.ts';
@@ -78,6 +79,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
       policy: policyHash(policy),
       currency: portal.currency,
       portalCoverage: scorer.portalCoverage,
+      feeds: quietFeeds(feeds, asOf),
       rows: sortRows(rows),
     },
   };

@@ -2,6 +2,7 @@
 import type { DataProblem, FeedId, PortalFeed } from '../account.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { Scope } from '../data/store/types.ts';
+import type { QuietFeed } from '../scoring/feeds.ts';
 import type { Peers } from '../scoring/peers.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Day, Instant } from '../units/day.ts';
@@ -25,6 +26,7 @@ interface KeptHeader {
   readonly portalId: string;
   readonly currency: string;
   readonly portalCoverage: number;
+  readonly feeds: readonly QuietFeed[];
   readonly context: BookContext;
   readonly problems: readonly DataProblem[];
 }
@@ -39,6 +41,7 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
     portalId: snapshot.portalId,
     currency: snapshot.currency,
     portalCoverage: snapshot.portalCoverage,
+    feeds: snapshot.feeds,
     context,
     problems: problems.slice(0, KEPT_PROBLEMS),
   };
@@ -68,7 +71,7 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
   if (!stored) return null;
   const { context, problems, ...header } = JSON.parse(stored.header.json) as KeptHeader;
   // Kept by a version that knew less of the portal: it is scored anew.
-  if (context.peers === undefined) return null;
+  if (header.feeds === undefined) return null;
   return {
     context,
     problems,

@@ -72,6 +72,27 @@ export function feedOn(id: FeedId, feed: PortalFeed, day: Day): FeedOnDay {
   return { state: silent <= limit + FROZEN_DAYS ? 'frozen' : 'stale', asOf: last, because: `silent_since ${last}` };
 }
 
+/** A feed that is connected and tells nothing new of anybody. */
+export interface QuietFeed {
+  readonly feed: FeedId;
+  /** `frozen`: its last values still count · `stale`: its signals are missing. */
+  readonly state: 'frozen' | 'stale';
+  /** The last day on which it spoke; null where it never did or may not be read. */
+  readonly since: Day | null;
+  /** What is missing to read it, such as a scope. */
+  readonly missing: string | null;
+}
+
+/** In the order in which feeds are listed. */
+export function quietFeeds(feeds: PortalFeeds, day: Day): readonly QuietFeed[] {
+  // The keys are those of a record over all feeds.
+  return (Object.keys(feeds) as FeedId[]).flatMap((feed): QuietFeed[] => {
+    const { state, asOf } = feedOn(feed, feeds[feed], day);
+    if (state !== 'frozen' && state !== 'stale') return [];
+    return [{ feed, state, since: asOf < day ? asOf : null, missing: feeds[feed].unavailable }];
+  });
+}
+
 /** How many of the ascending days are on or before `day`. */
 function countUpTo(days: readonly Day[], day: Day): number {
   let low = 0;

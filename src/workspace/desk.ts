@@ -17,6 +17,7 @@ import { type Books, openBooks } from './books.ts';
 import { NotConnectedError } from './errors.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
 import { scopeOf } from './profile.ts';
+import { enterPulse, type NewPulse } from './pulses.ts';
 import type { Session } from './session.ts';
 import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
 
@@ -44,6 +45,8 @@ export interface Desk {
   printedBook(): Promise<readonly [string, Uint8Array] | null>;
   account(id: string): Promise<AccountView | null>;
   recordUrl(companyId: string): string;
+  /** Keeps one's own view of an account for today; gives back the day on which it stops counting. */
+  pulse(pulse: NewPulse): Promise<Day>;
   /** The exact request that the intent would send. */
   requestOf(intent: Intent): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }>;
   act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
@@ -87,6 +90,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     printedBook: () => books.printed(lang),
     account: async (id) => openAccount(session, books, await books.current(), id),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
+    pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),
     entry,
     entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),

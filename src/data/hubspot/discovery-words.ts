@@ -373,7 +373,6 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     kind: 'number',
     words: list('web visits, website visits, site visits, サイト訪問数, 訪問数, 訪問回数'),
     standard: ['hs_analytics_num_visits'],
-    rare: true,
   },
   'web.cancelPageViews': {
     home: 'contacts',
@@ -397,14 +396,12 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     words: list('emails delivered, emails sent, email sent count, メール送信数, メール配信数, 配信メール数'),
     standard: ['hs_email_delivered'],
     not: /open|click|開封|クリック/i,
-    rare: true,
   },
   'email.opened': {
     home: 'contacts',
     kind: 'number',
     words: list('emails opened, email opens, opened emails, email open count, メール開封数, 開封数, 開封メール数'),
     standard: ['hs_email_open'],
-    rare: true,
   },
 };
 

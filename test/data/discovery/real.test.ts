@@ -46,6 +46,7 @@ describe.each(['ja', 'en'] as const)('the demo portal named in %s', (naming) => 
       'contract.noticeGivenOn': names.noticeGivenOn.name,
       'profile.plan': names.plan.name,
       'profile.industry': 'industry',
+      'profile.sentiment': 'hs_csm_sentiment',
       'profile.size': 'numberofemployees',
       'profile.goals': names.goals.name,
       'profile.onboardingStage': names.onboarding.name,
