@@ -6,6 +6,7 @@ import type { Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { type ListOptions, listOptions } from '../filter-options.ts';
 import { ownerId } from '../owners.ts';
+import { writePieces } from '../print.ts';
 
 export const run: Run = (context, invocation) => {
   const options = listOptions(context, invocation);
@@ -13,13 +14,13 @@ export const run: Run = (context, invocation) => {
     const owner = await ownerId(context, desk, options.owner);
     const printed = context.json && isWholeBook(options, owner) ? await desk.printedBook() : null;
     if (printed) {
-      for (const piece of printed) context.stdout.write(piece);
+      writePieces(context, printed);
       return 0;
     }
     const snapshot = await desk.book();
     const chosen = choose(snapshot, options, owner);
     const shown = options.limit === null ? chosen : chosen.slice(0, options.limit);
-    if (context.json) context.stdout.write(bookTextHead(snapshot) + bookTextTail(snapshot, shown, chosen.length, context.lang));
+    if (context.json) writePieces(context, [bookTextHead(snapshot), bookTextTail(snapshot, shown, chosen.length, context.lang)]);
     else {
       const { listText } = await import('../list-text.ts');
       context.stdout.write(listText(context, snapshot, shown, chosen.length, options, desk.now()));
