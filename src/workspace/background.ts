@@ -1,5 +1,5 @@
 /** What runs beside the screen: syncing, scoring and sending, each told to the screen as it goes. */
-import type { ApiFailure } from '../data/hubspot/types.ts';
+import type { ApiFailure, Lane } from '../data/hubspot/types.ts';
 import type { SyncProgress } from '../data/sync/sync.ts';
 import { openBooks } from './books.ts';
 import { syncNow } from './desk.ts';
@@ -66,10 +66,10 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     }
   };
 
-  const sync = async (): Promise<void> => {
+  const sync = async (lane: Lane): Promise<void> => {
     syncQueued = false;
     try {
-      const synced = await syncNow(session, { full: false, onProgress: (progress) => tell({ kind: 'progress', progress }) });
+      const synced = await syncNow(session, { full: false, lane, onProgress: (progress) => tell({ kind: 'progress', progress }) });
       if (!synced.ok) return;
       if (synced.value.problem && !synced.value.complete) tell({ kind: 'failed', failure: synced.value.problem });
       else tell({ kind: 'synced' });
@@ -79,10 +79,10 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     await score();
   };
 
-  const requestSync = (): void => {
+  const requestSync = (lane: Lane): void => {
     if (syncQueued || profile.options.offline) return;
     syncQueued = true;
-    queue(sync);
+    queue(() => sync(lane));
   };
 
   const send = guarded(async () => {
@@ -92,13 +92,14 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   });
 
   queue(score);
-  requestSync();
-  const timer = setInterval(requestSync, SYNC_EVERY_MS);
+  // Nobody waits for the morning's own sync: the kept book is on the screen.
+  requestSync('background');
+  const timer = setInterval(() => requestSync('background'), SYNC_EVERY_MS);
   const sending = send();
 
   return {
     order: (order) => {
-      if (order.kind === 'sync') return requestSync();
+      if (order.kind === 'sync') return requestSync('interactive');
       clearInterval(timer);
       abort.abort();
       void Promise.allSettled([work, sending])
