@@ -55,8 +55,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   const score = async (): Promise<void> => {
     if (scope === null) return;
     const books = await openBooks(session, scope);
-    const before = await books.kept();
-    if (before && before.revision === (await (await session.cache()).revision())) return;
+    if (await books.isCurrent()) return;
     tell({ kind: 'scoring', running: true });
     try {
       await books.current();
