@@ -37,7 +37,7 @@ export const run: Run = (context, invocation) =>
     const failure = outcome.complete || !outcome.problem ? null : explain(new RemoteError(outcome.problem), context.lang);
     // One document whatever happens: what was brought before it failed, and the failure.
     if (context.json) writeJson(context, { ...syncJson(outcome, outbox), ...(failure === null ? {} : errorJson(failure)) });
-    else tell(context, outcome, outbox, failure === null ? context.stdout : context.stderr);
+    else if (failure === null) tell(context, outcome, outbox);
     if (failure !== null) {
       context.stderr.write(`kizashi: ${failure.message}\n`);
       return failure.code;
@@ -85,16 +85,15 @@ function syncJson(outcome: SyncOutcome, outbox: Sent): Record<string, unknown> {
   };
 }
 
-/** A sync that failed has no result: what there is to say of it goes where the failure goes. */
-function tell({ lang, stderr }: Context, outcome: SyncOutcome, outbox: Sent, stream: Context['stdout']): void {
+function tell({ lang, stdout, stderr }: Context, outcome: SyncOutcome, outbox: Sent): void {
   const changed = Object.values(outcome.objects).reduce((sum, counts) => sum + counts.changed + counts.removed, 0);
   const mode = t(lang, outcome.mode === 'full' ? 'cli.sync.full' : 'cli.sync.incremental');
-  stream.write(
+  stdout.write(
     `${t(lang, 'cli.sync.done', { mode, requests: outcome.requests, seconds: (outcome.durationMs / 1000).toFixed(1), changed })}\n`,
   );
   for (const one of outcome.unavailable) {
     const because = one.kind === 'scope' ? t(lang, 'book.scope_missing', { scope: clean(one.scopes.join(' / ')) }) : cleanLine(one.message);
     stderr.write(`${t(lang, 'cli.sync.unavailable', { object: clean(one.object), because })}\n`);
   }
-  if (outbox.sent + outbox.waiting + outbox.failed > 0) stream.write(`${t(lang, 'cli.sync.sent', { ...outbox })}\n`);
+  if (outbox.sent + outbox.waiting + outbox.failed > 0) stdout.write(`${t(lang, 'cli.sync.sent', { ...outbox })}\n`);
 }
