@@ -191,7 +191,6 @@ describe('list --json', () => {
       [['--query', 'あおば'], (one) => one.name.includes('あおば')],
       [['--owner', 'me'], () => true],
       [['--owner', ME], () => true],
-      [['--owner', 'sasaki@demo.example'], () => false],
       [['--team', '東日本CS'], () => true],
       [['--team', '営業'], () => false],
       [['--segment', 'no such'], () => false],

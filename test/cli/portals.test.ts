@@ -53,10 +53,9 @@ describe('a portal', () => {
     expect(await other.run(INIT)).toEqual({ code: 2, stdout: '', stderr: needs });
     // Nothing was kept.
     expect((await other.run(['list'])).code).toBe(4);
-    // An answer goes on.
-    expect((await here.run([...INIT, '--map', 'mrr.source=company-property', '--map', 'mrr.amount=contract_value'])).code).toBe(0);
-    expect((await here.run(['sync'])).code).toBe(0);
-    expect((await here.json(['list'])).total).toBeGreaterThan(0);
+    const answered = await here.run([...INIT, '--map', 'mrr.source=company-property', '--map', 'mrr.amount=contract_value']);
+    expect([answered.code, answered.stdout]).toEqual([2, '']);
+    expect(answered.stderr).toContain('mrr.source=company-property is not read by this version');
   });
 
   it('with no company at all', async () => {
@@ -155,7 +154,7 @@ describe('what people typed', () => {
   });
 
   it('lists each problem with its account', () => {
-    for (const code of ['amount', 'currency', 'duplicate', 'date']) {
+    for (const code of ['amount', 'foreign', 'duplicate', 'date']) {
       expect(found(code), code).toMatchObject({ count: expect.any(Number), examples: expect.any(Array) });
       expect(found(code).count).toBeGreaterThan(0);
       for (const { name, url } of found(code).examples) {
