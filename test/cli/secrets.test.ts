@@ -23,7 +23,7 @@ it('is in no file, no log and no message after everything that can fail has fail
     { kind: 'status', status: 403, json: { ...leak, errors: [{ context: { requiredGranularScopes: [TOKEN] } }] } },
   ];
   for (const action of faults) {
-    here.server.setFaults([{ match: { method: 'POST' }, action }]);
+    here.server.setFaults([{ match: { method: 'POST', path: /\/notes$/ }, action }]);
     await run('note', 'あおば', 'x');
     here.server.setFaults([{ match: {}, action }]);
     await run('sync', '--full');
