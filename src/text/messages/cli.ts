@@ -230,6 +230,10 @@ export const cliMessages = {
     en: 'these could not be found by themselves; answer with --map key=property:\n{list}',
     ja: '次の項目は見つかりませんでした。--map key=property で指定してください:\n{list}',
   },
+  'cli.error.mrr_source': {
+    en: 'mrr.source={value} is not read by this version; map mrr.source=custom-object with mrr.object, mrr.month and mrr.amount. Nothing was saved',
+    ja: 'この版は mrr.source={value} を読めません。mrr.source=custom-object と mrr.object、mrr.month、mrr.amount を指定してください。何も保存していません',
+  },
   'cli.error.busy': {
     en: 'another kizashi is syncing this profile; the store stays readable meanwhile',
     ja: '別のkizashiが同期中です。データの閲覧はできます',
@@ -334,8 +338,12 @@ export const cliMessages = {
   'cli.init.found': { en: 'Found in this portal:', ja: 'このポータルで見つかった対応:' },
   'cli.init.uncertain': { en: 'not certain', ja: '要確認' },
   'cli.init.ask': {
-    en: 'Enter takes it, another name replaces it, - leaves it out. {key} [{value}]: ',
-    ja: 'Enterで採用、別名で置換、- で除外。{key} [{value}]: ',
+    en: '\nEnter takes this; key=property changes one, key=- leaves one out: ',
+    ja: '\nEnterで採用、key=プロパティで変更、key=- で除外: ',
+  },
+  'cli.init.refused': {
+    en: 'HubSpot refused the token that is kept here; give another one.',
+    ja: '保存済みのトークンが拒否されました。別のトークンを入力してください。',
   },
   'cli.init.coverage': {
     en: '{ok} of {total} signals have data ({percent} of the weight). Not connected:',
