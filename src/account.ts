@@ -233,7 +233,7 @@ export function lastUse(account: Account, day: Day): { readonly on: Day; readonl
   for (const fact of account.usage) {
     if (!isKnown(fact, day)) continue;
     if (fact.lastUsedOn) offer(fact.lastUsedOn, fact.source);
-    else if ([fact.logins, fact.activeUsers, fact.minutes, fact.featuresUsed].some((measure) => (measure ?? 0) > 0)) {
+    else if ((fact.logins ?? 0) > 0 || (fact.activeUsers ?? 0) > 0 || (fact.minutes ?? 0) > 0 || (fact.featuresUsed ?? 0) > 0) {
       const end = addDays(fact.validAt, fact.days - 1);
       offer(end < day ? end : day, fact.source);
     }

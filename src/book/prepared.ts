@@ -6,11 +6,18 @@ import { type MrrSeries, mrrByMonth, mrrIn, productsIn, seatsIn } from '../reven
 import { type Mention, type MentionFinder, type Mentions, mentionFinder } from '../scoring/mentions.ts';
 import { type RevenueReading, type UsageRow, usageRows } from '../scoring/reading.ts';
 import { type Day, firstDay, type Month } from '../units/day.ts';
+import type { Money } from '../units/money.ts';
+
+/** A series with what was already asked of it. */
+interface KnownSeries {
+  readonly series: MrrSeries;
+  readonly products: Map<Month, ReadonlyMap<string | null, Money>>;
+}
 
 export class PreparedAccount {
   readonly account: Account;
   readonly #preparer: Preparer;
-  readonly #series = new Map<string, MrrSeries>();
+  readonly #series = new Map<string, KnownSeries>();
   #recorded: readonly Day[] | undefined;
   #usage: readonly UsageRow[] | undefined;
   #mentions: Mentions | undefined;
@@ -31,21 +38,25 @@ export class PreparedAccount {
     return this.#mentions.get(topic) ?? [];
   }
 
-  /** A series changes only where the working month does or another record becomes known. */
   seriesOn(day: Day, working: Month): MrrSeries {
+    return this.#known(day, working).series;
+  }
+
+  /** A series changes only where the working month does or another record becomes known. */
+  #known(day: Day, working: Month): KnownSeries {
     this.#recorded ??= this.account.mrr.map((fact) => fact.knownAt).sort();
     const key = `${working} ${countUpTo(this.#recorded, day)}`;
-    let series = this.#series.get(key);
-    if (!series) {
+    let found = this.#series.get(key);
+    if (!found) {
       const { currency, policy } = this.#preparer;
-      series = mrrByMonth(this.account, { month: working, knownBy: day, currency, ...policy.revenue });
-      this.#series.set(key, series);
+      found = { series: mrrByMonth(this.account, { month: working, knownBy: day, currency, ...policy.revenue }), products: new Map() };
+      this.#series.set(key, found);
     }
-    return series;
+    return found;
   }
 
   revenueOn(day: Day, working: Month): RevenueReading {
-    return revenueReading(this.account, this.seriesOn(day, working), day);
+    return revenueReading(this.account, this.#known(day, working), day);
   }
 }
 
@@ -73,14 +84,21 @@ export class Preparer {
   }
 }
 
-const revenueReading = (account: Account, series: MrrSeries, day: Day): RevenueReading => ({
+const revenueReading = (account: Account, { series, products }: KnownSeries, day: Day): RevenueReading => ({
   currency: series.currency,
   foreign: series.foreign,
   month: series.last,
   firstRecord: series.firstRecord,
   contractStart: valueOn(account.attributes.contractStart, day) ?? (series.firstPaid && firstDay(series.firstPaid)),
   mrrIn: (month) => mrrIn(series, month),
-  productsIn: (month) => productsIn(series, month),
+  productsIn: (month) => {
+    let found = products.get(month);
+    if (!found) {
+      found = productsIn(series, month);
+      products.set(month, found);
+    }
+    return found;
+  },
   seatsIn: (month) => seatsIn(series, month),
 });
 

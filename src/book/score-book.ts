@@ -10,7 +10,8 @@ import { planOn, type RevenueFigures, revenueFigures } from '../revenue/figures.
 import { type Population, populationOf, type Quadrant, quadrantOf } from '../revenue/population.ts';
 import { MonthCensus, type MonthProgress } from '../revenue/progress.ts';
 import { type MrrSeries, mrrIn } from '../revenue/series.ts';
-import type { Evaluation, Subject } from '../scoring/evaluate.ts';
+import type { Subject } from '../scoring/day-reader.ts';
+import type { Evaluation } from '../scoring/evaluate.ts';
 import { expectedLoss, mrrAtRisk } from '../scoring/exposure.ts';
 import type { PortalFeeds } from '../scoring/feeds.ts';
 import type { Peers } from '../scoring/peers.ts';
@@ -55,7 +56,7 @@ export interface ScoredAccount {
   readonly expectedLoss: Money | null;
   readonly riskChange7d: number | null;
   /** By signal that fires: the first day of its unbroken firing, 90 days back at most. */
-  readonly since: ReadonlyMap<string, Day>;
+  readonly since: () => ReadonlyMap<string, Day>;
 }
 
 export interface ScoredBook {

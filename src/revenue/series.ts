@@ -83,6 +83,7 @@ const byCodePoint = (a: string | null, b: string | null): number => {
 function sumBy(cells: readonly MrrCell[], key: (cell: MrrCell) => string | null): ReadonlyMap<string | null, Money> {
   const sums = new Map<string | null, Money>();
   for (const cell of cells) sums.set(key(cell), ((sums.get(key(cell)) ?? 0) + cell.amount) as Money);
+  if (sums.size < 2) return sums;
   return new Map([...sums].sort((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0])));
 }
 
@@ -129,7 +130,10 @@ function latestBy(facts: readonly MrrFact[], key: (fact: MrrFact) => string): re
 
 /** One record counts once a month: of several states of it, the one recorded last. */
 const currentVersions = (facts: readonly MrrFact[]): readonly MrrFact[] =>
-  latestBy(facts, ({ month, source }) => `${month} ${source.object} ${source.id} ${source.property ?? ''}`);
+  // Where every record has an id of its own there is nothing to choose, which is nearly everywhere.
+  new Set(facts.map(({ source }) => source.id)).size === facts.length
+    ? facts
+    : latestBy(facts, ({ month, source }) => `${month} ${source.object} ${source.id} ${source.property ?? ''}`);
 
 const withoutDuplicates = (facts: readonly MrrFact[]): readonly MrrFact[] =>
   latestBy(facts, (fact) => JSON.stringify([fact.month, fact.product, fact.plan, fact.currency]));

@@ -117,24 +117,8 @@ export const reading = (value: number, evidence: EvidenceValues, details: ValueD
   evidence,
 });
 
-const ago = new Map<Day, Map<number, Day>>();
-const REMEMBERED_DAYS = 4000;
-
-/** `day` − `days`, remembered: a whole book asks for the same few hundred windows over and over. */
-export function daysAgo(day: Day, days: number): Day {
-  let known = ago.get(day);
-  if (!known) {
-    if (ago.size > REMEMBERED_DAYS) ago.clear();
-    known = new Map();
-    ago.set(day, known);
-  }
-  let found = known.get(days);
-  if (!found) {
-    found = addDays(day, -days);
-    known.set(days, found);
-  }
-  return found;
-}
+/** `day` − `days`. */
+export const daysAgo = (day: Day, days: number): Day => addDays(day, -days);
 
 /** The account's usage rows by their last day, newest first; the order of the facts does not matter. */
 export function usageRows(account: Account): readonly UsageRow[] {

@@ -70,7 +70,7 @@ describe('a dismissed signal', () => {
     const scored = scoreOne(one, AS_OF, { dismissals });
     expect(lineOf(scored, 'usage.last_login')).toMatchObject({ points: 0, severity: 1, dismissed: true });
     expect(scored.score.receipt.risk).toBe(30);
-    expect(scored.since.has('usage.last_login')).toBe(true);
+    expect(scored.since().has('usage.last_login')).toBe(true);
     expect(scoreOne(one, '2026-11-19', { dismissals }).score.receipt.risk).toBeGreaterThan(30);
   });
 
@@ -371,11 +371,11 @@ describe('bands', () => {
 
 describe('since', () => {
   it('is the first day of the unbroken firing', () => {
-    expect(scoreOne(used('2026-10-01'), AS_OF).since.get('usage.last_login')).toBe('2026-10-16');
+    expect(scoreOne(used('2026-10-01'), AS_OF).since().get('usage.last_login')).toBe('2026-10-16');
   });
 
   it('does not look further back than 90 days', () => {
-    expect(scoreOne(used('2025-01-01'), AS_OF).since.get('usage.last_login')).toBe('2026-08-24');
+    expect(scoreOne(used('2025-01-01'), AS_OF).since().get('usage.last_login')).toBe('2026-08-24');
   });
 
   it('starts again after a break', () => {
@@ -384,8 +384,8 @@ describe('since', () => {
         lastUsedOn: [...since('2026-09-01', day('2026-09-01')), ...since('2026-10-10', day('2026-10-10'))],
       },
     });
-    expect(scoreOne(twice, '2026-10-09').since.get('usage.last_login')).toBe('2026-09-16');
-    expect(scoreOne(twice, AS_OF).since.get('usage.last_login')).toBe('2026-10-25');
+    expect(scoreOne(twice, '2026-10-09').since().get('usage.last_login')).toBe('2026-09-16');
+    expect(scoreOne(twice, AS_OF).since().get('usage.last_login')).toBe('2026-10-25');
   });
 });
 

@@ -45,8 +45,8 @@ const droppedProduct: Input = {
     if (now === null || now.size === 0) return insufficient('products');
     for (let back = 1; back <= DROPPED_MONTHS; back++) {
       const month = addMonths(revenue.month, -back);
-      for (const [product, amount] of productsOf(revenue, month) ?? []) {
-        if (now.has(product)) continue;
+      for (const [product, amount] of revenue.productsIn(month)) {
+        if (product === null || amount <= 0 || now.has(product)) continue;
         const evidence = {
           product: text(product),
           month: monthValue(addMonths(month, 1)),

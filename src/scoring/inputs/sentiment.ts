@@ -49,11 +49,12 @@ const npsFall: Input = {
 const unansweredSurveys: Input = {
   feeds: ['survey'],
   read(account, { asOf }) {
-    if (!account.contacts.some((contact) => contact.surveyedOn !== undefined)) return notApplicable('send_log');
+    const contacts = account.contacts.filter((contact) => contact.surveyedOn !== undefined && isKnown(contact, asOf));
+    if (contacts.length === 0) return notApplicable('send_log');
     const after = daysAgo(asOf, CHANGE_WINDOW);
     const due = daysAgo(asOf, TIME_TO_ANSWER);
     const sends = new Set(
-      account.contacts.flatMap((contact) =>
+      contacts.flatMap((contact) =>
         (contact.surveyedOn ?? []).flatMap(({ on, knownAt }) => (on > after && on <= due && knownAt <= asOf ? [on] : [])),
       ),
     );

@@ -260,7 +260,8 @@ const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerC
 const keyFeatureStopped: Input = {
   feeds: ['usage'],
   read(_account, context) {
-    if (!context.usage.some(({ fact }) => fact.features !== undefined)) return notApplicable('feature_names');
+    if (!context.usage.some(({ fact }) => fact.features !== undefined && isKnown(fact, context.asOf)))
+      return notApplicable('feature_names');
     const end = lastFullDay(context);
     const turn = daysAgo(end, RECENT_DAYS);
     const named = (rows: readonly UsageFact[]) => rows.filter((row) => row.features !== undefined);
