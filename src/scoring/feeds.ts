@@ -19,8 +19,17 @@ const UNKNOWN_GAP = 7;
 /** Revenue records come once a month, on however many days of it they are written. */
 const LEAST_GAP: Readonly<Partial<Record<FeedId, number>>> = { mrr: 28 };
 
-/** HubSpot's own objects hang on the company by association: every account is in them without further mapping. */
-const CRM_FEEDS: ReadonlySet<FeedId> = new Set<FeedId>(['contract', 'support', 'survey', 'engagement', 'people', 'mentions']);
+/** The company's own properties, and objects that hang on it by association: every account is in them without further mapping. */
+const CRM_FEEDS: ReadonlySet<FeedId> = new Set<FeedId>([
+  'contract',
+  'billing',
+  'support',
+  'survey',
+  'engagement',
+  'people',
+  'mentions',
+  'csm',
+]);
 
 export interface FeedOnDay {
   readonly state: 'alive' | 'frozen' | 'stale' | 'n/a';

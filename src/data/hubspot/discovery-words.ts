@@ -18,6 +18,8 @@ export interface KeyWords {
   readonly not?: RegExp;
   /** Filled in on few records by its nature (a record in the home currency need not name it): a low fill rate says nothing. */
   readonly rare?: true;
+  /** HubSpot fills it in by itself, on few records: where it is empty everywhere, the portal does not use it. */
+  readonly automatic?: true;
 }
 
 const list = (words: string): readonly string[] => words.split(', ');
@@ -373,6 +375,8 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     kind: 'number',
     words: list('web visits, website visits, site visits, サイト訪問数, 訪問数, 訪問回数'),
     standard: ['hs_analytics_num_visits'],
+    rare: true,
+    automatic: true,
   },
   'web.cancelPageViews': {
     home: 'contacts',
@@ -395,6 +399,8 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     kind: 'number',
     words: list('emails delivered, emails sent, email sent count, メール送信数, メール配信数, 配信メール数'),
     standard: ['hs_email_delivered'],
+    rare: true,
+    automatic: true,
     not: /open|click|開封|クリック/i,
   },
   'email.opened': {
@@ -402,6 +408,8 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     kind: 'number',
     words: list('emails opened, email opens, opened emails, email open count, メール開封数, 開封数, 開封メール数'),
     standard: ['hs_email_open'],
+    rare: true,
+    automatic: true,
   },
 };
 
