@@ -27,10 +27,10 @@ export function countsOf(record: StoredRecord, reader: FactReader): Pick<Contact
   };
 }
 
-/** A total without history says nothing of when it grew: as good as not mapped. */
+/** Empty where nothing was ever counted. A total without history says nothing of when it grew: as good as not mapped. */
 function counterOf(record: StoredRecord, property: string, reader: FactReader): Counter | null {
   const entries = reader.entries(record, property);
-  if (entries.length === 0) return null;
+  if (entries.length === 0) return (reader.raw(record, property) ?? '') === '' ? [] : null;
   return entries.flatMap(({ value, timestamp }) => {
     const total = parseCount(value);
     return total.ok ? [{ on: reader.dayOf(timestamp), total: total.value }] : [];
