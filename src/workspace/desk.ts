@@ -37,6 +37,7 @@ export interface Desk {
   readonly asOf: Day;
   readonly today: Day;
   readonly scope: Scope;
+  /** Who works here, whatever the book: theirs are the notes. Null where nobody said. */
   readonly owner: Workspace['owner'];
   now(): Instant;
   owners(): Promise<readonly StoredOwner[]>;
@@ -64,9 +65,10 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
   if (scope === null) throw new NotConnectedError();
   const books = await openBooks(session, scope);
   const cache = await session.cache();
-  const { options } = session.profile;
+  const { options, settings } = session.profile;
   const owners = await cache.owners();
-  const me = owners.find((owner) => owner.id === scope);
+  const myId = settings.me?.ownerId ?? null;
+  const me = owners.find((owner) => owner.id === myId);
 
   const entries = async (rows: readonly OutboxRow[]): Promise<OutboxEntry[]> => {
     const book = await books.current();
@@ -84,7 +86,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     asOf: books.asOf,
     today: books.today,
     scope,
-    owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
+    owner: myId === null ? null : { id: myId, name: me ? ownerName(me) : myId, email: me?.email ?? null },
     now: options.now,
     owners: async () => owners,
     book: async () => (await books.current()).snapshot,
