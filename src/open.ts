@@ -110,6 +110,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       currency: portal.currency,
     },
     owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
+    myId: profile.settings.me?.ownerId ?? null,
     get asOf() {
       return options.asOf ?? today();
     },
