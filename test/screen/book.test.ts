@@ -270,20 +270,6 @@ describe('the book', () => {
     await d.send('\u001a');
     expect(d.done.slice(2)).toEqual(['exit 130', 'suspend']);
   });
-
-  it('moves within a frame among ten thousand', async () => {
-    const d = await start({ snapshot: book(10_000) });
-    const { model } = d;
-    const times: number[] = [];
-    for (let step = 0; step < 40; step++) {
-      const before = performance.now();
-      model.press(['j']);
-      times.push(performance.now() - before);
-    }
-    await d.settle();
-    times.sort((a, b) => a - b);
-    expect(times[20]).toBeLessThan(16);
-  });
 });
 
 describe('an account', () => {
