@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { width } from '../../src/text/cells.ts';
 import type { Clean } from '../../src/text/clean.ts';
-import { accountView, book, HOSTILE, row, snapshotOf, type TODAY } from './fixture.ts';
+import { accountView, HOSTILE, row, snapshotOf, type TODAY } from './fixture.ts';
 import { type Driver, KEY, type Options, open } from './harness.ts';
 
 let driver: Driver | null = null;
