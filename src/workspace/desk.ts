@@ -38,6 +38,7 @@ export interface Desk {
   readonly asOf: Day;
   readonly today: Day;
   readonly scope: Scope;
+  /** Who works here, whatever the book: theirs are the notes. Null where nobody said. */
   readonly owner: Workspace['owner'];
   now(): Instant;
   owners(): Promise<readonly StoredOwner[]>;
@@ -67,9 +68,10 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
   if (scope === null) throw new NotConnectedError();
   const books = await openBooks(session, scope);
   const cache = await session.cache();
-  const { options } = session.profile;
+  const { options, settings } = session.profile;
   const owners = await cache.owners();
-  const me = owners.find((owner) => owner.id === scope);
+  const myId = settings.me?.ownerId ?? null;
+  const me = owners.find((owner) => owner.id === myId);
 
   const entries = async (rows: readonly OutboxRow[]): Promise<OutboxEntry[]> => {
     const book = await books.current();
@@ -87,7 +89,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     asOf: books.asOf,
     today: books.today,
     scope,
-    owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
+    owner: myId === null ? null : { id: myId, name: me ? ownerName(me) : myId, email: me?.email ?? null },
     now: options.now,
     owners: async () => owners,
     book: async () => (await books.current()).snapshot,
@@ -118,7 +120,7 @@ async function bookOf(session: Session, own: Books, wanted: Scope): Promise<Book
   const isThere = async (scope: Scope) => (await cache.syncedAt(scope)) !== null;
   if (await isThere(wanted)) return (await (await openBooks(session, wanted)).current()).snapshot;
   if (wanted === WHOLE_PORTAL) return (await own.current()).snapshot;
-  if (!(await isThere(WHOLE_PORTAL))) throw new NeverSyncedError();
+  if (!(await isThere(WHOLE_PORTAL))) throw new NeverSyncedError(wanted);
   const { snapshot } = await (await openBooks(session, WHOLE_PORTAL)).current();
   return { ...snapshot, rows: snapshot.rows.filter((row) => row.owner?.id === wanted) };
 }

@@ -136,10 +136,16 @@ describe('the answers', () => {
     expect(stranger.stderr).toContain("no owner has the e-mail address 'stranger@demo.example'");
     expect(stranger.stderr).toContain(`\n  ${ME}\n`);
     expect(await here.json(['init', '--yes', '--me', ME.toUpperCase()])).toMatchObject({ owner: { id: ME_ID, email: ME } });
-    expect((await here.run(['init', '--yes', '--all'])).code).toBe(0);
+    // The whole portal as the book, and still somebody who writes.
+    expect(await here.json(['init', '--yes', '--all', '--me', ME])).toMatchObject({ owner: { id: ME_ID, email: ME } });
     await here.json(['sync']);
     const owners = new Set((await here.json(['list'])).accounts.map((one: Json) => one.owner?.email));
     expect(owners.size).toBeGreaterThan(2);
+    const mine = (await here.json(['list', '--owner', 'me'])).accounts;
+    expect(new Set(mine.map((one: Json) => one.owner.email))).toEqual(new Set([ME]));
+    const told = await here.json(['note', mine[0].id, 'mine']);
+    const note = here.server.portal.types.get('0-46')?.records.get(told.hubspotId);
+    expect(note?.properties.hubspot_owner_id).toBe(ME_ID);
   });
 
   it('end with what has no data, and why', async () => {

@@ -121,15 +121,16 @@ interface Who {
 }
 
 async function whoAmI(context: Context, invocation: Invocation, profile: Profile, { discovery }: Explored): Promise<Who> {
-  if (flag(invocation, 'all')) return { me: profile.settings.me, all: true };
   const { me, all } = profile.settings;
   const given = option(invocation, 'me');
+  const whole = flag(invocation, 'all');
+  if (whole && given === undefined) return { me, all: true };
   if (given === undefined && (me !== null || all)) return { me, all };
   const email = given ?? (asks(context, invocation) ? await ask(context, t(context.lang, 'cli.init.me')) : null);
   if (email === null) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.me_unknown'));
   if (email.trim() === '') return { me: null, all: true };
   const owner = ownerByEmail(discovery.portal.owners, email);
-  if (owner?.email) return { me: { ownerId: owner.id, email: owner.email }, all: false };
+  if (owner?.email) return { me: { ownerId: owner.id, email: owner.email }, all: whole };
   const list = discovery.portal.owners.filter((one) => !one.archived && one.email !== null).map((one) => `  ${clean(one.email ?? '')}`);
   throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.me', { value: clean(email), list: list.join('\n') }));
 }
