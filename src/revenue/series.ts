@@ -89,12 +89,17 @@ function sumBy(cells: readonly MrrCell[], key: (cell: MrrCell) => string | null)
 
 export function mrrByMonth(account: Pick<Account, 'id' | 'mrr'>, terms: RevenueTerms): MrrSeries {
   const last = terms.month;
-  const existing = currentVersions(account.mrr.filter((fact) => fact.month <= last && (!terms.knownBy || fact.knownAt <= terms.knownBy)));
+  const isThere = (fact: MrrFact): boolean => fact.month <= last && (!terms.knownBy || fact.knownAt <= terms.knownBy);
+  const existing = currentVersions(account.mrr.every(isThere) ? account.mrr : account.mrr.filter(isThere));
   const currency = currencyOf(existing, terms.currency);
-  const problems: DataProblem[] = existing
-    .filter((fact) => fact.currency !== currency)
-    .map((fact) => ({ code: 'foreign', accountId: account.id, source: fact.source, value: `${fact.month} ${fact.currency}` }));
-  const usable = existing.filter((fact) => fact.currency === currency);
+  const foreign = existing.filter((fact) => fact.currency !== currency);
+  const problems: DataProblem[] = foreign.map((fact) => ({
+    code: 'foreign',
+    accountId: account.id,
+    source: fact.source,
+    value: `${fact.month} ${fact.currency}`,
+  }));
+  const usable = foreign.length === 0 ? existing : existing.filter((fact) => fact.currency === currency);
   const records = terms.duplicates === 'latest' ? withoutDuplicates(usable) : usable;
   const months = sumMonths(records);
   for (const month of fillGaps(months, terms.fillGaps)) {
@@ -149,11 +154,10 @@ function currencyOf(facts: readonly MrrFact[], home: string): string {
 
 function sumMonths(records: readonly MrrFact[]): Map<Month, MrrMonth> {
   const cells = new Map<Month, MrrCell[]>();
-  for (const { month, product, plan, amount, seats } of records) {
-    const cell = { product, plan, amount, seats };
-    const known = cells.get(month);
-    if (known) known.push(cell);
-    else cells.set(month, [cell]);
+  for (const record of records) {
+    const known = cells.get(record.month);
+    if (known) known.push(record);
+    else cells.set(record.month, [record]);
   }
   const months = new Map<Month, MrrMonth>();
   for (const [month, list] of cells) {

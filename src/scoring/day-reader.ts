@@ -3,7 +3,7 @@ import type { Account, FeedId } from '../account.ts';
 import type { Policy, Tier } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import type { CompiledPolicy, Slot } from './compile.ts';
-import { type FeedClock, missingState } from './feeds.ts';
+import { type FeedClock, type FeedStates, missingState } from './feeds.ts';
 import type { Mention } from './mentions.ts';
 import type { Peers } from './peers.ts';
 import type { Missing, Pulse, Reading, ReadingContext, RevenueReading, UsageRow } from './reading.ts';
@@ -76,7 +76,7 @@ class DayContext implements ReadingContext {
 export class DayReader {
   readonly day: Day;
   readonly #compiled: CompiledPolicy;
-  readonly #clock: FeedClock;
+  readonly #feeds: FeedStates;
   readonly #subject: Subject;
   readonly #readings: (FedReading | undefined)[] = [];
   readonly #contexts: DayContext[] = [];
@@ -84,7 +84,7 @@ export class DayReader {
   constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, day: Day) {
     this.day = day;
     this.#compiled = compiled;
-    this.#clock = clock;
+    this.#feeds = clock.on(day);
     this.#subject = subject;
   }
 
@@ -105,7 +105,7 @@ export class DayReader {
     let missing: { readonly feed: FeedId; readonly why: Missing } | null = null;
     let speaking = 0;
     for (const feed of feeds) {
-      const on = this.#clock.on(feed, this.day);
+      const on = this.#feeds[feed];
       const state = missingState(account, feed, on);
       if (state) {
         // A feed that exists but fails tells more than one that was never connected.
@@ -121,7 +121,7 @@ export class DayReader {
 
   #context(asOf: Day, halfLifeDays: number | null): DayContext {
     for (const context of this.#contexts) if (context.asOf === asOf && context.halfLifeDays === halfLifeDays) return context;
-    const speaks = (feed: FeedId): boolean => missingState(this.#subject.account, feed, this.#clock.on(feed, this.day)) === null;
+    const speaks = (feed: FeedId): boolean => missingState(this.#subject.account, feed, this.#feeds[feed]) === null;
     const made = new DayContext(this.#subject, this.#compiled.policy, asOf, halfLifeDays, speaks);
     this.#contexts.push(made);
     return made;

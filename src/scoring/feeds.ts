@@ -40,10 +40,12 @@ export interface FeedOnDay {
 
 export type PortalFeeds = Readonly<Record<FeedId, PortalFeed>>;
 
-/** The state of every feed by day, worked out once a day and feed. */
+export type FeedStates = Readonly<Record<FeedId, FeedOnDay>>;
+
+/** The state of every feed by day, worked out once a day. */
 export class FeedClock {
   readonly #feeds: PortalFeeds;
-  readonly #known = new Map<Day, Map<FeedId, FeedOnDay>>();
+  readonly #known = new Map<Day, FeedStates>();
 
   constructor(feeds: PortalFeeds) {
     this.#feeds = feeds;
@@ -53,18 +55,16 @@ export class FeedClock {
     return this.#feeds[feed].mapped;
   }
 
-  on(feed: FeedId, day: Day): FeedOnDay {
+  on(day: Day): FeedStates {
     let known = this.#known.get(day);
     if (!known) {
-      known = new Map();
+      // The keys are those of a record over all feeds.
+      known = Object.fromEntries(
+        Object.entries(this.#feeds).map(([id, feed]) => [id, feedOn(id as FeedId, feed, day)]),
+      ) as unknown as FeedStates;
       this.#known.set(day, known);
     }
-    let found = known.get(feed);
-    if (!found) {
-      found = feedOn(feed, this.#feeds[feed], day);
-      known.set(feed, found);
-    }
-    return found;
+    return known;
   }
 }
 

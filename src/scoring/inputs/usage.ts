@@ -69,8 +69,18 @@ function coveredWeeks(rows: readonly UsageFact[], until: Day, weeks: number): nu
 
 /** A measure's total, over the rows that sent it; weeks of rows that did not are taken out of the window. */
 function told(rows: readonly UsageFact[], measure: Measure) {
-  const sent = rows.filter((row) => row[measure] !== null);
-  return { sent, total: sent.reduce((sum, row) => sum + (row[measure] ?? 0), 0), silentWeeks: weeksOf(rows) - weeksOf(sent) };
+  const sent: UsageFact[] = [];
+  let total = 0;
+  let silentDays = 0;
+  for (const row of rows) {
+    const value = row[measure];
+    if (value === null) silentDays += row.days;
+    else {
+      sent.push(row);
+      total += value;
+    }
+  }
+  return { sent, total, silentWeeks: silentDays / 7 };
 }
 
 interface Rates {
@@ -125,11 +135,17 @@ const loginTrend: Input = {
 
 /** The highest value of a measure in the window (a sum of rows would count a person many times over). */
 function highest(account: Account, context: OwnContext, measure: Measure, after: Day, until: Day): number | null {
-  if (!newestRow(context)) return valueOn(account.attributes[measure], until);
-  const rows = rowsIn(context, after, until);
-  const { sent } = told(rows, measure);
-  if (sent.length === 0) return rows.length > 0 ? valueOn(account.attributes[measure], until) : 0;
-  return sent.reduce((most, row) => Math.max(most, row[measure] ?? 0), 0);
+  let most: number | null = null;
+  let isSilent = true;
+  for (const { fact, end } of context.usage) {
+    if (end <= after) break;
+    if (end > until || !isKnown(fact, context.asOf)) continue;
+    isSilent = false;
+    const value = fact[measure];
+    if (value !== null && (most === null || value > most)) most = value;
+  }
+  if (most !== null) return most;
+  return isSilent && newestRow(context) ? 0 : valueOn(account.attributes[measure], until);
 }
 
 const recently = (account: Account, context: OwnContext, measure: Measure): number | null =>
