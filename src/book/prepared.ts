@@ -18,6 +18,7 @@ export class PreparedAccount {
   readonly account: Account;
   readonly #preparer: Preparer;
   readonly #series = new Map<string, KnownSeries>();
+  #last: { readonly day: Day; readonly working: Month; readonly found: KnownSeries } | undefined;
   #recorded: readonly Day[] | undefined;
   #usage: readonly UsageRow[] | undefined;
   #mentions: Mentions | undefined;
@@ -44,6 +45,8 @@ export class PreparedAccount {
 
   /** A series changes only where the working month does or another record becomes known. */
   #known(day: Day, working: Month): KnownSeries {
+    // A day is asked for many times in a row.
+    if (this.#last?.day === day && this.#last.working === working) return this.#last.found;
     this.#recorded ??= this.account.mrr.map((fact) => fact.knownAt).sort();
     const key = `${working} ${countUpTo(this.#recorded, day)}`;
     let found = this.#series.get(key);
@@ -52,6 +55,7 @@ export class PreparedAccount {
       found = { series: mrrByMonth(this.account, { month: working, knownBy: day, currency, ...policy.revenue }), products: new Map() };
       this.#series.set(key, found);
     }
+    this.#last = { day, working, found };
     return found;
   }
 

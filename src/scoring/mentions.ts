@@ -27,11 +27,13 @@ const LATIN = /[a-z0-9]/;
 
 const fold = (text: string): string => (FOLDED.test(text) ? text.normalize('NFKC') : text);
 
+const plainWord = (word: string): string => word.normalize('NFKC').trim().toLowerCase().replaceAll('...', '…');
+
 /** One pattern for a list of words, on folded text. */
 export function patternOf(words: readonly string[]): RegExp | null {
   const parts = words.flatMap((word) => {
-    const plain = word.normalize('NFKC').trim().toLowerCase().replaceAll('...', '…');
-    if (plain === '') return [];
+    const plain = plainWord(word);
+    if (!/[^\s_…-]/.test(plain)) return [];
     const body = plain
       .split(/\s*…\s*/)
       .map((part) => part.replace(SPECIAL, '\\$&').replace(/[\s_-]+/g, '[\\s_-]+'))
@@ -40,6 +42,19 @@ export function patternOf(words: readonly string[]): RegExp | null {
     return [`${LATIN.test(plain[0] ?? '') ? '(?<![a-z0-9])' : ''}${body}${LATIN.test(plain.at(-1) ?? '') ? '(?![a-z0-9])' : ''}`];
   });
   return parts.length === 0 ? null : new RegExp(parts.join('|'), 'i');
+}
+
+/** Matches wherever `patternOf` of the same words does, and at more places: the first part of each word alone, without boundaries. */
+function roughPatternOf(words: readonly string[]): RegExp | null {
+  const begins = new Set(
+    words.flatMap((word) => {
+      const first = plainWord(word)
+        .split(/[\s_…-]+/)
+        .find((part) => part !== '');
+      return first === undefined ? [] : [first.replace(SPECIAL, '\\$&')];
+    }),
+  );
+  return begins.size === 0 ? null : new RegExp([...begins].join('|'), 'i');
 }
 
 /** Our own mails and to-dos say what we think, not what the customer does. */
@@ -53,7 +68,8 @@ export function mentionFinder(words: Readonly<Record<string, readonly string[]>>
     const pattern = patternOf(list);
     return pattern ? [{ topic, pattern }] : [];
   });
-  const any = patternOf(Object.values(words).flat());
+  // Quick and too generous: most texts hold none of the words, wherever a word may begin and end.
+  const any = roughPatternOf(Object.values(words).flat());
   return (account) => {
     const found = new Map<string, Mention[]>();
     const add = (topic: string, mention: Mention): void => {

@@ -1,4 +1,5 @@
 /** Words in what was written: which count, where, and what is quoted. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account.ts';
 import { textOfBody } from '../../src/data/facts/plain.ts';
@@ -29,7 +30,7 @@ describe('a word', () => {
   });
 
   it('that is blank is none', () => {
-    expect(patternOf([' ', ''])).toBeNull();
+    expect(patternOf([' ', '', '…'])).toBeNull();
     expect(mentionFinder({ price: [] }, textOfBody)(account({ tickets: [ticket('2026-11-01', { subject: '値上げ' })] })).size).toBe(0);
   });
 });
@@ -61,5 +62,39 @@ describe('what is searched', () => {
     expect(mention).toMatchObject({ where: 'call', inTitle: false, validAt: '2026-11-01' });
     expect(mention?.quote).toMatch(/^….{0,16}競合の製品と比較中。/);
     expect(mention?.quote.length).toBeLessThanOrEqual(50);
+  });
+});
+
+describe('the quick look before the exact one', () => {
+  const word = fc.constantFrom('too expensive', '割高', 'cancel … contract', 'price-hike', 'a … b', 'c++', '… x');
+  const piece = fc.constantFrom(
+    'too',
+    ' ',
+    'Expensive',
+    '割高',
+    'cancel',
+    'the',
+    'contract',
+    'price',
+    '_',
+    'hike',
+    'a',
+    'b',
+    '.',
+    'c++',
+    'x',
+    'ｘ',
+  );
+
+  it('never misses what the exact one would find', () => {
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 3 }), fc.array(piece, { maxLength: 12 }), (words, pieces) => {
+        const subject = pieces.join('');
+        const isThere = patternOf(words)?.test(subject.normalize('NFKC')) ?? false;
+        const found = mentionFinder({ topic: words }, textOfBody)(account({ tickets: [ticket('2026-11-01', { subject })] }));
+        expect(found.has('topic')).toBe(isThere);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
