@@ -6,10 +6,11 @@
  */
 import { type Account, valueOn } from '../account.ts';
 import type { Policy, Tier } from '../policy.ts';
-import { type RevenueFigures, revenueFigures } from '../revenue/figures.ts';
+import { planOf, type RevenueFigures, revenueFigures } from '../revenue/figures.ts';
 import { type Population, populationOf, type Quadrant, quadrantOf } from '../revenue/population.ts';
 import { MonthCensus, type MonthProgress } from '../revenue/progress.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn, type RevenueTerms, seatsIn } from '../revenue/series.ts';
+import type { Profile } from '../scoring/compile.ts';
 import type { Evaluation, Subject } from '../scoring/evaluate.ts';
 import { expectedLoss, mrrAtRisk } from '../scoring/exposure.ts';
 import type { PortalFeeds } from '../scoring/feeds.ts';
@@ -17,6 +18,7 @@ import { SpreadCensus } from '../scoring/range.ts';
 import { type RevenueReading, usageRows } from '../scoring/reading.ts';
 import { createScorer, finishScore, type ScoreDraft, type Scorer } from '../scoring/scorer.ts';
 import type { Score } from '../scoring/types.ts';
+import { searchKey } from '../text/search.ts';
 import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 
@@ -85,7 +87,13 @@ export class PortalCensus {
   close(): Census {
     const progress = this.#months.close();
     const index = progress.workingMonth(this.#portal.asOf) === monthOf(this.#portal.asOf) ? 0 : 1;
-    return { progress, population: populationOf(this.#mrr.map((mrr) => mrr[index])) };
+    return {
+      progress,
+      population: populationOf(
+        this.#mrr.map((mrr) => mrr[index] ?? null),
+        this.#policy.tiers,
+      ),
+    };
   }
 }
 
@@ -96,6 +104,15 @@ export interface Census {
 
 function termsFor(portal: Portal, policy: Policy, working: Month, knownBy: Day): RevenueTerms {
   return { month: working, knownBy, currency: portal.currency, ...policy.revenue };
+}
+
+export interface Inspection {
+  /** Of the month that the book works with; null where unknown. */
+  readonly mrr: Money | null;
+  /** By day, then by rule in the compiled policy's order. */
+  readonly cells: ReturnType<Scorer['inspect']>;
+  /** By day. */
+  readonly profiles: readonly Profile[];
 }
 
 /** What the second pass keeps of an account. */
@@ -166,6 +183,16 @@ export class BookScorer {
     return this.#scorer.evaluateOn(this.#subject(account), day);
   }
 
+  /** What every rule read of the account on each of the days, with what its weighing depends on. */
+  inspect(account: Account, days: readonly Day[]): Inspection {
+    const subject = this.#subject(account);
+    return {
+      mrr: mrrIn(subject.series, subject.series.last),
+      cells: this.#scorer.inspect(subject, days),
+      profiles: days.map((day) => subject.profileOn(day)),
+    };
+  }
+
   #subject(account: Account): Subject & { readonly series: MrrSeries } {
     const seriesOn = this.#seriesByDay(account);
     const series = seriesOn(this.#portal.asOf);
@@ -176,6 +203,13 @@ export class BookScorer {
       tier: series.foreign ? null : this.#census.population.tierOf(mrrIn(series, series.last)),
       usage: usageRows(account),
       revenueOn: (day) => revenueReading(account, seriesOn(day), day),
+      profileOn: (day) => {
+        const series = seriesOn(day);
+        return {
+          plan: folded(planOf(series, series.last) ?? valueOn(account.attributes.plan, day)),
+          segment: folded(valueOn(account.attributes.segment, day)),
+        };
+      },
       dismissedOn: (signal) => dismissed?.get(signal) ?? null,
     };
   }
@@ -196,6 +230,8 @@ export class BookScorer {
     };
   }
 }
+
+const folded = (text: string | null): string | null => text && searchKey(text);
 
 const revenueReading = (account: Account, series: MrrSeries, day: Day): RevenueReading => ({
   currency: series.currency,

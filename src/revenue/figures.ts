@@ -79,7 +79,7 @@ export function trendOf(series: MrrSeries, end: Month): RevenueFigures['trend'] 
 }
 
 /** The plan with the largest MRR of the month (tie: first by code point); null where no record names one. */
-function planOf(series: MrrSeries, month: Month): string | null {
+export function planOf(series: MrrSeries, month: Month): string | null {
   for (const [plan, amount] of plansIn(series, month)) if (plan !== null && amount > 0) return plan;
   return null;
 }

@@ -1,8 +1,19 @@
 /** The score of one account on one day: readings → lines → groups → total, with what was missing. */
 import type { Account, FeedId } from '../account.ts';
-import type { Policy, SignalGroup, Tier } from '../policy.ts';
+import type { Policy, Ramp, SignalGroup, Tier } from '../policy.ts';
 import type { Day } from '../units/day.ts';
-import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, rampSeverity, type Slot } from './compile.ts';
+import {
+  byGroup,
+  type CompiledPolicy,
+  type CompiledRule,
+  GROUPS,
+  type InputSlot,
+  isRetired,
+  type Profile,
+  rampFor,
+  rampSeverity,
+} from './compile.ts';
+import type { FedReading } from './condition.ts';
 import { type FeedClock, missingState } from './feeds.ts';
 import { overridesOn } from './overrides.ts';
 import { isMissing, type Missing, type Reading, type RevenueReading, type UsageRow } from './reading.ts';
@@ -15,6 +26,8 @@ export interface Subject {
   /** By last day, newest first (`usageRows`). */
   readonly usage: readonly UsageRow[];
   revenueOn(day: Day): RevenueReading;
+  /** Plan and segment as known on any day. Asked for only where the policy goes by them. */
+  profileOn(day: Day): Profile;
   /** The day on which a signal of this account was dismissed; null where it counts. */
   dismissedOn(signal: string): Day | null;
 }
@@ -26,13 +39,7 @@ export interface Evaluation {
   readonly missingShare: Readonly<Record<SignalGroup, number>>;
 }
 
-/** A reading, or why there is none; `feed` is the one that it is put down to. */
-export interface FedReading {
-  readonly reading: Reading;
-  readonly feed: FeedId;
-}
-
-export function readSlot(slot: Slot, subject: Subject, clock: FeedClock, noticeDays: number, day: Day): FedReading {
+export function readSlot(slot: InputSlot, subject: Subject, clock: FeedClock, noticeDays: number, day: Day): FedReading {
   const { account } = subject;
   const { feeds, anyFeed } = slot.input;
   let asOf = day;
@@ -63,11 +70,17 @@ export function readSlot(slot: Slot, subject: Subject, clock: FeedClock, noticeD
 }
 
 /** Severity after decay, 0–1. */
-export function severityOf(compiled: CompiledRule, reading: Reading): number {
+export function severityOf(reading: Reading, ramp: Ramp, decay: CompiledRule['decay']): number {
   if (isMissing(reading)) return 0;
-  const severity = rampSeverity(reading.value, compiled.rule.ramp);
-  return compiled.decay === null ? severity : severity * 2 ** (-reading.ageDays / compiled.decay);
+  const severity = rampSeverity(reading.value, ramp);
+  return decay === null ? severity : severity * 2 ** (-reading.ageDays / decay);
 }
+
+/** Of accounts whose plan and segment do not matter. */
+const ANYBODY: Profile = { plan: null, segment: null };
+
+export const profileOn = (compiled: CompiledPolicy, subject: Subject, day: Day): Profile =>
+  compiled.byProfile ? subject.profileOn(day) : ANYBODY;
 
 const clip = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
@@ -75,8 +88,10 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, r
   const lines = new Map<SignalGroup, ReceiptLine[]>();
   const missing: MissingSignal[] = [];
   const weights = byGroup(() => ({ known: 0, unknown: 0 }));
+  const profile = profileOn(compiled, subject, day);
   for (const one of compiled.rules) {
     const { rule } = one;
+    if (isRetired(one, profile, subject.account.id)) continue;
     const { reading, feed } = read(one.slot);
     const weight = Math.abs(rule.points);
     if (isMissing(reading)) {
@@ -85,7 +100,8 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, r
       continue;
     }
     weights[rule.group].known += weight;
-    const severity = severityOf(one, reading);
+    const ramp = rampFor(one, profile);
+    const severity = severityOf(reading, ramp, one.decay);
     if (severity <= 0) continue;
     const dismissedOn = subject.dismissedOn(rule.id);
     const dismissed = dismissedOn !== null && dismissedOn <= day;
@@ -95,8 +111,8 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, r
       value: reading.value,
       valueAt: reading.valueAt,
       source: reading.source,
-      from: rule.ramp.from,
-      to: rule.ramp.to,
+      from: ramp.from,
+      to: ramp.to,
       severity,
       points: dismissed ? 0 : rule.points * severity,
       evidence: reading.evidence,
@@ -129,7 +145,8 @@ function receiptOf(
     const found = byGroup.get(group);
     if (!found) return [];
     const sorted = [...found].sort((a, b) => b.points - a.points || (a.signal < b.signal ? -1 : 1));
-    const uncapped = sumOf(sorted, (line) => line.points);
+    // In the policy's order, whatever the order of the lines: weighing the same readings anew gives the same sum to the last bit.
+    const uncapped = sumOf(found, (line) => line.points);
     const cap = policy.groupCaps[group];
     return [{ group, cap, uncapped, points: clip(uncapped, policy.groupFloor, cap), lines: sorted }];
   });

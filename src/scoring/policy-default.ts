@@ -1,5 +1,6 @@
 /** The policy that ships: judgement from practice, to be replaced by the team's own numbers. */
 import type { Policy } from '../policy.ts';
+import { MENTIONS } from './mentions.ts';
 import { RELATION_SIGNALS } from './signals-relation.ts';
 import { USAGE_SIGNALS } from './signals-usage.ts';
 
@@ -20,6 +21,11 @@ export const DEFAULT_POLICY: Policy = {
   noticeDays: 30,
   revenue: { fillGaps: 1, duplicates: 'all' },
   signals: [...USAGE_SIGNALS, ...RELATION_SIGNALS],
+  ramps: [],
+  retired: [],
+  tiers: null,
+  mentions: MENTIONS,
+  targets: { logoChurnRate: null, grr: null, nrr: null },
 };
 
 /** The same with only the ten signals that need the least data. */
