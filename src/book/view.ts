@@ -8,6 +8,7 @@ import type { StoredPortal } from '../data/store/types.ts';
 import type { Policy, SignalRule } from '../policy.ts';
 import { TREND_MONTHS } from '../revenue/figures.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
+import type { Inspected } from '../scoring/scorer.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { messages } from '../text/messages/index.ts';
@@ -21,7 +22,7 @@ import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
 import { BookScorer, type Dismissal } from './score-book.ts';
 
-export interface ViewInputs {
+export interface AccountInputs {
   readonly cache: Cache;
   readonly portal: StoredPortal;
   readonly mapping: Mapping;
@@ -30,6 +31,9 @@ export interface ViewInputs {
   readonly context: BookContext;
   readonly row: BookRow;
   readonly dismissals: readonly Dismissal[];
+}
+
+export interface ViewInputs extends AccountInputs {
   readonly history: AccountView['history'];
   readonly pending: readonly PendingAction[];
 }
@@ -40,12 +44,8 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
   const facts = await factsContext(cache, portal, mapping);
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
-    const workingMonth = (day: Day): Month => (context.lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day));
-    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals: inputs.dismissals };
-    const scorer = new BookScorer(scoringPortal, policy, {
-      progress: { workingMonth },
-      population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
-    });
+    const workingMonth = workingMonthOf(context);
+    const scorer = scorerOf(inputs);
     const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
     const entries = timeline(account, series, asOf);
     return {
@@ -59,6 +59,29 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
       goals: valueOn(account.attributes.goals, asOf),
       pending: inputs.pending,
     };
+  }
+  return null;
+}
+
+const workingMonthOf =
+  ({ lateDays }: BookContext) =>
+  (day: Day): Month =>
+    lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day);
+
+/** Scores the one account by what was kept of all the others. */
+function scorerOf({ portal, asOf, policy, context, row, dismissals }: AccountInputs): BookScorer {
+  return new BookScorer({ asOf, currency: portal.currency, feeds: context.feeds, dismissals }, policy, {
+    progress: { workingMonth: workingMonthOf(context) },
+    population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+  });
+}
+
+/** What every rule made of the account on the day of the book; null where the store has no record of it any more. */
+export async function accountRules(inputs: AccountInputs): Promise<readonly Inspected[] | null> {
+  const { cache, portal, mapping, asOf, row } = inputs;
+  const facts = await factsContext(cache, portal, mapping);
+  for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
+    return scorerOf(inputs).inspect(assembleAccount(raw, facts).account, [asOf]).cells[0] ?? [];
   }
   return null;
 }

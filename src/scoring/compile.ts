@@ -3,7 +3,7 @@ import type { Condition, Policy, Ramp, SignalGroup, SignalRule, Whose } from '..
 import { searchKey } from '../text/search.ts';
 import type { CompiledCondition } from './condition.ts';
 import { INPUTS, isInputName } from './inputs/index.ts';
-import { MENTION_DAYS, mentionInput } from './mentions.ts';
+import { MENTION_DAYS, mentionInput } from './mention-input.ts';
 import type { Input } from './reading.ts';
 
 /** The fixed order in which groups are shown and summed. */

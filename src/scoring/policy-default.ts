@@ -1,6 +1,6 @@
 /** The policy that ships: judgement from practice, to be replaced by the team's own numbers. */
 import type { Policy } from '../policy.ts';
-import { MENTIONS } from './mentions.ts';
+import { MENTIONS } from './mention-input.ts';
 import { RELATION_SIGNALS } from './signals-relation.ts';
 import { USAGE_SIGNALS } from './signals-usage.ts';
 

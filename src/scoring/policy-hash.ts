@@ -10,6 +10,20 @@ export function policyHash(policy: Policy): string {
     .digest('hex')}`;
 }
 
+/** Each rule in one word, by signal id, with what plans, segments and retirements make of it. */
+export const ruleHashes = (policy: Policy): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    policy.signals.map((rule) => {
+      const own = <T extends { readonly signal: string }>(list: readonly T[]): readonly T[] =>
+        list.filter(({ signal }) => signal === rule.id);
+      const text = canonical([rule, own(policy.ramps), own(policy.retired)]);
+      return [rule.id, createHash('sha256').update(text).digest('hex').slice(0, RULE_HASH)];
+    }),
+  );
+
+/** Hexadecimal digits that tell the versions of one rule apart. */
+const RULE_HASH = 16;
+
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

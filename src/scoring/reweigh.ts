@@ -88,6 +88,15 @@ export class Reweigher {
     );
   }
 
+  /** What a rule gives one account under `policy`; 0 where it is unknown, dismissed or left out. */
+  points(rule: string, account: number, policy: Policy): number {
+    const index = this.sheet.rules.indexOf(rule);
+    const compiled = compilePolicy(policy).rules[index];
+    const place = account * SHEET_DAYS + LAST;
+    if (!compiled || this.sheet.states[place * this.sheet.rules.length + index] !== CELL.read) return 0;
+    return compiled.rule.points * this.#severityAt(index, compiled, place);
+  }
+
   /** The state (`CELL`) of a rule by account, as of the sheet's day. */
   states(rule: string): Uint8Array {
     const index = this.sheet.rules.indexOf(rule);
@@ -114,15 +123,19 @@ export class Reweigher {
 
   /** Severities of one rule by place. */
   #column(index: number, rule: CompiledRule): Float64Array {
-    const { rules, profiles, profileAt, states, values, fades } = this.sheet;
-    const ramps = profiles.map((profile) => rampFor(rule, profile));
+    const { rules, profileAt, states } = this.sheet;
     const column = new Float64Array(profileAt.length);
     for (let place = 0; place < column.length; place++) {
-      const cell = place * rules.length + index;
-      if ((states[cell] ?? 0) < CELL.read) continue;
-      column[place] = rampSeverity(values[cell] ?? 0, ramps[profileAt[place] ?? 0] ?? rule.rule.ramp) * (fades[cell] ?? 1);
+      if ((states[place * rules.length + index] ?? 0) >= CELL.read) column[place] = this.#severityAt(index, rule, place);
     }
     return column;
+  }
+
+  #severityAt(index: number, rule: CompiledRule, place: number): number {
+    const { rules, profiles, profileAt, values, fades } = this.sheet;
+    const cell = place * rules.length + index;
+    const profile = profiles[profileAt[place] ?? 0];
+    return rampSeverity(values[cell] ?? 0, profile ? rampFor(rule, profile) : rule.rule.ramp) * (fades[cell] ?? 1);
   }
 
   /** `into` takes the sums of touched groups where it has room for them; groups that are not touched are read from the kept sums. */

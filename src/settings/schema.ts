@@ -40,6 +40,7 @@ const profile: Schema = {
     keys: { type: 'object', additionalProperties: { type: 'array', items: text } },
     undoSeconds: { type: 'number', minimum: 0, maximum: 600 },
     mouse: { type: 'boolean' },
+    policyFile: optionalText,
   },
 };
 

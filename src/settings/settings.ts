@@ -30,6 +30,8 @@ export interface ProfileSettings {
   /** How long a written action is held back for undo, 0–600. */
   readonly undoSeconds: number;
   readonly mouse: boolean;
+  /** The team's policy file; null: `policy.yaml` in the profile's folder. */
+  readonly policyFile: string | null;
 }
 
 export const DEFAULT_SETTINGS: ProfileSettings = {
@@ -44,6 +46,7 @@ export const DEFAULT_SETTINGS: ProfileSettings = {
   keys: {},
   undoSeconds: 10,
   mouse: false,
+  policyFile: null,
 };
 
 /**

@@ -109,4 +109,88 @@ export const rulesMessages = {
     en: 'The policy file is wrong; the default policy is in force. {problem}',
     ja: 'ポリシーファイルに誤りがあるため、既定のポリシーを使っています。{problem}',
   },
+
+  'rules.usage.test': { en: 'name an account: kizashi rules test ACCOUNT', ja: '会社を指定してください: kizashi rules test 会社' },
+  'rules.usage.what_if': {
+    en: 'name a change: kizashi rules what-if signals.usage.last_login.points=20',
+    ja: '変更を指定してください: kizashi rules what-if signals.usage.last_login.points=20',
+  },
+  'rules.list.head': {
+    en: { one: 'Rules on {n} account, {day} · policy {policy} · {file}', other: 'Rules on {n} accounts, {day} · policy {policy} · {file}' },
+    ja: 'ルール {n}社 {day} · ポリシー {policy} · {file}',
+  },
+  'rules.list.no_file': { en: 'the default, no policy file', ja: '既定（ポリシーファイルなし）' },
+  'rules.list.retired': { en: 'retired: {because}', ja: '停止中: {because}' },
+  'rules.column.signal': { en: 'Signal', ja: 'シグナル' },
+  'rules.column.points': { en: 'Points', ja: '点' },
+  'rules.column.ramp': { en: 'Ramp', ja: '範囲' },
+  'rules.column.fired': { en: 'Fired', ja: '該当社' },
+  'rules.column.coverage': { en: 'Known', ja: '把握' },
+  'rules.column.dismissed': { en: 'Dismissed 30 d', ja: '却下30日' },
+  'rules.column.changed': { en: 'Changed', ja: '最終変更' },
+  'rules.column.review': { en: 'Review', ja: '見直し期限' },
+  'rules.column.label': { en: 'Meaning', ja: '意味' },
+  'rules.column.value': { en: 'Value', ja: '値' },
+  'rules.column.severity': { en: 'Severity', ja: '強さ' },
+  'rules.column.state': { en: 'State', ja: '状態' },
+  'rules.state.fires': { en: 'fires', ja: '該当' },
+  'rules.state.silent': { en: 'does not fire', ja: '非該当' },
+  'rules.state.dismissed': { en: 'dismissed', ja: '却下済み' },
+  'rules.test.risk': { en: 'risk {risk}', ja: 'リスク {risk}' },
+  'rules.lint.right': { en: '{file}: no faults', ja: '{file}: 誤りはありません' },
+  'rules.lint.file_only': {
+    en: 'The policy file has no faults. What the rules do on accounts is known after kizashi init and kizashi sync',
+    ja: 'ポリシーファイルに誤りはありません。各社での動きは kizashi init と kizashi sync のあとで確認できます',
+  },
+  'rules.lint.nothing': { en: 'Every rule does its work.', ja: '問題のあるルールはありません。' },
+  'rules.finding.unfed': {
+    en: { one: 'nothing is known of it on the {n} account', other: 'nothing is known of it on any of {n} accounts' },
+    ja: '{n}社すべてでデータがありません',
+  },
+  'rules.finding.dead': {
+    en: { one: 'known on {n} account, fires on none', other: 'known on {n} accounts, fires on none' },
+    ja: '{n}社で値があるのに、1社にも該当しません',
+  },
+  'rules.finding.constant': {
+    en: { one: 'the same on {n} account: it tells nobody apart', other: 'the same on all {n} accounts: it tells nobody apart' },
+    ja: '{n}社すべてで同じ値のため、差がつきません',
+  },
+  'rules.finding.weightless': { en: '0 points: it cannot matter', ja: '0点のため影響しません' },
+  'rules.finding.capped': {
+    en: {
+      one: 'its group is at its limit on the {n} account where it fires: the points cannot matter',
+      other: 'its group is at its limit on all {n} accounts where it fires: the points cannot matter',
+    },
+    ja: '該当する{n}社すべてで分類の上限に達しており、点数が影響しません',
+  },
+  'rules.finding.overlap': {
+    en: { one: 'fires on the same {n} account as {other}', other: 'fires on the same {n} accounts as {other}' },
+    ja: '{other} と同じ{n}社で該当しています',
+  },
+  'rules.finding.overdue': { en: 'was to be reviewed by {day}', ja: '見直し期限（{day}）を過ぎています' },
+  'rules.change.form': {
+    en: "'{value}' is not a change. Write PATH=NUMBER",
+    ja: '「{value}」は変更として読めません。パス=数値 と書いてください',
+  },
+  'rules.change.number': { en: "'{value}' is not a number", ja: '「{value}」は数値ではありません' },
+  'rules.change.signal': {
+    en: 'there is no signal {value}. See kizashi rules list',
+    ja: '{value} というシグナルはありません（kizashi rules list）',
+  },
+  'rules.change.signal_near': {
+    en: 'there is no signal {value}; did you mean {near}?',
+    ja: '{value} というシグナルはありません。{near} の間違いではありませんか',
+  },
+  'rules.change.path': {
+    en: "'{value}' cannot be tried. What can: signals.ID.points, signals.ID.ramp.from, signals.ID.ramp.to, caps.GROUP, bands.BAND, base, groupFloor, minimumCoverage, probability.slope, probability.baseRates.STRATUM",
+    ja: '「{value}」は試せません。試せるのは signals.ID.points、signals.ID.ramp.from、signals.ID.ramp.to、caps.分類、bands.段階、base、groupFloor、minimumCoverage、probability.slope、probability.baseRates.区分 です',
+  },
+  'rules.what_if.name': { en: 'the change', ja: '変更' },
+  'rules.what_if.not_weighable': {
+    en: 'the policy file has changed since the book was scored. Run kizashi rules what-if again',
+    ja: '採点後にポリシーファイルが変わりました。kizashi rules what-if をもう一度実行してください',
+  },
+  'rules.what_if.entered': { en: 'Enter the top {top}: {n}', ja: '上位{top}社に入る: {n}社' },
+  'rules.what_if.left': { en: 'Leave the top {top}: {n}', ja: '上位{top}社から外れる: {n}社' },
+  'rules.what_if.moved': { en: 'Change rank in it: {n}', ja: '順位が変わる: {n}社' },
 } as const satisfies Record<string, Message>;
