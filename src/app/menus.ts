@@ -44,7 +44,7 @@ function filterItems(context: Context): MenuItem[] {
   return [
     ...BANDS.map((band) =>
       item(
-        say(lang, `app.band.${band}`),
+        say(lang, `book.band.${band}`),
         filter.bands.includes(band),
         { ...filter, bands: toggled(filter.bands, band) },
         { bands: [band] },

@@ -23,9 +23,9 @@ const rampOf = (from: number, to: number): Clean => literal(`${plain(from)}→${
 
 const word = (lang: Lang, key: Parameters<typeof t>[1]): Clean => literal(t(lang, key));
 
-export function rulesText({ snapshot, inForce, sheet, stats }: RulesView, lang: Lang): string {
+export function rulesText({ asOf, inForce, sheet, stats }: RulesView, lang: Lang): string {
   const head = t(lang, 'rules.list.head', {
-    day: formatDay(snapshot.asOf, lang),
+    day: formatDay(asOf, lang),
     n: sheet.accounts.length,
     policy: inForce.hash.slice(0, 'sha256:'.length + 8),
     file: inForce.exists ? clean(inForce.file) : t(lang, 'rules.list.no_file'),

@@ -1,11 +1,7 @@
 /** Who would enter and leave the top of the list under other weights. */
 import type { Policy } from '../policy.ts';
 import { isWeighable, type Ranking, type Reweigher } from '../scoring/reweigh.ts';
-import { err, ok, type Result } from '../units/result.ts';
-import { loadPolicy } from './load.ts';
-import { type Change, entriesOf, valueAt } from './paths.ts';
-import type { PolicyProblem } from './problem.ts';
-import { writeEntries } from './write.ts';
+import { type Change, valueAt } from './paths.ts';
 
 export interface WhatIf {
   readonly changes: readonly { readonly path: string; readonly from: number; readonly to: number }[];
@@ -22,18 +18,6 @@ export interface WhatIf {
 export type BandCounts = Readonly<Record<'critical' | 'high' | 'watch' | 'low' | 'unknown', number>>;
 
 export const TOP = 20;
-
-/** The file's text with the changes in it, and the policy that it then says. `policy` is the one in force from `text`. */
-export function changedPolicy(
-  text: string,
-  file: string,
-  policy: Policy,
-  changes: readonly Change[],
-): Result<{ readonly text: string; readonly policy: Policy }, readonly PolicyProblem[]> {
-  const changed = changes.length === 0 ? text : writeEntries(text, entriesOf(policy, changes));
-  const loaded = loadPolicy(changed, file);
-  return loaded.ok ? ok({ text: changed, policy: loaded.value }) : err(loaded.error);
-}
 
 /** Null where the change needs everything to be read anew. */
 export function whatIf(

@@ -1,14 +1,18 @@
 /** What a score was made with, in one word. */
-import { createHash } from 'node:crypto';
 import type { Policy } from '../policy.ts';
+import { DEFAULT_POLICY } from './policy-default.ts';
+
+/** Put in by the build: hashing, and loading what hashes, would cost every start. */
+declare const __DEFAULT_POLICY_HASH__: string | undefined;
 
 /** `sha256:…` over the policy's meaning: the order of keys and of signals does not matter, every value does. */
 export function policyHash(policy: Policy): string {
+  if (policy === DEFAULT_POLICY && typeof __DEFAULT_POLICY_HASH__ === 'string') return __DEFAULT_POLICY_HASH__;
   const signals = [...policy.signals].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return `sha256:${createHash('sha256')
-    .update(canonical({ ...policy, signals }))
-    .digest('hex')}`;
+  return `sha256:${sha256(canonical({ ...policy, signals }))}`;
 }
+
+const sha256 = (text: string): string => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex');
 
 /** Each rule in one word, by signal id, with what plans, segments and retirements make of it. */
 export const ruleHashes = (policy: Policy): Readonly<Record<string, string>> =>
@@ -16,8 +20,7 @@ export const ruleHashes = (policy: Policy): Readonly<Record<string, string>> =>
     policy.signals.map((rule) => {
       const own = <T extends { readonly signal: string }>(list: readonly T[]): readonly T[] =>
         list.filter(({ signal }) => signal === rule.id);
-      const text = canonical([rule, own(policy.ramps), own(policy.retired)]);
-      return [rule.id, createHash('sha256').update(text).digest('hex').slice(0, RULE_HASH)];
+      return [rule.id, sha256(canonical([rule, own(policy.ramps), own(policy.retired)])).slice(0, RULE_HASH)];
     }),
   );
 

@@ -25,7 +25,7 @@ const BAND_TONES: Readonly<Record<Band | 'unknown', Tone>> = {
 
 export const bandTone = (band: Band | null): Tone => BAND_TONES[band ?? 'unknown'];
 
-export const bandWord = (band: Band | null, lang: Lang): Clean => say(lang, `app.band.${band ?? 'unknown'}`);
+export const bandWord = (band: Band | null, lang: Lang): Clean => say(lang, `book.band.${band ?? 'unknown'}`);
 
 /** `‼ critical`, or the glyph alone. */
 export function bandCell(band: Band | null, lang: Lang, withWord: boolean): Cell {

@@ -1,14 +1,15 @@
 /** What runs beside the screen: syncing, scoring and sending, each told to the screen as it goes. */
-import type { ApiFailure } from '../data/hubspot/types.ts';
+import type { ApiFailure, Lane } from '../data/hubspot/types.ts';
 import type { SyncProgress } from '../data/sync/sync.ts';
 import { openBooks } from './books.ts';
 import { syncNow } from './desk.ts';
 import { TokenError } from './errors.ts';
 import { type Profile, scopeOf } from './profile.ts';
+import type { RulesView } from './rules.ts';
 import { openSession } from './session.ts';
 
 /** What the screen asks of the background. */
-export type Order = { readonly kind: 'sync' } | { readonly kind: 'close' };
+export type Order = { readonly kind: 'sync' } | { readonly kind: 'rules' } | { readonly kind: 'close' };
 
 /** What the background tells the screen. */
 export type News =
@@ -20,6 +21,8 @@ export type News =
   | { readonly kind: 'scoring'; readonly running: boolean }
   /** The kept book is a new one. */
   | { readonly kind: 'scored' }
+  /** What the rules do on the book; null where it could not be read. */
+  | { readonly kind: 'rules'; readonly view: RulesView | null }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'closed' };
 
@@ -55,8 +58,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   const score = async (): Promise<void> => {
     if (scope === null) return;
     const books = await openBooks(session, scope);
-    const before = await books.kept();
-    if (before && before.revision === (await (await session.cache()).revision())) return;
+    if (await books.isCurrent()) return;
     tell({ kind: 'scoring', running: true });
     try {
       await books.current();
@@ -66,10 +68,10 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     }
   };
 
-  const sync = async (): Promise<void> => {
+  const sync = async (lane: Lane): Promise<void> => {
     syncQueued = false;
     try {
-      const synced = await syncNow(session, { full: false, onProgress: (progress) => tell({ kind: 'progress', progress }) });
+      const synced = await syncNow(session, { full: false, lane, onProgress: (progress) => tell({ kind: 'progress', progress }) });
       if (!synced.ok) return;
       if (synced.value.problem && !synced.value.complete) tell({ kind: 'failed', failure: synced.value.problem });
       else tell({ kind: 'synced' });
@@ -79,10 +81,23 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     await score();
   };
 
-  const requestSync = (): void => {
+  /** Scores first where the policy or the records have moved on. */
+  const readRules = async (): Promise<void> => {
+    let view: RulesView | null = null;
+    try {
+      if (scope !== null) {
+        await score();
+        view = await (await import('./rules.ts')).readRules(session, await openBooks(session, scope));
+      }
+    } finally {
+      tell({ kind: 'rules', view });
+    }
+  };
+
+  const requestSync = (lane: Lane): void => {
     if (syncQueued || profile.options.offline) return;
     syncQueued = true;
-    queue(sync);
+    queue(() => sync(lane));
   };
 
   const send = guarded(async () => {
@@ -92,13 +107,15 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   });
 
   queue(score);
-  requestSync();
-  const timer = setInterval(requestSync, SYNC_EVERY_MS);
+  // Nobody waits for the morning's own sync: the kept book is on the screen.
+  requestSync('background');
+  const timer = setInterval(() => requestSync('background'), SYNC_EVERY_MS);
   const sending = send();
 
   return {
     order: (order) => {
-      if (order.kind === 'sync') return requestSync();
+      if (order.kind === 'sync') return requestSync('interactive');
+      if (order.kind === 'rules') return queue(readRules);
       clearInterval(timer);
       abort.abort();
       void Promise.allSettled([work, sending])

@@ -1,14 +1,13 @@
 /** The rules on the book: what each does, what a change would do, and the change written into the team's file. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { BookSnapshot } from '../book/row.ts';
 import { dismissals } from '../data/store/local-queries.ts';
 import { type KeptPolicy, policyLog } from '../data/store/policy-log.ts';
+import { changedPolicy } from '../rules/change.ts';
 import { type Finding, lintRules } from '../rules/lint.ts';
 import type { Change } from '../rules/paths.ts';
 import type { PolicyProblem } from '../rules/problem.ts';
 import { type RuleStat, ruleStats } from '../rules/stats.ts';
-import { changedPolicy } from '../rules/what-if.ts';
 import { Reweigher } from '../scoring/reweigh.ts';
 import type { Sheet } from '../scoring/sheet.ts';
 import { type Day, dayOf } from '../units/day.ts';
@@ -20,7 +19,7 @@ import type { Session } from './session.ts';
 
 /** Plain data: a worker reads it, the screen weighs it anew. */
 export interface RulesView {
-  readonly snapshot: BookSnapshot;
+  readonly asOf: Day;
   readonly inForce: PolicyInForce;
   readonly sheet: Sheet;
   /** In the policy's order. */
@@ -44,7 +43,7 @@ export async function readRules(session: Session, books: Books): Promise<RulesVi
     if (at >= since) dismissed.set(signal, (dismissed.get(signal) ?? 0) + 1);
   const changedOn = changeDays(await policyLog(db, portal.portalId), portal.timeZone);
   return {
-    snapshot,
+    asOf: snapshot.asOf,
     inForce,
     sheet,
     stats: ruleStats({ policy, reweigher, dismissals: dismissed, changedOn }),

@@ -95,7 +95,6 @@ export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0)
       log: (entry) => (entry.failure === null ? log.debug('http', { ...entry }) : log.info('http', { ...entry })),
       proxy: proxyFromEnv(options.demo ? {} : options.env),
     });
-    signal.addEventListener('abort', () => opened.close(), { once: true });
     closers.push(() => opened.close());
     return opened;
   });

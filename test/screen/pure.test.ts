@@ -1,7 +1,7 @@
 /** What screens work out without drawing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tenths } from '../../src/screens/account/round.ts';
+import { tenths } from '../../src/book/printed-receipt.ts';
 import { bookList, type ListQuery, noFilter, rowNear, step } from '../../src/screens/book/list.ts';
 import { bookLayout } from '../../src/screens/book/view-model.ts';
 import { row, snapshotOf } from './fixture.ts';

@@ -14,7 +14,12 @@ export const run: Run = async (context, invocation) => {
     const [{ runApp }, { openWorkspace }] = await Promise.all([import('../../app/start.tsx'), import('../../open.ts')]);
     const workspace = await openWorkspace(session.profile, { lang: context.lang, worker: context.worker });
     try {
-      return await runApp(workspace, { lang: context.lang, env: context.env, logPath: session.profile.paths.logFile });
+      return await runApp(workspace, {
+        lang: context.lang,
+        env: context.env,
+        logPath: session.profile.paths.logFile,
+        onError: (error) => session.log.error('app', { error }),
+      });
     } finally {
       await workspace.close();
     }

@@ -1,15 +1,15 @@
 /** The scoring policy: what each rule did, whether its file is right, and what a change would do. */
 import type { BookSnapshot } from '../../book/row.ts';
 import type { Policy } from '../../policy.ts';
+import { changedPolicy } from '../../rules/change.ts';
 import { loadPolicy } from '../../rules/load.ts';
 import { type Change, type ChangeProblem, parseChange } from '../../rules/paths.ts';
 import { type PolicyProblem, pathText, problemText } from '../../rules/problem.ts';
-import { changedPolicy, TOP, whatIf } from '../../rules/what-if.ts';
+import { TOP, whatIf } from '../../rules/what-if.ts';
 import { Reweigher } from '../../scoring/reweigh.ts';
 import { clean } from '../../text/clean.ts';
 import { type Lang, t } from '../../text/messages/index.ts';
 import { policyFileOf, readPolicyText } from '../../workspace/policy.ts';
-import type { RulesView } from '../../workspace/rules.ts';
 import type { Context, Invocation, Run } from '../context.ts';
 import { profileOf, withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
@@ -46,10 +46,10 @@ export const run: Run = (context, { args }: Invocation) => {
 const list = (context: Context): Promise<number> =>
   withDesk(context, async (desk) => {
     const view = await desk.rules();
-    const { snapshot, inForce, stats } = view;
+    const { asOf, inForce, stats } = view;
     if (context.json) {
       const file = inForce.exists ? inForce.file : null;
-      writeJson(context, { asOf: snapshot.asOf, policy: inForce.hash, file, accounts: view.sheet.accounts.length, rules: stats });
+      writeJson(context, { asOf, policy: inForce.hash, file, accounts: view.sheet.accounts.length, rules: stats });
     } else context.stdout.write(rulesText(view, context.lang));
     return EXIT.done;
   });
@@ -117,12 +117,13 @@ const tryOut = (context: Context, words: readonly string[]): Promise<number> =>
       );
     }
     const view = await desk.rules();
+    const snapshot = await desk.book();
     const reweigher = new Reweigher(view.sheet, inForce.policy);
     const tried = whatIf(reweigher, changed.value.policy, changes, TOP);
     if (!tried) throw new CommandError(EXIT.failed, t(context.lang, 'rules.what_if.not_weighable'));
-    const rows = rowMaker(view, reweigher, changed.value.policy, tried.after.risk, changes, context.lang);
+    const rows = rowMaker(snapshot, reweigher, changed.value.policy, tried.after.risk, changes, context.lang);
     const { entered, left, moved, ...rest } = tried.result;
-    const name = (id: string): string => rowOf(view.snapshot, id)?.name ?? id;
+    const name = (id: string): string => rowOf(snapshot, id)?.name ?? id;
     const result = {
       ...rest,
       entered: entered.map(rows),
@@ -130,7 +131,7 @@ const tryOut = (context: Context, words: readonly string[]): Promise<number> =>
       moved: moved.map(({ id, from, to }) => ({ id, name: name(id), from, to })),
     };
     if (context.json) writeJson(context, result);
-    else context.stdout.write(whatIfText(result, view.snapshot.currency, context.lang));
+    else context.stdout.write(whatIfText(result, snapshot.currency, context.lang));
     return EXIT.done;
   });
 
@@ -153,11 +154,11 @@ function changeText(problem: ChangeProblem, { lang }: Context): string {
 const rowOf = (snapshot: BookSnapshot, id: string) => snapshot.rows.find((row) => row.id === id);
 
 /** An account as `entered` and `left` show it: the risk on both sides, and what the changed signals give it. */
-function rowMaker(view: RulesView, reweigher: Reweigher, changed: Policy, risk: Uint8Array, changes: readonly Change[], lang: Lang) {
-  const places = new Map(view.sheet.accounts.map(({ id }, index) => [id, index]));
+function rowMaker(snapshot: BookSnapshot, reweigher: Reweigher, changed: Policy, risk: Uint8Array, changes: readonly Change[], lang: Lang) {
+  const places = new Map(reweigher.sheet.accounts.map(({ id }, index) => [id, index]));
   const signals = [...new Set(changes.flatMap(({ path }) => (path[0] === 'signals' ? [String(path[1])] : [])))];
   return (id: string) => {
-    const row = rowOf(view.snapshot, id);
+    const row = rowOf(snapshot, id);
     const place = places.get(id) ?? 0;
     return {
       id,

@@ -1,9 +1,10 @@
 /** One account: receipt, people, timeline. */
 import type { AccountView, ReceiptView } from '../../book/account-view.ts';
 import { accountJson } from '../../book/json.ts';
+import { printedReceipt } from '../../book/printed-receipt.ts';
 import { padEnd, padStart, width } from '../../text/cells.ts';
 import { type Clean, clean, literal } from '../../text/clean.ts';
-import { formatDay, formatMoneyFull, formatNumber, formatPercent, MINUS } from '../../text/format.ts';
+import { formatDay, formatMoneyFull, formatNumber, formatPercent, formatSigned } from '../../text/format.ts';
 import { type Lang, t } from '../../text/messages/index.ts';
 import type { Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
@@ -53,39 +54,46 @@ export function showText(view: AccountView, lang: Lang): string {
   ].join('\n\n')}\n`;
 }
 
+/** The one scope whose name has no dot. */
+const TICKETS = 'tickets';
+
 /** A scope's name says more than a state; everything else is the state in words. */
 function missingText({ state, because }: ReceiptView['missing'][number], lang: Lang): string {
-  if (because.includes('.')) return t(lang, 'book.scope_missing', { scope: clean(because) });
+  if (because.includes('.') || because === TICKETS) return t(lang, 'book.scope_missing', { scope: clean(because) });
   return t(lang, `book.state.${state}`);
 }
 
-const points = (value: number): Clean => literal(value > 0 ? `+${formatNumber(value, 1)}` : formatNumber(value, 1).replace('-', MINUS));
+const points = (tenth: number): Clean => literal(formatSigned(tenth / 10, 1));
 
-/** The receipt: base, every line with its points, every group's subtotal, and the total that they add up to. */
+/** The receipt: base, every line with its points, every group's subtotal, and the total that they add up to as printed. */
 export function receiptText(receipt: ReceiptView, lang: Lang): string {
+  const printed = printedReceipt(receipt);
   const lines: { readonly group: Clean; readonly text: Clean; readonly points: Clean; readonly after: string }[] = [
-    { group: literal(t(lang, 'cli.show.base')), text: literal(''), points: literal(formatNumber(receipt.base, 1)), after: '' },
+    { group: literal(t(lang, 'cli.show.base')), text: literal(''), points: literal(formatNumber(printed.base / 10, 1)), after: '' },
   ];
-  for (const group of receipt.groups) {
-    for (const [index, line] of group.lines.entries()) {
-      const last = index === group.lines.length - 1;
+  receipt.groups.forEach((group, at) => {
+    const sums = printed.groups[at];
+    group.lines.forEach((line, index) => {
+      const isLast = index === group.lines.length - 1;
+      const subtotal = t(lang, 'cli.show.subtotal', { points: formatNumber((sums?.points ?? 0) / 10, 1), cap: group.cap });
       lines.push({
         group: literal(index === 0 ? group.label[lang] : ''),
         text: clean(line.evidence[lang] + (line.dismissed ? ` (${t(lang, 'cli.show.dismissed')})` : '')),
-        points: points(line.points),
-        after:
-          last && group.lines.length > 1
-            ? `  ${t(lang, 'cli.show.subtotal', { points: formatNumber(group.points, 1), cap: group.cap })}`
-            : '',
+        points: points(sums?.lines[index] ?? 0),
+        after: isLast && (group.lines.length > 1 || sums?.bitten) ? `  ${subtotal}` : '',
       });
-    }
-  }
+    });
+  });
   const groupCells = Math.max(...lines.map((line) => width(line.group)));
   const textCells = Math.max(...lines.map((line) => width(line.text)));
-  const body = lines.map(
-    (line) => `  ${padEnd(line.group, groupCells)}  ${padEnd(line.text, textCells)}  ${padStart(line.points, 6)}${line.after}`,
-  );
-  const total = `  ${padEnd(literal(t(lang, 'cli.show.total')), groupCells)}  ${padEnd(literal(''), textCells)}  ${padStart(literal(formatNumber(receipt.total, 1)), 6)}  → ${receipt.risk}`;
+  const row = (group: Clean, text: Clean, amount: Clean): string =>
+    `  ${padEnd(group, groupCells)}  ${padEnd(text, textCells)}  ${padStart(amount, 6)}`;
+  const body = lines.map((line) => row(line.group, line.text, line.points) + line.after);
+  const total = `${row(literal(t(lang, 'cli.show.total')), literal(''), literal(formatNumber(receipt.total, 1)))}  → ${receipt.risk}`;
+  const clipped = Math.round(receipt.total * 10) - printed.unclipped;
+  if (clipped !== 0 && !receipt.floored) {
+    body.push(row(literal(''), literal(t(lang, 'app.receipt.clipped', { sum: formatNumber(printed.unclipped / 10, 1) })), points(clipped)));
+  }
   const floors = receipt.overrides.flatMap((override) =>
     override.floor === null ? [] : [`  ${t(lang, 'cli.show.floored', { floor: override.floor, because: clean(override.because) })}`],
   );

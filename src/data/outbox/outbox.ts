@@ -8,6 +8,7 @@ import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import type { Gateway } from '../hubspot/types.ts';
 import { type Db, StoreError } from '../store/driver.ts';
+import type { HeldLock } from '../store/lock.ts';
 import {
   changeRow,
   countStates,
@@ -20,7 +21,7 @@ import {
   rowById,
   rows,
 } from '../store/outbox-rows.ts';
-import { type SenderLock, takeSenderLock } from '../store/sender-lock.ts';
+import { takeSenderLock } from '../store/sender-lock.ts';
 import { freeze, refusal } from './freeze.ts';
 import { idMaker, type Random } from './ids.ts';
 import { createSender, type Sender } from './sender.ts';
@@ -115,7 +116,7 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
   /** Runs `body` again and again under the sender lock until `until` says so; waits while another process holds it. */
   const work = async (signal: AbortSignal, idleMs: number, finished: () => Promise<boolean>): Promise<void> => {
     const look = watchOthers();
-    let lock: SenderLock | null = null;
+    let lock: HeldLock | null = null;
     let sender: Sender | null = null;
     try {
       while (!signal.aborted && !(await finished())) {

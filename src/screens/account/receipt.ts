@@ -1,5 +1,6 @@
 /** The score line by line: base, groups with what each signal gave, what capped or floored it, the total, what is missing. */
 import type { ReceiptView } from '../../book/account-view.ts';
+import { printedReceipt } from '../../book/printed-receipt.ts';
 import { emptyLine, type Line, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import type { Tone } from '../../components/theme.ts';
@@ -9,7 +10,6 @@ import { formatDay, formatNumber, formatSigned } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { parseDay } from '../../units/day.ts';
 import { inWords } from '../figures.ts';
-import { tenths } from './round.ts';
 
 const signed = (tenth: number): Clean => literal(formatSigned(tenth / 10, 1));
 const plain = (tenth: number): Clean => literal(formatNumber(tenth / 10, 1));
@@ -30,20 +30,14 @@ function item(left: Clean, indent: number, amount: Clean, tone: Tone, width: num
 export function receiptLines(receipt: ReceiptView, width: number, lang: Lang): Line[] {
   const groups = receipt.groups.filter((group) => group.lines.length > 0 || group.points !== 0);
   // The printed base and group figures sum to the printed unclipped score.
-  const [base = 0, ...subtotals] = tenths([receipt.base, ...groups.map((group) => group.points)]);
+  const printed = printedReceipt({ base: receipt.base, groups });
   const lines: Line[] = [
     [span(say(lang, 'app.receipt.title', { n: receipt.risk }), 'strong')],
-    ...item(say(lang, 'app.receipt.base'), 1, plain(base), 'plain', width),
+    ...item(say(lang, 'app.receipt.base'), 1, plain(printed.base), 'plain', width),
   ];
   groups.forEach((group, index) => {
-    const subtotal = subtotals[index] ?? 0;
-    const bitten = Math.abs(group.points - group.uncapped) > 0.049;
+    const { points: subtotal = 0, uncapped = 0, bitten = false, lines: parts = [] } = printed.groups[index] ?? {};
     lines.push(...item(inWords(group.label, lang), 1, signed(subtotal), movement(subtotal), width, 'strong'));
-    const uncapped = bitten ? Math.round(group.uncapped * 10) : subtotal;
-    const parts = tenths(
-      group.lines.map((line) => line.points),
-      uncapped,
-    );
     group.lines.forEach((line, at) => {
       const evidence = inWords(line.evidence, lang);
       const text = line.dismissed ? say(lang, 'app.receipt.dismissed', { evidence }) : evidence;
@@ -62,7 +56,7 @@ export function receiptLines(receipt: ReceiptView, width: number, lang: Lang): L
       );
   });
   const total = Math.round(receipt.total * 10);
-  const unclipped = base + subtotals.reduce((sum, part) => sum + part, 0);
+  const { unclipped } = printed;
   if (unclipped !== total && !receipt.floored) {
     lines.push(
       ...item(

@@ -133,7 +133,7 @@ function cellOf(id: string, { row, rank }: RowEntry, selected: boolean, layout: 
     case 'name':
       return cell(cleanLine(row.name), selected ? 'selected' : 'plain');
     case 'tier':
-      return row.tier === null ? cell(NOTHING) : cell(say(lang, `app.tier.${row.tier}`), 'quiet');
+      return row.tier === null ? cell(NOTHING) : cell(say(lang, `book.tier.${row.tier}`), 'quiet');
     case 'mrr':
       return moneyCell(row.mrr, row.currency, lang);
     case 'change':
@@ -269,8 +269,8 @@ function infoLine({ snapshot, list, query, lang }: BookInput): Line {
 /** The parts of the filter in words. */
 export function filterWords({ filter }: Pick<ListQuery, 'filter'>, snapshot: BookSnapshot | null, lang: Lang): Clean[] {
   const words: Clean[] = [];
-  if (filter.bands.length > 0) words.push(literal(filter.bands.map((band) => say(lang, `app.band.${band}`)).join(', ')));
-  if (filter.tiers.length > 0) words.push(literal(filter.tiers.map((tier) => say(lang, `app.tier.${tier}`)).join(', ')));
+  if (filter.bands.length > 0) words.push(literal(filter.bands.map((band) => say(lang, `book.band.${band}`)).join(', ')));
+  if (filter.tiers.length > 0) words.push(literal(filter.tiers.map((tier) => say(lang, `book.tier.${tier}`)).join(', ')));
   if (filter.renewalWithin !== null) words.push(say(lang, 'app.filter.renewal', { n: filter.renewalWithin }));
   if (filter.signal !== null) words.push(signalWord(filter.signal, snapshot, lang));
   return words;
