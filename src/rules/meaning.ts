@@ -4,7 +4,7 @@ import { parseDay } from '../units/day.ts';
 import type { PolicyFile, SignalEntry } from './file.ts';
 import { nearest } from './near.ts';
 import type { Fault, Path } from './problem.ts';
-import { CUSTOM_SIGNAL, OWN_KEYS } from './shape.ts';
+import { CUSTOM_SIGNAL } from './shape.ts';
 
 /** Deep enough for any rule that a person could still explain. */
 const DEEPEST_CONDITION = 8;
@@ -37,7 +37,7 @@ function signalFaults({ signals = {}, mentions = {} }: PolicyFile, base: Policy)
   return Object.entries(signals).flatMap(([id, entry]): Fault[] => {
     const path = ['signals', id];
     const shipped = base.signals.find((rule) => rule.id === id);
-    if (shipped) return [...builtInFaults(entry, path), ...rampFaults(entry.ramp, shipped.ramp, path), ...dayFaults(entry, path)];
+    if (shipped) return [...rampFaults(entry.ramp, shipped.ramp, path), ...dayFaults(entry, path)];
     if (!CUSTOM_SIGNAL.test(id)) return [unknownSignal(id, base.signals, path)];
     return [
       ...ownFaults(entry, path),
@@ -57,14 +57,6 @@ function unknownSignal(id: string, signals: readonly { readonly id: string }[], 
     ? { path, atKey: true, kind: 'unknown_signal', params: { signal: id } }
     : { path, atKey: true, kind: 'unknown_signal_near', params: { signal: id, near } };
 }
-
-const builtInFaults = (entry: SignalEntry, path: Path): Fault[] =>
-  OWN_KEYS.filter((key) => entry[key] !== undefined).map((key) => ({
-    path: [...path, key],
-    atKey: true,
-    kind: 'built_in',
-    params: { key },
-  }));
 
 /** `shipped`: the ramp in place of which it stands; it must run the same way, or the signal would mean its opposite. */
 function rampFaults(ramp: Ramp | undefined, shipped: Ramp | null, path: Path): Fault[] {

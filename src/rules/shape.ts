@@ -93,9 +93,6 @@ const ownSignal = {
   when: { $ref: '#/$defs/condition' },
 } as const satisfies Readonly<Record<string, Shape>>;
 
-/** What only a signal of the team's own may say. */
-export const OWN_KEYS = ['group', 'input', 'when'] as const;
-
 const retired = mapOf(text('Why it is left out'), 'Signals left out of score and coverage, each with the reason');
 
 const whose = (what: string): Shape => ({
@@ -219,11 +216,13 @@ export const POLICY_SHAPE: Shape = object(
   { required: ['version'] },
 );
 
-/** What editors are given: `schema/policy.schema.json`. */
-export const policyJsonSchema = (): Record<string, unknown> => ({
+const policyJsonSchema = (): Record<string, unknown> => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'kizashi policy',
   description: 'How kizashi scores accounts. Only what differs from the default policy has to stand here.',
   ...POLICY_SHAPE,
   $defs: { condition: CONDITION_SHAPE },
 });
+
+/** What editors are given: the text of `schema/policy.schema.json`. */
+export const policySchemaText = (): string => `${JSON.stringify(policyJsonSchema(), null, 2)}\n`;

@@ -198,7 +198,7 @@ export class Reweigher {
         }
         unclipped = policy.base + sum;
         total = Math.max(Math.min(100, Math.max(0, unclipped)), floors[place] ?? 0);
-        const isKnown = weight > 0 && known / weight >= policy.minimumCoverage;
+        const isKnown = (weight === 0 ? 0 : known / weight) >= policy.minimumCoverage;
         totals[place] = isKnown ? total : UNKNOWN;
         if (!moved) moved = !Object.is(totals[place], kept?.totals[place]);
       }

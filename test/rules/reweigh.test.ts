@@ -48,7 +48,7 @@ const change: fc.Arbitrary<(policy: Policy) => Policy> = fc.oneof(
     (usage) =>
       (policy: Policy): Policy => ({ ...policy, groupCaps: { ...policy.groupCaps, usage } }),
   ),
-  fc.double({ min: 0.1, max: 0.9, noNaN: true }).map(
+  fc.constantFrom(0, 0.2, 0.4, 0.7).map(
     (minimumCoverage) =>
       (policy: Policy): Policy => ({ ...policy, minimumCoverage, base: 20 }),
   ),

@@ -58,10 +58,6 @@ export const rulesMessages = {
     en: '{path}: there is no word list {list}; expected is one of {allowed}',
     ja: '{path}: {list} という単語リストはありません。使えるのは {allowed} です',
   },
-  'rules.problem.built_in': {
-    en: '{path}: {key} can be given only to signals of your own (custom.*)',
-    ja: '{path}: {key} は独自のシグナル（custom.*）にだけ指定できます',
-  },
   'rules.problem.ramp_zero': {
     en: '{path}: from and to are both {value}; a ramp needs two different values',
     ja: '{path}: from と to がどちらも{value}です。異なる値にしてください',
