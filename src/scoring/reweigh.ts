@@ -2,14 +2,13 @@
  * Ranks a book again under other weights. The severities and group sums of the policy that the book was read with are
  * kept; a change works out anew only the groups that it touches, and bands only of accounts whose score moved.
  */
-import type { Band, Policy } from '../policy.ts';
-import { replayBand } from './bands.ts';
+import type { Band, Policy, SignalGroup } from '../policy.ts';
+import { bandOf, replayBand } from './bands.ts';
 import { type CompiledPolicy, type CompiledRule, compilePolicy, GROUPS, rampFor, rampSeverity } from './compile.ts';
 import { expectedLoss, probabilityOf } from './exposure.ts';
 import { CELL, SHEET_DAYS, type Sheet } from './sheet.ts';
 
 const LAST = SHEET_DAYS - 1;
-const WIDTH = GROUPS.length;
 /** A score with too little behind it. */
 const UNKNOWN = Number.NaN;
 
@@ -25,20 +24,19 @@ export interface Ranking {
   readonly loss: Float64Array;
 }
 
-/** Sums by place × group. */
-interface Sums {
+/** Sums of one group by place. */
+interface GroupSums {
   readonly points: Float64Array;
+  /** Weight of what is known, and of what is not. */
   readonly known: Float64Array;
   readonly unknown: Float64Array;
 }
 
-const sumsFor = (places: number): Sums => ({
-  points: new Float64Array(places * WIDTH),
-  known: new Float64Array(places * WIDTH),
-  unknown: new Float64Array(places * WIDTH),
-});
-
-interface Kept {
+/** What a ranking was made of, kept so that the next one can begin from it. */
+interface Weighed {
+  /** By group. */
+  readonly sums: readonly GroupSums[];
+  /** By place; NaN where too little is known. */
   readonly totals: Float64Array;
   readonly ranking: Ranking;
 }
@@ -47,32 +45,20 @@ export class Reweigher {
   readonly sheet: Sheet;
   readonly policy: Policy;
   readonly #compiled: CompiledPolicy;
-  /** By place × rule. */
-  readonly #severities: Float64Array;
-  readonly #sums: Sums;
-  readonly #kept: Kept;
-  /** Rules of a group stand together: where each group begins, and where the last ends. */
-  readonly #edges: readonly number[];
+  readonly #places: number;
+  /** By rule, then by place. */
+  readonly #severities: readonly Float64Array[];
+  readonly #kept: Weighed;
 
   /** `policy` is the one that the sheet was read with. */
   constructor(sheet: Sheet, policy: Policy) {
     this.sheet = sheet;
     this.policy = policy;
     this.#compiled = compilePolicy(policy);
-    const { rules } = this.#compiled;
-    this.#edges = [
-      ...GROUPS.map((group) => rules.filter((one) => GROUPS.indexOf(one.rule.group) < GROUPS.indexOf(group)).length),
-      rules.length,
-    ];
-    const places = sheet.accounts.length * SHEET_DAYS;
-    this.#severities = new Float64Array(places * rules.length);
-    for (const [index, rule] of rules.entries()) {
-      const column = this.#column(index, rule);
-      for (let place = 0; place < places; place++) this.#severities[place * rules.length + index] = column[place] ?? 0;
-    }
-    this.#sums = sumsFor(places);
-    const all = GROUPS.map(() => true);
-    this.#kept = this.#weigh(this.#compiled, new Map(), all, this.#sums, null);
+    this.#places = sheet.accounts.length * SHEET_DAYS;
+    this.#severities = this.#compiled.rules.map((rule, index) => this.#column(index, rule));
+    const sums = GROUPS.map((group) => this.#sum(group, this.#compiled, this.#severities));
+    this.#kept = this.#weigh(policy, sums, null);
   }
 
   get base(): Ranking {
@@ -81,11 +67,14 @@ export class Reweigher {
 
   /** Severity of a rule by account, as of the sheet's day. */
   severities(rule: string): Float64Array {
-    const index = this.sheet.rules.indexOf(rule);
-    return Float64Array.from(
-      this.sheet.accounts,
-      (_, account) => this.#severities[(account * SHEET_DAYS + LAST) * this.sheet.rules.length + index] ?? 0,
-    );
+    const column = this.#severities[this.sheet.rules.indexOf(rule)];
+    return Float64Array.from(this.sheet.accounts, (_, account) => column?.[account * SHEET_DAYS + LAST] ?? 0);
+  }
+
+  /** The state (`CELL`) of a rule by account, as of the sheet's day. */
+  states(rule: string): Uint8Array {
+    const first = this.sheet.rules.indexOf(rule) * this.#places;
+    return Uint8Array.from(this.sheet.accounts, (_, account) => this.sheet.states[first + account * SHEET_DAYS + LAST] ?? 0);
   }
 
   /** What a rule gives one account under `policy`; 0 where it is unknown, dismissed or left out. */
@@ -93,127 +82,116 @@ export class Reweigher {
     const index = this.sheet.rules.indexOf(rule);
     const compiled = compilePolicy(policy).rules[index];
     const place = account * SHEET_DAYS + LAST;
-    if (!compiled || this.sheet.states[place * this.sheet.rules.length + index] !== CELL.read) return 0;
+    if (!compiled || this.sheet.states[index * this.#places + place] !== CELL.read) return 0;
     return compiled.rule.points * this.#severityAt(index, compiled, place);
-  }
-
-  /** The state (`CELL`) of a rule by account, as of the sheet's day. */
-  states(rule: string): Uint8Array {
-    const index = this.sheet.rules.indexOf(rule);
-    return Uint8Array.from(
-      this.sheet.accounts,
-      (_, account) => this.sheet.states[(account * SHEET_DAYS + LAST) * this.sheet.rules.length + index] ?? 0,
-    );
   }
 
   /** `policy` may differ from the sheet's in what `isWeighable` allows. */
   rank(policy: Policy): Ranking {
     const compiled = compilePolicy(policy);
-    const columns = new Map<number, Float64Array>();
-    const touched = GROUPS.map(() => false);
+    const severities = [...this.#severities];
+    const touched = new Set<SignalGroup>();
     for (const [index, rule] of compiled.rules.entries()) {
       const before = this.#compiled.rules[index];
       if (!before) throw new RangeError('another set of signals cannot be weighed on this sheet');
       const sameRamp = sameRamps(before, rule);
-      if (!sameRamp) columns.set(index, this.#column(index, rule));
-      if (!sameRamp || before.rule.points !== rule.rule.points) touched[GROUPS.indexOf(rule.rule.group)] = true;
+      if (!sameRamp) severities[index] = this.#column(index, rule);
+      if (!sameRamp || before.rule.points !== rule.rule.points) touched.add(rule.rule.group);
     }
-    return this.#weigh(compiled, columns, touched, sumsFor(0), this.#kept).ranking;
+    const sums = this.#kept.sums.map((kept, index) => {
+      const group = GROUPS[index];
+      return group && touched.has(group) ? this.#sum(group, compiled, severities) : kept;
+    });
+    return this.#weigh(policy, sums, this.#kept).ranking;
   }
 
   /** Severities of one rule by place. */
   #column(index: number, rule: CompiledRule): Float64Array {
-    const { rules, profileAt, states } = this.sheet;
-    const column = new Float64Array(profileAt.length);
+    const { states } = this.sheet;
+    const column = new Float64Array(this.#places);
     for (let place = 0; place < column.length; place++) {
-      if ((states[place * rules.length + index] ?? 0) >= CELL.read) column[place] = this.#severityAt(index, rule, place);
+      if ((states[index * this.#places + place] ?? 0) >= CELL.read) column[place] = this.#severityAt(index, rule, place);
     }
     return column;
   }
 
   #severityAt(index: number, rule: CompiledRule, place: number): number {
-    const { rules, profiles, profileAt, values, fades } = this.sheet;
-    const cell = place * rules.length + index;
+    const { profiles, profileAt, values, fades } = this.sheet;
+    const cell = index * this.#places + place;
     const profile = profiles[profileAt[place] ?? 0];
     return rampSeverity(values[cell] ?? 0, profile ? rampFor(rule, profile) : rule.rule.ramp) * (fades[cell] ?? 1);
   }
 
-  /** `into` takes the sums of touched groups where it has room for them; groups that are not touched are read from the kept sums. */
-  #weigh(
-    { policy, rules }: CompiledPolicy,
-    columns: ReadonlyMap<number, Float64Array>,
-    touched: readonly boolean[],
-    into: Sums,
-    kept: Kept | null,
-  ): Kept {
-    const { accounts, floors, states } = this.sheet;
-    const keeps = into.points.length > 0;
-    const sums = this.#sums;
-    const points = rules.map((one) => one.rule.points);
-    const caps = GROUPS.map((group) => policy.groupCaps[group]);
-    const count = accounts.length;
-    const totals = new Float64Array(count * SHEET_DAYS);
-    const risk = new Uint8Array(count);
-    const loss = new Float64Array(count);
-    const bands: (Band | null)[] = new Array(count);
-    const sameBands = kept !== null && RISING.every((band) => policy.bands[band] === this.policy.bands[band]);
-    for (const [account, { mrr, stratum, monthsLost }] of accounts.entries()) {
-      let unclipped = policy.base;
-      let total = 0;
-      let moved = !sameBands;
-      for (let day = 0; day < SHEET_DAYS; day++) {
-        const place = account * SHEET_DAYS + day;
-        let sum = 0;
-        let known = 0;
-        let weight = 0;
-        for (let group = 0; group < WIDTH; group++) {
-          const at = place * WIDTH + group;
-          let groupPoints = 0;
-          let groupKnown = 0;
-          let groupUnknown = 0;
-          if (touched[group]) {
-            const end = this.#edges[group + 1] ?? 0;
-            for (let rule = this.#edges[group] ?? 0; rule < end; rule++) {
-              const cell = place * rules.length + rule;
-              const state = states[cell];
-              if (state === CELL.none) continue;
-              const value = points[rule] ?? 0;
-              if (state === CELL.unknown) groupUnknown += Math.abs(value);
-              else groupKnown += Math.abs(value);
-              if (state === CELL.read) groupPoints += value * (columns.get(rule)?.[place] ?? this.#severities[cell] ?? 0);
-            }
-            if (keeps) {
-              into.points[at] = groupPoints;
-              into.known[at] = groupKnown;
-              into.unknown[at] = groupUnknown;
-            }
-          } else {
-            groupPoints = sums.points[at] ?? 0;
-            groupKnown = sums.known[at] ?? 0;
-            groupUnknown = sums.unknown[at] ?? 0;
-          }
-          sum += Math.min(caps[group] ?? 0, Math.max(policy.groupFloor, groupPoints));
-          known += groupKnown;
-          weight += groupKnown + groupUnknown;
-        }
-        unclipped = policy.base + sum;
-        total = Math.max(Math.min(100, Math.max(0, unclipped)), floors[place] ?? 0);
-        const isKnown = (weight === 0 ? 0 : known / weight) >= policy.minimumCoverage;
-        totals[place] = isKnown ? total : UNKNOWN;
-        if (!moved) moved = !Object.is(totals[place], kept?.totals[place]);
+  #sum(group: SignalGroup, { rules }: CompiledPolicy, severities: readonly Float64Array[]): GroupSums {
+    const { states } = this.sheet;
+    const points = new Float64Array(this.#places);
+    const known = new Float64Array(this.#places);
+    const unknown = new Float64Array(this.#places);
+    for (const [index, { rule }] of rules.entries()) {
+      if (rule.group !== group) continue;
+      const column = severities[index] ?? points;
+      const weight = Math.abs(rule.points);
+      const first = index * this.#places;
+      for (let place = 0; place < points.length; place++) {
+        const state = states[first + place];
+        if (state === CELL.none) continue;
+        if (state === CELL.unknown) unknown[place] = (unknown[place] ?? 0) + weight;
+        else known[place] = (known[place] ?? 0) + weight;
+        if (state === CELL.read) points[place] = (points[place] ?? 0) + rule.points * (column[place] ?? 0);
       }
-      risk[account] = Math.round(total);
-      const days = totals.subarray(account * SHEET_DAYS, (account + 1) * SHEET_DAYS);
-      bands[account] = moved ? bandAfter(days, policy) : (kept?.ranking.bands[account] ?? null);
-      loss[account] = mrr === null ? UNKNOWN : expectedLoss(mrr, probabilityOf(unclipped, stratum, policy), monthsLost);
     }
-    const groups = accounts.map(({ noticeGiven, snoozed }, index) => (noticeGiven ? 1 : snoozed ? 3 : bands[index] === null ? 2 : 0));
-    const order = this.#ordered(groups, loss, risk);
-    return { totals, ranking: { order, ranked: groups.filter((group) => group === 0).length, risk, bands, loss } };
+    return { points, known, unknown };
+  }
+
+  /** `kept`: bands of accounts whose scores are the same are taken from there. */
+  #weigh(policy: Policy, sums: readonly GroupSums[], kept: Weighed | null): Weighed {
+    const { accounts } = this.sheet;
+    const { unclipped, totals } = this.#totals(policy, sums);
+    const risk = new Uint8Array(accounts.length);
+    const loss = new Float64Array(accounts.length);
+    const bands: (Band | null)[] = new Array(accounts.length);
+    const before = kept && RISING.every((band) => policy.bands[band] === this.policy.bands[band]) ? kept : null;
+    const rank = new Uint8Array(accounts.length);
+    for (const [account, { mrr, stratum, monthsLost, noticeGiven, snoozed }] of accounts.entries()) {
+      const first = account * SHEET_DAYS;
+      const points = unclipped[account] ?? 0;
+      risk[account] = Math.round(Math.max(Math.min(100, Math.max(0, points)), this.sheet.floors[first + LAST] ?? 0));
+      const band = before && isSame(totals, before.totals, first) ? before.ranking.bands[account] : bandAfter(totals, first, policy);
+      bands[account] = band ?? null;
+      loss[account] = mrr === null ? UNKNOWN : expectedLoss(mrr, probabilityOf(points, stratum, policy), monthsLost);
+      rank[account] = noticeGiven ? 1 : snoozed ? 3 : bands[account] === null ? 2 : 0;
+    }
+    const ranking = { order: this.#ordered(rank, loss, risk), ranked: rank.filter((group) => group === 0).length, risk, bands, loss };
+    return { sums, totals, ranking };
+  }
+
+  /** Scores before clipping as of the sheet's day, by account, and clipped ones by place. */
+  #totals({ base, groupFloor, groupCaps, minimumCoverage }: Policy, sums: readonly GroupSums[]) {
+    const { accounts, floors } = this.sheet;
+    const points = new Float64Array(this.#places);
+    const known = new Float64Array(this.#places);
+    const weight = new Float64Array(this.#places);
+    for (const [index, group] of GROUPS.entries()) {
+      const own = sums[index];
+      if (!own) continue;
+      const cap = groupCaps[group];
+      for (let place = 0; place < points.length; place++) {
+        points[place] = (points[place] ?? 0) + Math.min(cap, Math.max(groupFloor, own.points[place] ?? 0));
+        known[place] = (known[place] ?? 0) + (own.known[place] ?? 0);
+        weight[place] = (weight[place] ?? 0) + (own.known[place] ?? 0) + (own.unknown[place] ?? 0);
+      }
+    }
+    const unclipped = Float64Array.from(accounts, (_, account) => base + (points[account * SHEET_DAYS + LAST] ?? 0));
+    const totals = points.map((sum, place) => {
+      const all = weight[place] ?? 0;
+      if ((all === 0 ? 0 : (known[place] ?? 0) / all) < minimumCoverage) return UNKNOWN;
+      return Math.max(Math.min(100, Math.max(0, base + sum)), floors[place] ?? 0);
+    });
+    return { unclipped, totals };
   }
 
   /** As the book's default order: expected loss, risk, MRR, each largest first, then id. */
-  #ordered(groups: readonly number[], loss: Float64Array, risk: Uint8Array): Uint32Array {
+  #ordered(groups: Uint8Array, loss: Float64Array, risk: Uint8Array): Uint32Array {
     const { accounts } = this.sheet;
     return Uint32Array.from(accounts.keys()).sort((a, b) => {
       const byGroup = (groups[a] ?? 0) - (groups[b] ?? 0);
@@ -234,9 +212,19 @@ const RISING: readonly Band[] = ['low', 'watch', 'high', 'critical'];
 /** Unknown (NaN) last. */
 const largestFirst = (a: number, b: number): number => (Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : Number.isNaN(b) ? -1 : b - a);
 
-/** Null where the last day knows too little. */
-function bandAfter(days: Float64Array, policy: Policy): Band | null {
-  if (Number.isNaN(days[LAST])) return null;
+function isSame(a: Float64Array, b: Float64Array, first: number): boolean {
+  for (let place = first; place < first + SHEET_DAYS; place++) if (!Object.is(a[place], b[place])) return false;
+  return true;
+}
+
+/** The band after the account's days; null where the last day knows too little. */
+function bandAfter(totals: Float64Array, first: number, policy: Policy): Band | null {
+  const last = totals[first + LAST] ?? UNKNOWN;
+  if (Number.isNaN(last)) return null;
+  const band = bandOf(last, policy.bands);
+  const days = totals.subarray(first, first + SHEET_DAYS);
+  // Only a band that was left within the week can still hold.
+  if (days.every((total) => Number.isNaN(total) || bandOf(total, policy.bands) === band)) return band;
   return replayBand(
     Array.from(days, (total) => (Number.isNaN(total) ? null : total)),
     policy.bands,

@@ -20,7 +20,8 @@ export interface SheetAccount {
   readonly snoozed: boolean;
 }
 
-/** Plain data: it can be handed to another thread. Cells stand by account, day, rule; `place` is account × days + day. */
+/** Plain data: it can be handed to another thread. A place is account × days + day; a cell is rule × places + place, so that
+ * what changes together stands together. */
 export interface Sheet {
   /** Signal ids, in the compiled policy's order. */
   readonly rules: readonly string[];
@@ -67,7 +68,7 @@ export function laySheet(rules: readonly string[], count: number, entries: Itera
       profileAt[place] = at;
       floors[place] = floor;
       for (const [rule, cell] of cells.entries()) {
-        const index = place * width + rule;
+        const index = rule * places + place;
         states[index] = stateOf(cell);
         if (isMissing(cell.reading)) continue;
         values[index] = cell.reading.value;
