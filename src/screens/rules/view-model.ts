@@ -111,7 +111,8 @@ function topLines({ top, result }: Tried, { nameOf, lang }: RulesInput, rows: nu
 function detail(tried: Tried | null, { points, nameOf, lang }: RulesInput, width: number): Line[] {
   if (points.size === 0 || !tried) return [emptyLine, [gap(1), span(say(lang, 'app.rules.hint'), 'quiet')]];
   const { top, entered, left, bands, moved } = tried.result;
-  const names = (ids: readonly string[]): Clean => join(ids.map(nameOf), literal(lang === 'ja' ? '、' : ', '));
+  const names = (ids: readonly string[]): Clean =>
+    ids.length === 0 ? literal('–') : join(ids.map(nameOf), literal(lang === 'ja' ? '、' : ', '));
   const who = (key: 'app.rules.enter' | 'app.rules.leave', ids: readonly string[]): Line =>
     cutLine([gap(1), span(say(lang, key, { top, n: ids.length }), 'strong'), gap(1), span(names(ids), 'accent')], width);
   const counts = BANDS.filter((band) => bands.before[band] !== bands.after[band]).map((band) =>
