@@ -83,6 +83,10 @@ describe('a policy file', () => {
       part.replace('custom.b: { group: market, label: B, points: 1', 'custom.b: { points: 1, label: B, group: market'),
     );
     expect(policyHash(load(`version: 1\n${swapped.join('\n')}\n`))).toBe(hash);
+    const turned = parts.map((part) =>
+      part.replace('{ support.urgent: noise, usage.adoption_high: old }', '{ usage.adoption_high: old, support.urgent: noise }'),
+    );
+    expect(policyHash(load(`version: 1\n${turned.join('\n')}\n`))).toBe(hash);
     expect(policyHash(load(`version: 1\n${parts.join('\n').replace('noise', 'other')}\n`))).not.toBe(hash);
   });
 
