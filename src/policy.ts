@@ -17,6 +17,8 @@ export interface Bilingual {
 export interface Ramp {
   readonly from: number;
   readonly to: number;
+  /** For an opinion that may also speak well: below `from` the severity falls on, under 0, as far as this value. */
+  readonly least?: number;
 }
 
 /** Compares an input, or how far it has moved over the last `changeOver` days, with the bounds that are given. */
@@ -103,14 +105,22 @@ export interface Policy {
   /** Below this share of available weight an account gets no band. */
   readonly minimumCoverage: number;
   readonly noticeDays: number;
+  /** Hours in which a ticket should be solved; null takes the portal's own median. */
+  readonly resolutionHours: number | null;
+  /** Features whose end is a signal; empty: every feature that the account used regularly. */
+  readonly keyFeatures: readonly string[];
+  /**
+   * Words looked for in what customers wrote and what was noted of them, by topic. The inputs know `competitor`, `price`,
+   * `missing_feature`, `cancellation` and `incident`. Case and width make no difference; a Latin word stands alone, a
+   * Japanese one anywhere; ` … ` between two words stands for up to 24 characters of the same sentence.
+   */
+  readonly mentions: Readonly<Record<string, readonly string[]>>;
   readonly revenue: { readonly fillGaps: number; readonly duplicates: 'all' | 'latest' };
   readonly signals: readonly SignalRule[];
   readonly ramps: readonly RampFor[];
   readonly retired: readonly Retirement[];
   /** Lowest MRR of a tier, in major units of the home currency; null: tiers go by rank. */
   readonly tiers: { readonly high: number; readonly low: number } | null;
-  /** Words looked for in what customers write, by the name that conditions use. */
-  readonly mentions: Readonly<Record<string, readonly string[]>>;
   /** What the team aims at over twelve months, as fractions; null where it has no aim. */
   readonly targets: { readonly logoChurnRate: number | null; readonly grr: number | null; readonly nrr: number | null };
 }

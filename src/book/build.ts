@@ -5,6 +5,7 @@ import { portalFeeds } from '../data/facts/feeds.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
+import { quietFeeds } from '../scoring/feeds.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import type { Sheet } from '../scoring/sheet.ts';
 import type { Mapping } from '../settings/mapping.ts';
@@ -14,7 +15,7 @@ import { sortRows } from './filters.ts';
 import type { BookContext, KeptFeeds } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
-import { BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 import { layBook } from './sheet.ts';
 
 /** Older days of a feed say nothing about whether it is alive, and a kept book should stay small. */
@@ -38,6 +39,7 @@ export interface BookInputs {
   readonly asOf: Day;
   readonly policy: Policy;
   readonly dismissals: readonly Dismissal[];
+  readonly pulses: readonly AccountPulse[];
   /** By account: snoozed until that day. */
   readonly snoozes: ReadonlyMap<string, Day>;
 }
@@ -57,7 +59,7 @@ async function readStore(inputs: BookInputs) {
     problems.push(...assembled.problems);
   }
   const feeds = recentFeeds(portalFeeds(accounts, facts), asOf);
-  const scoringPortal = { asOf, currency: portal.currency, feeds, dismissals: inputs.dismissals };
+  const scoringPortal = { asOf, currency: portal.currency, feeds, dismissals: inputs.dismissals, pulses: inputs.pulses };
   const census = new PortalCensus(scoringPortal, policy);
   for (const account of accounts) census.add(account);
   const closed = census.close();
@@ -91,7 +93,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
     revision,
     scored,
     problems: [...problems, ...scored.flatMap(({ series }) => series.problems)],
-    context: { feeds, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
+    context: { feeds, peers: closed.peers, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
     snapshot: {
       asOf,
       syncedAt,
@@ -99,6 +101,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
       policy: policyHash(policy),
       currency: portal.currency,
       portalCoverage: scorer.portalCoverage,
+      feeds: quietFeeds(feeds, asOf),
       rows: sortRows(rows),
     },
   };

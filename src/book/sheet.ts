@@ -3,7 +3,6 @@ import type { Account } from '../account.ts';
 import type { Policy } from '../policy.ts';
 import { compilePolicy } from '../scoring/compile.ts';
 import { exposureOf } from '../scoring/exposure.ts';
-import { overridesOn } from '../scoring/overrides.ts';
 import { bandDays } from '../scoring/scorer.ts';
 import { laySheet, type Sheet, type SheetEntry } from '../scoring/sheet.ts';
 import type { Day } from '../units/day.ts';
@@ -16,8 +15,7 @@ export function layBook(scorer: BookScorer, accounts: readonly Account[], policy
   const entries = function* (): Generator<SheetEntry> {
     for (const account of accounts) {
       const { stratum, monthsLost } = exposureOf(account, asOf, policy);
-      const { mrr, cells, profiles } = scorer.inspect(account, days);
-      const overrides = days.map((day) => overridesOn(account, day));
+      const { mrr, cells, profiles, overrides } = scorer.inspect(account, days);
       yield {
         id: account.id,
         mrr,

@@ -18,9 +18,10 @@ import { toMajor, ZERO } from '../units/money.ts';
 import type { AccountView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
+import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
-import { BookScorer, type Dismissal } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Dismissal } from './score-book.ts';
 
 export interface AccountInputs {
   readonly cache: Cache;
@@ -31,6 +32,7 @@ export interface AccountInputs {
   readonly context: BookContext;
   readonly row: BookRow;
   readonly dismissals: readonly Dismissal[];
+  readonly pulses: readonly AccountPulse[];
 }
 
 export interface ViewInputs extends AccountInputs {
@@ -69,10 +71,12 @@ const workingMonthOf =
     lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day);
 
 /** Scores the one account by what was kept of all the others. */
-function scorerOf({ portal, asOf, policy, context, row, dismissals }: AccountInputs): BookScorer {
-  return new BookScorer({ asOf, currency: portal.currency, feeds: context.feeds, dismissals }, policy, {
+function scorerOf({ portal, asOf, policy, context, row, dismissals, pulses }: AccountInputs): BookScorer {
+  return new BookScorer({ asOf, currency: portal.currency, feeds: context.feeds, dismissals, pulses }, policy, {
     progress: { workingMonth: workingMonthOf(context) },
     population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+    peers: context.peers,
+    preparer: new Preparer(portal.currency, policy),
   });
 }
 

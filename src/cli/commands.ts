@@ -89,6 +89,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/task.ts'),
   },
+  {
+    name: 'pulse',
+    args: '<account>',
+    summary: 'cli.command.pulse',
+    options: [
+      { flags: '--points <n>', summary: 'cli.option.points' },
+      { flags: '--because <text>', summary: 'cli.option.because' },
+    ],
+    load: () => import('./commands/pulse.ts'),
+  },
   { name: 'outbox', args: '[action] [id]', summary: 'cli.command.outbox', load: () => import('./commands/outbox.ts') },
   { name: 'rules', args: '[action] [args...]', summary: 'cli.command.rules', load: () => import('./commands/rules.ts') },
   { name: 'doctor', summary: 'cli.command.doctor', load: () => import('./commands/doctor.ts') },

@@ -1,6 +1,8 @@
 /** The priority list as text: one account a line. */
+
+import { quietLine } from '../book/quiet.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
-import { type Clean, clean, join, literal } from '../text/clean.ts';
+import { type Clean, clean, cleanLine, join, literal } from '../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMoney, formatPercent, formatSpan, sparkline } from '../text/format.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import type { Context } from './context.ts';
@@ -39,7 +41,8 @@ export function listText(
   }
   const sparse =
     snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';
-  return `${header}\n${sparse}${lines.join('\n')}`;
+  const quiet = quietLine(snapshot.feeds, lang);
+  return `${header}\n${sparse}${quiet === null ? '' : `${cleanLine(quiet)}\n`}${lines.join('\n')}`;
 }
 
 function columns(lang: Lang): Column[] {

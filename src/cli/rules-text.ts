@@ -63,7 +63,7 @@ type State = 'fires' | 'silent' | 'missing' | 'retired' | 'dismissed';
 function stateOf({ retired, reading, severity, dismissed }: Inspected): State {
   if (retired) return 'retired';
   if (isMissing(reading)) return 'missing';
-  if (severity <= 0) return 'silent';
+  if (severity === 0) return 'silent';
   return dismissed ? 'dismissed' : 'fires';
 }
 

@@ -34,6 +34,8 @@ export interface PolicyFile {
   readonly horizonDays?: number;
   readonly planningMonths?: number;
   readonly noticeDays?: number;
+  readonly resolutionHours?: number;
+  readonly keyFeatures?: readonly string[];
   readonly probability?: {
     readonly slope?: number;
     readonly baseRates?: Partial<Policy['probability']['baseRates']>;

@@ -37,7 +37,7 @@ export function lintRules(policy: Policy, reweigher: Reweigher, today: Day): Fin
     .map((rule): Column => {
       const severities = reweigher.severities(rule.id);
       const states = reweigher.states(rule.id);
-      const fired = new Set([...states.keys()].filter((account) => states[account] === CELL.read && (severities[account] ?? 0) > 0));
+      const fired = new Set([...states.keys()].filter((account) => states[account] === CELL.read && (severities[account] ?? 0) !== 0));
       return { rule, severities, states, fired };
     });
   return [

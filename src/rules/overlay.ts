@@ -15,6 +15,8 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
     horizonDays: file.horizonDays ?? base.horizonDays,
     planningMonths: file.planningMonths ?? base.planningMonths,
     noticeDays: file.noticeDays ?? base.noticeDays,
+    resolutionHours: file.resolutionHours ?? base.resolutionHours,
+    keyFeatures: file.keyFeatures ?? base.keyFeatures,
     tiers: file.tiers ?? base.tiers,
     groupCaps: { ...base.groupCaps, ...file.caps },
     bands: { ...base.bands, ...file.bands },
@@ -53,7 +55,7 @@ function adjusted(rule: SignalRule, { points, ramp, halfLifeDays, play, reviewBy
   return {
     ...rule,
     ...(points === undefined ? {} : { points }),
-    ...(ramp ? { ramp: { from: ramp.from, to: ramp.to } } : {}),
+    ...(ramp ? { ramp: { ...rule.ramp, from: ramp.from, to: ramp.to } } : {}),
     ...(halfLifeDays === undefined ? {} : { halfLifeDays }),
     ...(play === undefined ? {} : { play }),
     // A day, by its check.

@@ -157,6 +157,12 @@ export const POLICY_SHAPE: Shape = object(
     horizonDays: days('Days that the probability looks ahead'),
     planningMonths: number('Months of revenue that a loss counts', { exclusiveMinimum: 0, maximum: 120 }),
     noticeDays: { type: 'integer', description: 'Notice period where the contract names none', minimum: 0, maximum: 3660 },
+    resolutionHours: number('Hours in which a ticket should be solved; without it the portal’s median', { exclusiveMinimum: 0 }),
+    keyFeatures: {
+      type: 'array',
+      description: 'Features whose end is a signal; without it every feature used regularly',
+      items: text('Feature'),
+    },
     probability: object(
       {
         slope: number('Log-odds per 12 points', { minimum: 0, maximum: 5 }),

@@ -61,7 +61,7 @@ function countsOf({ id }: SignalRule, reweigher: Reweigher): { readonly fired: n
   for (const [account, state] of states.entries()) {
     if (state === CELL.unknown) counts.unknown++;
     if (state >= CELL.read) counts.read++;
-    if (state === CELL.read && (severities[account] ?? 0) > 0) counts.fired++;
+    if (state === CELL.read && (severities[account] ?? 0) !== 0) counts.fired++;
   }
   return counts;
 }

@@ -3,7 +3,7 @@ import type { Condition, Policy, Ramp, SignalGroup, SignalRule, Whose } from '..
 import { searchKey } from '../text/search.ts';
 import type { CompiledCondition } from './condition.ts';
 import { INPUTS, isInputName } from './inputs/index.ts';
-import { MENTION_DAYS, mentionInput } from './mention-input.ts';
+import { MENTION_DAYS, mentionInput, topicOf } from './mention-input.ts';
 import type { Input } from './reading.ts';
 
 /** The fixed order in which groups are shown and summed. */
@@ -78,9 +78,9 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       return { kind: 'leaf', slot: inputSlot(signal, input, undefined), name: input, bounds };
     }
     const { mention, within = MENTION_DAYS } = when;
-    const words = typeof mention === 'string' ? policy.mentions[mention] : mention;
-    if (!words) throw new RangeError(`signal ${signal}: no such word list: ${mention}`);
-    const slot = slotFor(JSON.stringify([words, within]), () => ({ input: mentionInput(words, within), halfLifeDays: null }));
+    if (typeof mention === 'string' && !policy.mentions[mention]) throw new RangeError(`signal ${signal}: no such word list: ${mention}`);
+    const topic = topicOf(mention);
+    const slot = slotFor(JSON.stringify([topic, within]), () => ({ input: mentionInput(topic, within), halfLifeDays: null }));
     return { kind: 'leaf', slot, name: 'mentions', bounds: { atLeast: 1 } };
   };
   const compileRule = (rule: SignalRule): CompiledRule => {
@@ -134,8 +134,9 @@ export function isRetired({ retired }: CompiledRule, { plan, segment }: Profile,
   return retired.account.has(account) || (plan !== null && retired.plan.has(plan)) || (segment !== null && retired.segment.has(segment));
 }
 
-/** 0 at `from`, 1 at `to`, linear between, for ramps that rise or fall; a step where both are equal. */
+/** 0 at `from`, 1 at `to`, linear between, for ramps that rise or fall; a step where both are equal; under 0 down to `least`. */
 export function rampSeverity(value: number, ramp: Ramp): number {
   if (ramp.from === ramp.to) return value >= ramp.to ? 1 : 0;
-  return Math.min(1, Math.max(0, (value - ramp.from) / (ramp.to - ramp.from)));
+  const place = (at: number): number => (at - ramp.from) / (ramp.to - ramp.from);
+  return Math.min(1, Math.max(ramp.least === undefined ? 0 : place(ramp.least), place(value)));
 }

@@ -3,7 +3,7 @@
  * kept; a change works out anew only the groups that it touches, and bands only of accounts whose score moved.
  */
 import type { Band, Policy, SignalGroup } from '../policy.ts';
-import { bandOf, replayBand } from './bands.ts';
+import { bandAfter } from './bands.ts';
 import { type CompiledPolicy, type CompiledRule, compilePolicy, GROUPS, rampFor, rampSeverity } from './compile.ts';
 import { expectedLoss, probabilityOf } from './exposure.ts';
 import { CELL, SHEET_DAYS, type Sheet } from './sheet.ts';
@@ -156,7 +156,7 @@ export class Reweigher {
       const first = account * SHEET_DAYS;
       const points = unclipped[account] ?? 0;
       risk[account] = Math.round(Math.max(Math.min(100, Math.max(0, points)), this.sheet.floors[first + LAST] ?? 0));
-      const band = before && isSame(totals, before.totals, first) ? before.ranking.bands[account] : bandAfter(totals, first, policy);
+      const band = before && isSame(totals, before.totals, first) ? before.ranking.bands[account] : bandOn(totals, first, policy);
       bands[account] = band ?? null;
       loss[account] = mrr === null ? UNKNOWN : expectedLoss(mrr, probabilityOf(points, stratum, policy), monthsLost);
       rank[account] = noticeGiven ? 1 : snoozed ? 3 : bands[account] === null ? 2 : 0;
@@ -218,17 +218,12 @@ function isSame(a: Float64Array, b: Float64Array, first: number): boolean {
 }
 
 /** The band after the account's days; null where the last day knows too little. */
-function bandAfter(totals: Float64Array, first: number, policy: Policy): Band | null {
-  const last = totals[first + LAST] ?? UNKNOWN;
-  if (Number.isNaN(last)) return null;
-  const band = bandOf(last, policy.bands);
-  const days = totals.subarray(first, first + SHEET_DAYS);
-  // Only a band that was left within the week can still hold.
-  if (days.every((total) => Number.isNaN(total) || bandOf(total, policy.bands) === band)) return band;
-  return replayBand(
-    Array.from(days, (total) => (Number.isNaN(total) ? null : total)),
-    policy.bands,
-  );
+function bandOn(totals: Float64Array, first: number, policy: Policy): Band | null {
+  const ago = (days: number): number | null => {
+    const total = totals[first + LAST - days] ?? UNKNOWN;
+    return Number.isNaN(total) ? null : total;
+  };
+  return ago(0) === null ? null : bandAfter(LAST, ago, policy.bands);
 }
 
 const sameRamp = (a: { readonly from: number; readonly to: number } | undefined, b: typeof a): boolean =>

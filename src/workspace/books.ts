@@ -2,8 +2,8 @@
 import type { BookInputs, BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
-import type { Dismissal } from '../book/score-book.ts';
-import { dismissals, saveScores, snoozes } from '../data/store/local-queries.ts';
+import type { AccountPulse, Dismissal } from '../book/score-book.ts';
+import { dismissals, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
 import { keepPolicy } from '../data/store/policy-log.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
@@ -35,6 +35,7 @@ export interface Books {
   dismissals(): Promise<readonly Dismissal[]>;
   /** What every rule read of the accounts in the book. Reads the whole store. */
   sheet(book: BookSnapshot): Promise<Sheet>;
+  pulses(): Promise<readonly AccountPulse[]>;
 }
 
 /** Throws `NeverSyncedError` before the first sync. */
@@ -58,6 +59,14 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     );
   };
 
+  const entered = async (): Promise<readonly AccountPulse[]> =>
+    (await pulses((await session.local()).db, portal.portalId)).map(({ accountId, day, points, because }) => ({
+      accountId,
+      on: day,
+      points,
+      because,
+    }));
+
   const inputs = async (): Promise<BookInputs> => {
     const quiet = await snoozes((await session.local()).db, portal.portalId);
     return {
@@ -68,6 +77,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       asOf,
       policy,
       dismissals: await dismissed(),
+      pulses: await entered(),
       snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
     };
   };
@@ -95,6 +105,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     asOf,
     dismissals: dismissed,
     sheet: async ({ rows }) => (await import('../book/build.ts')).buildSheet(await inputs(), new Set(rows.map(({ id }) => id))),
+    pulses: entered,
     kept,
     isCurrent,
     newest: () => keptBook(cache, scope),

@@ -19,6 +19,7 @@ import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
 import type { PolicyInForce } from './policy.ts';
 import { scopeOf } from './profile.ts';
+import { enterPulse, type NewPulse } from './pulses.ts';
 import type { RulesView } from './rules.ts';
 import type { Session } from './session.ts';
 import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
@@ -58,6 +59,8 @@ export interface Desk {
   /** What every rule makes of one account; null where it is not in the book. */
   ruleReadings(id: string): Promise<readonly Inspected[] | null>;
   recordUrl(companyId: string): string;
+  /** Keeps one's own view of an account for today; gives back the day on which it stops counting. */
+  pulse(pulse: NewPulse): Promise<Day>;
   /** The exact request that the intent would send. */
   requestOf(intent: Intent): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }>;
   act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
@@ -112,6 +115,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     },
     account: async (id) => openAccount(session, books, await books.current(), id),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
+    pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),
     entry,
     entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),
@@ -170,6 +174,7 @@ async function accountInputs(session: Session, books: Books) {
     mapping: session.profile.settings.mapping,
     policy: books.policy,
     dismissals: await books.dismissals(),
+    pulses: await books.pulses(),
   };
 }
 

@@ -80,7 +80,7 @@ describe('a signal of the team’s own', () => {
   });
 
   it('quotes what it found, and fades with age where it has a half-life', () => {
-    const policy = withSignal('{ mention: competitor, within: 60 }', 'halfLifeDays: 20\n    evidence: "{date}: {quote}"');
+    const policy = withSignal('{ mention: [switch to], within: 60 }', 'halfLifeDays: 20\n    evidence: "{date}: {quote}"');
     const scored = scoreOne(account({ tickets: [ticket('2026-11-01', { subject: 'We may switch to another' })] }), AS_OF, {}, policy);
     const line = lineOf(scored, 'custom.x');
     expect(line?.points).toBeCloseTo(2.5, 9);
