@@ -8,6 +8,7 @@ import type { StoredPortal } from '../data/store/types.ts';
 import type { Policy, SignalRule } from '../policy.ts';
 import { TREND_MONTHS } from '../revenue/figures.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
+import type { Inspected } from '../scoring/scorer.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { messages } from '../text/messages/index.ts';
@@ -22,7 +23,7 @@ import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
 import { type AccountPulse, BookScorer, type Dismissal } from './score-book.ts';
 
-export interface ViewInputs {
+export interface AccountInputs {
   readonly cache: Cache;
   readonly portal: StoredPortal;
   readonly mapping: Mapping;
@@ -32,6 +33,9 @@ export interface ViewInputs {
   readonly row: BookRow;
   readonly dismissals: readonly Dismissal[];
   readonly pulses: readonly AccountPulse[];
+}
+
+export interface ViewInputs extends AccountInputs {
   readonly history: AccountView['history'];
   readonly pending: readonly PendingAction[];
 }
@@ -42,15 +46,8 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
   const facts = await factsContext(cache, portal, mapping);
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
-    const workingMonth = (day: Day): Month => (context.lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day));
-    const { dismissals, pulses } = inputs;
-    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals, pulses };
-    const scorer = new BookScorer(scoringPortal, policy, {
-      progress: { workingMonth },
-      population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
-      peers: context.peers,
-      preparer: new Preparer(portal.currency, policy),
-    });
+    const workingMonth = workingMonthOf(context);
+    const scorer = scorerOf(inputs);
     const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
     const entries = timeline(account, series, asOf);
     return {
@@ -64,6 +61,31 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
       goals: valueOn(account.attributes.goals, asOf),
       pending: inputs.pending,
     };
+  }
+  return null;
+}
+
+const workingMonthOf =
+  ({ lateDays }: BookContext) =>
+  (day: Day): Month =>
+    lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day);
+
+/** Scores the one account by what was kept of all the others. */
+function scorerOf({ portal, asOf, policy, context, row, dismissals, pulses }: AccountInputs): BookScorer {
+  return new BookScorer({ asOf, currency: portal.currency, feeds: context.feeds, dismissals, pulses }, policy, {
+    progress: { workingMonth: workingMonthOf(context) },
+    population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+    peers: context.peers,
+    preparer: new Preparer(portal.currency, policy),
+  });
+}
+
+/** What every rule made of the account on the day of the book; null where the store has no record of it any more. */
+export async function accountRules(inputs: AccountInputs): Promise<readonly Inspected[] | null> {
+  const { cache, portal, mapping, asOf, row } = inputs;
+  const facts = await factsContext(cache, portal, mapping);
+  for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
+    return scorerOf(inputs).inspect(assembleAccount(raw, facts).account, [asOf]).cells[0] ?? [];
   }
   return null;
 }

@@ -1,21 +1,24 @@
 /** The scored book of a session: as kept, or scored anew where records, day or policy have moved on. */
-import type { BuiltBook } from '../book/build.ts';
+import type { BookInputs, BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { AccountPulse, Dismissal } from '../book/score-book.ts';
 import { dismissals, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
+import { keepPolicy } from '../data/store/policy-log.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
-import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
-import { policyHash } from '../scoring/policy-hash.ts';
+import { ruleHashes } from '../scoring/policy-hash.ts';
+import type { Sheet } from '../scoring/sheet.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { type Day, dayOf } from '../units/day.ts';
 import { NeverSyncedError } from './errors.ts';
+import { type PolicyInForce, policyInForce } from './policy.ts';
 import type { Session } from './session.ts';
 
 export interface Books {
   readonly scope: Scope;
   readonly policy: Policy;
+  readonly inForce: PolicyInForce;
   readonly portal: StoredPortal;
   readonly today: Day;
   readonly asOf: Day;
@@ -30,6 +33,8 @@ export interface Books {
   /** Up to date with the store: the kept one, or scored now and kept. */
   current(): Promise<KeptBook>;
   dismissals(): Promise<readonly Dismissal[]>;
+  /** What every rule read of the accounts in the book. Reads the whole store. */
+  sheet(book: BookSnapshot): Promise<Sheet>;
   pulses(): Promise<readonly AccountPulse[]>;
 }
 
@@ -39,8 +44,8 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   const cache = await session.cache();
   const portal = await cache.portal();
   if (portal === null || (await cache.syncedAt(scope)) === null) throw new NeverSyncedError();
-  const policy = DEFAULT_POLICY;
-  const hash = policyHash(policy);
+  const inForce = await policyInForce(session, portal.portalId);
+  const { policy, hash } = inForce;
   const now = options.now();
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
@@ -62,10 +67,9 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       because,
     }));
 
-  const build = async (): Promise<BuiltBook> => {
+  const inputs = async (): Promise<BookInputs> => {
     const quiet = await snoozes((await session.local()).db, portal.portalId);
-    const { buildBook } = await import('../book/build.ts');
-    return buildBook({
+    return {
       cache,
       portal,
       mapping: settings.mapping,
@@ -75,8 +79,10 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       dismissals: await dismissed(),
       pulses: await entered(),
       snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
-    });
+    };
   };
+
+  const build = async (): Promise<BuiltBook> => (await import('../book/build.ts')).buildBook(await inputs());
 
   const withSyncTime = async (book: KeptBook): Promise<KeptBook> => {
     const snapshot: BookSnapshot = { ...book.snapshot, syncedAt: await cache.syncedAt(scope) };
@@ -93,10 +99,12 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   return {
     scope,
     policy,
+    inForce,
     portal,
     today,
     asOf,
     dismissals: dismissed,
+    sheet: async ({ rows }) => (await import('../book/build.ts')).buildSheet(await inputs(), new Set(rows.map(({ id }) => id))),
     pulses: entered,
     kept,
     isCurrent,
@@ -108,6 +116,12 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       const built = await build();
       await keepBook(cache, scope, built, options.now());
       await cache.keepDay(portal.timeZone, today);
+      await keepPolicy((await session.local()).db, portal.portalId, {
+        at: options.now(),
+        hash,
+        source: inForce.source,
+        rules: ruleHashes(policy),
+      });
       await keepHistory(session, portal, asOf, hash, built);
       return built;
     },

@@ -10,14 +10,17 @@ import { riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
 import type { SyncBusy, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
 import type { Intent } from '../plays/intent.ts';
+import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { addDays, type Day, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import { type Books, openBooks } from './books.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
+import type { PolicyInForce } from './policy.ts';
 import { scopeOf } from './profile.ts';
 import { enterPulse, type NewPulse } from './pulses.ts';
+import type { RulesView } from './rules.ts';
 import type { Session } from './session.ts';
 import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
 
@@ -49,6 +52,12 @@ export interface Desk {
   /** The whole book as `list --json` prints it, in two pieces; null where it must be scored first. */
   printedBook(): Promise<readonly [string, Uint8Array] | null>;
   account(id: string): Promise<AccountView | null>;
+  /** The policy in force, and what is wrong with its file. */
+  readonly inForce: PolicyInForce;
+  /** What every rule does on the book. Reads the whole store. */
+  rules(): Promise<RulesView>;
+  /** What every rule makes of one account; null where it is not in the book. */
+  ruleReadings(id: string): Promise<readonly Inspected[] | null>;
   recordUrl(companyId: string): string;
   /** Keeps one's own view of an account for today; gives back the day on which it stops counting. */
   pulse(pulse: NewPulse): Promise<Day>;
@@ -95,6 +104,15 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     book: async () => (await books.current()).snapshot,
     bookOf: (wanted) => bookOf(session, books, wanted),
     printedBook: () => books.printed(lang),
+    inForce: books.inForce,
+    rules: async () => (await import('./rules.ts')).readRules(session, books),
+    ruleReadings: async (id) => {
+      const { snapshot, context } = await books.current();
+      const row = snapshot.rows.find((one) => one.id === id);
+      if (!row) return null;
+      const { accountRules } = await import('../book/view.ts');
+      return accountRules({ ...(await accountInputs(session, books)), asOf: snapshot.asOf, context, row });
+    },
     account: async (id) => openAccount(session, books, await books.current(), id),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
     pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
@@ -138,20 +156,26 @@ export async function openAccount(
   const local = await session.local();
   const pending = await (await session.outbox()).list({ companyId: id, states: ['held', 'ready', 'sending', 'unknown', 'needs_you'] });
   return accountView({
-    cache: await session.cache(),
-    portal: books.portal,
-    mapping: session.profile.settings.mapping,
+    ...(await accountInputs(session, books)),
     asOf: snapshot.asOf,
-    policy: books.policy,
     context,
     row,
-    dismissals: await books.dismissals(),
-    pulses: await books.pulses(),
     history: await riskHistory(local.db, books.portal.portalId, snapshot.policy, id, addDays(snapshot.asOf, -HISTORY_DAYS), snapshot.asOf),
     pending: pending.flatMap(({ id: rowId, kind, state, text, queuedAt }) =>
       state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],
     ),
   });
+}
+
+async function accountInputs(session: Session, books: Books) {
+  return {
+    cache: await session.cache(),
+    portal: books.portal,
+    mapping: session.profile.settings.mapping,
+    policy: books.policy,
+    dismissals: await books.dismissals(),
+    pulses: await books.pulses(),
+  };
 }
 
 async function requestOf(
