@@ -10,7 +10,8 @@ const SUBJECT =
 
 const normal = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
-const asksToCancel = (ticket: TicketFact): boolean =>
+/** Whether a ticket asks to end the contract. */
+export const asksToCancel = (ticket: TicketFact): boolean =>
   (ticket.category !== null && CATEGORY.test(normal(ticket.category))) || SUBJECT.test(normal(ticket.subject));
 
 const isOpen = (ticket: TicketFact, day: Day): boolean => isKnown(ticket, day) && (ticket.closedOn === null || ticket.closedOn > day);
