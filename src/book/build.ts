@@ -38,6 +38,8 @@ export interface BookInputs {
   readonly dismissals: readonly Dismissal[];
   /** By account: snoozed until that day. */
   readonly snoozes: ReadonlyMap<string, Day>;
+  /** The last back-test found no predictive power: probabilities and what follows from them are not shown. */
+  readonly unproven: boolean;
 }
 
 export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
@@ -63,7 +65,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const owners = new Map((await cache.owners()).map((owner) => [owner.id, owner]));
   const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));
   const living = scored.filter((one) => !hasChurned(one));
-  const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes }));
+  const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, unproven: inputs.unproven }));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
   return {
     revision,

@@ -35,7 +35,7 @@ export interface ReplayInputs {
 }
 
 export interface Replay {
-  /** The first and the last day that labels look at; null where there is no snapshot. */
+  /** The first snapshot and the last day that a label looks at; null where there is no snapshot. */
   readonly span: { readonly from: Day; readonly to: Day } | null;
   readonly observations: readonly Observation[];
   readonly leaks: readonly Leak[];
@@ -79,7 +79,7 @@ export function replay(inputs: ReplayInputs): Replay {
       return fate && isLive(scored, fate, day) ? observe(scored, fate, day, policy.horizonDays, leadDays) : [];
     });
   });
-  return { span: { from: addDays(first, 1 + leadDays), to: addDays(last, policy.horizonDays) }, observations, leaks };
+  return { span: { from: first, to: addDays(last, policy.horizonDays) }, observations, leaks };
 }
 
 /** The last month whose MRR is written. */
@@ -169,7 +169,9 @@ function withoutLeaks(
   const usable = accounts.map((account): Account => {
     const tickets = account.tickets.filter((ticket) => !asksToCancel(ticket));
     cancellations += account.tickets.length - tickets.length;
-    const attributes = Object.fromEntries(Object.entries(account.attributes).filter(([key]) => !barred.has(key as keyof AccountAttributes)));
+    const attributes = Object.fromEntries(
+      Object.entries(account.attributes).filter(([key]) => !barred.has(key as keyof AccountAttributes)),
+    );
     return { ...account, tickets, attributes };
   });
   const young = READ_KEYS.flatMap((key): Leak[] => {

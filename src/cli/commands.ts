@@ -90,6 +90,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/task.ts'),
   },
   { name: 'outbox', args: '[action] [id]', summary: 'cli.command.outbox', load: () => import('./commands/outbox.ts') },
+  {
+    name: 'backtest',
+    summary: 'cli.command.backtest',
+    options: [
+      { flags: '--lead <days>', summary: 'cli.option.lead' },
+      { flags: '--capacity <n>', summary: 'cli.option.backtest_capacity' },
+      { flags: '--format <format>', summary: 'cli.option.report_format' },
+    ],
+    load: () => import('./commands/backtest.ts'),
+  },
+  {
+    name: 'calibrate',
+    summary: 'cli.command.calibrate',
+    options: [{ flags: '--apply', summary: 'cli.option.apply' }],
+    load: () => import('./commands/calibrate.ts'),
+  },
   { name: 'doctor', summary: 'cli.command.doctor', load: () => import('./commands/doctor.ts') },
   { name: 'config', args: '<action>', summary: 'cli.command.config', load: () => import('./commands/config.ts') },
   {

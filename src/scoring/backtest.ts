@@ -30,6 +30,8 @@ const WEAK_BELOW = 0.6;
 const CHANCE = 0.5;
 const TOP = 0.1;
 const LIFT_STEPS = 20;
+/** Below so many accounts on which a signal fires, its direction is chance. */
+const LEAST_FIRED = 10;
 
 export interface CaughtMrr {
   readonly expectedLoss: number | null;
@@ -212,11 +214,7 @@ function caughtMrr(observations: readonly Observation[], values: readonly number
   return all > 0 ? caught / all : null;
 }
 
-function caughtAtCapacity(
-  observations: readonly Observation[],
-  losses: readonly number[],
-  capacity: number,
-): BacktestReport['atCapacity'] {
+function caughtAtCapacity(observations: readonly Observation[], losses: readonly number[], capacity: number): BacktestReport['atCapacity'] {
   let caught = 0;
   for (const day of daysOf(observations)) {
     const ranked = descending(day.map((index) => losses[index] ?? 0));
@@ -258,9 +256,11 @@ function signalOutcome(id: string, points: number, observations: readonly Observ
     known.map((one) => points * (one.severities.get(id) ?? 0)),
     known.map((one) => one.churned),
   );
+  const fired = new Set(fires.map((one) => one.accountId)).size;
+  const isTold = auc !== null && fired >= LEAST_FIRED && churners >= LEAST_EVENTS && (auc.low > CHANCE || auc.high < CHANCE);
   return {
     id,
-    fired: new Set(fires.map((one) => one.accountId)).size,
+    fired,
     churnWith: rate(fires),
     churnWithout: rate(rests),
     weightOfEvidence:
@@ -268,7 +268,7 @@ function signalOutcome(id: string, points: number, observations: readonly Observ
         ? null
         : Math.log((left(fires) + 0.5) / (churners + 0.5) / ((fires.length - left(fires) + 0.5) / (stayers + 0.5))),
     auc: auc?.value ?? null,
-    sign: auc === null || (auc.low <= CHANCE && auc.high >= CHANCE) ? 'none' : auc.value > CHANCE ? 'ok' : 'reversed',
+    sign: !isTold ? 'none' : auc.value > CHANCE ? 'ok' : 'reversed',
     coverage: observations.length === 0 ? 0 : known.length / observations.length,
   };
 }

@@ -38,9 +38,7 @@ function shiftTo(odds: readonly number[], rate: number): number {
 
 /** Strata with 3 churned accounts or more stand alone; the others move together, as far apart as they were assumed. */
 function pools(observations: readonly Observation[]): readonly (readonly Stratum[])[] {
-  const alone = STRATA.filter(
-    (stratum) => eventsOf(observations.filter((one) => one.stratum === stratum)) >= LEAST_STRATUM_EVENTS,
-  );
+  const alone = STRATA.filter((stratum) => eventsOf(observations.filter((one) => one.stratum === stratum)) >= LEAST_STRATUM_EVENTS);
   const rest = STRATA.filter((stratum) => !alone.includes(stratum));
   return [...alone.map((stratum) => [stratum]), ...(rest.length > 0 ? [rest] : [])];
 }

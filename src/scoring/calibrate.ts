@@ -6,7 +6,17 @@ import type { Policy, Stratum } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import type { Random } from '../units/random.ts';
 import { bootstrap, RESAMPLES, resamplingOf } from './bootstrap.ts';
-import { distinct, eventsOf, firingSignals, fitBaseRates, fitGroups, fitPoints, fitSlope, type PointsFit, partsFor } from './calibrate-fit.ts';
+import {
+  distinct,
+  eventsOf,
+  firingSignals,
+  fitBaseRates,
+  fitGroups,
+  fitPoints,
+  fitSlope,
+  type PointsFit,
+  partsFor,
+} from './calibrate-fit.ts';
 import { aucOf, type Estimate, logLoss, lossOf } from './measures.ts';
 import { type Observation, predictor } from './observation.ts';
 
@@ -110,7 +120,8 @@ export function calibrate(inputs: CalibrationInputs): Calibration {
   const step = gates.findLast((gate) => gate.open)?.step ?? 0;
   const refused = refusalOf(observations, split, trainEvents, testEvents);
   const nothing = { before: null, after: null, improvement: null, adopted: false, parameters: null, pointsFitted: null, conflicts: [] };
-  if (refused || !split || step === 0) return { step: 0, gates, testFrom: split?.from ?? null, trainEvents, testEvents, ...nothing, refused };
+  if (refused || !split || step === 0)
+    return { step: 0, gates, testFrom: split?.from ?? null, trainEvents, testEvents, ...nothing, refused };
   const trained = climb(policy, split.train, step).policy;
   const final = climb(policy, observations, step);
   const compared = compare(inForce, trained, split.test, random, resamples);
@@ -129,12 +140,7 @@ export function calibrate(inputs: CalibrationInputs): Calibration {
   };
 }
 
-function refusalOf(
-  observations: readonly Observation[],
-  split: Split | null,
-  trainEvents: number,
-  testEvents: number,
-): Refusal | null {
+function refusalOf(observations: readonly Observation[], split: Split | null, trainEvents: number, testEvents: number): Refusal | null {
   const refusal = (because: Refusal['because'], needs: number, has: number): Refusal | null =>
     has >= needs ? null : { because, needs, has, missing: needs - has };
   const stayed = distinct(observations) - eventsOf(observations);
@@ -167,7 +173,10 @@ function climb(policy: Policy, observations: readonly Observation[], step: Exclu
       return { policy: fitSlope(policy, observations), driven: [], pointsFitted: null };
     case 3: {
       const signals = firingSignals(policy, observations);
-      return { ...fitGroups(policy, observations), pointsFitted: { numbers: new Set(signals.map((rule) => rule.group)).size, signals: signals.length } };
+      return {
+        ...fitGroups(policy, observations),
+        pointsFitted: { numbers: new Set(signals.map((rule) => rule.group)).size, signals: signals.length },
+      };
     }
     case 4: {
       const signals = firingSignals(policy, observations);
@@ -188,10 +197,7 @@ function compare(
   const churned = test.map((one) => one.churned);
   const [old, now] = [inForce, fitted].map((policy) => test.map(predictor(policy)).map((one) => one.probability));
   if (!old || !now) throw new RangeError('two policies were given');
-  const gained = Float64Array.from(
-    test,
-    (one, index) => lossOf(old[index] ?? 0, one.churned) - lossOf(now[index] ?? 0, one.churned),
-  );
+  const gained = Float64Array.from(test, (one, index) => lossOf(old[index] ?? 0, one.churned) - lossOf(now[index] ?? 0, one.churned));
   const mean = (weights: Float64Array): number | null => {
     let [sum, count] = [0, 0];
     for (let index = 0; index < weights.length; index++) {

@@ -3,19 +3,24 @@ import type { BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { Dismissal } from '../book/score-book.ts';
-import { dismissals, saveScores, snoozes } from '../data/store/local-queries.ts';
+import { dismissals, lastVerdict, saveScores, snoozes } from '../data/store/local-queries.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { type Day, dayOf } from '../units/day.ts';
+import { type CalibrationVersion, policyOn, readCalibrations } from './calibrations.ts';
 import { NeverSyncedError } from './errors.ts';
 import type { Session } from './session.ts';
 
 export interface Books {
   readonly scope: Scope;
+  /** In force: the team's own, with the newest calibration of it laid over. */
   readonly policy: Policy;
+  /** The team's own. */
+  readonly basePolicy: Policy;
+  readonly calibrations: readonly CalibrationVersion[];
   readonly portal: StoredPortal;
   readonly today: Day;
   readonly asOf: Day;
@@ -36,7 +41,9 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   const cache = await session.cache();
   const portal = await cache.portal();
   if (portal === null || (await cache.syncedAt(scope)) === null) throw new NeverSyncedError();
-  const policy = DEFAULT_POLICY;
+  const basePolicy = DEFAULT_POLICY;
+  const calibrations = readCalibrations(session.profile.paths.profileDir, basePolicy);
+  const policy = policyOn(basePolicy, calibrations);
   const hash = policyHash(policy);
   const now = options.now();
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
@@ -52,7 +59,8 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   };
 
   const build = async (): Promise<BuiltBook> => {
-    const quiet = await snoozes((await session.local()).db, portal.portalId);
+    const { db } = await session.local();
+    const quiet = await snoozes(db, portal.portalId);
     const { buildBook } = await import('../book/build.ts');
     return buildBook({
       cache,
@@ -63,6 +71,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       policy,
       dismissals: await dismissed(),
       snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
+      unproven: (await lastVerdict(db, portal.portalId, hash)) === 'none',
     });
   };
 
@@ -79,6 +88,8 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   return {
     scope,
     policy,
+    basePolicy,
+    calibrations,
     portal,
     today,
     asOf,

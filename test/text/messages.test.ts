@@ -8,8 +8,16 @@ import { dataMessages } from '../../src/text/messages/data.ts';
 import { errorMessages } from '../../src/text/messages/errors.ts';
 import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
 import type { Message } from '../../src/text/messages/message.ts';
+import { scoringMessages } from '../../src/text/messages/scoring.ts';
 
-const tables = { app: appMessages, book: bookMessages, cli: cliMessages, data: dataMessages, error: errorMessages };
+const tables = {
+  app: appMessages,
+  book: bookMessages,
+  cli: cliMessages,
+  data: dataMessages,
+  error: errorMessages,
+  scoring: scoringMessages,
+};
 const all = Object.entries(messages) as [MessageKey, Message][];
 const forms = (message: Message): string[] => [
   ...(typeof message.en === 'string' ? [message.en] : [message.en.one, message.en.other]),
