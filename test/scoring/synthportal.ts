@@ -43,6 +43,21 @@ function nextRenewal(start: Day, termMonths: number, asOf: Day): Day {
   return addDays(firstDay(month), turn);
 }
 
+let inPlan: Map<string, number> | undefined;
+
+/** How many features a plan has: the most that any of its accounts ever used. */
+function featuresOfPlan(plan: string): number {
+  if (!inPlan) {
+    const planOf = new Map(rows('accounts.csv').map((row) => [text(row, 'account_id'), text(row, 'plan')]));
+    inPlan = new Map();
+    for (const row of rows('usage_weekly.csv')) {
+      const name = planOf.get(text(row, 'account_id')) ?? '';
+      inPlan.set(name, Math.max(inPlan.get(name) ?? 0, Number(text(row, 'features_used'))));
+    }
+  }
+  return inPlan.get(plan) ?? 0;
+}
+
 /** Every account as its facts stood on `asOf`; the calendar does what a renewal property would have said then. */
 export function synthAccounts(asOf: Day): readonly SynthAccount[] {
   const money = byAccount('mrr_monthly.csv');
@@ -79,6 +94,7 @@ export function synthAccounts(asOf: Day): readonly SynthAccount[] {
       attributes: {
         contractStart: fixed(start),
         contractBilling: fixed(text(row, 'billing')),
+        featuresInPlan: fixed(featuresOfPlan(text(row, 'plan'))),
         ...(annual ? { contractRenewal: fixed(nextRenewal(start, number(row, 'term_months'), asOf)) } : {}),
       },
       mrr: money(id)
