@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most of the time goes into waiting for other processes, so one more than a small machine has cores.
+    maxWorkers: 3,
     env: { NODE_ENV: 'production' },
   },
 });

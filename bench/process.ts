@@ -1,4 +1,4 @@
-/** Runs Node and takes the time, from before the process starts until its last byte is read. */
+/** Runs Node and takes the time, from before the process starts until it has ended and its last byte is read. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,15 +6,15 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 export const PROGRAM = join(root, 'bin/kizashi.js');
 
-if (!existsSync(join(root, 'dist/cli.js'))) throw new Error('the program is not built: run npm run build');
+export const isBuilt = (): boolean => existsSync(join(root, 'dist/cli.js'));
 
 export interface Finished {
   readonly stdout: string;
   readonly ms: number;
 }
 
-/** Throws with the end of stderr where the exit code is not 0. */
-export function runNode(args: readonly string[], { env = process.env }: { readonly env?: NodeJS.ProcessEnv } = {}): Promise<Finished> {
+/** Rejects with the end of stderr where the exit code is not 0. */
+export function runNode(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
     const child = spawn(process.execPath, [...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -30,3 +30,6 @@ export function runNode(args: readonly string[], { env = process.env }: { readon
     });
   });
 }
+
+/** What every start costs before a program of any kind begins. */
+export const bareNode = async (): Promise<number> => (await runNode(['-e', '0'])).ms;

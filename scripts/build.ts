@@ -6,6 +6,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { DEFAULT_POLICY } from '../src/scoring/policy-default.ts';
+import { policyHash } from '../src/scoring/policy-hash.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const dist = join(root, 'dist');
@@ -55,6 +57,26 @@ const onePiece: Plugin = {
   },
 };
 
+/**
+ * An `import` of one of Node's own modules reads everything that it exports, and with that loads what Node itself loads
+ * only when it is used. What libraries ask for and a start has no use for waits until it is called.
+ */
+const LATE: Readonly<Record<string, string>> = {
+  'node:process': 'export default process;',
+  'node:util': `export const stripVTControlCharacters = (text) => process.getBuiltinModule('node:util').stripVTControlCharacters(text);`,
+  'node:child_process': `export default { spawn: (...args) => process.getBuiltinModule('node:child_process').spawn(...args) };`,
+};
+
+const lateBuiltins: Plugin = {
+  name: 'late-builtins',
+  setup(builder) {
+    builder.onResolve({ filter: /^node:/ }, ({ path, importer }) =>
+      LATE[path] && /node_modules[/\\](commander|env-paths)[/\\]/.test(importer) ? { path, namespace: 'late' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ contents: LATE[path] ?? '' }));
+  },
+};
+
 /** The licence texts of everything that is inside the bundle. */
 function notices(metafile: Metafile): string {
   const packages = new Set<string>();
@@ -93,12 +115,17 @@ const { metafile } = await build({
   keepNames: true,
   metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
-  define: { __VERSION__: JSON.stringify(version), 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: {
+    __VERSION__: JSON.stringify(version),
+    __DEFAULT_POLICY_HASH__: JSON.stringify(policyHash(DEFAULT_POLICY)),
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+  },
   alias: { 'react-devtools-core': join(root, 'scripts/empty.ts') },
   external: ['@napi-rs/keyring'],
   // CommonJS libraries inside an ES module bundle still ask for `require`.
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
-  plugins: [yogaBytes, onePiece],
+  plugins: [yogaBytes, onePiece, lateBuiltins],
   logLevel: 'warning',
 });
 writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), notices(metafile));

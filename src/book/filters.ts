@@ -7,8 +7,6 @@ export const SORTS = ['priority', 'risk', 'probability', 'mrr', 'contract', 'ren
 export type Sort = (typeof SORTS)[number];
 
 export interface BookFilter {
-  /** Owner id. */
-  readonly owner?: string;
   readonly team?: string;
   readonly tier?: Tier;
   readonly band?: Band | 'unknown';
@@ -27,7 +25,6 @@ const OVERDUE_DAYS = 30;
 
 export function matches(row: BookRow, filter: BookFilter): boolean {
   if (row.group === 'snoozed' && filter.includeSnoozed !== true) return false;
-  if (filter.owner !== undefined && row.owner?.id !== filter.owner) return false;
   if (filter.team !== undefined && searchKey(row.team ?? '') !== searchKey(filter.team)) return false;
   if (filter.tier !== undefined && row.tier !== filter.tier) return false;
   if (filter.band !== undefined && (row.band ?? 'unknown') !== filter.band) return false;

@@ -10,7 +10,7 @@ const TIERS = ['high', 'low', 'tech'] as const;
 const BANDS = ['critical', 'high', 'watch', 'low', 'unknown'] as const;
 
 export interface ListOptions {
-  readonly filter: Omit<BookFilter, 'owner'>;
+  readonly filter: BookFilter;
   /** As typed: `me`, an e-mail address, an id or `all`. */
   readonly owner: string | null;
   readonly sort: Sort;

@@ -12,10 +12,12 @@ import { writeJson } from './print.ts';
 /** A command waits this long for its own sending. */
 const DELIVERY_MS = 30_000;
 
+/** Refuses to write as of another day; to be asked before anything is scored for that day. */
+export function refuseOtherDay(context: Context, { asOf, today }: Desk): void {
+  if (asOf !== today) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.as_of_write', { day: asOf, today }));
+}
+
 export async function submit(context: Context, invocation: Invocation, desk: Desk, intent: Intent): Promise<number> {
-  if (desk.asOf !== desk.today) {
-    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.as_of_write', { day: desk.asOf, today: desk.today }));
-  }
   if (flag(invocation, 'dryRun')) {
     writeJson(context, await desk.requestOf(intent));
     return EXIT.done;
@@ -57,7 +59,8 @@ function sentence(context: Context, entry: OutboxEntry, state: WriteState, url: 
 function refusal(context: Context, refused: ActRefused): string {
   if (refused.kind === 'too_long') return t(context.lang, 'cli.error.too_long', { limit: BODY_LIMIT.toLocaleString('en') });
   if (refused.kind === 'empty') return t(context.lang, 'cli.error.no_text');
-  return clean(refused.message);
+  if (refused.kind === 'disk_full') return t(context.lang, 'cli.error.disk_full');
+  return t(context.lang, 'cli.error.not_kept', { message: clean(refused.message) });
 }
 
 /** `10s`, `2m` in milliseconds; 0 without a word. */

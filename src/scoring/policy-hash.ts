@@ -1,9 +1,14 @@
 /** What a score was made with, in one word. */
-import { createHash } from 'node:crypto';
 import type { Policy } from '../policy.ts';
+import { DEFAULT_POLICY } from './policy-default.ts';
+
+/** Put in by the build: hashing, and loading what hashes, would cost every start. */
+declare const __DEFAULT_POLICY_HASH__: string | undefined;
 
 /** `sha256:…` over the policy's meaning: the order of keys and of signals does not matter, every value does. */
 export function policyHash(policy: Policy): string {
+  if (policy === DEFAULT_POLICY && typeof __DEFAULT_POLICY_HASH__ === 'string') return __DEFAULT_POLICY_HASH__;
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const signals = [...policy.signals].sort((a, b) => (a.id < b.id ? -1 : 1));
   return `sha256:${createHash('sha256')
     .update(canonical({ ...policy, signals }))

@@ -36,10 +36,7 @@ const profile: Schema = {
     mapping: { type: 'object', additionalProperties: false, properties: Object.fromEntries(MAPPING_KEYS.map((key) => [key, text])) },
     baseUrl: { type: ['string', 'null'], pattern: '^https?://' },
     apiVersion: { type: 'string', enum: ['v3', '2026-09'] },
-    lang: { type: ['string', 'null'], enum: ['en', 'ja', null] },
-    keys: { type: 'object', additionalProperties: { type: 'array', items: text } },
     undoSeconds: { type: 'number', minimum: 0, maximum: 600 },
-    mouse: { type: 'boolean' },
   },
 };
 

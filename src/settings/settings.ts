@@ -6,7 +6,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import type { Options } from 'conf';
-import type { Lang } from '../text/messages/index.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import type { Mapping } from './mapping.ts';
 import { SETTINGS_SCHEMA, SETTINGS_VERSION, violation } from './schema.ts';
@@ -24,12 +23,8 @@ export interface ProfileSettings {
   /** Another base URL for the HubSpot API; `KIZASHI_API_URL` wins. */
   readonly baseUrl: string | null;
   readonly apiVersion: 'v3' | '2026-09';
-  readonly lang: Lang | null;
-  /** Action id → keys, replacing the action's own. */
-  readonly keys: Readonly<Record<string, readonly string[]>>;
   /** How long a written action is held back for undo, 0–600. */
   readonly undoSeconds: number;
-  readonly mouse: boolean;
 }
 
 export const DEFAULT_SETTINGS: ProfileSettings = {
@@ -40,10 +35,7 @@ export const DEFAULT_SETTINGS: ProfileSettings = {
   mapping: {},
   baseUrl: null,
   apiVersion: 'v3',
-  lang: null,
-  keys: {},
   undoSeconds: 10,
-  mouse: false,
 };
 
 /**

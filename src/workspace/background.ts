@@ -1,5 +1,5 @@
 /** What runs beside the screen: syncing, scoring and sending, each told to the screen as it goes. */
-import type { ApiFailure } from '../data/hubspot/types.ts';
+import type { ApiFailure, Lane } from '../data/hubspot/types.ts';
 import type { SyncProgress } from '../data/sync/sync.ts';
 import { openBooks } from './books.ts';
 import { syncNow } from './desk.ts';
@@ -55,8 +55,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   const score = async (): Promise<void> => {
     if (scope === null) return;
     const books = await openBooks(session, scope);
-    const before = await books.kept();
-    if (before && before.revision === (await (await session.cache()).revision())) return;
+    if (await books.isCurrent()) return;
     tell({ kind: 'scoring', running: true });
     try {
       await books.current();
@@ -66,10 +65,10 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     }
   };
 
-  const sync = async (): Promise<void> => {
+  const sync = async (lane: Lane): Promise<void> => {
     syncQueued = false;
     try {
-      const synced = await syncNow(session, { full: false, onProgress: (progress) => tell({ kind: 'progress', progress }) });
+      const synced = await syncNow(session, { full: false, lane, onProgress: (progress) => tell({ kind: 'progress', progress }) });
       if (!synced.ok) return;
       if (synced.value.problem && !synced.value.complete) tell({ kind: 'failed', failure: synced.value.problem });
       else tell({ kind: 'synced' });
@@ -79,10 +78,10 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     await score();
   };
 
-  const requestSync = (): void => {
+  const requestSync = (lane: Lane): void => {
     if (syncQueued || profile.options.offline) return;
     syncQueued = true;
-    queue(sync);
+    queue(() => sync(lane));
   };
 
   const send = guarded(async () => {
@@ -92,13 +91,14 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   });
 
   queue(score);
-  requestSync();
-  const timer = setInterval(requestSync, SYNC_EVERY_MS);
+  // Nobody waits for the morning's own sync: the kept book is on the screen.
+  requestSync('background');
+  const timer = setInterval(() => requestSync('background'), SYNC_EVERY_MS);
   const sending = send();
 
   return {
     order: (order) => {
-      if (order.kind === 'sync') return requestSync();
+      if (order.kind === 'sync') return requestSync('interactive');
       clearInterval(timer);
       abort.abort();
       void Promise.allSettled([work, sending])

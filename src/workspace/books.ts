@@ -26,6 +26,8 @@ export interface Books {
   readonly asOf: Day;
   /** As kept for that day, whatever its age; null where none is kept. */
   kept(): Promise<KeptBook | null>;
+  /** Whether the kept book is up to date with the store. Reads no account. */
+  isCurrent(): Promise<boolean>;
   /** The newest kept book, of whatever day: what a first frame can paint. */
   newest(): Promise<KeptBook | null>;
   /** The whole book as `list --json` prints it, in two pieces; null where the kept one is not up to date. */
@@ -85,6 +87,8 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     return book && book.snapshot.policy === hash ? withSyncTime(book) : null;
   };
 
+  const isCurrent = async (): Promise<boolean> => (await cache.keptRevision({ scope, asOf, policy: hash })) === (await cache.revision());
+
   return {
     scope,
     policy,
@@ -95,11 +99,12 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     asOf,
     dismissals: dismissed,
     kept,
+    isCurrent,
     newest: () => keptBook(cache, scope),
     printed: (lang) => printedBook(cache, { scope, asOf, policy: hash, lang }),
     current: async () => {
-      const book = await kept();
-      if (book && book.revision === (await cache.revision())) return book;
+      const book = (await isCurrent()) ? await kept() : null;
+      if (book) return book;
       const built = await build();
       await keepBook(cache, scope, built, options.now());
       await cache.keepDay(portal.timeZone, today);

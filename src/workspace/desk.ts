@@ -4,7 +4,7 @@ import type { KeptBook } from '../book/kept.ts';
 import { ownerName } from '../book/owner-name.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
-import type { NewRecord } from '../data/hubspot/types.ts';
+import type { Lane, NewRecord } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
 import { riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
@@ -14,7 +14,7 @@ import type { Lang } from '../text/messages/index.ts';
 import { addDays, type Day, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import { type Books, openBooks } from './books.ts';
-import { NotConnectedError } from './errors.ts';
+import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
 import { scopeOf } from './profile.ts';
 import type { Session } from './session.ts';
@@ -28,6 +28,8 @@ export interface SyncRequest {
   readonly full: boolean;
   /** Default: the profile's own. */
   readonly scope?: Scope;
+  /** `background` leaves the portal's quota to others; default `interactive`: somebody waits. */
+  readonly lane?: Lane;
   readonly onProgress?: (progress: SyncProgress) => void;
 }
 
@@ -35,11 +37,14 @@ export interface Desk {
   readonly asOf: Day;
   readonly today: Day;
   readonly scope: Scope;
+  /** Who works here, whatever the book: theirs are the notes. Null where nobody said. */
   readonly owner: Workspace['owner'];
   now(): Instant;
   owners(): Promise<readonly StoredOwner[]>;
   /** Scored as of `asOf`; scores now where the kept one is out of date. */
   book(): Promise<BookSnapshot>;
+  /** Another owner's book, or the whole portal's, as far as a sync has brought it. Throws `NeverSyncedError`. */
+  bookOf(scope: Scope): Promise<BookSnapshot>;
   /** The whole book as `list --json` prints it, in two pieces; null where it must be scored first. */
   printedBook(): Promise<readonly [string, Uint8Array] | null>;
   account(id: string): Promise<AccountView | null>;
@@ -60,9 +65,10 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
   if (scope === null) throw new NotConnectedError();
   const books = await openBooks(session, scope);
   const cache = await session.cache();
-  const { options } = session.profile;
+  const { options, settings } = session.profile;
   const owners = await cache.owners();
-  const me = owners.find((owner) => owner.id === scope);
+  const myId = settings.me?.ownerId ?? null;
+  const me = owners.find((owner) => owner.id === myId);
 
   const entries = async (rows: readonly OutboxRow[]): Promise<OutboxEntry[]> => {
     const book = await books.current();
@@ -80,10 +86,11 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     asOf: books.asOf,
     today: books.today,
     scope,
-    owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
+    owner: myId === null ? null : { id: myId, name: me ? ownerName(me) : myId, email: me?.email ?? null },
     now: options.now,
     owners: async () => owners,
     book: async () => (await books.current()).snapshot,
+    bookOf: (wanted) => bookOf(session, books, wanted),
     printedBook: () => books.printed(lang),
     account: async (id) => openAccount(session, books, await books.current(), id),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
@@ -100,6 +107,18 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
       return entry(id);
     },
   };
+}
+
+/** The scope's own book, else the whole portal's cut to it; `all` is what the store has of the portal. */
+async function bookOf(session: Session, own: Books, wanted: Scope): Promise<BookSnapshot> {
+  if (wanted === own.scope) return (await own.current()).snapshot;
+  const cache = await session.cache();
+  const isThere = async (scope: Scope) => (await cache.syncedAt(scope)) !== null;
+  if (await isThere(wanted)) return (await (await openBooks(session, wanted)).current()).snapshot;
+  if (wanted === WHOLE_PORTAL) return (await own.current()).snapshot;
+  if (!(await isThere(WHOLE_PORTAL))) throw new NeverSyncedError();
+  const { snapshot } = await (await openBooks(session, WHOLE_PORTAL)).current();
+  return { ...snapshot, rows: snapshot.rows.filter((row) => row.owner?.id === wanted) };
 }
 
 /** One account of the book; null where the book does not have it. */
@@ -149,7 +168,7 @@ export async function syncNow(session: Session, request: SyncRequest): Promise<R
     mapping: session.profile.settings.mapping,
     scope,
     full: request.full,
-    lane: 'interactive',
+    lane: request.lane ?? 'interactive',
     signal: session.signal,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });

@@ -23,8 +23,10 @@ export function entryOf(row: OutboxRow, accountName: string, lang: Lang): Outbox
 }
 
 function becauseText(because: Because, lang: Lang): string {
-  const { message, n } = because.params;
-  return t(lang, `data.outbox.because.${because.code}`, { message: cleanLine(String(message ?? '')), n: Number(n ?? 0) });
+  const { message, n, scopes } = because.params;
+  // The scope's name says what to add; HubSpot's own sentence does not.
+  const said = because.code === 'scope' ? (scopes ?? message) : message;
+  return t(lang, `data.outbox.because.${because.code}`, { message: cleanLine(String(said ?? '')), n: Number(n ?? 0) });
 }
 
 export function refusedOf(refused: Refused): ActRefused {

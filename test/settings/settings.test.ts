@@ -35,14 +35,12 @@ describe('settings', () => {
       portalId: '123',
       me: { ownerId: '77', email: 'me@aoba.example' },
       mapping: { 'mrr.source': 'custom-object', owner: 'csm_owner' },
-      keys: { 'note.add': ['n', 'N'] },
     });
     const wanted = {
       ...DEFAULT_SETTINGS,
       portalId: '123',
       me: { ownerId: '77', email: 'me@aoba.example' },
       mapping: { 'mrr.source': 'custom-object', owner: 'csm_owner' },
-      keys: { 'note.add': ['n', 'N'] },
     };
     expect(saved).toEqual({ ok: true, value: wanted });
     expect(readSettings(file, 'default')).toEqual({ ok: true, value: wanted });
@@ -50,11 +48,11 @@ describe('settings', () => {
   });
 
   it('keeps other profiles and other entries', async () => {
-    await saveSettings(file, 'a', { portalId: '1', lang: 'ja' });
+    await saveSettings(file, 'a', { portalId: '1', portalLabel: '兆' });
     await saveSettings(file, 'b', { portalId: '2' });
     await saveSettings(file, 'a', { undoSeconds: 0 });
-    expect(readSettings(file, 'a')).toMatchObject({ value: { portalId: '1', lang: 'ja', undoSeconds: 0 } });
-    expect(readSettings(file, 'b')).toMatchObject({ value: { portalId: '2', lang: null } });
+    expect(readSettings(file, 'a')).toMatchObject({ value: { portalId: '1', portalLabel: '兆', undoSeconds: 0 } });
+    expect(readSettings(file, 'b')).toMatchObject({ value: { portalId: '2', portalLabel: null } });
     await removeSettings(file, 'a');
     expect(listProfiles(file)).toEqual({ ok: true, value: ['b'] });
   });
@@ -90,7 +88,7 @@ describe('settings', () => {
     [{ version: 1, profiles: { default: { portalId: '12a' } } }, 'invalid', 'profiles.default.portalId'],
     [{ version: 1, profiles: { default: { mapping: { mrr: 'x' } } } }, 'invalid', 'profiles.default.mapping.mrr'],
     [{ version: 1, profiles: { default: { me: { email: 'x@y.example' } } } }, 'invalid', 'profiles.default.me.ownerId'],
-    [{ version: 1, profiles: { default: { keys: { 'note.add': ['n', 3] } } } }, 'invalid', 'profiles.default.keys.note.add[1]'],
+    [{ version: 1, profiles: { default: { me: { ownerId: '1', email: 3 } } } }, 'invalid', 'profiles.default.me.email'],
     [{ version: 1, profiles: { default: { undoSecond: 5 } } }, 'invalid', 'profiles.default.undoSecond'],
   ] as const)('reports %j and leaves it untouched', async (content, kind, key) => {
     const text = put(content);
@@ -144,20 +142,7 @@ describe('the quick reader of the schema', () => {
     { ownerId: '1', email: 'e' },
   );
   const profile = fc.dictionary(
-    fc.constantFrom(
-      'portalId',
-      'portalLabel',
-      'me',
-      'all',
-      'mapping',
-      'baseUrl',
-      'apiVersion',
-      'lang',
-      'keys',
-      'undoSeconds',
-      'mouse',
-      'other',
-    ),
+    fc.constantFrom('portalId', 'portalLabel', 'me', 'all', 'mapping', 'baseUrl', 'apiVersion', 'undoSeconds', 'other'),
     leaf,
     {
       maxKeys: 3,

@@ -2,24 +2,27 @@
 import { matches, sortRows } from '../../book/filters.ts';
 import { bookTextHead, bookTextTail } from '../../book/json.ts';
 import type { BookRow, BookSnapshot } from '../../book/row.ts';
+import { WHOLE_PORTAL } from '../../data/store/types.ts';
 import type { Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { type ListOptions, listOptions } from '../filter-options.ts';
 import { ownerId } from '../owners.ts';
+import { writePieces } from '../print.ts';
 
 export const run: Run = (context, invocation) => {
   const options = listOptions(context, invocation);
   return withDesk(context, async (desk) => {
     const owner = await ownerId(context, desk, options.owner);
-    const printed = context.json && isWholeBook(options, owner) ? await desk.printedBook() : null;
+    const scope = options.owner === 'all' ? WHOLE_PORTAL : (owner ?? desk.scope);
+    const printed = context.json && scope === desk.scope && isWholeBook(options) ? await desk.printedBook() : null;
     if (printed) {
-      for (const piece of printed) context.stdout.write(piece);
+      writePieces(context, printed);
       return 0;
     }
-    const snapshot = await desk.book();
-    const chosen = choose(snapshot, options, owner);
+    const snapshot = await desk.bookOf(scope);
+    const chosen = choose(snapshot, options);
     const shown = options.limit === null ? chosen : chosen.slice(0, options.limit);
-    if (context.json) context.stdout.write(bookTextHead(snapshot) + bookTextTail(snapshot, shown, chosen.length, context.lang));
+    if (context.json) writePieces(context, [bookTextHead(snapshot), bookTextTail(snapshot, shown, chosen.length, context.lang)]);
     else {
       const { listText } = await import('../list-text.ts');
       context.stdout.write(listText(context, snapshot, shown, chosen.length, options, desk.now()));
@@ -29,13 +32,12 @@ export const run: Run = (context, invocation) => {
 };
 
 /** Nothing asked for that the kept book does not have as it is. */
-const isWholeBook = ({ filter, sort, limit }: ListOptions, owner: string | null): boolean =>
-  owner === null && limit === null && sort === 'priority' && Object.keys(filter).length === 0;
+const isWholeBook = ({ filter, sort, limit }: ListOptions): boolean =>
+  limit === null && sort === 'priority' && Object.keys(filter).length === 0;
 
-function choose(snapshot: BookSnapshot, options: ListOptions, owner: string | null): BookRow[] {
-  const filter = owner === null ? options.filter : { ...options.filter, owner };
+function choose(snapshot: BookSnapshot, options: ListOptions): BookRow[] {
   return sortRows(
-    snapshot.rows.filter((row) => matches(row, filter)),
+    snapshot.rows.filter((row) => matches(row, options.filter)),
     options.sort,
   );
 }

@@ -7,10 +7,11 @@ import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
-import { submit } from '../submit.ts';
+import { refuseOtherDay, submit } from '../submit.ts';
 
 export const run: Run = (context, invocation) =>
   withDesk(context, async (desk) => {
+    refuseOtherDay(context, desk);
     const at = instantOption(context, invocation) ?? desk.now();
     const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
     const body = await bodyText(context, invocation, invocation.args[1]);

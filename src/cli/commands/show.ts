@@ -54,9 +54,12 @@ export function showText(view: AccountView, lang: Lang): string {
   ].join('\n\n')}\n`;
 }
 
+/** The one scope whose name has no dot. */
+const TICKETS = 'tickets';
+
 /** A scope's name says more than a state; everything else is the state in words. */
 function missingText({ state, because }: ReceiptView['missing'][number], lang: Lang): string {
-  if (because.includes('.')) return t(lang, 'book.scope_missing', { scope: clean(because) });
+  if (because.includes('.') || because === TICKETS) return t(lang, 'book.scope_missing', { scope: clean(because) });
   return t(lang, `book.state.${state}`);
 }
 

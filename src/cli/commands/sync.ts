@@ -31,12 +31,13 @@ export const run: Run = (context, invocation) =>
     const synced = await syncNow(session, { full: flag(invocation, 'full'), scope, onProgress: progress.show }).finally(progress.clear);
     if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
     const outcome = synced.value;
-    const outbox = context.signal.aborted ? { sent: 0, waiting: 0, failed: 0 } : await sendWaiting(session, SENDING_MS);
+    if (context.signal.aborted) return EXIT.interrupted;
+    const outbox = await sendWaiting(session, SENDING_MS);
+    if (context.signal.aborted) return EXIT.interrupted;
     const failure = outcome.complete || !outcome.problem ? null : explain(new RemoteError(outcome.problem), context.lang);
     // One document whatever happens: what was brought before it failed, and the failure.
     if (context.json) writeJson(context, { ...syncJson(outcome, outbox), ...(failure === null ? {} : errorJson(failure)) });
-    else tell(context, outcome, outbox);
-    if (context.signal.aborted) return EXIT.interrupted;
+    else if (failure === null) tell(context, outcome, outbox);
     if (failure !== null) {
       context.stderr.write(`kizashi: ${failure.message}\n`);
       return failure.code;
@@ -84,8 +85,7 @@ function syncJson(outcome: SyncOutcome, outbox: Sent): Record<string, unknown> {
   };
 }
 
-function tell(context: Context, outcome: SyncOutcome, outbox: Sent): void {
-  const { lang, stdout, stderr } = context;
+function tell({ lang, stdout, stderr }: Context, outcome: SyncOutcome, outbox: Sent): void {
   const changed = Object.values(outcome.objects).reduce((sum, counts) => sum + counts.changed + counts.removed, 0);
   const mode = t(lang, outcome.mode === 'full' ? 'cli.sync.full' : 'cli.sync.incremental');
   stdout.write(

@@ -8,13 +8,14 @@ import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
-import { submit } from '../submit.ts';
+import { refuseOtherDay, submit } from '../submit.ts';
 
 const PRIORITIES = { none: 'NONE', low: 'LOW', medium: 'MEDIUM', high: 'HIGH' } as const satisfies Record<string, TaskIntent['priority']>;
 const TYPES = { todo: 'TODO', call: 'CALL', email: 'EMAIL' } as const satisfies Record<string, TaskIntent['type']>;
 
 export const run: Run = (context, invocation) =>
   withDesk(context, async (desk) => {
+    refuseOtherDay(context, desk);
     const priority = among(context, invocation, 'priority', PRIORITIES, 'none');
     const type = among(context, invocation, 'type', TYPES, 'todo');
     const dueText = option(invocation, 'due') ?? '1d';

@@ -6,7 +6,15 @@ import { cacheSchema } from './cache-schema.ts';
 import { CacheWriter } from './cache-write.ts';
 import { dayAt, keepDay } from './calendar.ts';
 import { type Db, openDb, StoreError } from './driver.ts';
-import { loadPrint, loadSnapshot, type PrintWanted, type SnapshotPrints, type SnapshotRow, saveSnapshot } from './snapshots.ts';
+import {
+  keptRevision,
+  loadPrint,
+  loadSnapshot,
+  type PrintWanted,
+  type SnapshotPrints,
+  type SnapshotRow,
+  saveSnapshot,
+} from './snapshots.ts';
 import { SyncState } from './sync-state.ts';
 import type {
   CustomObjects,
@@ -55,6 +63,7 @@ export interface Cache {
   periods(object: string, limit?: number): Promise<readonly string[]>;
   saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[], prints?: SnapshotPrints): Promise<void>;
   loadPrint(wanted: PrintWanted): Promise<Uint8Array | null>;
+  keptRevision(wanted: Omit<PrintWanted, 'lang'>): Promise<number | null>;
   /** The zone's day at that instant as far as it was kept; null where it must be asked of the time zone itself. */
   dayAt(zone: string, instant: Instant): Promise<Day | null>;
   keepDay(zone: string, day: Day): Promise<void>;
@@ -139,6 +148,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     periods: (object, limit) => read.periods(db, object, limit),
     saveSnapshot: (header, rows, prints = {}) => saveSnapshot(db, header, rows, prints),
     loadPrint: (wanted) => loadPrint(db, wanted),
+    keptRevision: (wanted) => keptRevision(db, wanted),
     dayAt: (zone, instant) => dayAt(db, zone, instant),
     keepDay: (zone, day) => keepDay(db, zone, day),
     loadSnapshot: (wanted) => loadSnapshot(db, wanted),

@@ -5,7 +5,7 @@
  * Inside `transaction` use only the handle it gives. Writes begin with BEGIN IMMEDIATE; several processes may have the
  * same file open (WAL, 5 s busy time-out). Files are made 0600 before SQLite opens them, so `-wal` and `-shm` inherit.
  */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
@@ -79,12 +79,20 @@ const SQLITE_CANTOPEN = 14;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** A full disk shows as an I/O error where it was a WAL's index that could not grow. */
+function isFull(path: string): boolean {
+  try {
+    return statfsSync(dirname(path)).bavail === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** SQLite's own error as a `StoreError` where a caller can act on it; anything else unchanged. */
 export function asStoreError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError || !('errcode' in error)) return error;
   const code = Number(error.errcode) & 0xff;
-  if (code === SQLITE_FULL || (code === SQLITE_IOERR && /full/i.test(error.message)))
-    return new StoreError('full', path, 'disk full', { cause: error });
+  if (code === SQLITE_FULL || (code === SQLITE_IOERR && isFull(path))) return new StoreError('full', path, 'disk full', { cause: error });
   if (code === SQLITE_READONLY || code === SQLITE_CANTOPEN) return new StoreError('readonly', path, 'cannot be written', { cause: error });
   if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) return new StoreError('corrupt', path, 'damaged', { cause: error });
   return error;

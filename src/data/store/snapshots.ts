@@ -80,6 +80,17 @@ export async function loadSnapshot(db: Db, wanted: { readonly scope: Scope; read
   }
 }
 
+/** The revision of the data that the kept book was made from; null where none is kept. Reads no row of it. */
+export async function keptRevision(db: Db, wanted: Omit<PrintWanted, 'lang'>): Promise<number | null> {
+  const found = await db.get<{ revision: number }>(
+    'SELECT revision FROM book_snapshot WHERE scope = ? AND as_of = ? AND policy = ?',
+    wanted.scope,
+    wanted.asOf,
+    wanted.policy,
+  );
+  return found?.revision ?? null;
+}
+
 /** The kept text of a book that is up to date with the records; null where there is none. */
 export async function loadPrint(db: Db, wanted: PrintWanted): Promise<Uint8Array | null> {
   const found = await db.get<{ text: Uint8Array }>(

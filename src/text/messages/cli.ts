@@ -193,6 +193,14 @@ export const cliMessages = {
     en: 'the text is longer than the {limit} characters HubSpot takes; nothing was queued',
     ja: '本文がHubSpotの上限（{limit}文字）を超えています。何も記録していません',
   },
+  'cli.error.disk_full': {
+    en: 'the disk is full; nothing was saved and nothing was queued. Free some space and try again',
+    ja: 'ディスクの空きがないため、保存も記録もしていません。空きを作ってからやり直してください',
+  },
+  'cli.error.not_kept': {
+    en: 'the store could not be written ({message}); nothing was saved. Try again',
+    ja: 'データに書き込めず、保存していません（{message}）。やり直してください',
+  },
   'cli.error.editor': {
     en: 'the editor ended with an error; nothing was queued',
     ja: 'エディターがエラーで終わりました。何も記録していません',
@@ -220,6 +228,10 @@ export const cliMessages = {
   'cli.error.map_needed': {
     en: 'these could not be found by themselves; answer with --map key=property:\n{list}',
     ja: '次の項目は見つかりませんでした。--map key=property で指定してください:\n{list}',
+  },
+  'cli.error.mrr_source': {
+    en: 'mrr.source={value} is not read by this version; map mrr.source=custom-object with mrr.object, mrr.month and mrr.amount. Nothing was saved',
+    ja: 'この版は mrr.source={value} を読めません。mrr.source=custom-object と mrr.object、mrr.month、mrr.amount を指定してください。何も保存していません',
   },
   'cli.error.busy': {
     en: 'another kizashi is syncing this profile; the store stays readable meanwhile',
@@ -325,8 +337,12 @@ export const cliMessages = {
   'cli.init.found': { en: 'Found in this portal:', ja: 'このポータルで見つかった対応:' },
   'cli.init.uncertain': { en: 'not certain', ja: '要確認' },
   'cli.init.ask': {
-    en: 'Enter takes it, another name replaces it, - leaves it out. {key} [{value}]: ',
-    ja: 'Enterで採用、別名で置換、- で除外。{key} [{value}]: ',
+    en: '\nEnter takes this; key=property changes one, key=- leaves one out: ',
+    ja: '\nEnterで採用、key=プロパティで変更、key=- で除外: ',
+  },
+  'cli.init.refused': {
+    en: 'HubSpot refused the token that is kept here; give another one.',
+    ja: '保存済みのトークンが拒否されました。別のトークンを入力してください。',
   },
   'cli.init.coverage': {
     en: '{ok} of {total} signals have data ({percent} of the weight). Not connected:',

@@ -217,6 +217,10 @@ describe('the scored book', () => {
     expect(await cache.loadSnapshot({ scope: '7' })).toEqual({ header: header('2026-11-20', 1), rows: rows.map((row) => row.json) });
     expect(await cache.loadSnapshot({ scope: '7', asOf: '2026-11-19' as Day })).toEqual({ header: header('2026-11-19', 2), rows: [] });
     expect(await cache.loadSnapshot({ scope: '7', asOf: '2026-11-18' as Day })).toBeNull();
+    const wanted = { scope: '7', asOf: '2026-11-20' as Day, policy: 'sha256:1' };
+    expect(await cache.keptRevision(wanted)).toBe(3);
+    expect(await cache.keptRevision({ ...wanted, policy: 'sha256:2' })).toBeNull();
+    expect(await cache.keptRevision({ ...wanted, scope: '8' })).toBeNull();
   });
 
   it('replaces that of the same day, keeps a few, and is no change of data', async () => {

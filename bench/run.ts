@@ -1,0 +1,57 @@
+/**
+ * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|large …]`, all
+ * without a word. It prints and never fails on a time; docs/performance.md says what the figures should be.
+ */
+import os from 'node:os';
+import { frameFigures, keyFigures } from './app.ts';
+import { listFigures, scoreFigures } from './list.ts';
+import type { Figure } from './measure.ts';
+import { isBuilt } from './process.ts';
+import { syncFigures } from './sync.ts';
+
+const ACCOUNTS = 1_000;
+const MANY = 10_000;
+
+const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  list: () => listFigures(ACCOUNTS, 15),
+  frame: () => frameFigures(ACCOUNTS, 9),
+  keys: () => keyFigures(ACCOUNTS),
+  sync: () => syncFigures(ACCOUNTS),
+  score: () => scoreFigures(ACCOUNTS, 3),
+  large: async () => [...(await listFigures(MANY, 7)), ...(await frameFigures(MANY, 5)), ...(await scoreFigures(MANY, 2))],
+};
+
+function print(figures: readonly Figure[]): void {
+  const rows = [{ what: 'figure', value: 'median (min–max)', baseline: 'baseline in the same run', ratio: 'ratio' }, ...figures];
+  const widest = (key: keyof Figure): number => Math.max(...rows.map((row) => row[key].length));
+  const line = (row: Figure): string =>
+    `| ${row.what.padEnd(widest('what'))} | ${row.value.padStart(widest('value'))} | ${row.baseline.padEnd(widest('baseline'))} | ${row.ratio.padStart(widest('ratio'))} |`;
+  const [head, ...body] = rows.map(line);
+  process.stdout.write(`${[head, head?.replace(/[^|]/g, '-'), ...body].join('\n')}\n`);
+}
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0 || !isBuilt()) {
+  const why =
+    unknown.length > 0
+      ? `no bench called ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`
+      : 'not built yet: npm run build';
+  process.stderr.write(`bench: ${why}\n`);
+  process.exitCode = 2;
+} else {
+  process.stderr.write(
+    `Node ${process.versions.node}, ${os.cpus().length} × ${os.cpus()[0]?.model}, load ${os.loadavg()[0]?.toFixed(1)}\n`,
+  );
+  const figures: Figure[] = [];
+  for (const name of names) {
+    try {
+      figures.push(...((await BENCHES[name]?.()) ?? []));
+    } catch (error) {
+      // The other figures are worth having all the same.
+      process.stderr.write(`bench ${name}: ${error instanceof Error ? error.message : error}\n`);
+      process.exitCode = 1;
+    }
+  }
+  print(figures);
+}

@@ -1,0 +1,147 @@
+/** The built program as a child process, against a HubSpot-compatible server that lives in the test's own process. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type SeedOptions, seedPortal } from '../../src/data/demo/portal/seed.ts';
+import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../src/data/demo/server.ts';
+import { type Day, dayOf, type Instant } from '../../src/units/day.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+export const BIN = join(ROOT, 'bin/kizashi.js');
+export const ME = 'tanaka@demo.example';
+export const ME_ID = '76400011';
+/** Searched for in every file, log and message. */
+export const TOKEN = 'pat-na1-c4a7a5e0-0d06-4f00-beef-ca11ab1e5afe';
+
+export const now = (): Instant => Date.now() as Instant;
+/** The seeded portal's day: its zone is Japan's, the program's clock is this machine's. */
+export const today = (): Day => dayOf(now(), 'Asia/Tokyo');
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly home: string;
+  /** Absent: no server is named. */
+  readonly url?: string;
+  /** null: none in the environment. */
+  readonly token?: string | null;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+}
+
+/** Starts the program with nothing inherited but the path. */
+export function start(args: readonly string[], options: RunOptions): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [BIN, ...args], { env: environment(options) });
+}
+
+export function environment({ home, url, token = TOKEN, env = {} }: RunOptions): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    KIZASHI_HOME: join(home, 'kizashi'),
+    LANG: 'en_US.UTF-8',
+    TZ: 'UTC',
+    ...(url === undefined ? {} : { KIZASHI_API_URL: url }),
+    ...(token === null ? {} : { HUBSPOT_ACCESS_TOKEN: token }),
+    ...env,
+  };
+}
+
+export async function run(args: readonly string[], options: RunOptions): Promise<Ran> {
+  const child = start(args, options);
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.stdin ?? '');
+  return ended(child);
+}
+
+export async function ended(child: ChildProcessWithoutNullStreams): Promise<Ran> {
+  const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: Buffer.concat(chunks.stdout).toString('utf8'), stderr: Buffer.concat(chunks.stderr).toString('utf8') };
+}
+
+/** A folder of its own, gone after the test or, outside one, with `rmSync` by whoever made it. */
+export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'kizashi-cli-'));
+
+export interface PortalOptions extends Partial<Omit<DemoServerOptions, 'portal'>> {
+  readonly seed?: Partial<SeedOptions>;
+  readonly portal?: DemoServerOptions['portal'];
+}
+
+/** Wide limits, told in headers as HubSpot does, so that the program's pacing takes no time. */
+const WIDE = { perTenSeconds: 10_000, searchPerSecond: 1_000, perDay: 1_000_000 };
+
+export function serve({ seed, portal, ...options }: PortalOptions = {}): Promise<DemoServer> {
+  return startDemoServer({
+    portal: portal ?? seedPortal({ asOf: today(), companies: 40, ...seed }),
+    now,
+    limits: WIDE,
+    token: TOKEN,
+    ...options,
+  });
+}
+
+/** One portal, one home, and the program between them. */
+export interface Desk {
+  readonly server: DemoServer;
+  /** What HOME is; settings and store are in `kizashi` inside. */
+  readonly home: string;
+  readonly options: RunOptions;
+  run(args: readonly string[], more?: Partial<RunOptions>): Promise<Ran>;
+  /** What it printed, as JSON; fails unless it ended with `code`. */
+  json<T = Json>(args: readonly string[], code?: number, more?: Partial<RunOptions>): Promise<T>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what the program prints is looked into field by field
+export type Json = any;
+
+/** Both end with the test. */
+export async function desk(options: PortalOptions & { readonly from?: string } = {}): Promise<Desk> {
+  const { from, ...portal } = options;
+  const server = await serve(portal);
+  onTestFinished(() => server.close());
+  const home = tempFolder();
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  if (from !== undefined) cpSync(from, home, { recursive: true });
+  return deskOf(server, home);
+}
+
+export function deskOf(server: DemoServer, home: string): Desk {
+  const own: RunOptions = { home, url: server.url };
+  const runHere: Desk['run'] = (args, more) => run(args, { ...own, ...more });
+  return {
+    server,
+    home,
+    options: own,
+    run: runHere,
+    async json(args, code = 0, more) {
+      const ran = await runHere([...args, '--json'], more);
+      if (ran.code !== code) throw new Error(`kizashi ${args.join(' ')} ended with ${ran.code}, not ${code}\n${ran.stdout}\n${ran.stderr}`);
+      return JSON.parse(ran.stdout);
+    },
+  };
+}
+
+/** A home that is connected and synced, to be copied; the caller removes it. */
+export async function prepareHome(args: readonly string[] = ['--me', ME], portal: PortalOptions = {}): Promise<string> {
+  const home = tempFolder();
+  const server = await serve(portal);
+  try {
+    const here = deskOf(server, home);
+    await here.json(['init', '--yes', ...args]);
+    await here.json(['sync']);
+    await here.json(['list']);
+  } finally {
+    await server.close();
+  }
+  return home;
+}
