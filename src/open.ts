@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { ownerName } from './book/owner-name.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
-import { getDraft, keepDraft } from './data/store/local-queries.ts';
+import { getDraft, keepDraft, keepLook } from './data/store/local-queries.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
 import { type Lang, t } from './text/messages/index.ts';
 import { dayOf } from './units/day.ts';
@@ -10,7 +10,7 @@ import { err, ok } from './units/result.ts';
 import { apiText } from './workspace/api-text.ts';
 import type { News } from './workspace/background.ts';
 import { openBooks } from './workspace/books.ts';
-import { openAccount } from './workspace/desk.ts';
+import { LOOK, openAccount } from './workspace/desk.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
 import { type Profile, scopeOf } from './workspace/profile.ts';
@@ -146,6 +146,7 @@ export async function openWorkspace(profile: Profile, { lang, worker: workerUrl 
     keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
     refresh: () => worker.postMessage({ kind: 'sync' }),
     close: async () => {
+      if (options.asOf === null) await keepLook((await session.local()).db, portal.portalId, scope, LOOK, options.now());
       worker.postMessage({ kind: 'close' });
       const timer = setTimeout(() => void worker.terminate(), CLOSING_MS);
       await closed;

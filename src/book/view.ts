@@ -8,13 +8,15 @@ import type { StoredPortal } from '../data/store/types.ts';
 import type { Policy, SignalRule } from '../policy.ts';
 import { TREND_MONTHS } from '../revenue/figures.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
+import type { Change } from '../scoring/diff.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { messages } from '../text/messages/index.ts';
 import { formatNumber } from '../text/numbers.ts';
 import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor, ZERO } from '../units/money.ts';
-import type { AccountView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
+import type { AccountView, ChangeView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
+import { changeOf, lastBetter } from './change.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
 import type { BookRow } from './row.ts';
@@ -27,6 +29,8 @@ export interface ViewInputs {
   readonly mapping: Mapping;
   readonly asOf: Day;
   readonly policy: Policy;
+  /** The day that the change is told from, and the policy that was in force then. */
+  readonly since: { readonly day: Day; readonly policy: Policy };
   readonly context: BookContext;
   readonly row: BookRow;
   readonly dismissals: readonly Dismissal[];
@@ -36,21 +40,28 @@ export interface ViewInputs {
 
 /** Null where the store has no record of the account any more. */
 export async function accountView(inputs: ViewInputs): Promise<AccountView | null> {
-  const { cache, portal, mapping, asOf, policy, context, row } = inputs;
+  const { cache, portal, mapping, asOf, policy, context, row, since } = inputs;
   const facts = await factsContext(cache, portal, mapping);
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
     const workingMonth = (day: Day): Month => (context.lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day));
     const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals: inputs.dismissals };
-    const scorer = new BookScorer(scoringPortal, policy, {
-      progress: { workingMonth },
-      population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
-    });
+    const census = { progress: { workingMonth }, population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false } };
+    const scorer = new BookScorer(scoringPortal, policy, census);
+    const policies = { from: since.policy, to: policy };
+    const change = since.day < asOf ? changeOf({ account, portal: scoringPortal, census, from: since.day, policies }) : null;
+    const better = lastBetter(account, scorer, policy, asOf, row.band);
+    const earlier = [...(change ? [{ day: since.day, policy: since.policy }] : []), ...(better ? [{ day: better.day, policy }] : [])];
     const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
     const entries = timeline(account, series, asOf);
     return {
       row,
       receipt: receiptView(scorer.evaluateOn(account, asOf).receipt, policy, portal),
+      change: change && changeView(change, policies),
+      lastBetter: better,
+      earlier: earlier.map((then) =>
+        receiptView(new BookScorer(scoringPortal, then.policy, census).evaluateOn(account, then.day).receipt, then.policy, portal),
+      ),
       mrrByProduct: byProduct(series, asOf),
       timeline: entries,
       contacts: contacts(account, asOf),
@@ -61,6 +72,14 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
     };
   }
   return null;
+}
+
+function changeView({ parts, ...rest }: Change, policies: { readonly from: Policy; readonly to: Policy }): ChangeView {
+  const rules = new Map([...policies.from.signals, ...policies.to.signals].map((rule) => [rule.id, rule]));
+  return {
+    ...rest,
+    parts: parts.map((part) => ({ ...part, label: (part.signal === null ? null : rules.get(part.signal)?.label) ?? null })),
+  };
 }
 
 function receiptView(receipt: Receipt, policy: Policy, portal: StoredPortal): ReceiptView {

@@ -67,7 +67,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/sync.ts'),
   },
   { name: 'list', summary: 'cli.command.list', options: FILTERS, load: () => import('./commands/list.ts') },
-  { name: 'show', args: '<account>', summary: 'cli.command.show', load: () => import('./commands/show.ts') },
+  {
+    name: 'show',
+    args: '<account>',
+    summary: 'cli.command.show',
+    options: [{ flags: '--since <date>', summary: 'cli.option.since' }],
+    load: () => import('./commands/show.ts'),
+  },
   {
     name: 'note',
     args: '<account> [text]',

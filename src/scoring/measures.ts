@@ -106,8 +106,10 @@ export interface Bin {
 export function calibrationBins(probabilities: readonly number[], churned: readonly boolean[], count = 10): Bin[] {
   const order = descending(probabilities).reverse();
   const bins: Bin[] = [];
+  // Where the count does not divide the cases, the first bins have one more.
+  const startOf = (bin: number): number => bin * Math.floor(order.length / count) + Math.min(bin, order.length % count);
   for (let bin = 0; bin < count; bin++) {
-    const part = order.slice(Math.floor((bin * order.length) / count), Math.floor(((bin + 1) * order.length) / count));
+    const part = order.slice(startOf(bin), startOf(bin + 1));
     if (part.length === 0) continue;
     bins.push({
       cases: part.length,

@@ -56,6 +56,11 @@ export const cliMessages = {
   'cli.option.verbose': { en: 'more in the log file', ja: 'ログを詳しくする' },
   'cli.option.version': { en: 'print the version', ja: 'バージョンを表示' },
   'cli.option.help': { en: 'show this help', ja: 'ヘルプを表示' },
+  'cli.option.since': {
+    en: 'tell why the score changed since that day (default: the last look at the book, else 7 days)',
+    ja: '指定日からのスコアの変化を示す（既定: 前回の確認日、なければ7日前）',
+  },
+  'cli.error.since': { en: '--since: {day} is not before {asOf}', ja: '--since: {day}は{asOf}より前の日ではありません' },
   'cli.option.lead': {
     en: 'days between a score and the first churn that counts (default 0)',
     ja: 'スコアから解約までに空ける日数（既定: 0）',
