@@ -37,7 +37,7 @@ export interface Gate {
 }
 
 export interface Refusal {
-  readonly because: 'one_class' | 'test_events' | 'stayed' | 'training_events';
+  readonly because: 'test_events' | 'training_events' | 'stayed';
   readonly needs: number;
   readonly has: number;
   readonly missing: number;
@@ -145,9 +145,7 @@ function refusalOf(observations: readonly Observation[], split: Split | null, tr
     has >= needs ? null : { because, needs, has, missing: needs - has };
   const stayed = distinct(observations) - eventsOf(observations);
   return (
-    refusal('one_class', 1, eventsOf(observations)) ??
-    refusal('one_class', 1, stayed) ??
-    // Where the days cannot be split, all events together are too few, or all lie in one day.
+    // Where the days cannot be split, all events together are too few, or lie on one day.
     (split ? refusal('test_events', LEAST_TEST_EVENTS, testEvents) : splitRefusal(observations)) ??
     refusal('training_events', NEEDS[1], trainEvents) ??
     refusal('stayed', LEAST_STAYED, stayed)

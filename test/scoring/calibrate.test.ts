@@ -31,7 +31,7 @@ const sparse = (events: readonly number[]): Observation[] =>
 
 describe('refusals', () => {
   it.each([
-    ['nobody left', [0, 0, 0], { because: 'one_class', needs: 1, has: 0, missing: 1 }],
+    ['nobody left', [0, 0, 0], { because: 'test_events', needs: 20, has: 0, missing: 20 }],
     ['one customer left', [0, 1, 0], { because: 'test_events', needs: 20, has: 1, missing: 19 }],
     ['all left on one day', [60, 0, 0], { because: 'test_events', needs: 20, has: 60, missing: 1 }],
     ['enough to judge by, too few to learn from', [4, 3, 10], { because: 'training_events', needs: 10, has: 7, missing: 3 }],
@@ -44,7 +44,7 @@ describe('refusals', () => {
 
   it('everybody left', () => {
     const all = sparse([20, 20, 20]).filter((entry) => entry.churned);
-    expect(run(all).refused).toEqual({ because: 'one_class', needs: 1, has: 0, missing: 1 });
+    expect(run(all).refused).toEqual({ because: 'stayed', needs: 50, has: 0, missing: 50 });
   });
 
   it('too few stayed', () => {

@@ -131,10 +131,6 @@ export const scoringMessages = {
     ja: '適用しました: {file}。このファイルを取り除くと元に戻ります。',
   },
   'scoring.calibrate.offer': { en: 'kizashi calibrate --apply puts it in force.', ja: 'kizashi calibrate --apply で適用します。' },
-  'scoring.refused.one_class': {
-    en: 'Refused: either nobody left or nobody stayed. {missing} more are needed of those.',
-    ja: '再調整できません。解約または継続のどちらかがありません（あと{missing}社必要）。',
-  },
   'scoring.refused.test_events': {
     en: 'Refused: {missing} more churned accounts are needed ({has} of {needs}), enough on earlier days to learn from and 10 on later ones to judge by.',
     ja: '再調整できません。解約があと{missing}社必要です（{needs}社中{has}社）。学習用の期間と、検証用の後の期間に10社が必要です。',
