@@ -1,5 +1,4 @@
 /** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
-import { Worker } from 'node:worker_threads';
 import { ownerName } from './book/owner-name.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
 import { getDraft, keepDraft, keepLook } from './data/store/local-queries.ts';
@@ -9,6 +8,7 @@ import { dayOf } from './units/day.ts';
 import { err, ok } from './units/result.ts';
 import { apiText } from './workspace/api-text.ts';
 import type { News } from './workspace/background.ts';
+import { startBackgroundThread } from './workspace/background-thread.ts';
 import { openBooks } from './workspace/books.ts';
 import { LOOK, openAccount } from './workspace/desk.ts';
 import { NotConnectedError } from './workspace/errors.ts';
@@ -25,12 +25,10 @@ export interface OpenOptions {
   readonly worker: URL;
 }
 
-/** How long a closing worker may take to let go of what it holds. */
-const CLOSING_MS = 4000;
 const LISTED_ROWS = 200;
 
 /** Throws `NotConnectedError` and `NeverSyncedError`. */
-export async function openWorkspace(profile: Profile, { lang, worker: workerUrl }: OpenOptions): Promise<Workspace> {
+export async function openWorkspace(profile: Profile, { lang, worker }: OpenOptions): Promise<Workspace> {
   const scope = scopeOf(profile.settings);
   if (scope === null) throw new NotConnectedError();
   const { options } = profile;
@@ -67,13 +65,6 @@ export async function openWorkspace(profile: Profile, { lang, worker: workerUrl 
     update({ syncedAt: book?.snapshot.syncedAt ?? null });
   };
 
-  const { now: _now, ...workerData } = options;
-  const worker = new Worker(workerUrl, { workerData: { ...workerData, env: { ...options.env } }, stdout: true, stderr: true });
-  const closed = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  worker.on('error', (error) => {
-    session.log.error('worker', { error });
-    update({ sync: null, scoring: false, problem: t(lang, 'cli.error.unexpected', { message: '' }) });
-  });
   const hear = async (news: News): Promise<void> => {
     switch (news.kind) {
       case 'progress':
@@ -95,8 +86,14 @@ export async function openWorkspace(profile: Profile, { lang, worker: workerUrl 
         return;
     }
   };
-  worker.on('message', (news: News) => {
-    hear(news).catch((error: unknown) => session.log.error('workspace', { error }));
+  const background = startBackgroundThread(worker, options, {
+    hear: (news) => {
+      hear(news).catch((error: unknown) => session.log.error('workspace', { error }));
+    },
+    failed: (error) => {
+      session.log.error('worker', { error });
+      update({ sync: null, scoring: false, problem: t(lang, 'cli.error.unexpected', { message: '' }) });
+    },
   });
 
   const nameOf = (id: string): string => book?.snapshot.rows.find((row) => row.id === id)?.name ?? id;
@@ -113,6 +110,7 @@ export async function openWorkspace(profile: Profile, { lang, worker: workerUrl 
       currency: portal.currency,
     },
     owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
+    myId: profile.settings.me?.ownerId ?? null,
     get asOf() {
       return options.asOf ?? today();
     },
@@ -144,13 +142,10 @@ export async function openWorkspace(profile: Profile, { lang, worker: workerUrl 
     drop: (id) => outbox.drop(id).finally(recount),
     draft: async (key) => getDraft((await session.local()).db, key),
     keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
-    refresh: () => worker.postMessage({ kind: 'sync' }),
+    refresh: () => background.order({ kind: 'sync' }),
     close: async () => {
       if (options.asOf === null) await keepLook((await session.local()).db, portal.portalId, scope, LOOK, options.now());
-      worker.postMessage({ kind: 'close' });
-      const timer = setTimeout(() => void worker.terminate(), CLOSING_MS);
-      await closed;
-      clearTimeout(timer);
+      await background.close();
       ending.abort();
       await session.close();
     },

@@ -1,7 +1,7 @@
 /** Any failure as one message with what to do next, and the exit code that belongs to it. */
 import type { ApiFailure } from '../data/hubspot/types.ts';
 import { StoreError } from '../data/store/driver.ts';
-import { cleanLine } from '../text/clean.ts';
+import { clean, cleanLine } from '../text/clean.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import { apiText } from '../workspace/api-text.ts';
@@ -38,7 +38,11 @@ export function explain(error: unknown, lang: Lang): Explained {
   }
   if (error instanceof NotConnectedError)
     return { code: EXIT.notConnected, id: 'not_connected', message: t(lang, 'cli.error.not_connected') };
-  if (error instanceof NeverSyncedError) return { code: EXIT.failed, id: 'never_synced', message: t(lang, 'cli.error.never_synced') };
+  if (error instanceof NeverSyncedError) {
+    const { ownerId } = error;
+    const message = ownerId === null ? t(lang, 'cli.error.never_synced') : t(lang, 'cli.error.book_not_synced', { owner: clean(ownerId) });
+    return { code: EXIT.failed, id: 'never_synced', message };
+  }
   if (error instanceof DemoBusyError)
     return { code: EXIT.failed, id: 'demo_busy', message: t(lang, 'cli.error.demo_busy', { day: error.day }) };
   const message = error instanceof Error ? error.message : String(error);

@@ -121,7 +121,7 @@ async function bookOf(session: Session, own: Books, wanted: Scope): Promise<Book
   const isThere = async (scope: Scope) => (await cache.syncedAt(scope)) !== null;
   if (await isThere(wanted)) return (await (await openBooks(session, wanted)).current()).snapshot;
   if (wanted === WHOLE_PORTAL) return (await own.current()).snapshot;
-  if (!(await isThere(WHOLE_PORTAL))) throw new NeverSyncedError();
+  if (!(await isThere(WHOLE_PORTAL))) throw new NeverSyncedError(wanted);
   const { snapshot } = await (await openBooks(session, WHOLE_PORTAL)).current();
   return { ...snapshot, rows: snapshot.rows.filter((row) => row.owner?.id === wanted) };
 }

@@ -50,9 +50,12 @@ export class NotConnectedError extends Error {
 
 /** The store has never been filled for this book. */
 export class NeverSyncedError extends Error {
-  constructor() {
+  /** Whose book it would have been, where it is not the profile's own. */
+  readonly ownerId: string | null;
+  constructor(ownerId: string | null = null) {
     super('never synced');
     this.name = 'NeverSyncedError';
+    this.ownerId = ownerId;
   }
 }
 

@@ -61,6 +61,8 @@ export interface Workspace {
   };
   /** Whose book; null for the whole portal. */
   readonly owner: { readonly id: string; readonly name: string; readonly email: string | null } | null;
+  /** Who writes here; null where nobody was named. */
+  readonly myId: string | null;
   readonly asOf: Day;
   /** Today in the portal's zone. */
   readonly today: Day;

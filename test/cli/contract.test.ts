@@ -175,6 +175,19 @@ describe('list --json', () => {
     expect(names).toEqual([...names].sort());
   });
 
+  it('has another owner’s book once it was brought, and says how to bring it', async () => {
+    const words = ['list', '--owner', 'sasaki@demo.example'];
+    expect(await here.run(words)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'kizashi: the book of owner 76400012 is not in the store. Run kizashi sync --owner 76400012\n',
+    });
+    expect((await here.run(['sync', '--owner', '76400012'])).code).toBe(0);
+    const { accounts } = await here.json(words);
+    expect(new Set(accounts.map((one: Json) => one.owner.email))).toEqual(new Set(['sasaki@demo.example']));
+    expect((await here.json(['list'])).accounts.every((one: Json) => one.owner.id === ME_ID)).toBe(true);
+  });
+
   it('filters, counts what matches, and cuts at the limit', async () => {
     const { accounts: all } = await here.json(['list']);
     const ids = async (...args: string[]) => (await here.json(['list', ...args])).accounts.map((one: Json) => one.id);

@@ -305,6 +305,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     demo: true,
     portal: { portalId: '123', label: 'Demo portal', uiDomain: 'app.hubspot.com', timeZone: 'Asia/Tokyo', currency: 'JPY' },
     owner: { id: '77', name: '田中', email: 'tanaka@example.com' },
+    myId: '77',
     asOf: options.asOf ?? TODAY,
     today: TODAY,
     undoSeconds: 10,

@@ -65,7 +65,10 @@ export function openTerminal(options: TerminalOptions = {}): RealTerminal {
       for (const listener of listeners) listener();
     });
   });
-  const ended = new Promise<number>((done) => pty.onExit(({ exitCode, signal }) => done(signal ? 128 + signal : exitCode)));
+  // What was written last must be on the screen before anybody looks at what is left there.
+  const ended = new Promise<number>((done) =>
+    pty.onExit(({ exitCode, signal }) => screen.write('', () => done(signal ? 128 + signal : exitCode))),
+  );
   const lines = (): string[] => {
     const buffer = screen.buffer.active;
     return Array.from({ length: screen.rows }, (_, index) => buffer.getLine(buffer.baseY + index)?.translateToString(true) ?? '');

@@ -140,7 +140,7 @@ function save(context: Context): Outcome {
   if (state.form === 'task' && (due === null || due < workspace.today)) {
     return refuse(say(lang, due === null ? 'app.field.dueUnknown' : 'app.field.duePast'), 'due');
   }
-  const intent = intentOf(state, now, due, workspace.owner?.id ?? null);
+  const intent = intentOf(state, now, due, workspace.myId);
   if (!intent) return {};
   return {
     ui: edited(ui, (one) => ({ ...one, saving: true, problem: null })),

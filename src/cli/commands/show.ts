@@ -2,6 +2,7 @@
 import type { AccountView, ReceiptView } from '../../book/account-view.ts';
 import { betterWords, changeTitle, changeWords } from '../../book/change-words.ts';
 import { accountJson } from '../../book/json.ts';
+import { missingReason } from '../../book/missing.ts';
 import { printedReceipt } from '../../book/printed-receipt.ts';
 import { padEnd, padStart, width } from '../../text/cells.ts';
 import { type Clean, clean, literal } from '../../text/clean.ts';
@@ -75,15 +76,6 @@ const historyLines = ({ change, lastBetter }: AccountView, lang: Lang): string[]
   ...(lastBetter ? [`  ${betterWords(lastBetter, lang)}`] : []),
 ];
 
-/** The one scope whose name has no dot. */
-const TICKETS = 'tickets';
-
-/** A scope's name says more than a state; everything else is the state in words. */
-function missingText({ state, because }: ReceiptView['missing'][number], lang: Lang): string {
-  if (because.includes('.') || because === TICKETS) return t(lang, 'book.scope_missing', { scope: clean(because) });
-  return t(lang, `book.state.${state}`);
-}
-
 const points = (tenth: number): Clean => literal(formatSigned(tenth / 10, 1));
 
 /** The receipt: base, every line with its points, every group's subtotal, and the total that they add up to as printed. */
@@ -118,7 +110,7 @@ export function receiptText(receipt: ReceiptView, lang: Lang): string {
   const floors = receipt.overrides.flatMap((override) =>
     override.floor === null ? [] : [`  ${t(lang, 'cli.show.floored', { floor: override.floor, because: clean(override.because) })}`],
   );
-  const missing = receipt.missing.map((one) => `${one.label[lang]} (${missingText(one, lang)})`);
+  const missing = receipt.missing.map((one) => `${one.label[lang]} (${missingReason(one, lang)})`);
   return [
     ...floors,
     ...body,

@@ -146,7 +146,8 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
   };
 
   const isSettled = (row: OutboxRow, deadline: Instant): boolean => {
-    const waitsForHelp = row.because !== null && ['offline', 'auth', 'daily', 'scope', 'other_portal'].includes(row.because.code);
+    const waitsForHelp =
+      row.because !== null && ['offline', 'network', 'auth', 'daily', 'scope', 'other_portal'].includes(row.because.code);
     switch (row.state) {
       case 'held':
         return row.notBefore > deadline;

@@ -1,14 +1,14 @@
 /** The score line by line: base, groups with what each signal gave, what capped or floored it, the total, what is missing. */
 import type { ReceiptView } from '../../book/account-view.ts';
+import { missingReason } from '../../book/missing.ts';
 import { printedReceipt } from '../../book/printed-receipt.ts';
 import { emptyLine, type Line, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import type { Tone } from '../../components/theme.ts';
 import { wrap } from '../../text/cells.ts';
 import { type Clean, literal } from '../../text/clean.ts';
-import { formatDay, formatNumber, formatSigned } from '../../text/format.ts';
+import { formatNumber, formatSigned } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
-import { parseDay } from '../../units/day.ts';
 import { inWords } from '../figures.ts';
 
 const signed = (tenth: number): Clean => literal(formatSigned(tenth / 10, 1));
@@ -84,7 +84,7 @@ function missingLines({ missing }: ReceiptView, width: number, lang: Lang): Line
   if (missing.length === 0) return [];
   const byReason = new Map<Clean, Clean[]>();
   for (const one of missing) {
-    const reason = missingReason(one, lang);
+    const reason = literal(missingReason(one, lang));
     byReason.set(reason, [...(byReason.get(reason) ?? []), inWords(one.label, lang)]);
   }
   const lines: Line[] = [emptyLine, [span(say(lang, 'app.receipt.missing'), 'strong')]];
@@ -93,22 +93,4 @@ function missingLines({ missing }: ReceiptView, width: number, lang: Lang): Line
     for (const part of wrap(text, Math.max(8, width - 1))) lines.push([span(literal(' ')), span(part, 'quiet')]);
   }
   return lines;
-}
-
-/** A scope, as HubSpot names them: `crm.objects.contacts.read`, `tickets`. */
-const SCOPE = /^[a-z_-]+(?:\.[a-z_-]+)+$/;
-const SILENT = /^silent_since (\d{4}-\d{2}-\d{2})$/;
-
-function missingReason({ state, because }: ReceiptView['missing'][number], lang: Lang): Clean {
-  if (SCOPE.test(because)) return say(lang, 'book.scope_missing', { scope: because });
-  const since = parseDay(SILENT.exec(because)?.[1] ?? '');
-  if (since) return say(lang, 'app.missing.silent', { day: formatDay(since, lang) });
-  switch (state) {
-    case 'unmatched':
-    case 'stale':
-    case 'insufficient':
-      return say(lang, `book.state.${state}`);
-    default:
-      return say(lang, 'book.state.n/a');
-  }
 }

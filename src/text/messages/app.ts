@@ -124,8 +124,6 @@ export const appMessages = {
   'app.override.cancellation_ticket': { en: 'cancellation ticket', ja: '解約の問合せ' },
   'app.override.bankruptcy': { en: 'bankruptcy', ja: '倒産' },
 
-  'app.missing.silent': { en: 'no data since {day}', ja: '{day}から途絶' },
-
   // Outbox
   'app.outbox.title': { en: 'Outbox: what goes to HubSpot', ja: '送信箱: HubSpotへ送るもの' },
   'app.outbox.empty': {

@@ -26,6 +26,7 @@ export const bookMessages = {
   'book.state.stale': { en: 'feed is silent', ja: 'データ停止' },
   'book.state.insufficient': { en: 'too little data', ja: 'データ不足' },
   'book.demo_portal': { en: 'Demo portal', ja: 'デモポータル' },
+  'book.silent_since': { en: 'no data since {day}', ja: '{day}から途絶' },
   'book.scope_missing': { en: 'no permission: {scope}', ja: '権限なし: {scope}' },
   'book.timeline.renewal': { en: 'renewal', ja: '更新日' },
   'book.timeline.mrr': { en: 'MRR {from} → {to}', ja: 'MRR {from} → {to}' },

@@ -188,6 +188,10 @@ export const cliMessages = {
     en: 'the store is empty. Run kizashi sync first',
     ja: 'データがまだありません。kizashi sync を実行してください',
   },
+  'cli.error.book_not_synced': {
+    en: 'the book of owner {owner} is not in the store. Run kizashi sync --owner {owner}',
+    ja: '所有者 {owner} の担当分はまだ取り込んでいません。kizashi sync --owner {owner} を実行してください',
+  },
   'cli.error.as_of_write': {
     en: 'with --as-of {day} nothing is written: today is {today}',
     ja: '--as-of {day} では書き込めません（今日は {today}）',
