@@ -92,7 +92,7 @@ async function keep(session: Session, { portal, asOf }: Books, hash: string, { v
   const { db } = await session.local();
   const before = await lastVerdict(db, portal.portalId, hash);
   await keepVerdict(db, portal.portalId, hash, verdict, asOf, session.profile.options.now());
-  if ((before === 'none') !== (verdict === 'none')) await (await session.cache()).outdateBooks();
+  if ((before === 'none') !== (verdict === 'none')) await (await session.cache()).outdate();
 }
 
 /** What was in force before the newest calibration; null before the first. */

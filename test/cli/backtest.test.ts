@@ -129,7 +129,7 @@ it('hides probabilities where the last back-test found no predictive power, and 
   await keepVerdict(local.db, before.portalId, before.policy, 'none', today(), now());
   await local.db.close();
   const cache = await openCache(join(here.store, 'cache.db'));
-  await cache.outdateBooks();
+  await cache.outdate();
   await cache.close();
   const { accounts } = await here.json(['list']);
   for (const one of accounts) expect(one).toMatchObject({ probability: null, mrrAtRisk: null, expectedLoss: null });

@@ -54,8 +54,8 @@ export interface Cache {
   propertyDefs(object: string): Promise<readonly StoredProperty[]>;
   unavailable(): Promise<readonly Unavailable[]>;
   revision(): Promise<number>;
-  /** Makes kept books out of date: something that they rest on changed outside the records. */
-  outdateBooks(): Promise<void>;
+  /** Makes every kept book out of date: something that it rests on besides the records has changed. */
+  outdate(): Promise<void>;
   syncedAt(scope: Scope): Promise<Instant | null>;
   /** Newest distinct days (portal calendar, ascending) that the object's records are about, over all accounts. */
   feedDays(object: string, zone: string, limit?: number): Promise<readonly Day[]>;
@@ -140,9 +140,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     propertyDefs: (object) => read.propertyDefs(db, object),
     unavailable: () => read.unavailable(db),
     revision: () => read.revision(db),
-    outdateBooks: async () => {
-      await db.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`);
-    },
+    outdate: () => db.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`).then(() => undefined),
     syncedAt: (scope) => read.syncedAt(db, scope),
     feedDays: (object, zone, limit) => read.feedDays(db, object, zone, limit),
     periods: (object, limit) => read.periods(db, object, limit),
