@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { width } from '../../src/text/cells.ts';
 import type { Clean } from '../../src/text/clean.ts';
-import { accountView, book, HOSTILE, row, snapshotOf, type TODAY } from './fixture.ts';
+import { accountView, HOSTILE, row, snapshotOf, type TODAY } from './fixture.ts';
 import { type Driver, KEY, type Options, open } from './harness.ts';
 
 let driver: Driver | null = null;
@@ -269,20 +269,6 @@ describe('the book', () => {
     await d.send('\u0003');
     await d.send('\u001a');
     expect(d.done.slice(2)).toEqual(['exit 130', 'suspend']);
-  });
-
-  it('moves within a frame among ten thousand', async () => {
-    const d = await start({ snapshot: book(10_000) });
-    const { model } = d;
-    const times: number[] = [];
-    for (let step = 0; step < 40; step++) {
-      const before = performance.now();
-      model.press(['j']);
-      times.push(performance.now() - before);
-    }
-    await d.settle();
-    times.sort((a, b) => a - b);
-    expect(times[20]).toBeLessThan(16);
   });
 });
 

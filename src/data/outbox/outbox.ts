@@ -76,6 +76,8 @@ export interface Outbox {
   onChange(listener: () => void): () => void;
 }
 
+/** So many refused connections in a row are no hiccup: nobody should stand and wait for that network. */
+const GONE_AFTER = 3;
 const IDLE_MS = 1000;
 const WATCH_MS = 200;
 const AFTER_DISK_ERROR_MS = 5000;
@@ -147,7 +149,9 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
 
   const isSettled = (row: OutboxRow, deadline: Instant): boolean => {
     const waitsForHelp =
-      row.because !== null && ['offline', 'network', 'auth', 'daily', 'scope', 'other_portal'].includes(row.because.code);
+      row.because !== null &&
+      (['offline', 'auth', 'daily', 'scope', 'other_portal'].includes(row.because.code) ||
+        (row.because.code === 'network' && row.failures >= GONE_AFTER));
     switch (row.state) {
       case 'held':
         return row.notBefore > deadline;
