@@ -96,6 +96,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     },
   });
 
+  /** What changed is told from here the next time. */
+  const looked = async () => keepLook((await session.local()).db, portal.portalId, scope, LOOK, options.now());
   const nameOf = (id: string): string => book?.snapshot.rows.find((row) => row.id === id)?.name ?? id;
   const today = () => dayOf(options.now(), portal.timeZone);
 
@@ -144,7 +146,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
     refresh: () => background.order({ kind: 'sync' }),
     close: async () => {
-      if (options.asOf === null) await keepLook((await session.local()).db, portal.portalId, scope, LOOK, options.now());
+      if (options.asOf === null) await looked().catch((error: unknown) => session.log.error('look', { error }));
       await background.close();
       ending.abort();
       await session.close();

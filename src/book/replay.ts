@@ -16,8 +16,8 @@ import { addDays, addMonths, type Day, firstDay, type Month, monthOf } from '../
 import { toMajor } from '../units/money.ts';
 import { type ScoredAccount, scoreBook } from './score-book.ts';
 
-/** Days between two snapshots: as long as the usual horizon, so that labels do not overlap. */
-export const SNAPSHOT_DAYS = 90;
+/** Days between two snapshots, or the horizon where that is longer: labels do not overlap. */
+const SNAPSHOT_DAYS = 90;
 const MOST_SNAPSHOTS = 24;
 const LEAST_AGE_DAYS = 30;
 
@@ -115,7 +115,7 @@ function snapshotDays(accounts: readonly Account[], { policy }: ReplayInputs, wo
   let day = addDays(firstDay(addMonths(working, 1)), -1 - policy.horizonDays);
   while (earliest && day >= addDays(earliest, LEAST_AGE_DAYS) && days.length < MOST_SNAPSHOTS) {
     days.unshift(day);
-    day = addDays(day, -SNAPSHOT_DAYS);
+    day = addDays(day, -Math.max(SNAPSHOT_DAYS, policy.horizonDays));
   }
   return days;
 }

@@ -25,7 +25,8 @@ afterAll(() => {
 interface Here {
   readonly store: string;
   run(...args: string[]): Promise<Ran>;
-  json(args: readonly string[], code?: number): Promise<Json>;
+  /** `told`: what standard error must say; by default nothing. */
+  json(args: readonly string[], code?: number, told?: string): Promise<Json>;
 }
 
 /** A copy of the home; everything that is read is in the store. */
@@ -37,9 +38,9 @@ function copyOf(prepared: string): Here {
   return {
     store: join(home, 'kizashi/profiles/default'),
     run: runHere,
-    async json(args, code = 0) {
+    async json(args, code = 0, told = '') {
       const ran = await runHere(...args, '--json');
-      expect([ran.code, ran.stderr], args.join(' ')).toEqual([code, '']);
+      expect([ran.code, ran.stderr.toLowerCase()], args.join(' ')).toEqual([code, told === '' ? '' : expect.stringContaining(told)]);
       return JSON.parse(ran.stdout);
     },
   };
@@ -154,6 +155,7 @@ describe('calibrate', () => {
     const told = await here.run('calibrate', '--apply');
     expect(told.code).toBe(1);
     expect(told.stdout).toContain(`${refused.missing} more churned accounts are needed`);
+    expect(await here.json(['calibrate', '--apply'], 1, 'refused')).toMatchObject({ error: { code: 'refused' } });
     expect((await here.run('--lang', 'ja', 'calibrate')).stdout).toContain(`解約があと${refused.missing}社必要です`);
   });
 

@@ -7,7 +7,8 @@ import { BookScorer, type Portal, PortalCensus } from '../../src/book/score-book
 import type { Policy } from '../../src/policy.ts';
 import type { Change } from '../../src/scoring/diff.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
-import { addDays } from '../../src/units/day.ts';
+import type { Receipt } from '../../src/scoring/types.ts';
+import { addDays, type Day } from '../../src/units/day.ts';
 import { AS_OF, accounts } from './arbitrary.ts';
 import { account, day, feedsOn, NOT_MAPPED, portalOn, since, survey, ticket } from './portal.ts';
 
@@ -24,6 +25,15 @@ function changed(of: Account, from: string, more: { readonly portal?: Portal; re
   census.add(of);
   return changeOf({ account: of, portal, census: census.close(), from: day(from), policies: { from: before, to: DEFAULT_POLICY } });
 }
+
+function receiptOn(of: Account, on: Day, portal: Portal, policy: Policy): Receipt {
+  const census = new PortalCensus(portal, DEFAULT_POLICY);
+  census.add(of);
+  return new BookScorer(portal, policy, census.close()).evaluateOn(of, on).receipt;
+}
+const clipped = (receipt: Receipt): number => Math.min(100, Math.max(0, receipt.unclipped));
+/** What clip and rounding do to a score. */
+const unexplained = (receipt: Receipt): number => receipt.risk - receipt.total + clipped(receipt) - receipt.unclipped;
 
 const sum = ({ parts }: Change): number => parts.reduce((total, part) => total + part.points, 0);
 const kinds = ({ parts }: Change) => parts.map(({ kind, signal }) => (signal === null ? kind : `${kind} ${signal}`));
@@ -49,6 +59,11 @@ describe('any change', () => {
           expect(Math.abs(part.points * 100 - Math.round(part.points * 100))).toBeLessThan(1e-6);
         }
         if (!severe) expect(found.parts.some(({ kind }) => kind === 'policy')).toBe(false);
+        // Nothing but clip and rounding is put down to them.
+        const then = receiptOn(one, found.from, portal, severe ? SEVERE : DEFAULT_POLICY);
+        const now = receiptOn(one, found.to, portal, DEFAULT_POLICY);
+        const told = found.parts.find(({ kind }) => kind === 'rounding')?.points ?? 0;
+        expect(Math.abs(told - (unexplained(now) - unexplained(then)))).toBeLessThan(0.005 * (found.parts.length + 40));
       }),
     );
   });

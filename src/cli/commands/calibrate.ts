@@ -1,7 +1,7 @@
 /** Refits the rules to real churn; refuses where the data cannot carry it. */
 import { t } from '../../text/messages/index.ts';
 import { runCalibration } from '../../workspace/replays.ts';
-import { calibrateJson, calibrateParts } from '../calibrate-report.ts';
+import { calibrateJson, calibrateParts, refusalText } from '../calibrate-report.ts';
 import { flag, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
@@ -14,8 +14,11 @@ export const run: Run = (context, invocation) =>
     if (apply && desk.asOf !== desk.today)
       throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.as_of_write', { day: desk.asOf, today: desk.today }));
     const done = await runCalibration(session, { apply });
-    if (context.json) writeJson(context, calibrateJson(done));
-    else context.stdout.write(renderReport(calibrateParts(done, context.lang), 'text'));
+    const { refused } = done.calibration;
+    const isFailure = apply && refused !== null;
+    if (!context.json) context.stdout.write(renderReport(calibrateParts(done, context.lang), 'text'));
+    else if (!isFailure) writeJson(context, calibrateJson(done));
     // Who asked for a change and gets none can tell by the code.
-    return apply && done.calibration.refused ? EXIT.failed : EXIT.done;
+    if (isFailure) throw new CommandError(EXIT.failed, refusalText(refused, context.lang), 'refused');
+    return EXIT.done;
   });
