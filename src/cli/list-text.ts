@@ -39,7 +39,9 @@ export function listText(
   }
   const sparse =
     snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';
-  return `${header}\n${sparse}${lines.join('\n')}`;
+  // Probabilities are missing for all or for none.
+  const unproven = rows.every((row) => row.probability === null) ? `${t(lang, 'scoring.list.unproven')}\n` : '';
+  return `${header}\n${sparse}${unproven}${lines.join('\n')}`;
 }
 
 function columns(lang: Lang): Column[] {

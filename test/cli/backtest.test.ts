@@ -134,6 +134,7 @@ it('hides probabilities where the last back-test found no predictive power, and 
   await cache.close();
   const { accounts } = await here.json(['list']);
   for (const one of accounts) expect(one).toMatchObject({ probability: null, mrrAtRisk: null, expectedLoss: null });
+  expect((await here.run('list')).stdout).toContain('found no predictive power');
   const ORDER = ['critical', 'high', 'watch', 'low'];
   const ranked = accounts.filter((one: Json) => one.group === 'ranked');
   for (const [index, one] of ranked.slice(1).entries()) {

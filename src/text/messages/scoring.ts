@@ -143,6 +143,10 @@ export const scoringMessages = {
     en: 'Refused: {missing} more accounts that stayed are needed ({has} of {needs}).',
     ja: '再調整できません。継続中の顧客があと{missing}社必要です（{needs}社中{has}社）。',
   },
+  'scoring.list.unproven': {
+    en: 'The last back-test found no predictive power: no probabilities, ranked by band and MRR.',
+    ja: '前回のバックテストで予測力を確認できなかったため、確率は表示せず、バンドとMRRで並べています。',
+  },
   'scoring.change.title': { en: 'since {day}', ja: '{day}から' },
   'scoring.change.none': { en: 'nothing changed', ja: '変化なし' },
   'scoring.change.time': { en: 'time', ja: '時間の経過' },
