@@ -1,11 +1,12 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|memory|large …]`, all
  * without a word. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
 import { frameFigures, keyFigures } from './app.ts';
 import { listFigures, scoreFigures } from './list.ts';
 import type { Figure } from './measure.ts';
+import { memoryFigures } from './memory.ts';
 import { isBuilt } from './process.ts';
 import { syncFigures } from './sync.ts';
 
@@ -18,7 +19,13 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   keys: () => keyFigures(ACCOUNTS),
   sync: () => syncFigures(ACCOUNTS),
   score: () => scoreFigures(ACCOUNTS, 3),
-  large: async () => [...(await listFigures(MANY, 7)), ...(await frameFigures(MANY, 5)), ...(await scoreFigures(MANY, 2))],
+  memory: () => memoryFigures(ACCOUNTS, 5),
+  large: async () => [
+    ...(await listFigures(MANY, 7)),
+    ...(await frameFigures(MANY, 5)),
+    ...(await scoreFigures(MANY, 2)),
+    ...(await memoryFigures(MANY, 3)),
+  ],
 };
 
 function print(figures: readonly Figure[]): void {

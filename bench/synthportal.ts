@@ -8,8 +8,8 @@ import { DEFAULT_POLICY } from '../src/scoring/policy-default.ts';
 import { addDays, type Day, daysBetween, parseDay } from '../src/units/day.ts';
 import { toMajor } from '../src/units/money.ts';
 import { seeded } from '../src/units/random.ts';
-import { portalOn } from '../test/scoring/portal.ts';
-import { synthAccounts } from '../test/scoring/synthportal.ts';
+import { feedsOn, portalOn } from '../test/scoring/portal.ts';
+import { SYNTH_FEEDS, synthAccounts } from '../test/scoring/synthportal.ts';
 import { cell, type Row, readTable } from './csv.ts';
 import { type Labelled, predictL2 } from './reference-model.ts';
 
@@ -26,7 +26,7 @@ function observe(asOf: Day): Observation[] {
   const leaves = new Map(live.map(({ account, churnedOn }) => [account.id, churnedOn !== null && churnedOn < addDays(asOf, HORIZON)]));
   const book = scoreBook(
     live.map(({ account }) => account),
-    portalOn(asOf),
+    portalOn(asOf, { feeds: feedsOn(asOf, SYNTH_FEEDS) }),
     DEFAULT_POLICY,
   );
   return book.accounts.map(({ account, score, revenue }) => ({

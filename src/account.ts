@@ -49,10 +49,13 @@ export interface UsageFact extends Dated {
   readonly minutes: number | null;
   readonly featuresUsed: number | null;
   readonly lastUsedOn: Day | null;
+  /** Names of the features used; absent where the portal does not name them. */
+  readonly features?: readonly string[];
 }
 
 export interface TicketFact extends Dated {
   readonly subject: string;
+  readonly content?: string | null;
   readonly closedOn: Day | null;
   /** Hours from creation to close, null while open or unknown. */
   readonly hoursToClose: number | null;
@@ -84,6 +87,21 @@ export interface TouchFact extends Dated {
   readonly ownerId: string | null;
 }
 
+/**
+ * A running total that HubSpot keeps on a contact, oldest first, each step on the day on which it was recorded; before
+ * the first step it was 0. Only a total with history tells when it grew.
+ */
+export type Counter = readonly { readonly on: Day; readonly total: number }[];
+
+/** By mapping key's last word. An absent one is not mapped or has no history. */
+export interface ContactCounters {
+  readonly visits?: Counter;
+  readonly cancelPageViews?: Counter;
+  readonly pricingPageViews?: Counter;
+  readonly emailsSent?: Counter;
+  readonly emailsOpened?: Counter;
+}
+
 export interface ContactFact extends Dated {
   readonly name: string;
   readonly email: string | null;
@@ -93,6 +111,9 @@ export interface ContactFact extends Dated {
   /** Dated by itself: the day on which the portal recorded the leaving. */
   readonly left: { readonly on: Day; readonly knownAt: Day } | null;
   readonly lastActiveOn: Day | null;
+  readonly counters?: ContactCounters;
+  /** Days on which the contact was sent a survey, oldest first; absent where the portal keeps no log of it. */
+  readonly surveyedOn?: readonly { readonly on: Day; readonly knownAt: Day }[];
 }
 
 /** Company and contract properties by mapping key, each with its history. An absent key is not mapped. */
@@ -120,6 +141,14 @@ export interface AccountAttributes {
   readonly featuresUsed?: History<number>;
   readonly adoption?: History<number>;
   readonly daysOverdue?: History<number>;
+  readonly discountEndsOn?: History<Day>;
+  /** A fraction: 0.2 is 20 %. */
+  readonly discount?: History<number>;
+  readonly priceRaisedOn?: History<Day>;
+  /** A fraction. */
+  readonly priceRaise?: History<number>;
+  /** What the success manager thinks, as HubSpot's own property has it: healthy, neutral, at_risk, or a word like them. */
+  readonly sentiment?: History<string>;
 }
 
 /** Whether the portal knew the fact on `day` and it was about a day up to then. */
@@ -150,7 +179,9 @@ export type FeedId =
   | 'billing'
   | 'web'
   | 'email'
-  | 'mentions';
+  | 'mentions'
+  /** What success managers enter by hand: always there. */
+  | 'csm';
 
 /**
  * What the portal as a whole says of a feed.
@@ -202,7 +233,7 @@ export function lastUse(account: Account, day: Day): { readonly on: Day; readonl
   for (const fact of account.usage) {
     if (!isKnown(fact, day)) continue;
     if (fact.lastUsedOn) offer(fact.lastUsedOn, fact.source);
-    else if ([fact.logins, fact.activeUsers, fact.minutes, fact.featuresUsed].some((measure) => (measure ?? 0) > 0)) {
+    else if ((fact.logins ?? 0) > 0 || (fact.activeUsers ?? 0) > 0 || (fact.minutes ?? 0) > 0 || (fact.featuresUsed ?? 0) > 0) {
       const end = addDays(fact.validAt, fact.days - 1);
       offer(end < day ? end : day, fact.source);
     }

@@ -20,7 +20,12 @@ export interface SignalRule {
   /** Name of an input in `scoring/inputs`. */
   readonly input: string;
   /** Severity 0 at `from`, 1 at `to`, linear between; `from` may be above `to`. In the input's unit. */
-  readonly ramp: { readonly from: number; readonly to: number };
+  readonly ramp: {
+    readonly from: number;
+    readonly to: number;
+    /** For an opinion that may also speak well: below `from` the severity falls on, under 0, as far as this value. */
+    readonly least?: number;
+  };
   /** Positive raises the risk, negative lowers it. */
   readonly points: number;
   /** Days after which an event counts half; absent: no decay. */
@@ -54,6 +59,16 @@ export interface Policy {
   /** Below this share of available weight an account gets no band. */
   readonly minimumCoverage: number;
   readonly noticeDays: number;
+  /** Hours in which a ticket should be solved; null takes the portal's own median. */
+  readonly resolutionHours: number | null;
+  /** Features whose end is a signal; empty: every feature that the account used regularly. */
+  readonly keyFeatures: readonly string[];
+  /**
+   * Words looked for in what customers wrote and what was noted of them, by topic. The inputs know `competitor`, `price`,
+   * `missing_feature`, `cancellation` and `incident`. Case and width make no difference; a Latin word stands alone, a
+   * Japanese one anywhere; ` … ` between two words stands for up to 24 characters of the same sentence.
+   */
+  readonly mentions: Readonly<Record<string, readonly string[]>>;
   readonly revenue: { readonly fillGaps: number; readonly duplicates: 'all' | 'latest' };
   readonly signals: readonly SignalRule[];
 }

@@ -1,4 +1,5 @@
 /** The whole terminal as lines, from one context; pure. Header, screen, pane, footer. */
+import { quietLine } from '../book/quiet.ts';
 import { cutLine, emptyLine, gap, type Line, lineWidth, rule, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
 import { textField } from '../components/text-field.ts';
@@ -32,6 +33,8 @@ export function frameOf(context: Context): Frame {
   const layout = layoutOf(context);
   const top: Line[] = [headerLine(context, columns)];
   if (layout.problem) top.push(cutLine([gap(1), span(cleanLine(context.status.problem ?? ''), 'problem')], columns));
+  const quiet = layout.quiet ? quietLine(context.snapshot?.feeds ?? [], context.lang) : null;
+  if (quiet !== null) top.push(cutLine([gap(1), span(cleanLine(quiet), 'high')], columns));
   const body = exactly(screenLines(context, layout.body), layout.body);
   const pane = paneOf(context, layout.pane);
   const foot = footer(context, columns);

@@ -11,6 +11,8 @@ export interface Layout {
   /** Rows of the pane at the bottom: menu, question, editor; 0 without one. */
   readonly pane: number;
   readonly problem: boolean;
+  /** A line that says which data has stopped. */
+  readonly quiet: boolean;
   /** A rule above the footer. */
   readonly rule: boolean;
 }
@@ -24,13 +26,14 @@ const PANE_SHARE = 0.62;
 export const isTooSmall = ({ columns, rows }: Size): boolean => columns < MINIMUM.columns || rows < MINIMUM.rows;
 
 export function layoutOf(context: Context): Layout {
-  const { ui, status } = context;
+  const { ui, status, snapshot } = context;
   const { columns, rows } = ui.size;
   const problem = status.problem !== null;
+  const quiet = (snapshot?.feeds.length ?? 0) > 0;
   const rule = rows >= ROOMY_ROWS;
-  const free = rows - 2 - (problem ? 1 : 0) - (rule ? 1 : 0);
+  const free = rows - 2 - (problem ? 1 : 0) - (quiet ? 1 : 0) - (rule ? 1 : 0);
   const pane = Math.min(paneHeight(context), Math.floor(free * PANE_SHARE));
-  return { width: columns, body: Math.max(1, free - pane), pane, problem, rule };
+  return { width: columns, body: Math.max(1, free - pane), pane, problem, quiet, rule };
 }
 
 /** Rows that the topmost overlay would like. */

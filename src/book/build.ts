@@ -5,6 +5,7 @@ import { portalFeeds } from '../data/facts/feeds.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
+import { quietFeeds } from '../scoring/feeds.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { addDays, type Day, monthOf } from '../units/day.ts';
@@ -13,7 +14,7 @@ import { sortRows } from './filters.ts';
 import type { BookContext, KeptFeeds } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
-import { BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 
 /** Older days of a feed say nothing about whether it is alive, and a kept book should stay small. */
 const FEED_DAYS = 400;
@@ -36,6 +37,7 @@ export interface BookInputs {
   readonly asOf: Day;
   readonly policy: Policy;
   readonly dismissals: readonly Dismissal[];
+  readonly pulses: readonly AccountPulse[];
   /** By account: snoozed until that day. */
   readonly snoozes: ReadonlyMap<string, Day>;
   /** The last back-test found no predictive power: probabilities and what follows from them are not shown. */
@@ -56,7 +58,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
     problems.push(...assembled.problems);
   }
   const feeds = recentFeeds(portalFeeds(accounts, facts), asOf);
-  const scoringPortal = { asOf, currency: portal.currency, feeds, dismissals: inputs.dismissals };
+  const scoringPortal = { asOf, currency: portal.currency, feeds, dismissals: inputs.dismissals, pulses: inputs.pulses };
   const census = new PortalCensus(scoringPortal, policy);
   for (const account of accounts) census.add(account);
   const closed = census.close();
@@ -71,7 +73,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
     revision,
     scored,
     problems: [...problems, ...scored.flatMap(({ series }) => series.problems)],
-    context: { feeds, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
+    context: { feeds, peers: closed.peers, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
     snapshot: {
       asOf,
       syncedAt,
@@ -79,6 +81,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
       policy: policyHash(policy),
       currency: portal.currency,
       portalCoverage: scorer.portalCoverage,
+      feeds: quietFeeds(feeds, asOf),
       rows: sortRows(rows),
     },
   };

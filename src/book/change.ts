@@ -5,6 +5,7 @@ import { bandOf } from '../scoring/bands.ts';
 import { type Change, changeBetween } from '../scoring/diff.ts';
 import { addDays, type Day, type Month } from '../units/day.ts';
 import { knownBy } from './known-by.ts';
+import { Preparer } from './prepared.ts';
 import { BookScorer, type Census, type Portal } from './score-book.ts';
 
 /** How far back a better band is looked for. */
@@ -23,10 +24,17 @@ export interface ChangeInputs {
 /** From `from` to the portal's as-of day. */
 export function changeOf({ account, portal, census, from, policies }: ChangeInputs): Change {
   const to = portal.asOf;
-  const old = new BookScorer(portal, policies.from, census);
-  const aged = new BookScorer({ ...portal, dismissals: portal.dismissals.filter((one) => one.on <= from) }, policies.from, {
-    ...census,
-    progress: { workingMonth: (day) => earlier(census.progress.workingMonth(day), census.progress.workingMonth(from)) },
+  const then: Census = { ...census, preparer: new Preparer(portal.currency, policies.from) };
+  const old = new BookScorer(portal, policies.from, then);
+  const { workingMonth } = census.progress;
+  const known: Portal = {
+    ...portal,
+    dismissals: portal.dismissals.filter((one) => one.on <= from),
+    pulses: portal.pulses?.filter((one) => one.on <= from) ?? [],
+  };
+  const aged = new BookScorer(known, policies.from, {
+    ...then,
+    progress: { workingMonth: (day) => earlier(workingMonth(day), workingMonth(from)) },
   });
   const now = new BookScorer(portal, policies.to, census);
   return changeBetween({

@@ -74,6 +74,7 @@ export function bookJson(snapshot: BookSnapshot, rows: readonly BookRow[], total
     policy: snapshot.policy,
     currency: snapshot.currency,
     portalCoverage: rounded(snapshot.portalCoverage, 4),
+    feeds: snapshot.feeds,
     total,
     accounts: rows.map((row, index) => rowJson(row, index + 1, lang)),
   };

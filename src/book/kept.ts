@@ -2,6 +2,8 @@
 import type { DataProblem, FeedId, PortalFeed } from '../account.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { Scope } from '../data/store/types.ts';
+import type { QuietFeed } from '../scoring/feeds.ts';
+import type { Peers } from '../scoring/peers.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Day, Instant } from '../units/day.ts';
 import { matches } from './filters.ts';
@@ -13,6 +15,7 @@ export type KeptFeeds = Readonly<Record<FeedId, PortalFeed>>;
 /** What one account's receipt needs of all the others; kept with the book. */
 export interface BookContext {
   readonly feeds: KeptFeeds;
+  readonly peers: Peers;
   /** Days on which the month's MRR was still being written. */
   readonly lateDays: readonly Day[];
 }
@@ -23,6 +26,7 @@ interface KeptHeader {
   readonly portalId: string;
   readonly currency: string;
   readonly portalCoverage: number;
+  readonly feeds: readonly QuietFeed[];
   readonly context: BookContext;
   readonly problems: readonly DataProblem[];
 }
@@ -37,6 +41,7 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
     portalId: snapshot.portalId,
     currency: snapshot.currency,
     portalCoverage: snapshot.portalCoverage,
+    feeds: snapshot.feeds,
     context,
     problems: problems.slice(0, KEPT_PROBLEMS),
   };
@@ -65,6 +70,8 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
   const stored = await cache.loadSnapshot({ scope, ...(asOf === undefined ? {} : { asOf }) });
   if (!stored) return null;
   const { context, problems, ...header } = JSON.parse(stored.header.json) as KeptHeader;
+  // Kept by a version that knew less of the portal: it is scored anew.
+  if (header.feeds === undefined) return null;
   return {
     context,
     problems,

@@ -1,5 +1,5 @@
 /** An account with only what was known on a day. */
-import type { Account, AccountAttributes, ContactFact, Dated, TicketFact } from '../account.ts';
+import type { Account, AccountAttributes, ContactCounters, ContactFact, Counter, Dated, TicketFact } from '../account.ts';
 import type { Day } from '../units/day.ts';
 
 /** Facts that were known by `day` stay, also those about later days (a planned meeting, a renewal). */
@@ -25,5 +25,16 @@ export function knownBy(account: Account, day: Day): Account {
 const stillOpen = (ticket: TicketFact, day: Day): TicketFact =>
   ticket.closedOn !== null && ticket.closedOn > day ? { ...ticket, closedOn: null, hoursToClose: null, csat: null } : ticket;
 
-const stillHere = (contact: ContactFact, day: Day): ContactFact =>
-  contact.left && contact.left.knownAt > day ? { ...contact, left: null } : contact;
+/** A leaving, visits, mails and surveys that were recorded after the day were not known. */
+const stillHere = ({ left, counters, surveyedOn, ...contact }: ContactFact, day: Day): ContactFact => ({
+  ...contact,
+  left: left && left.knownAt > day ? null : left,
+  ...(counters ? { counters: countedBy(counters, day) } : {}),
+  ...(surveyedOn ? { surveyedOn: surveyedOn.filter((sent) => sent.knownAt <= day) } : {}),
+});
+
+const countedBy = (counters: ContactCounters, day: Day): ContactCounters =>
+  // The same keys with shorter histories.
+  Object.fromEntries(
+    Object.entries(counters).map(([key, steps]: [string, Counter]) => [key, steps.filter((step) => step.on <= day)]),
+  ) as ContactCounters;

@@ -14,6 +14,7 @@ import type { Observation } from '../scoring/observation.ts';
 import { asksToCancel } from '../scoring/overrides.ts';
 import { addDays, addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor } from '../units/money.ts';
+import { Preparer } from './prepared.ts';
 import { type ScoredAccount, scoreBook } from './score-book.ts';
 
 /** Days between two snapshots, or the horizon where that is longer: labels do not overlap. */
@@ -58,6 +59,8 @@ const READ: Readonly<Partial<Record<keyof AccountAttributes, string>>> = {
   featuresUsed: 'usage.featuresUsed',
   adoption: 'usage.adoption',
   daysOverdue: 'billing.daysOverdue',
+  discountEndsOn: 'billing.discountEndsOn',
+  priceRaisedOn: 'billing.priceRaisedOn',
 };
 const READ_KEYS = Object.keys(READ) as (keyof AccountAttributes)[];
 /** Of these, values are looked at too. */
@@ -71,7 +74,7 @@ export function replay(inputs: ReplayInputs): Replay {
   const [first] = days;
   const last = days.at(-1);
   if (first === undefined || last === undefined) return { span: null, observations: [], leaks: [] };
-  const { leaks, usable } = withoutLeaks(accounts, known, asOf, last);
+  const { leaks, usable } = withoutLeaks(accounts, known, asOf, last, new Preparer(inputs.currency, policy));
   const observations = days.flatMap((day) => {
     const book = scoreBook(usable, { asOf: day, currency: inputs.currency, feeds: inputs.feeds, dismissals: [] }, policy);
     return book.accounts.flatMap((scored) => {
@@ -160,6 +163,7 @@ function withoutLeaks(
   fates: ReadonlyMap<string, Fate>,
   asOf: Day,
   last: Day,
+  preparer: Preparer,
 ): { readonly leaks: readonly Leak[]; readonly usable: readonly Account[] } {
   const gone = new Set(accounts.filter(({ id }) => fates.get(id)?.isGone).map(({ id }) => id));
   const living = new Set(accounts.filter(({ id }) => !gone.has(id) && fates.get(id)?.series.firstPaid).map(({ id }) => id));
@@ -167,7 +171,8 @@ function withoutLeaks(
   const barred = new Set(READ_KEYS.filter((key) => leaky.some(({ what }) => what === READ[key] || what.startsWith(`${READ[key]}=`))));
   let cancellations = 0;
   const usable = accounts.map((account): Account => {
-    const tickets = account.tickets.filter((ticket) => !asksToCancel(ticket));
+    const said = preparer.of(account).mentions('cancellation');
+    const tickets = account.tickets.filter((ticket) => !asksToCancel(ticket, said));
     cancellations += account.tickets.length - tickets.length;
     const attributes = Object.fromEntries(
       Object.entries(account.attributes).filter(([key]) => !barred.has(key as keyof AccountAttributes)),

@@ -1,5 +1,6 @@
 /** One account of the book as lists, screens and exports show it; `list --json` prints it field by field. Texts are raw. */
 import type { Band, Bilingual, Stratum, Tier } from '../policy.ts';
+import type { QuietFeed } from '../scoring/feeds.ts';
 import type { Day, Instant, Month } from '../units/day.ts';
 
 export interface RowSignal {
@@ -74,6 +75,8 @@ export interface BookSnapshot {
   readonly currency: string;
   /** Σ|points| of mapped signals ÷ Σ|points| of all. */
   readonly portalCoverage: number;
+  /** Connected feeds that have fallen silent for everybody or cannot be read. */
+  readonly feeds: readonly QuietFeed[];
   /** In rank order of the default sort. */
   readonly rows: readonly BookRow[];
 }

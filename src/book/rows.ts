@@ -33,7 +33,7 @@ export const hasChurned = ({ revenue, series }: ScoredAccount): boolean => reven
 export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   const { account, score, revenue } = scored;
   const owner = account.ownerId === null ? undefined : context.owners.get(account.ownerId);
-  const signals = signalsOf(score.receipt, scored.since, context.rules);
+  const signals = signalsOf(score.receipt, scored.since(), context.rules);
   const snoozedUntil = context.snoozes.get(account.id) ?? null;
   const isSnoozed = snoozedUntil !== null && snoozedUntil > context.asOf;
   return {

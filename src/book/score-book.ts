@@ -1,24 +1,28 @@
 /**
  * Scores a whole book: revenue, score and what follows from both together.
  *
- * Three passes, so that tens of thousands of accounts can be streamed from the store: a census (is the month written,
- * who pays how much), a draft of every account by itself, and the finish with what needs the whole portfolio.
+ * Three passes: a census (is the month written, who pays how much, what is usual on a plan), a draft of every account by
+ * itself, and the finish with what needs the whole portfolio.
  */
-import { type Account, valueOn } from '../account.ts';
+import type { Account } from '../account.ts';
 import type { Policy, Tier } from '../policy.ts';
-import { type RevenueFigures, revenueFigures } from '../revenue/figures.ts';
+import { planOn, type RevenueFigures, revenueFigures } from '../revenue/figures.ts';
 import { type Population, populationOf, type Quadrant, quadrantOf } from '../revenue/population.ts';
 import { MonthCensus, type MonthProgress } from '../revenue/progress.ts';
-import { type MrrSeries, mrrByMonth, mrrIn, productsIn, type RevenueTerms, seatsIn } from '../revenue/series.ts';
-import type { Evaluation, Subject } from '../scoring/evaluate.ts';
+import { type MrrSeries, mrrIn } from '../revenue/series.ts';
+import type { Subject } from '../scoring/day-reader.ts';
+import type { Evaluation } from '../scoring/evaluate.ts';
 import { expectedLoss, mrrAtRisk } from '../scoring/exposure.ts';
 import type { PortalFeeds } from '../scoring/feeds.ts';
+import type { Peers } from '../scoring/peers.ts';
 import { SpreadCensus } from '../scoring/range.ts';
-import { type RevenueReading, usageRows } from '../scoring/reading.ts';
+import type { Pulse } from '../scoring/reading.ts';
 import { createScorer, finishScore, type ScoreDraft, type Scorer } from '../scoring/scorer.ts';
 import type { Score } from '../scoring/types.ts';
-import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
+import { type Day, type Month, monthOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
+import { portalPeers } from './portal-peers.ts';
+import { type PreparedAccount, Preparer } from './prepared.ts';
 
 export interface Dismissal {
   readonly accountId: string;
@@ -32,6 +36,12 @@ export interface Portal {
   readonly currency: string;
   readonly feeds: PortalFeeds;
   readonly dismissals: readonly Dismissal[];
+  /** Views entered on this machine, in any order. */
+  readonly pulses?: readonly AccountPulse[];
+}
+
+export interface AccountPulse extends Pulse {
+  readonly accountId: string;
 }
 
 export interface ScoredAccount {
@@ -46,7 +56,7 @@ export interface ScoredAccount {
   readonly expectedLoss: Money | null;
   readonly riskChange7d: number | null;
   /** By signal that fires: the first day of its unbroken firing, 90 days back at most. */
-  readonly since: ReadonlyMap<string, Day>;
+  readonly since: () => ReadonlyMap<string, Day>;
 }
 
 export interface ScoredBook {
@@ -58,44 +68,43 @@ export interface ScoredBook {
   readonly accounts: readonly ScoredAccount[];
 }
 
-/** First pass: what the portal as a whole says of its revenue. Take it over every account of the store, in any order. */
+/** First pass: what the portal as a whole says. Take it over every account of the store, in any order. */
 export class PortalCensus {
   readonly #months: MonthCensus;
-  /** By account, the MRR of the month of as-of and of the one before: which of them counts is known at the end. */
-  readonly #mrr: (readonly [Money | null, Money | null])[] = [];
+  readonly #accounts: PreparedAccount[] = [];
   readonly #portal: Portal;
-  readonly #policy: Policy;
+  readonly #preparer: Preparer;
 
   constructor(portal: Portal, policy: Policy) {
     this.#portal = portal;
-    this.#policy = policy;
+    this.#preparer = new Preparer(portal.currency, policy);
     this.#months = new MonthCensus(portal.asOf);
   }
 
   add(account: Account): void {
-    const month = monthOf(this.#portal.asOf);
-    const homeMrr = (working: Month): Money | null => {
-      const series = mrrByMonth(account, termsFor(this.#portal, this.#policy, working, this.#portal.asOf));
-      return series.foreign ? null : mrrIn(series, working);
-    };
     this.#months.add(account);
-    this.#mrr.push([homeMrr(month), homeMrr(addMonths(month, -1))]);
+    this.#accounts.push(this.#preparer.of(account));
   }
 
   close(): Census {
+    const { asOf } = this.#portal;
     const progress = this.#months.close();
-    const index = progress.workingMonth(this.#portal.asOf) === monthOf(this.#portal.asOf) ? 0 : 1;
-    return { progress, population: populationOf(this.#mrr.map((mrr) => mrr[index])) };
+    const working = progress.workingMonth(asOf);
+    const homeMrr = this.#accounts.map((prepared): Money | null => {
+      const series = prepared.seriesOn(asOf, working);
+      return series.foreign ? null : mrrIn(series, working);
+    });
+    const paying = this.#accounts.filter((_, index) => (homeMrr[index] ?? 0) > 0);
+    const peers = portalPeers(paying, asOf, working);
+    return { progress, population: populationOf(homeMrr), peers, preparer: this.#preparer };
   }
 }
 
 export interface Census {
   readonly progress: MonthProgress;
   readonly population: Population;
-}
-
-function termsFor(portal: Portal, policy: Policy, working: Month, knownBy: Day): RevenueTerms {
-  return { month: working, knownBy, currency: portal.currency, ...policy.revenue };
+  readonly peers: Peers;
+  readonly preparer: Preparer;
 }
 
 /** What the second pass keeps of an account. */
@@ -111,6 +120,7 @@ export class BookScorer {
   readonly #scorer: Scorer;
   readonly #spread = new SpreadCensus();
   readonly #dismissals: ReadonlyMap<string, ReadonlyMap<string, Day>>;
+  readonly #pulses: ReadonlyMap<string, readonly Pulse[]>;
 
   constructor(portal: Portal, policy: Policy, census: Census) {
     this.#portal = portal;
@@ -124,6 +134,7 @@ export class BookScorer {
       dismissals.set(accountId, known.set(signal, before && before < on ? before : on));
     }
     this.#dismissals = dismissals;
+    this.#pulses = Map.groupBy(inOrder(portal.pulses ?? []), ({ accountId }) => accountId);
   }
 
   get portalCoverage(): number {
@@ -167,57 +178,31 @@ export class BookScorer {
   }
 
   #subject(account: Account): Subject & { readonly series: MrrSeries } {
-    const seriesOn = this.#seriesByDay(account);
-    const series = seriesOn(this.#portal.asOf);
+    const { asOf } = this.#portal;
+    const { progress, population, peers, preparer } = this.#census;
+    const prepared = preparer.of(account);
+    const series = prepared.seriesOn(asOf, progress.workingMonth(asOf));
     const dismissed = this.#dismissals.get(account.id);
     return {
       account,
       series,
-      tier: series.foreign ? null : this.#census.population.tierOf(mrrIn(series, series.last)),
-      usage: usageRows(account),
-      revenueOn: (day) => revenueReading(account, seriesOn(day), day),
+      tier: series.foreign ? null : population.tierOf(mrrIn(series, series.last)),
+      plan: planOn(account, series, asOf),
+      peers,
+      pulses: this.#pulses.get(account.id) ?? [],
+      get usage() {
+        return prepared.usage;
+      },
+      mentions: (topic) => prepared.mentions(topic),
+      revenueOn: (day) => prepared.revenueOn(day, progress.workingMonth(day)),
       dismissedOn: (signal) => dismissed?.get(signal) ?? null,
     };
   }
-
-  /** A series changes only where the working month does or another record becomes known. */
-  #seriesByDay(account: Account): (day: Day) => MrrSeries {
-    const known = account.mrr.map((fact) => fact.knownAt).sort();
-    const made = new Map<string, MrrSeries>();
-    return (day) => {
-      const working = this.#census.progress.workingMonth(day);
-      const key = `${working} ${countUpTo(known, day)}`;
-      let series = made.get(key);
-      if (!series) {
-        series = mrrByMonth(account, termsFor(this.#portal, this.#policy, working, day));
-        made.set(key, series);
-      }
-      return series;
-    };
-  }
 }
 
-const revenueReading = (account: Account, series: MrrSeries, day: Day): RevenueReading => ({
-  currency: series.currency,
-  month: series.last,
-  firstRecord: series.firstRecord,
-  contractStart: valueOn(account.attributes.contractStart, day) ?? (series.firstPaid && firstDay(series.firstPaid)),
-  mrrIn: (month) => mrrIn(series, month),
-  productsIn: (month) => productsIn(series, month),
-  seatsIn: (month) => seatsIn(series, month),
-});
-
-/** How many of the ascending days are on or before `day`. */
-function countUpTo(days: readonly Day[], day: Day): number {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((days[middle] ?? day) <= day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Oldest first; of one day, the one that says more last, so that the order in which they come does not matter. */
+const inOrder = (pulses: readonly AccountPulse[]): readonly AccountPulse[] =>
+  [...pulses].sort((a, b) => (a.on === b.on ? a.points - b.points || (a.because < b.because ? -1 : 1) : a.on < b.on ? -1 : 1));
 
 /** All three passes over accounts that are in memory; `accounts` is the whole portal's, so that tiers are too. */
 export function scoreBook(accounts: readonly Account[], portal: Portal, policy: Policy): ScoredBook {

@@ -19,9 +19,10 @@ import type { AccountView, ChangeView, ContactView, PendingAction, ReceiptLineVi
 import { changeOf, lastBetter } from './change.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
+import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
-import { BookScorer, type Dismissal } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Census, type Dismissal } from './score-book.ts';
 
 export interface ViewInputs {
   readonly cache: Cache;
@@ -34,6 +35,7 @@ export interface ViewInputs {
   readonly context: BookContext;
   readonly row: BookRow;
   readonly dismissals: readonly Dismissal[];
+  readonly pulses: readonly AccountPulse[];
   readonly history: AccountView['history'];
   readonly pending: readonly PendingAction[];
 }
@@ -45,8 +47,14 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
     const workingMonth = (day: Day): Month => (context.lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day));
-    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals: inputs.dismissals };
-    const census = { progress: { workingMonth }, population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false } };
+    const { dismissals, pulses } = inputs;
+    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals, pulses };
+    const census: Census = {
+      progress: { workingMonth },
+      population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+      peers: context.peers,
+      preparer: new Preparer(portal.currency, policy),
+    };
     const scorer = new BookScorer(scoringPortal, policy, census);
     const policies = { from: since.policy, to: policy };
     const change = since.day < asOf ? changeOf({ account, portal: scoringPortal, census, from: since.day, policies }) : null;
@@ -60,7 +68,14 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
       change: change && changeView(change, policies),
       lastBetter: better,
       earlier: earlier.map((then) =>
-        receiptView(new BookScorer(scoringPortal, then.policy, census).evaluateOn(account, then.day).receipt, then.policy, portal),
+        receiptView(
+          new BookScorer(scoringPortal, then.policy, { ...census, preparer: new Preparer(portal.currency, then.policy) }).evaluateOn(
+            account,
+            then.day,
+          ).receipt,
+          then.policy,
+          portal,
+        ),
       ),
       mrrByProduct: byProduct(series, asOf),
       timeline: entries,

@@ -95,6 +95,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/task.ts'),
   },
+  {
+    name: 'pulse',
+    args: '<account>',
+    summary: 'cli.command.pulse',
+    options: [
+      { flags: '--points <n>', summary: 'cli.option.points' },
+      { flags: '--because <text>', summary: 'cli.option.because' },
+    ],
+    load: () => import('./commands/pulse.ts'),
+  },
   { name: 'outbox', args: '[action] [id]', summary: 'cli.command.outbox', load: () => import('./commands/outbox.ts') },
   {
     name: 'backtest',

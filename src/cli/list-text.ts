@@ -1,6 +1,8 @@
 /** The priority list as text: one account a line. */
+
+import { quietLine } from '../book/quiet.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
-import { type Clean, clean, join, literal } from '../text/clean.ts';
+import { type Clean, clean, cleanLine, join, literal } from '../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMoney, formatPercent, formatSpan, sparkline } from '../text/format.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import type { Context } from './context.ts';
@@ -39,9 +41,10 @@ export function listText(
   }
   const sparse =
     snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';
+  const quiet = quietLine(snapshot.feeds, lang);
   // Probabilities are missing for all or for none.
   const unproven = rows.every((row) => row.probability === null) ? `${t(lang, 'scoring.list.unproven')}\n` : '';
-  return `${header}\n${sparse}${unproven}${lines.join('\n')}`;
+  return `${header}\n${sparse}${quiet === null ? '' : `${cleanLine(quiet)}\n`}${unproven}${lines.join('\n')}`;
 }
 
 function columns(lang: Lang): Column[] {

@@ -59,7 +59,7 @@ export function revenueFigures(account: Account, series: MrrSeries, asOf: Day, n
     change3m: change(3),
     trend: trendOf(series, monthOf(asOf)),
     products: [...productsIn(series, month)].flatMap(([product, amount]) => (product !== null && amount > 0 ? [product] : [])),
-    plan: planOf(series, month) ?? valueOn(account.attributes.plan, asOf),
+    plan: planOn(account, series, asOf),
     ...contract,
     contractValue: derived ? ((mrr * wholeMonths(asOf, contract.renewal)) as Money) : mapped,
     contractValueDerived: derived,
@@ -77,6 +77,10 @@ export function trendOf(series: MrrSeries, end: Month): RevenueFigures['trend'] 
     return { month, mrr: mrrIn(series, month) };
   });
 }
+
+/** The plan of the working month's largest MRR, else the company's property. */
+export const planOn = (account: Account, series: MrrSeries, asOf: Day): string | null =>
+  planOf(series, series.last) ?? valueOn(account.attributes.plan, asOf);
 
 /** The plan with the largest MRR of the month (tie: first by code point); null where no record names one. */
 function planOf(series: MrrSeries, month: Month): string | null {

@@ -83,17 +83,23 @@ const byCodePoint = (a: string | null, b: string | null): number => {
 function sumBy(cells: readonly MrrCell[], key: (cell: MrrCell) => string | null): ReadonlyMap<string | null, Money> {
   const sums = new Map<string | null, Money>();
   for (const cell of cells) sums.set(key(cell), ((sums.get(key(cell)) ?? 0) + cell.amount) as Money);
+  if (sums.size < 2) return sums;
   return new Map([...sums].sort((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0])));
 }
 
 export function mrrByMonth(account: Pick<Account, 'id' | 'mrr'>, terms: RevenueTerms): MrrSeries {
   const last = terms.month;
-  const existing = currentVersions(account.mrr.filter((fact) => fact.month <= last && (!terms.knownBy || fact.knownAt <= terms.knownBy)));
+  const isThere = (fact: MrrFact): boolean => fact.month <= last && (!terms.knownBy || fact.knownAt <= terms.knownBy);
+  const existing = currentVersions(account.mrr.every(isThere) ? account.mrr : account.mrr.filter(isThere));
   const currency = currencyOf(existing, terms.currency);
-  const problems: DataProblem[] = existing
-    .filter((fact) => fact.currency !== currency)
-    .map((fact) => ({ code: 'foreign', accountId: account.id, source: fact.source, value: `${fact.month} ${fact.currency}` }));
-  const usable = existing.filter((fact) => fact.currency === currency);
+  const foreign = existing.filter((fact) => fact.currency !== currency);
+  const problems: DataProblem[] = foreign.map((fact) => ({
+    code: 'foreign',
+    accountId: account.id,
+    source: fact.source,
+    value: `${fact.month} ${fact.currency}`,
+  }));
+  const usable = foreign.length === 0 ? existing : existing.filter((fact) => fact.currency === currency);
   const records = terms.duplicates === 'latest' ? withoutDuplicates(usable) : usable;
   const months = sumMonths(records);
   for (const month of fillGaps(months, terms.fillGaps)) {
@@ -129,7 +135,10 @@ function latestBy(facts: readonly MrrFact[], key: (fact: MrrFact) => string): re
 
 /** One record counts once a month: of several states of it, the one recorded last. */
 const currentVersions = (facts: readonly MrrFact[]): readonly MrrFact[] =>
-  latestBy(facts, ({ month, source }) => `${month} ${source.object} ${source.id} ${source.property ?? ''}`);
+  // Where every record has an id of its own there is nothing to choose, which is nearly everywhere.
+  new Set(facts.map(({ source }) => source.id)).size === facts.length
+    ? facts
+    : latestBy(facts, ({ month, source }) => `${month} ${source.object} ${source.id} ${source.property ?? ''}`);
 
 const withoutDuplicates = (facts: readonly MrrFact[]): readonly MrrFact[] =>
   latestBy(facts, (fact) => JSON.stringify([fact.month, fact.product, fact.plan, fact.currency]));
@@ -145,11 +154,10 @@ function currencyOf(facts: readonly MrrFact[], home: string): string {
 
 function sumMonths(records: readonly MrrFact[]): Map<Month, MrrMonth> {
   const cells = new Map<Month, MrrCell[]>();
-  for (const { month, product, plan, amount, seats } of records) {
-    const cell = { product, plan, amount, seats };
-    const known = cells.get(month);
-    if (known) known.push(cell);
-    else cells.set(month, [cell]);
+  for (const record of records) {
+    const known = cells.get(record.month);
+    if (known) known.push(record);
+    else cells.set(record.month, [record]);
   }
   const months = new Map<Month, MrrMonth>();
   for (const [month, list] of cells) {

@@ -34,3 +34,21 @@ export function replayBand(totals: readonly (number | null)[], edges: BandEdges)
   }
   return band;
 }
+
+/**
+ * The same band as `replayBand` over the days from `days` ago to today, asking for no more totals than it takes:
+ * `totalAgo(0)` is today's. On some days the band is that of the total whatever was before, and the replay begins there:
+ * where the total is not just below an edge, and on the second of two days below the same edges.
+ */
+export function bandAfter(days: number, totalAgo: (days: number) => number | null, edges: BandEdges): Band | null {
+  const totals: number[] = [];
+  for (let ago = 0; ago <= days; ago++) {
+    const total = totalAgo(ago);
+    if (total === null) continue;
+    const next = totals.at(-1);
+    if (next !== undefined && ASCENDING.every((band) => next >= edges[band] || total < edges[band])) break;
+    totals.push(total);
+    if (ASCENDING.every((band) => total >= edges[band] || edges[band] - total >= CLEAR_DROP)) break;
+  }
+  return replayBand(totals.reverse(), edges);
+}

@@ -48,8 +48,9 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   return { policy, slots, rules };
 }
 
-/** 0 at `from`, 1 at `to`, linear between, for ramps that rise or fall; a step where both are equal. */
+/** 0 at `from`, 1 at `to`, linear between, for ramps that rise or fall; a step where both are equal; under 0 down to `least`. */
 export function rampSeverity(value: number, ramp: SignalRule['ramp']): number {
   if (ramp.from === ramp.to) return value >= ramp.to ? 1 : 0;
-  return Math.min(1, Math.max(0, (value - ramp.from) / (ramp.to - ramp.from)));
+  const place = (at: number): number => (at - ramp.from) / (ramp.to - ramp.from);
+  return Math.min(1, Math.max(ramp.least === undefined ? 0 : place(ramp.least), place(value)));
 }

@@ -1,23 +1,11 @@
 /** The score of one account on one day: readings → lines → groups → total, with what was missing. */
-import type { Account, FeedId } from '../account.ts';
-import type { Policy, SignalGroup, Tier } from '../policy.ts';
+import type { Policy, SignalGroup } from '../policy.ts';
 import type { Day } from '../units/day.ts';
-import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, rampSeverity, type Slot } from './compile.ts';
-import { type FeedClock, missingState } from './feeds.ts';
+import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, rampSeverity } from './compile.ts';
+import type { DayReader, Subject } from './day-reader.ts';
 import { overridesOn } from './overrides.ts';
-import { isMissing, type Missing, type Reading, type RevenueReading, type UsageRow } from './reading.ts';
-import type { MissingSignal, Receipt, ReceiptGroup, ReceiptLine } from './types.ts';
-
-/** The account as a scorer meets it: its facts, and how to ask for its revenue as known on any day. */
-export interface Subject {
-  readonly account: Account;
-  readonly tier: Tier | null;
-  /** By last day, newest first (`usageRows`). */
-  readonly usage: readonly UsageRow[];
-  revenueOn(day: Day): RevenueReading;
-  /** The day on which a signal of this account was dismissed; null where it counts. */
-  dismissedOn(signal: string): Day | null;
-}
+import { isMissing, type Reading } from './reading.ts';
+import type { MissingSignal, Override, Receipt, ReceiptGroup, ReceiptLine } from './types.ts';
 
 export interface Evaluation {
   readonly receipt: Receipt;
@@ -26,43 +14,7 @@ export interface Evaluation {
   readonly missingShare: Readonly<Record<SignalGroup, number>>;
 }
 
-/** A reading, or why there is none; `feed` is the one that it is put down to. */
-export interface FedReading {
-  readonly reading: Reading;
-  readonly feed: FeedId;
-}
-
-export function readSlot(slot: Slot, subject: Subject, clock: FeedClock, noticeDays: number, day: Day): FedReading {
-  const { account } = subject;
-  const { feeds, anyFeed } = slot.input;
-  let asOf = day;
-  let missing: { readonly feed: FeedId; readonly why: Missing } | null = null;
-  let speaking = 0;
-  for (const feed of feeds) {
-    const on = clock.on(feed, day);
-    const state = missingState(account, feed, on);
-    if (state) {
-      // A feed that exists but fails tells more than one that was never connected.
-      if (!missing || (anyFeed && missing.why.state === 'n/a')) missing = { feed, why: { state, because: on.because || state } };
-      continue;
-    }
-    speaking++;
-    if (on.asOf < asOf) asOf = on.asOf;
-  }
-  if (missing && (!anyFeed || speaking === 0)) return { reading: missing.why, feed: missing.feed };
-  const reading = slot.input.read(account, {
-    asOf,
-    revenue: subject.revenueOn(asOf),
-    tier: subject.tier,
-    noticeDays,
-    halfLifeDays: slot.halfLifeDays,
-    usage: subject.usage,
-    speaks: (feed) => missingState(account, feed, clock.on(feed, day)) === null,
-  });
-  return { reading, feed: feeds[0] ?? 'contract' };
-}
-
-/** Severity after decay, 0–1. */
+/** Severity after decay, 0–1; below 0 only where the rule's ramp says so. */
 export function severityOf(compiled: CompiledRule, reading: Reading): number {
   if (isMissing(reading)) return 0;
   const severity = rampSeverity(reading.value, compiled.rule.ramp);
@@ -71,13 +23,14 @@ export function severityOf(compiled: CompiledRule, reading: Reading): number {
 
 const clip = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, read: (slot: number) => FedReading): Evaluation {
+export function evaluate(compiled: CompiledPolicy, subject: Subject, reader: DayReader): Evaluation {
+  const { day } = reader;
   const lines = new Map<SignalGroup, ReceiptLine[]>();
   const missing: MissingSignal[] = [];
   const weights = byGroup(() => ({ known: 0, unknown: 0 }));
   for (const one of compiled.rules) {
     const { rule } = one;
-    const { reading, feed } = read(one.slot);
+    const { reading, feed } = reader.read(one.slot);
     const weight = Math.abs(rule.points);
     if (isMissing(reading)) {
       missing.push({ signal: rule.id, feed, state: reading.state, because: reading.because });
@@ -86,9 +39,8 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, r
     }
     weights[rule.group].known += weight;
     const severity = severityOf(one, reading);
-    if (severity <= 0) continue;
-    const dismissedOn = subject.dismissedOn(rule.id);
-    const dismissed = dismissedOn !== null && dismissedOn <= day;
+    if (severity === 0) continue;
+    const dismissed = isDismissed(subject, rule.id, day);
     const line: ReceiptLine = {
       signal: rule.id,
       input: rule.input,
@@ -118,25 +70,76 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, day: Day, r
   };
 }
 
+/** A day's total without its receipt: what the band's memory and the change over a week need. */
+export interface Weight {
+  readonly total: number;
+  readonly coverage: number;
+}
+
+/** The same total and coverage as those of `evaluate`, to the last digit. */
+export function weigh(compiled: CompiledPolicy, subject: Subject, reader: DayReader): Weight {
+  const { day } = reader;
+  const { policy } = compiled;
+  let unclipped = policy.base;
+  let groups = 0;
+  let known = 0;
+  let all = 0;
+  let index = 0;
+  for (const group of GROUPS) {
+    let points = 0;
+    let groupKnown = 0;
+    let groupUnknown = 0;
+    for (; index < compiled.rules.length; index++) {
+      const one = compiled.rules[index];
+      if (one?.rule.group !== group) break;
+      const { reading } = reader.read(one.slot);
+      const weight = Math.abs(one.rule.points);
+      if (isMissing(reading)) {
+        if (reading.state !== 'n/a') groupUnknown += weight;
+        continue;
+      }
+      groupKnown += weight;
+      const severity = severityOf(one, reading);
+      if (severity !== 0 && !isDismissed(subject, one.rule.id, day)) points += one.rule.points * severity;
+    }
+    groups += clip(points, policy.groupFloor, policy.groupCaps[group]);
+    known += groupKnown;
+    all += groupKnown + groupUnknown;
+  }
+  unclipped += groups;
+  return {
+    total: Math.max(clip(unclipped, 0, 100), floorOf(overridesOn(subject.account, day, subject.mentions('cancellation')))),
+    coverage: all === 0 ? 0 : known / all,
+  };
+}
+
+function isDismissed(subject: Subject, signal: string, day: Day): boolean {
+  const dismissedOn = subject.dismissedOn(signal);
+  return dismissedOn !== null && dismissedOn <= day;
+}
+
+const floorOf = (overrides: readonly Override[]): number => overrides.reduce((floor, override) => Math.max(floor, override.floor ?? 0), 0);
+
 function receiptOf(
   policy: Policy,
   byGroup: ReadonlyMap<SignalGroup, readonly ReceiptLine[]>,
   unknown: readonly MissingSignal[],
-  { account }: Subject,
+  { account, mentions }: Subject,
   asOf: Day,
 ): Receipt {
   const groups = GROUPS.flatMap((group): ReceiptGroup[] => {
     const found = byGroup.get(group);
     if (!found) return [];
     const sorted = [...found].sort((a, b) => b.points - a.points || (a.signal < b.signal ? -1 : 1));
-    const uncapped = sumOf(sorted, (line) => line.points);
+    // In the order of the rules, as `weigh` adds them: sums of fractions hang on their order.
+    const uncapped = sumOf(found, (line) => line.points);
     const cap = policy.groupCaps[group];
     return [{ group, cap, uncapped, points: clip(uncapped, policy.groupFloor, cap), lines: sorted }];
   });
-  const overrides = overridesOn(account, asOf);
+  const overrides = overridesOn(account, asOf, mentions('cancellation'));
   const unclipped = policy.base + sumOf(groups, (group) => group.points);
   const clipped = clip(unclipped, 0, 100);
-  const floor = Math.max(0, ...overrides.map((override) => override.floor ?? 0));
+  const floor = floorOf(overrides);
   const total = Math.max(clipped, floor);
   return {
     asOf,

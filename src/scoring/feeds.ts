@@ -19,8 +19,17 @@ const UNKNOWN_GAP = 7;
 /** Revenue records come once a month, on however many days of it they are written. */
 const LEAST_GAP: Readonly<Partial<Record<FeedId, number>>> = { mrr: 28 };
 
-/** HubSpot's own objects hang on the company by association: every account is in them without further mapping. */
-const CRM_FEEDS: ReadonlySet<FeedId> = new Set<FeedId>(['contract', 'support', 'survey', 'engagement', 'people', 'mentions']);
+/** The company's own properties, and objects that hang on it by association: every account is in them without further mapping. */
+const CRM_FEEDS: ReadonlySet<FeedId> = new Set<FeedId>([
+  'contract',
+  'billing',
+  'support',
+  'survey',
+  'engagement',
+  'people',
+  'mentions',
+  'csm',
+]);
 
 export interface FeedOnDay {
   readonly state: 'alive' | 'frozen' | 'stale' | 'n/a';
@@ -31,10 +40,12 @@ export interface FeedOnDay {
 
 export type PortalFeeds = Readonly<Record<FeedId, PortalFeed>>;
 
-/** The state of every feed by day, worked out once a day and feed. */
+export type FeedStates = Readonly<Record<FeedId, FeedOnDay>>;
+
+/** The state of every feed by day, worked out once a day. */
 export class FeedClock {
   readonly #feeds: PortalFeeds;
-  readonly #known = new Map<Day, Map<FeedId, FeedOnDay>>();
+  readonly #known = new Map<Day, FeedStates>();
 
   constructor(feeds: PortalFeeds) {
     this.#feeds = feeds;
@@ -44,18 +55,16 @@ export class FeedClock {
     return this.#feeds[feed].mapped;
   }
 
-  on(feed: FeedId, day: Day): FeedOnDay {
+  on(day: Day): FeedStates {
     let known = this.#known.get(day);
     if (!known) {
-      known = new Map();
+      // The keys are those of a record over all feeds.
+      known = Object.fromEntries(
+        Object.entries(this.#feeds).map(([id, feed]) => [id, feedOn(id as FeedId, feed, day)]),
+      ) as unknown as FeedStates;
       this.#known.set(day, known);
     }
-    let found = known.get(feed);
-    if (!found) {
-      found = feedOn(feed, this.#feeds[feed], day);
-      known.set(feed, found);
-    }
-    return found;
+    return known;
   }
 }
 
@@ -70,6 +79,27 @@ export function feedOn(id: FeedId, feed: PortalFeed, day: Day): FeedOnDay {
   const limit = Math.max(LEAST_SILENCE, SILENT_GAPS * Math.max(LEAST_GAP[id] ?? 0, usualGap(active)));
   if (silent <= limit) return { state: 'alive', asOf: day, because: '' };
   return { state: silent <= limit + FROZEN_DAYS ? 'frozen' : 'stale', asOf: last, because: `silent_since ${last}` };
+}
+
+/** A feed that is connected and tells nothing new of anybody. */
+export interface QuietFeed {
+  readonly feed: FeedId;
+  /** `frozen`: its last values still count · `stale`: its signals are missing. */
+  readonly state: 'frozen' | 'stale';
+  /** The last day on which it spoke; null where it never did or may not be read. */
+  readonly since: Day | null;
+  /** What is missing to read it, such as a scope. */
+  readonly missing: string | null;
+}
+
+/** In the order in which feeds are listed. */
+export function quietFeeds(feeds: PortalFeeds, day: Day): readonly QuietFeed[] {
+  // The keys are those of a record over all feeds.
+  return (Object.keys(feeds) as FeedId[]).flatMap((feed): QuietFeed[] => {
+    const { state, asOf } = feedOn(feed, feeds[feed], day);
+    if (state !== 'frozen' && state !== 'stale') return [];
+    return [{ feed, state, since: asOf < day ? asOf : null, missing: feeds[feed].unavailable }];
+  });
 }
 
 /** How many of the ascending days are on or before `day`. */

@@ -1,5 +1,7 @@
 /** The policy that ships: judgement from practice, to be replaced by the team's own numbers. */
 import type { Policy } from '../policy.ts';
+import { MENTIONS } from './mention-words.ts';
+import { MARKET_SIGNALS } from './signals-market.ts';
 import { RELATION_SIGNALS } from './signals-relation.ts';
 import { USAGE_SIGNALS } from './signals-usage.ts';
 
@@ -18,8 +20,11 @@ export const DEFAULT_POLICY: Policy = {
   },
   minimumCoverage: 0.4,
   noticeDays: 30,
+  resolutionHours: null,
+  keyFeatures: [],
+  mentions: MENTIONS,
   revenue: { fillGaps: 1, duplicates: 'all' },
-  signals: [...USAGE_SIGNALS, ...RELATION_SIGNALS],
+  signals: [...USAGE_SIGNALS, ...RELATION_SIGNALS, ...MARKET_SIGNALS],
 };
 
 /** The same with only the ten signals that need the least data. */

@@ -3,6 +3,8 @@ import type { Account, FeedId, SourceRef, UsageFact } from '../account.ts';
 import type { Tier } from '../policy.ts';
 import { addDays, type Day, type Month } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
+import type { Mention } from './mentions.ts';
+import type { Peers } from './peers.ts';
 import type { EvidenceValues, FeedState } from './types.ts';
 
 /** A value of an input; `quiet` says that the account is mapped and the feed alive, but nothing happened. */
@@ -30,6 +32,8 @@ export const isMissing = (reading: Reading): reading is Missing => !('value' in 
 /** The account's revenue as it was known on the day of a reading. */
 export interface RevenueReading {
   readonly currency: string;
+  /** In another currency than the portal's. */
+  readonly foreign: boolean;
   /** The month that revenue works with. */
   readonly month: Month;
   /** Month of the oldest record. */
@@ -40,6 +44,14 @@ export interface RevenueReading {
   mrrIn(month: Month): Money | null;
   productsIn(month: Month): ReadonlyMap<string | null, Money>;
   seatsIn(month: Month): number | null;
+}
+
+/** A success manager's own view, entered on this machine. */
+export interface Pulse {
+  readonly on: Day;
+  /** −8 … +12. */
+  readonly points: number;
+  readonly because: string;
 }
 
 /** A usage row with its last day. */
@@ -59,8 +71,19 @@ export interface ReadingContext {
   readonly halfLifeDays: number | null;
   /** By last day, newest first. */
   readonly usage: readonly UsageRow[];
+  /** The plan that the account is on, among whose accounts it is compared. */
+  readonly plan: string | null;
+  readonly peers: Peers;
+  /** Hours in which a ticket should be solved, where the policy says. */
+  readonly resolutionHours: number | null;
+  readonly keyFeatures: readonly string[];
+  readonly pulses: readonly Pulse[];
+  mentions(topic: string): readonly Mention[];
   speaks(feed: FeedId): boolean;
 }
+
+/** What can be told of an account from its own facts alone. */
+export type OwnContext = Pick<ReadingContext, 'asOf' | 'revenue' | 'usage'>;
 
 /**
  * One thing that can be said of an account, in one number.
@@ -94,24 +117,8 @@ export const reading = (value: number, evidence: EvidenceValues, details: ValueD
   evidence,
 });
 
-const ago = new Map<Day, Map<number, Day>>();
-const REMEMBERED_DAYS = 4000;
-
-/** `day` − `days`, remembered: a whole book asks for the same few hundred windows over and over. */
-export function daysAgo(day: Day, days: number): Day {
-  let known = ago.get(day);
-  if (!known) {
-    if (ago.size > REMEMBERED_DAYS) ago.clear();
-    known = new Map();
-    ago.set(day, known);
-  }
-  let found = known.get(days);
-  if (!found) {
-    found = addDays(day, -days);
-    known.set(days, found);
-  }
-  return found;
-}
+/** `day` − `days`. */
+export const daysAgo = (day: Day, days: number): Day => addDays(day, -days);
 
 /** The account's usage rows by their last day, newest first; the order of the facts does not matter. */
 export function usageRows(account: Account): readonly UsageRow[] {

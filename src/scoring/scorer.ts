@@ -1,14 +1,15 @@
 /** Scores accounts one by one; what needs the whole portfolio (the range) is added in a second pass. */
 import type { Policy, SignalRule } from '../policy.ts';
 import type { Day } from '../units/day.ts';
-import { replayBand } from './bands.ts';
+import { bandAfter } from './bands.ts';
 import { type CompiledPolicy, type CompiledRule, compilePolicy } from './compile.ts';
-import { type Evaluation, evaluate, type FedReading, readSlot, type Subject, severityOf } from './evaluate.ts';
+import { DayReader, type Subject } from './day-reader.ts';
+import { type Evaluation, evaluate, severityOf, type Weight, weigh } from './evaluate.ts';
 import { exposureOf, probabilityOf } from './exposure.ts';
 import { FeedClock, type PortalFeeds } from './feeds.ts';
 import { rangeOf, type Spread } from './range.ts';
 import { daysAgo } from './reading.ts';
-import type { Score } from './types.ts';
+import type { Receipt, Score } from './types.ts';
 
 /** Days that the band remembers, and over which the change of the risk is told. */
 const WEEK = 7;
@@ -22,8 +23,11 @@ export interface ScoreDraft {
   readonly evaluation: Evaluation;
   /** Rounded risk now − rounded risk a week ago; null where either day knew too little. */
   readonly riskChange7d: number | null;
-  /** By signal that fires, dismissed ones too: the first day of its unbroken firing, 90 days back at most. */
-  readonly since: ReadonlyMap<string, Day>;
+  /**
+   * By signal that fires, dismissed ones too: the first day of its unbroken firing, 90 days back at most. Worked out when
+   * first asked for: it takes longer than all the rest.
+   */
+  readonly since: () => ReadonlyMap<string, Day>;
 }
 
 export interface Scorer {
@@ -51,17 +55,17 @@ export function createScorer(policy: Policy, feeds: PortalFeeds, asOf: Day): Sco
     policy,
     rules: new Map(policy.signals.map((rule) => [rule.id, rule])),
     portalCoverage: portalCoverage(compiled, clock),
-    draft: (subject) => draftScore(compiled, new Reader(compiled, clock, subject), subject, asOf),
+    draft: (subject) => draftScore(compiled, clock, subject, asOf),
     evaluateOn: (subject, day) => new Reader(compiled, clock, subject).evaluation(day),
   };
 }
 
-/** Readings of one account, each worked out once a day. */
+/** Readings of one account by day. */
 class Reader {
   readonly #compiled: CompiledPolicy;
   readonly #clock: FeedClock;
   readonly #subject: Subject;
-  readonly #days = new Map<Day, (FedReading | undefined)[]>();
+  readonly #days = new Map<Day, DayReader>();
 
   constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject) {
     this.#compiled = compiled;
@@ -69,23 +73,21 @@ class Reader {
     this.#subject = subject;
   }
 
-  read(day: Day, slot: number): FedReading {
-    let readings = this.#days.get(day);
-    if (!readings) {
-      readings = [];
-      this.#days.set(day, readings);
+  on(day: Day): DayReader {
+    let found = this.#days.get(day);
+    if (!found) {
+      found = new DayReader(this.#compiled, this.#clock, this.#subject, day);
+      this.#days.set(day, found);
     }
-    const known = readings[slot];
-    if (known) return known;
-    const wanted = this.#compiled.slots[slot];
-    if (!wanted) throw new RangeError(`no slot ${slot}`);
-    const found = readSlot(wanted, this.#subject, this.#clock, this.#compiled.policy.noticeDays, day);
-    readings[slot] = found;
     return found;
   }
 
   evaluation(day: Day): Evaluation {
-    return evaluate(this.#compiled, this.#subject, day, (slot) => this.read(day, slot));
+    return evaluate(this.#compiled, this.#subject, this.on(day));
+  }
+
+  weight(day: Day): Weight {
+    return weigh(this.#compiled, this.#subject, this.on(day));
   }
 
   /** Walks back over the days on which the rule fired without a break. */
@@ -93,36 +95,33 @@ class Reader {
     let first = asOf;
     for (let back = 1; back <= SINCE_DAYS; back++) {
       const day = daysAgo(asOf, back);
-      if (severityOf(rule, this.read(day, rule.slot).reading) <= 0) break;
+      if (severityOf(rule, this.on(day).read(rule.slot).reading) === 0) break;
       first = day;
     }
     return first;
   }
 }
 
-function draftScore(compiled: CompiledPolicy, reader: Reader, subject: Subject, asOf: Day): ScoreDraft {
+function draftScore(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, asOf: Day): ScoreDraft {
   const { policy } = compiled;
-  const week = Array.from({ length: WEEK }, (_, index) => reader.evaluation(daysAgo(asOf, WEEK - index)));
+  const reader = new Reader(compiled, clock, subject);
   const evaluation = reader.evaluation(asOf);
-  const [before] = week;
   const { receipt, coverage } = evaluation;
-  const isKnown = (one: Evaluation | undefined): one is Evaluation => one !== undefined && one.coverage >= policy.minimumCoverage;
+  const isKnown = (one: { readonly coverage: number }): boolean => one.coverage >= policy.minimumCoverage;
+  const totalAgo = (days: number): number | null => {
+    if (days === 0) return receipt.total;
+    const weight = reader.weight(daysAgo(asOf, days));
+    return isKnown(weight) ? weight.total : null;
+  };
+  const before = isKnown(evaluation) ? totalAgo(WEEK) : null;
   const { stratum, assumed, monthsLost } = exposureOf(subject.account, asOf, policy);
-  const since = new Map<string, Day>();
-  const firing = new Set(receipt.groups.flatMap((group) => group.lines.map((line) => line.signal)));
-  for (const rule of compiled.rules) if (firing.has(rule.rule.id)) since.set(rule.rule.id, reader.since(rule, asOf));
   return {
     evaluation,
-    since,
-    riskChange7d: isKnown(evaluation) && isKnown(before) ? receipt.risk - before.receipt.risk : null,
+    since: once(() => sinceOf(compiled, new Reader(compiled, clock, subject), receipt)),
+    riskChange7d: before === null ? null : receipt.risk - Math.round(before),
     score: {
       receipt,
-      band: isKnown(evaluation)
-        ? replayBand(
-            [...week, evaluation].map((one) => (isKnown(one) ? one.receipt.total : null)),
-            policy.bands,
-          )
-        : null,
+      band: isKnown(evaluation) ? bandAfter(WEEK, totalAgo, policy.bands) : null,
       coverage,
       grade: coverage >= GRADE_A ? 'A' : coverage >= GRADE_B ? 'B' : 'C',
       stratum,
@@ -131,6 +130,21 @@ function draftScore(compiled: CompiledPolicy, reader: Reader, subject: Subject, 
       monthsLost,
       noticeGiven: receipt.overrides.some((override) => override.id === 'notice_given'),
     },
+  };
+}
+
+function sinceOf(compiled: CompiledPolicy, reader: Reader, receipt: Receipt): ReadonlyMap<string, Day> {
+  const firing = new Set(receipt.groups.flatMap((group) => group.lines.map((line) => line.signal)));
+  return new Map(
+    compiled.rules.flatMap((rule) => (firing.has(rule.rule.id) ? [[rule.rule.id, reader.since(rule, receipt.asOf)] as const] : [])),
+  );
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

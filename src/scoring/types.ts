@@ -7,6 +7,9 @@ import type { Money } from '../units/money.ts';
 /** `ok` data · `zero` feed alive, account mapped, nothing happened · `unmatched` account never seen in the feed · `stale` the feed is silent for everybody · `n/a` does not apply or not connected. */
 export type FeedState = 'ok' | 'zero' | 'unmatched' | 'stale' | 'n/a';
 
+/** Where something was said; what a success manager thinks. */
+export type EvidenceWord = 'ticket' | 'survey' | 'note' | 'call' | 'meeting' | 'email' | 'task' | 'healthy' | 'neutral' | 'at_risk';
+
 /** A value that an evidence template shows; formatted per language by the book. */
 export type EvidenceValue =
   | { readonly kind: 'number'; readonly value: number; readonly digits?: number }
@@ -16,7 +19,9 @@ export type EvidenceValue =
   | { readonly kind: 'day'; readonly value: Day }
   | { readonly kind: 'month'; readonly value: Month }
   /** Raw text from outside. */
-  | { readonly kind: 'text'; readonly value: string };
+  | { readonly kind: 'text'; readonly value: string }
+  /** One of our own words, in the language of whoever reads it. */
+  | { readonly kind: 'word'; readonly value: EvidenceWord };
 
 export type EvidenceValues = Readonly<Record<string, EvidenceValue>>;
 

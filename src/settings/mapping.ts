@@ -24,6 +24,7 @@ export const MAPPING_KEYS = [
   'profile.segment',
   'profile.goals',
   'profile.onboardingStage',
+  'profile.sentiment',
   'churn.on',
   'churn.reason',
   'usage.object',
@@ -34,6 +35,7 @@ export const MAPPING_KEYS = [
   'usage.activeUsers',
   'usage.minutes',
   'usage.featuresUsed',
+  'usage.featureNames',
   'usage.featuresInPlan',
   'usage.adoption',
   'usage.seatsBought',
@@ -43,12 +45,20 @@ export const MAPPING_KEYS = [
   'support.reopened',
   'support.csat',
   'survey.source',
+  'survey.sentOn',
   'people.champion',
   'people.role',
   'people.left',
   'billing.daysOverdue',
   'billing.discountEndsOn',
+  'billing.discount',
   'billing.priceRaisedOn',
+  'billing.priceRaise',
+  'web.visits',
+  'web.cancelPageViews',
+  'web.pricingPageViews',
+  'email.sent',
+  'email.opened',
 ] as const;
 
 export type MappingKey = (typeof MAPPING_KEYS)[number];
@@ -57,7 +67,8 @@ export type MappingKey = (typeof MAPPING_KEYS)[number];
  * Values are property names, except:
  * `customers` = `property:value` or `all`; `mrr.source` = custom-object | line-items | deal-properties | subscriptions |
  * company-property | csv; `mrr.object`, `usage.object` = object type id (`2-123`); `people.champion`, `people.role` and
- * `people.left` name contact properties, `people.champion` may be `property:value` (the value that marks a champion);
+ * `people.left` name contact properties, as do `survey.sentOn`, `web.*` and `email.*`; `people.champion` may be
+ * `property:value` (the value that marks a champion);
  * `survey.source` = `feedback` or `contacts`. With `usage.object` the measures name that object's properties, but
  * `usage.seatsBought` and `usage.featuresInPlan` may be `company.property`.
  */

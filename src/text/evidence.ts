@@ -1,7 +1,7 @@
 /** Evidence: a policy's sentence with the values of one account put in. */
 import type { Day, Month } from '../units/day.ts';
 import { type Money, toMajor } from '../units/money.ts';
-import type { Lang } from './messages/index.ts';
+import { type Lang, t } from './messages/index.ts';
 import { formatMoney, formatNumber, formatPercent } from './numbers.ts';
 import { formatDay, formatMonth } from './when.ts';
 
@@ -13,7 +13,11 @@ export type ShownValue =
   | { readonly kind: 'money'; readonly value: Money; readonly currency: string }
   | { readonly kind: 'day'; readonly value: Day }
   | { readonly kind: 'month'; readonly value: Month }
-  | { readonly kind: 'text'; readonly value: string };
+  | { readonly kind: 'text'; readonly value: string }
+  | {
+      readonly kind: 'word';
+      readonly value: 'ticket' | 'survey' | 'note' | 'call' | 'meeting' | 'email' | 'task' | 'healthy' | 'neutral' | 'at_risk';
+    };
 
 /** One value in the language's own form. Raw: a text, and a currency that is none, come from outside. */
 export function formatValue(value: ShownValue, lang: Lang): string {
@@ -30,6 +34,8 @@ export function formatValue(value: ShownValue, lang: Lang): string {
       return formatMonth(value.value, lang, 'full');
     case 'text':
       return value.value;
+    case 'word':
+      return t(lang, `book.word.${value.value}`);
   }
 }
 

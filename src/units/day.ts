@@ -15,8 +15,28 @@ export type Instant = number & { readonly __unit: 'instant' };
 const MS_PER_DAY = 86_400_000;
 const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10) as Day;
-const toUtc = (day: Day): number => Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
+const writtenDays = new Map<number, Day>();
+/** Some thirty years of days, remembered: a whole book asks for the same few hundred over and over. */
+const REMEMBERED_DAYS = 10_000;
+
+/** `ms` on the midnight of its day. */
+function fromUtc(ms: number): Day {
+  let found = writtenDays.get(ms);
+  if (found === undefined) {
+    found = new Date(ms).toISOString().slice(0, 10) as Day;
+    if (writtenDays.size >= REMEMBERED_DAYS) writtenDays.clear();
+    writtenDays.set(ms, found);
+  }
+  return found;
+}
+
+/** Digits read one by one: a book asks this some million times. */
+const digits = (text: string, from: number, until: number): number => {
+  let value = 0;
+  for (let at = from; at < until; at++) value = value * 10 + text.charCodeAt(at) - 48;
+  return value;
+};
+const toUtc = (day: Day): number => Date.UTC(digits(day, 0, 4), digits(day, 5, 7) - 1, digits(day, 8, 10));
 
 /** The day `text` names, or null where it is not a real calendar day written `YYYY-MM-DD`. */
 export function parseDay(text: string): Day | null {
@@ -51,12 +71,24 @@ export const monthOf = (day: Day): Month => day.slice(0, 7) as Month;
 export const firstDay = (month: Month): Day => `${month}-01` as Day;
 export const lastDay = (month: Month): Day => addDays(firstDay(addMonths(month, 1)), -1);
 
-const monthIndex = (month: Month): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+const monthIndex = (month: Month): number => digits(month, 0, 4) * 12 + digits(month, 5, 7) - 1;
 
 export function addMonths(month: Month, months: number): Month {
-  const index = monthIndex(month) + months;
-  const year = Math.floor(index / 12);
-  return `${String(year).padStart(4, '0')}-${String(index - year * 12 + 1).padStart(2, '0')}` as Month;
+  return monthOfIndex(monthIndex(month) + months);
+}
+
+const writtenMonths = new Map<number, Month>();
+const REMEMBERED_MONTHS = 2_000;
+
+function monthOfIndex(index: number): Month {
+  let found = writtenMonths.get(index);
+  if (found === undefined) {
+    const year = Math.floor(index / 12);
+    found = `${String(year).padStart(4, '0')}-${String(index - year * 12 + 1).padStart(2, '0')}` as Month;
+    if (writtenMonths.size >= REMEMBERED_MONTHS) writtenMonths.clear();
+    writtenMonths.set(index, found);
+  }
+  return found;
 }
 
 /** `to − from` in months; negative where `to` is earlier. */
@@ -96,7 +128,7 @@ export function isZone(zone: string): boolean {
 
 /** The calendar day on which `instant` falls in `zone` (IANA name). Throws RangeError for an unknown zone. */
 export function dayOf(instant: Instant, zone: string): Day {
-  if (zone === 'UTC') return fromUtc(instant);
+  if (zone === 'UTC') return fromUtc(Math.floor(instant / MS_PER_DAY) * MS_PER_DAY);
   const parts = formatter(zone).formatToParts(instant);
   const pick = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return `${pick('year').padStart(4, '0')}-${pick('month')}-${pick('day')}` as Day;

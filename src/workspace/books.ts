@@ -2,8 +2,8 @@
 import type { BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
-import type { Dismissal } from '../book/score-book.ts';
-import { dismissals, lastVerdict, saveScores, snoozes } from '../data/store/local-queries.ts';
+import type { AccountPulse, Dismissal } from '../book/score-book.ts';
+import { dismissals, lastVerdict, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
@@ -35,6 +35,7 @@ export interface Books {
   /** Up to date with the store: the kept one, or scored now and kept. */
   current(): Promise<KeptBook>;
   dismissals(): Promise<readonly Dismissal[]>;
+  pulses(): Promise<readonly AccountPulse[]>;
 }
 
 /** Throws `NeverSyncedError` before the first sync. */
@@ -60,6 +61,14 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     );
   };
 
+  const entered = async (): Promise<readonly AccountPulse[]> =>
+    (await pulses((await session.local()).db, portal.portalId)).map(({ accountId, day, points, because }) => ({
+      accountId,
+      on: day,
+      points,
+      because,
+    }));
+
   const build = async (): Promise<BuiltBook> => {
     const { db } = await session.local();
     const quiet = await snoozes(db, portal.portalId);
@@ -72,6 +81,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       asOf,
       policy,
       dismissals: await dismissed(),
+      pulses: await entered(),
       snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
       unproven: (await lastVerdict(db, portal.portalId, hash)) === 'none',
     });
@@ -98,6 +108,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     today,
     asOf,
     dismissals: dismissed,
+    pulses: entered,
     kept,
     isCurrent,
     newest: () => keptBook(cache, scope),

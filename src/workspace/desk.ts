@@ -19,6 +19,7 @@ import { policyOn } from './calibrations.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
 import { scopeOf } from './profile.ts';
+import { enterPulse, type NewPulse } from './pulses.ts';
 import type { Session } from './session.ts';
 import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
 
@@ -54,6 +55,8 @@ export interface Desk {
   /** `since`: the day that the change is told from; without it the last look, else a week ago. */
   account(id: string, since?: Day): Promise<AccountView | null>;
   recordUrl(companyId: string): string;
+  /** Keeps one's own view of an account for today; gives back the day on which it stops counting. */
+  pulse(pulse: NewPulse): Promise<Day>;
   /** The exact request that the intent would send. */
   requestOf(intent: Intent): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }>;
   act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
@@ -99,6 +102,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     printedBook: () => books.printed(lang),
     account: async (id, since) => openAccount(session, books, await books.current(), id, since),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
+    pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),
     entry,
     entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),
@@ -149,6 +153,7 @@ export async function openAccount(
     context,
     row,
     dismissals: await books.dismissals(),
+    pulses: await books.pulses(),
     history: await riskHistory(local.db, books.portal.portalId, snapshot.policy, id, addDays(snapshot.asOf, -HISTORY_DAYS), snapshot.asOf),
     pending: pending.flatMap(({ id: rowId, kind, state, text, queuedAt }) =>
       state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],

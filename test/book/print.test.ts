@@ -20,6 +20,7 @@ const snapshot: BookSnapshot = {
   policy: 'sha256:1',
   currency: 'JPY',
   portalCoverage: 0.123456,
+  feeds: [],
   rows: [row(0), { ...row(1), name: HOSTILE, domain: null }, { ...row(2), group: 'snoozed' }],
 };
 const listed = snapshot.rows.filter(({ group }) => group !== 'snoozed');
@@ -30,7 +31,12 @@ async function kept(book: BookSnapshot): Promise<Cache> {
   const cache = await openCache(join(folder, 'cache.db'));
   onTestFinished(() => cache.close());
   const revision = await cache.revision();
-  await keepBook(cache, '77', { snapshot: book, context: { feeds: {} as never, lateDays: [] }, revision, problems: [] }, 1 as Instant);
+  await keepBook(
+    cache,
+    '77',
+    { snapshot: book, context: { feeds: {} as never, peers: { resolutionHours: null, plans: {} }, lateDays: [] }, revision, problems: [] },
+    1 as Instant,
+  );
   return cache;
 }
 

@@ -27,6 +27,8 @@ const history = <T>(value: fc.Arbitrary<T>) =>
 
 const future = fc.integer({ min: -200, max: 400 }).map((ahead) => addDays(AS_OF, ahead));
 const count = fc.option(fc.nat(60));
+/** A running total, oldest step first. */
+const counter = fc.array(anyDay, { maxLength: 8 }).map((days) => days.sort().map((on, index) => ({ on, total: index + 1 })));
 
 export const accounts: fc.Arbitrary<Account> = fc
   .record({
@@ -42,6 +44,11 @@ export const accounts: fc.Arbitrary<Account> = fc
         lastUsedOn: history(anyDay),
         adoption: history(fc.double({ min: 0, max: 1, noNaN: true })),
         daysOverdue: history(fc.nat(60)),
+        discountEndsOn: history(future),
+        discount: history(fc.constantFrom(0.05, 0.2)),
+        priceRaisedOn: history(anyDay),
+        priceRaise: history(fc.constantFrom(0.1, 0.3)),
+        sentiment: history(fc.constantFrom('HEALTHY', 'AT_RISK', 'NEUTRAL', 'sunny')),
       },
       { requiredKeys: [] },
     ),
@@ -80,6 +87,7 @@ export const accounts: fc.Arbitrary<Account> = fc
           featuresUsed: count,
           minutes: count,
           lastUsedOn: fc.option(anyDay),
+          features: fc.subarray(['reports', 'api', 'search']),
         })
         .map(({ back, lag, ...rest }) => {
           const validAt = addDays(AS_OF, -7 * back - 6);
@@ -91,7 +99,8 @@ export const accounts: fc.Arbitrary<Account> = fc
       fc
         .record({
           base: dated('tickets'),
-          subject: fc.constantFrom('A question', 'Please cancel our contract'),
+          subject: fc.constantFrom('A question', 'Please cancel our contract', '他社と比べて割高', 'Feature request: export', 'Outage'),
+          content: fc.constantFrom(null, 'It is too expensive.', '<p>競合を検討中</p>'),
           open: fc.option(fc.nat(60)),
           priority: fc.constantFrom('low' as const, 'high' as const, null),
           category: fc.constantFrom('bug', 'billing', null),
@@ -103,7 +112,7 @@ export const accounts: fc.Arbitrary<Account> = fc
           ...base,
           ...rest,
           closedOn: open === null ? null : addDays(base.validAt, open),
-          hoursToClose: null,
+          hoursToClose: open === null ? null : open * 24,
         })),
       { maxLength: 10 },
     ),
@@ -121,7 +130,16 @@ export const accounts: fc.Arbitrary<Account> = fc
     ),
     contacts: fc.array(
       fc
-        .record({ base: dated('contacts'), champion: fc.boolean(), left: fc.option(fc.record({ on: anyDay, knownAt: anyDay })) })
+        .record({
+          base: dated('contacts'),
+          champion: fc.boolean(),
+          left: fc.option(fc.record({ on: anyDay, knownAt: anyDay })),
+          counters: fc.record(
+            { visits: counter, cancelPageViews: counter, emailsSent: counter, emailsOpened: counter },
+            { requiredKeys: [] },
+          ),
+          surveyedOn: fc.array(fc.record({ on: anyDay, knownAt: anyDay }), { maxLength: 4 }),
+        })
         .map(({ base, ...rest }) => ({ ...base, ...rest, name: 'A', email: null, jobTitle: null, role: null, lastActiveOn: null })),
       { maxLength: 4 },
     ),

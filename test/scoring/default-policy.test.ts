@@ -32,6 +32,10 @@ describe('the default policy', () => {
     expect(playById('no-such-play')).toBeNull();
   });
 
+  it('has 47 signals', () => {
+    expect(DEFAULT_POLICY.signals).toHaveLength(47);
+  });
+
   it('keeps its bands ascending', () => {
     const { low, watch, high, critical } = DEFAULT_POLICY.bands;
     expect(low < watch && watch < high && high < critical).toBe(true);

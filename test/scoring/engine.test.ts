@@ -10,7 +10,7 @@ import { feedOn } from '../../src/scoring/feeds.ts';
 import { DEFAULT_POLICY, SIMPLE_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
 import { addDays } from '../../src/units/day.ts';
-import { account, day, feedsOn, livingFeed, mrr, NOT_MAPPED, portalOn, since, survey, ticket, weeksUntil } from './portal.ts';
+import { account, day, FEEDS, feedsOn, livingFeed, mrr, NOT_MAPPED, portalOn, since, survey, ticket, weeksUntil } from './portal.ts';
 import { lineOf, missingOf, pointsOf, scoreOne } from './scored.ts';
 
 const AS_OF = '2026-11-22';
@@ -70,7 +70,7 @@ describe('a dismissed signal', () => {
     const scored = scoreOne(one, AS_OF, { dismissals });
     expect(lineOf(scored, 'usage.last_login')).toMatchObject({ points: 0, severity: 1, dismissed: true });
     expect(scored.score.receipt.risk).toBe(30);
-    expect(scored.since.has('usage.last_login')).toBe(true);
+    expect(scored.since().has('usage.last_login')).toBe(true);
     expect(scoreOne(one, '2026-11-19', { dismissals }).score.receipt.risk).toBeGreaterThan(30);
   });
 
@@ -221,8 +221,8 @@ describe('coverage', () => {
   it('is the known share of the weight that applies; unmapped feeds are outside', () => {
     const feeds = feedsOn(day(AS_OF), ['support']);
     const none = scoreOne(account(), AS_OF, { feeds });
-    // Known: spike 6, urgent 5, escalated 5, reopened 4. Unknown: csat 8 + 3.
-    expect(none.score.coverage).toBeCloseTo(20 / 31, 9);
+    // Known: spike 6, urgent 5, escalated 5, reopened 4, feature gap 5, incident 4. Unknown: csat 8 + 3.
+    expect(none.score.coverage).toBeCloseTo(29 / 40, 9);
     expect(none.score.grade).toBe('B');
     expect(none.score.receipt.missing.filter((one) => one.state === 'n/a').length).toBeGreaterThan(10);
   });
@@ -235,14 +235,12 @@ describe('coverage', () => {
   });
 
   it('of the portal is the mapped share of all weight', () => {
-    const all = scoreBook(
-      [],
-      portalOn(AS_OF, { feeds: feedsOn(day(AS_OF), ['usage', 'support', 'survey', 'mrr', 'contract', 'engagement', 'people', 'billing']) }),
-      DEFAULT_POLICY,
-    );
+    const all = scoreBook([], portalOn(AS_OF, { feeds: feedsOn(day(AS_OF), FEEDS) }), DEFAULT_POLICY);
     expect(all.portalCoverage).toBe(1);
+    // Billing 6 + 7 + 4, web 12 + 4 + 3, e-mail 5 + 3.
+    const unfed = 44;
     const weights = DEFAULT_POLICY.signals.reduce((sum, one) => sum + Math.abs(one.points), 0);
-    expect(scoreBook([], portalOn(AS_OF), DEFAULT_POLICY).portalCoverage).toBeCloseTo((weights - 6) / weights, 9);
+    expect(scoreBook([], portalOn(AS_OF), DEFAULT_POLICY).portalCoverage).toBeCloseTo((weights - unfed) / weights, 9);
   });
 });
 
@@ -373,11 +371,11 @@ describe('bands', () => {
 
 describe('since', () => {
   it('is the first day of the unbroken firing', () => {
-    expect(scoreOne(used('2026-10-01'), AS_OF).since.get('usage.last_login')).toBe('2026-10-16');
+    expect(scoreOne(used('2026-10-01'), AS_OF).since().get('usage.last_login')).toBe('2026-10-16');
   });
 
   it('does not look further back than 90 days', () => {
-    expect(scoreOne(used('2025-01-01'), AS_OF).since.get('usage.last_login')).toBe('2026-08-24');
+    expect(scoreOne(used('2025-01-01'), AS_OF).since().get('usage.last_login')).toBe('2026-08-24');
   });
 
   it('starts again after a break', () => {
@@ -386,8 +384,8 @@ describe('since', () => {
         lastUsedOn: [...since('2026-09-01', day('2026-09-01')), ...since('2026-10-10', day('2026-10-10'))],
       },
     });
-    expect(scoreOne(twice, '2026-10-09').since.get('usage.last_login')).toBe('2026-09-16');
-    expect(scoreOne(twice, AS_OF).since.get('usage.last_login')).toBe('2026-10-25');
+    expect(scoreOne(twice, '2026-10-09').since().get('usage.last_login')).toBe('2026-09-16');
+    expect(scoreOne(twice, AS_OF).since().get('usage.last_login')).toBe('2026-10-25');
   });
 });
 

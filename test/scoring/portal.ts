@@ -38,8 +38,9 @@ export const FEEDS: readonly FeedId[] = [
   'web',
   'email',
   'mentions',
+  'csm',
 ];
-const CONNECTED: readonly FeedId[] = ['mrr', 'contract', 'usage', 'support', 'survey', 'engagement', 'people'];
+const CONNECTED: readonly FeedId[] = ['mrr', 'contract', 'usage', 'support', 'survey', 'engagement', 'people', 'mentions', 'csm'];
 
 /** Connected and alive on each of the 400 days before `until`. */
 export function livingFeed(until: Day): PortalFeed {

@@ -127,7 +127,7 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
 }
 
 export function snapshotOf(rows: readonly BookRow[]): BookSnapshot {
-  return { asOf: TODAY, syncedAt: SYNCED, portalId: '123', policy: 'sha256:0', currency: 'JPY', portalCoverage: 0.9, rows };
+  return { asOf: TODAY, syncedAt: SYNCED, portalId: '123', policy: 'sha256:0', currency: 'JPY', portalCoverage: 0.9, feeds: [], rows };
 }
 
 /** `count` ranked accounts, then one with notice given and one without data. */

@@ -2,6 +2,7 @@
 import type {
   Account,
   AccountAttributes,
+  ContactCounters,
   ContactFact,
   DataProblem,
   Dated,
@@ -111,6 +112,8 @@ const USAGE = ['lastUsedOn', 'logins', 'activeUsers', 'featuresUsed', 'adoption'
  */
 function matchedFeeds(facts: Facts, { unavailable }: FactsContext): readonly FeedId[] {
   const has = (keys: readonly (keyof AccountAttributes)[]) => keys.some((key) => (facts.attributes[key]?.length ?? 0) > 0);
+  const counted = (keys: readonly (keyof ContactCounters)[]) =>
+    facts.contacts.some(({ counters }) => keys.some((key) => (counters?.[key]?.length ?? 0) > 0));
   const readable = (object: string) => !Object.hasOwn(unavailable, object);
   const matched: Readonly<Record<FeedId, boolean>> = {
     mrr: facts.mrr.length > 0,
@@ -120,10 +123,11 @@ function matchedFeeds(facts: Facts, { unavailable }: FactsContext): readonly Fee
     survey: facts.surveys.length > 0 || readable('feedback_submissions'),
     engagement: facts.touches.length > 0 || readable('meetings') || readable('calls'),
     people: facts.contacts.length > 0 || readable('contacts'),
-    billing: has(['daysOverdue']),
-    web: false,
-    email: false,
-    mentions: false,
+    billing: has(['daysOverdue', 'discountEndsOn', 'priceRaisedOn']),
+    web: counted(['visits', 'cancelPageViews', 'pricingPageViews']),
+    email: counted(['emailsSent']),
+    mentions: true,
+    csm: true,
   };
   return (Object.keys(matched) as FeedId[]).filter((feed) => matched[feed]);
 }

@@ -59,6 +59,11 @@ export function attributesOf(company: StoredRecord, reader: FactReader): Account
     featuresUsed: counts('usage.featuresUsed'),
     adoption: read('usage.adoption', parseShare),
     daysOverdue: counts('billing.daysOverdue'),
+    discountEndsOn: days('billing.discountEndsOn'),
+    discount: read('billing.discount', parseShare),
+    priceRaisedOn: days('billing.priceRaisedOn'),
+    priceRaise: read('billing.priceRaise', parseShare),
+    sentiment: texts('profile.sentiment'),
   });
 }
 

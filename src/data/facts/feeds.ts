@@ -1,5 +1,5 @@
 /** What the portal as a whole says of each feed: whether it is connected, alive and readable. */
-import type { Account, AttributeValue, Dated, FeedId, PortalFeed } from '../../account.ts';
+import type { Account, AttributeValue, Counter, Dated, FeedId, PortalFeed } from '../../account.ts';
 import type { Mapping, MappingKey } from '../../settings/mapping.ts';
 import type { Day } from '../../units/day.ts';
 import type { FactsContext } from './context.ts';
@@ -16,6 +16,7 @@ const USAGE_MEASURES = [
   'usage.adoption',
 ] as const;
 const BILLING = ['billing.daysOverdue', 'billing.discountEndsOn', 'billing.priceRaisedOn'] as const;
+const WEB = ['web.visits', 'web.cancelPageViews', 'web.pricingPageViews'] as const;
 const CONTRACT = [
   'contract.start',
   'contract.renewal',
@@ -53,16 +54,19 @@ function unavailableBecause(feed: FeedId, { mapping, unavailable }: FactsContext
     case 'engagement':
       return reason('meetings') && reason('calls');
     case 'people':
+    case 'web':
+    case 'email':
       return reason('contacts');
+    case 'mentions':
+      return reason('tickets') && reason('notes') && reason('calls');
+    case 'csm':
+      return null;
     default:
       return reason('companies');
   }
 }
 
-/**
- * Tickets, activities and contacts need no mapping: every portal has them. What the program cannot read yet (web, e-mail
- * and mentions) is not mapped in any portal.
- */
+/** Tickets, activities, contacts and what is written in them need no mapping: every portal has them. */
 function isMapped(feed: FeedId, mapping: Mapping): boolean {
   switch (feed) {
     case 'mrr':
@@ -78,16 +82,18 @@ function isMapped(feed: FeedId, mapping: Mapping): boolean {
     case 'support':
     case 'engagement':
     case 'people':
+    case 'mentions':
+    case 'csm':
       return true;
     case 'web':
+      return mapsAny(mapping, WEB);
     case 'email':
-    case 'mentions':
-      return false;
+      return mapping['email.sent'] !== undefined && mapping['email.opened'] !== undefined;
   }
 }
 
 /** Read through the API at every sync, whoever fills them: silence there means that nothing happened. */
-const POLLED: ReadonlySet<FeedId> = new Set(['contract', 'support', 'survey', 'engagement', 'people', 'billing']);
+const POLLED: ReadonlySet<FeedId> = new Set(['contract', 'support', 'survey', 'engagement', 'people', 'billing', 'mentions', 'csm']);
 
 /** A fact speaks from the day on which it both holds and is known, so that a replayed day sees the feed as it was. */
 const spokeOn = (fact: Dated): Day => laterOf(fact.validAt, fact.knownAt);
@@ -95,13 +101,15 @@ const spokeOn = (fact: Dated): Day => laterOf(fact.validAt, fact.knownAt);
 class Calendar {
   private readonly days = new Map<FeedId, Set<Day>>();
   add(feed: FeedId, facts: readonly Dated[] | undefined): void {
-    if (!facts || facts.length === 0) return;
-    let known = this.days.get(feed);
-    if (!known) {
-      known = new Set();
-      this.days.set(feed, known);
-    }
-    for (const fact of facts) known.add(spokeOn(fact));
+    for (const fact of facts ?? []) this.addDay(feed, spokeOn(fact));
+  }
+  private addDay(feed: FeedId, day: Day): void {
+    const known = this.days.get(feed);
+    if (known) known.add(day);
+    else this.days.set(feed, new Set([day]));
+  }
+  addCounts(feed: FeedId, counter: Counter | undefined): void {
+    for (const { on } of counter ?? []) this.addDay(feed, on);
   }
   of(feed: FeedId): readonly Day[] {
     return [...(this.days.get(feed) ?? [])].sort();
@@ -131,7 +139,11 @@ export function portalFeeds(accounts: Iterable<Account>, context: FactsContext):
     calendar.add('survey', surveys);
     calendar.add('engagement', touches);
     calendar.add('people', contacts);
-    calendar.add('billing', values(attributes.daysOverdue));
+    for (const key of ['daysOverdue', 'discountEndsOn', 'priceRaisedOn'] as const) calendar.add('billing', values(attributes[key]));
+    for (const { counters } of contacts) {
+      for (const key of ['visits', 'cancelPageViews', 'pricingPageViews'] as const) calendar.addCounts('web', counters?.[key]);
+      for (const key of ['emailsSent', 'emailsOpened'] as const) calendar.addCounts('email', counters?.[key]);
+    }
   }
   const feed = (id: FeedId): PortalFeed => ({
     mapped: isMapped(id, context.mapping),
@@ -151,5 +163,6 @@ export function portalFeeds(accounts: Iterable<Account>, context: FactsContext):
     web: feed('web'),
     email: feed('email'),
     mentions: feed('mentions'),
+    csm: feed('csm'),
   };
 }

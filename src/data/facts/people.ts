@@ -2,6 +2,7 @@
 import type { ContactFact } from '../../account.ts';
 import type { Day, Instant } from '../../units/day.ts';
 import type { StoredRecord } from '../store/types.ts';
+import { countsOf } from './counters.ts';
 import type { FactReader } from './reader.ts';
 import { parseFlag } from './values.ts';
 import { laterOf, parseInstant } from './when.ts';
@@ -48,6 +49,7 @@ export function contactOf(record: StoredRecord, reader: FactReader): ContactFact
     champion: isChampion(record, role, reader),
     left: leftOf(record, reader),
     lastActiveOn: lastActiveOn(record, reader),
+    ...countsOf(record, reader),
   };
 }
 

@@ -53,6 +53,7 @@ export function ticketOf(record: StoredRecord, reader: FactReader): TicketFact {
     knownAt,
     source: reader.source(record),
     subject: reader.text(record, 'subject') ?? '',
+    content: reader.raw(record, 'content'),
     closedOn: closedOn(record, reader),
     hoursToClose: hoursToClose(record, reader),
     priority: reader.value(record, mapping['support.priority'] ?? 'hs_ticket_priority', parsePriority, 'number'),

@@ -29,6 +29,10 @@ function periodOf(record: StoredRecord, reader: FactReader): { readonly start: D
   return { start, days: daysBetween(start, lastDay(monthOf(start))) + 1 };
 }
 
+/** Values of a multi-select, or names parted by commas, each once. */
+const listed = (raw: string | null): readonly string[] =>
+  [...new Set((raw ?? '').split(/[;,、\n]/).map((name) => name.trim()))].filter((name) => name !== '');
+
 export interface UsageFacts {
   /** Oldest period first. */
   readonly usage: readonly UsageFact[];
@@ -55,6 +59,7 @@ export function usageOf(records: readonly StoredRecord[], reader: FactReader): U
     minutes: reader.count(record, name('usage.minutes')),
     featuresUsed: reader.count(record, name('usage.featuresUsed')),
     lastUsedOn: reader.day(record, name('usage.lastUsedOn')),
+    ...(name('usage.featureNames') === undefined ? {} : { features: listed(reader.raw(record, name('usage.featureNames'))) }),
   }));
 
   function series<T>(key: MappingKey, read: (record: StoredRecord, property: string) => T | null): History<T> | undefined {

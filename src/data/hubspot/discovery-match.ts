@@ -99,7 +99,8 @@ export function matchProperty(key: string, spec: KeyWords, property: PropertyDef
   const words = standard ? Math.max(STANDARD_SCORE, Math.min(said, 0.95)) : said;
   // HubSpot's own owner is usually the salesperson: it stands only where nothing says Customer Success.
   const base = property.name === 'hubspot_owner_id' ? 0.6 : words;
-  const score = base * type * fillScore(rate, spec.rare ?? false);
+  const isUnused = standard && spec.automatic === true && rate === 0;
+  const score = base * type * fillScore(rate, !isUnused && (spec.rare ?? false));
   if (score <= 0) return none;
   const because: Because[] = [];
   if (standard) because.push('standard');

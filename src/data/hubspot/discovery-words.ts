@@ -18,6 +18,8 @@ export interface KeyWords {
   readonly not?: RegExp;
   /** Filled in on few records by its nature (a record in the home currency need not name it): a low fill rate says nothing. */
   readonly rare?: true;
+  /** HubSpot fills it in by itself, on few records: where it is empty everywhere, the portal does not use it. */
+  readonly automatic?: true;
 }
 
 const list = (words: string): readonly string[] => words.split(', ');
@@ -172,6 +174,13 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
       'onboarding stage, onboarding status, onboarding phase, implementation stage, implementation status, オンボーディング, オンボーディング段階, オンボーディング状況, オンボーディングステージ, 導入段階, 導入ステージ, 導入状況, 導入フェーズ',
     ),
   },
+  'profile.sentiment': {
+    home: 'companies',
+    kind: 'text',
+    words: list('csm sentiment, customer sentiment, csm opinion, csm assessment, 担当者の所見, csm所見, 担当所見, 温度感'),
+    standard: ['hs_csm_sentiment'],
+    rare: true,
+  },
   'churn.on': {
     home: 'companies',
     kind: 'day',
@@ -238,6 +247,12 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     weak: list('feature count, 機能数'),
     not: /plan|契約/i,
   },
+  'usage.featureNames': {
+    home: 'usage',
+    kind: 'text',
+    words: list('feature names, features list, names of features used, used feature names, 利用機能名, 利用した機能, 使用機能名'),
+    not: /plan|契約/i,
+  },
   'usage.featuresInPlan': {
     home: 'usage',
     kind: 'number',
@@ -287,6 +302,15 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     ),
     rare: true,
   },
+  'survey.sentOn': {
+    home: 'contacts',
+    kind: 'day',
+    words: list(
+      'last survey sent, last survey sent on, survey sent on, survey sent date, nps sent on, nps survey sent date, アンケート送付日, アンケート送信日, アンケート配信日, 最終アンケート送付日',
+    ),
+    not: /answer|response|回答/i,
+    rare: true,
+  },
   'people.champion': {
     home: 'contacts',
     kind: 'flag',
@@ -322,6 +346,22 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     words: list('discount ends on, discount end date, discount end, discount expires on, 割引終了日, 値引終了日, 割引期限'),
     rare: true,
   },
+  'billing.discount': {
+    home: 'companies',
+    kind: 'number',
+    words: list('discount, discount rate, discount percent, discount percentage, 割引率, 値引率'),
+    not: /amount|date|額|日/i,
+    rare: true,
+  },
+  'billing.priceRaise': {
+    home: 'companies',
+    kind: 'number',
+    words: list(
+      'price increase percent, price increase percentage, price increase rate, price raise percent, 値上げ率, 価格改定率, 値上げ幅',
+    ),
+    not: /amount|date|額|日/i,
+    rare: true,
+  },
   'billing.priceRaisedOn': {
     home: 'companies',
     kind: 'day',
@@ -329,6 +369,47 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
       'price raised on, price increase date, price raise date, last price increase, 値上げ日, 値上げ実施日, 価格改定日, 料金改定日',
     ),
     rare: true,
+  },
+  'web.visits': {
+    home: 'contacts',
+    kind: 'number',
+    words: list('web visits, website visits, site visits, サイト訪問数, 訪問数, 訪問回数'),
+    standard: ['hs_analytics_num_visits'],
+    rare: true,
+    automatic: true,
+  },
+  'web.cancelPageViews': {
+    home: 'contacts',
+    kind: 'number',
+    words: list(
+      'cancel page views, cancellation page views, views of the cancellation page, renewal page views, 解約ページ閲覧数, 解約ページ閲覧回数, 解約ページの閲覧数, 契約更新ページ閲覧数, 更新ページ閲覧数',
+    ),
+    rare: true,
+  },
+  'web.pricingPageViews': {
+    home: 'contacts',
+    kind: 'number',
+    words: list(
+      'pricing page views, price page views, views of the pricing page, 料金ページ閲覧数, 料金ページ閲覧回数, 料金ページの閲覧数',
+    ),
+    rare: true,
+  },
+  'email.sent': {
+    home: 'contacts',
+    kind: 'number',
+    words: list('emails delivered, emails sent, email sent count, メール送信数, メール配信数, 配信メール数'),
+    standard: ['hs_email_delivered'],
+    rare: true,
+    automatic: true,
+    not: /open|click|開封|クリック/i,
+  },
+  'email.opened': {
+    home: 'contacts',
+    kind: 'number',
+    words: list('emails opened, email opens, opened emails, email open count, メール開封数, 開封数, 開封メール数'),
+    standard: ['hs_email_open'],
+    rare: true,
+    automatic: true,
   },
 };
 

@@ -207,6 +207,20 @@ function customObjects(mapping: Mapping): readonly string[] {
 const NOT_PROPERTIES: ReadonlySet<MappingKey> = new Set(['customers', 'mrr.source', 'mrr.object', 'usage.object', 'survey.source']);
 const COMPANY = 'company.';
 
+/**
+ * Since when a person is gone, and when a total grew, is known from the history alone: without it everybody seems to leave
+ * at the first sync, and nobody ever seems to have visited.
+ */
+const CONTACT_HISTORIES = [
+  'people.left',
+  'survey.sentOn',
+  'web.visits',
+  'web.cancelPageViews',
+  'web.pricingPageViews',
+  'email.sent',
+  'email.opened',
+] as const satisfies readonly MappingKey[];
+
 /** Whose property a mapping key names. */
 function propertyOf(mapping: Mapping, key: MappingKey): { readonly object: string; readonly name: string } | null {
   const value = mapping[key];
@@ -214,7 +228,8 @@ function propertyOf(mapping: Mapping, key: MappingKey): { readonly object: strin
   if (value.startsWith(COMPANY)) return { object: 'companies', name: value.slice(COMPANY.length) };
   const area = key.slice(0, key.indexOf('.'));
   if (area === 'support') return { object: 'tickets', name: value };
-  if (area === 'people') return { object: 'contacts', name: value.split(':', 1)[0] ?? value };
+  if (area === 'people' || area === 'web' || area === 'email' || key === 'survey.sentOn')
+    return { object: 'contacts', name: value.split(':', 1)[0] ?? value };
   if (area === 'usage' && mapping['usage.object'] !== undefined) return { object: mapping['usage.object'], name: value };
   if (area === 'mrr') return mrrProperty(mapping, value);
   return { object: 'companies', name: value };
@@ -261,8 +276,7 @@ function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; 
       ]),
     history: (object) => {
       if (object === 'companies') return unique([ownerProperty, ...own('companies')]);
-      // Since when a person is gone is known from the history alone: without it everybody seems to leave at the first sync.
-      return object === 'contacts' && mapping['people.left'] !== undefined ? [mapping['people.left']] : [];
+      return object === 'contacts' ? unique(CONTACT_HISTORIES.flatMap((key) => mapping[key] ?? [])) : [];
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Reads and writes of `local.db` apart from the outbox: drafts, score history, last looks, snoozes, dismissals. */
+/** Reads and writes of `local.db` apart from the outbox: drafts, score history, last looks, snoozes, dismissals, pulses. */
 import type { Band } from '../../policy.ts';
 import type { Verdict } from '../../scoring/backtest.ts';
 import type { Day, Instant } from '../../units/day.ts';
@@ -132,5 +132,34 @@ export async function keepVerdict(db: Db, portalId: string, policy: string, verd
     at,
     asOf,
     verdict,
+  );
+}
+
+export interface StoredPulse {
+  readonly accountId: string;
+  readonly day: Day;
+  readonly points: number;
+  readonly because: string;
+}
+
+/** Every view that was entered, oldest first. */
+export function pulses(db: Db, portalId: string): Promise<readonly StoredPulse[]> {
+  return db.all<StoredPulse>(
+    `SELECT account_id AS accountId, day, value AS points, coalesce(note, '') AS because FROM pulses WHERE portal_id = ?
+     ORDER BY day, account_id`,
+    portalId,
+  );
+}
+
+/** One view an account and day: a second one of the same day takes the place of the first. */
+export async function keepPulse(db: Db, portalId: string, pulse: StoredPulse): Promise<void> {
+  const { accountId, day, points, because } = pulse;
+  await db.run(
+    'INSERT OR REPLACE INTO pulses (portal_id, account_id, day, value, note) VALUES (?, ?, ?, ?, ?)',
+    portalId,
+    accountId,
+    day,
+    points,
+    because,
   );
 }

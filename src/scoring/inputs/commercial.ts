@@ -1,12 +1,14 @@
 /** Inputs over money: MRR by month and product, seats, payment. */
-import { entryOn } from '../../account.ts';
-import { addMonths, type Month } from '../../units/day.ts';
+import { entryOn, valueOn } from '../../account.ts';
+import { addMonths, daysBetween, type Month } from '../../units/day.ts';
 import type { Money } from '../../units/money.ts';
 import { type Input, insufficient, notApplicable, type RevenueReading, reading } from '../reading.ts';
-import { money, month as monthValue, number, percent, text } from './evidence.ts';
+import { day, money, month as monthValue, NONE, number, percent, text } from './evidence.ts';
 
 const CHANGE_MONTHS = 3;
 const DROPPED_MONTHS = 6;
+const PRICE_DAYS = 120;
+const LEAST_DISCOUNT = 0.1;
 
 /** MRR now ÷ MRR three months ago − 1, where the records reach back that far. */
 const mrrChange: Input = {
@@ -43,8 +45,8 @@ const droppedProduct: Input = {
     if (now === null || now.size === 0) return insufficient('products');
     for (let back = 1; back <= DROPPED_MONTHS; back++) {
       const month = addMonths(revenue.month, -back);
-      for (const [product, amount] of productsOf(revenue, month) ?? []) {
-        if (now.has(product)) continue;
+      for (const [product, amount] of revenue.productsIn(month)) {
+        if (product === null || amount <= 0 || now.has(product)) continue;
         const evidence = {
           product: text(product),
           month: monthValue(addMonths(month, 1)),
@@ -83,6 +85,7 @@ const seatsChange: Input = {
 const daysOverdue: Input = {
   feeds: ['billing'],
   read(account, { asOf }) {
+    if (account.attributes.daysOverdue === undefined) return notApplicable('days_overdue');
     const entry = entryOn(account.attributes.daysOverdue, asOf);
     if (!entry || entry.value === null) return insufficient('days_overdue');
     const days = Math.max(0, entry.value);
@@ -90,4 +93,46 @@ const daysOverdue: Input = {
   },
 };
 
-export const commercialInputs = { mrrChange, droppedProduct, singleProduct, seatsChange, daysOverdue } as const;
+/** 1 where a price was raised, or a raise was announced, within 120 days. */
+const priceRaised: Input = {
+  feeds: ['billing'],
+  read(account, { asOf }) {
+    const { priceRaisedOn, priceRaise } = account.attributes;
+    if (priceRaisedOn === undefined) return notApplicable('price_raises');
+    const entry = entryOn(priceRaisedOn, asOf);
+    if (!entry || entry.value === null) return reading(0, {}, { zero: true });
+    // Of a raise still to come, the customer learned when it was written down.
+    const toldOn = entry.value <= asOf ? entry.value : entry.validAt;
+    const ago = daysBetween(toldOn, asOf);
+    if (ago >= PRICE_DAYS) return reading(0, {}, { zero: true });
+    const by = valueOn(priceRaise, asOf);
+    const evidence = { date: day(entry.value), pct: by === null ? NONE : percent(by) };
+    return reading(1, evidence, { at: entry.value, source: entry.source, ageDays: ago });
+  },
+};
+
+/** 1 where a discount of 10 % or more, or of a size that nobody wrote down, ends within 120 days. */
+const discountEnding: Input = {
+  feeds: ['billing'],
+  read(account, { asOf }) {
+    const { discountEndsOn, discount } = account.attributes;
+    if (discountEndsOn === undefined) return notApplicable('discounts');
+    const entry = entryOn(discountEndsOn, asOf);
+    const by = valueOn(discount, asOf);
+    if (!entry || entry.value === null) return reading(0, {}, { zero: true });
+    const ahead = daysBetween(asOf, entry.value);
+    const ends = ahead >= 0 && ahead <= PRICE_DAYS && (by === null || by >= LEAST_DISCOUNT);
+    const evidence = { date: day(entry.value), pct: by === null ? NONE : percent(by), v: number(ahead) };
+    return reading(ends ? 1 : 0, evidence, { at: entry.value, source: entry.source });
+  },
+};
+
+export const commercialInputs = {
+  priceRaised,
+  discountEnding,
+  mrrChange,
+  droppedProduct,
+  singleProduct,
+  seatsChange,
+  daysOverdue,
+} as const;

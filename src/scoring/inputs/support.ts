@@ -1,7 +1,7 @@
 /** Inputs over tickets and their ratings. */
 import { type Account, isKnown, type SourceRef, type TicketFact } from '../../account.ts';
 import { type Day, daysBetween } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, type ReadingContext, reading } from '../reading.ts';
+import { daysAgo, type Input, insufficient, notApplicable, type ReadingContext, reading } from '../reading.ts';
 import { number } from './evidence.ts';
 
 const RECENT_DAYS = 30;
@@ -10,6 +10,7 @@ const WINDOW_DAYS = 90;
 const LEAST_RECENT = 3;
 const LEAST_RATINGS = 2;
 const REPEATED = 3;
+const LEAST_SOLVED = 2;
 
 /** Tickets opened in (`after`, `until`], as known on the day of the reading. */
 function ticketsIn(account: Account, context: ReadingContext, after: Day, until: Day): TicketFact[] {
@@ -123,4 +124,29 @@ const csatMean: Input = {
   },
 };
 
-export const supportInputs = { ticketRise, urgentTickets, escalatedTickets, repeatedProblems, csatMean } as const;
+const HOURS_A_DAY = 24;
+
+/** Median hours to solve the tickets of 90 days ÷ the target. An open ticket counts once it is older than the target. */
+const resolutionTime: Input = {
+  feeds: ['support'],
+  read(account, context) {
+    const { asOf } = context;
+    const target = context.resolutionHours ?? context.peers.resolutionHours;
+    const tickets = lately(account, context);
+    const open = tickets.filter(({ closedOn }) => closedOn === null || closedOn > asOf);
+    const solved = tickets.flatMap((ticket) => (open.includes(ticket) || ticket.hoursToClose === null ? [] : [ticket.hoursToClose]));
+    if (target === null || target <= 0) return notApplicable('target');
+    const late = open.map((ticket) => daysBetween(ticket.validAt, asOf) * HOURS_A_DAY).filter((hours) => hours > target);
+    const hours = [...solved, ...late].sort((a, b) => a - b);
+    if (hours.length < LEAST_SOLVED) return insufficient('solved_tickets');
+    const median = ((hours[(hours.length - 1) >> 1] ?? 0) + (hours[hours.length >> 1] ?? 0)) / 2;
+    const oldest = open.reduce((most, ticket) => Math.max(most, daysBetween(ticket.validAt, asOf)), 0);
+    return reading(
+      median / target,
+      { v: number(median), target: number(target), n: number(open.length), days: number(oldest) },
+      sourceOf(open.length > 0 ? open : tickets),
+    );
+  },
+};
+
+export const supportInputs = { resolutionTime, ticketRise, urgentTickets, escalatedTickets, repeatedProblems, csatMean } as const;

@@ -1,14 +1,17 @@
 /** Inputs over the use of the product. */
 import { type Account, isKnown, lastUse, type UsageFact, valueOn } from '../../account.ts';
 import { type Day, daysBetween } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, notApplicable, type Reading, type ReadingContext, reading, type UsageRow } from '../reading.ts';
-import { day, NONE, number, percent } from './evidence.ts';
+import { fromMajor, toMajor } from '../../units/money.ts';
+import { peersOf, shareBelow } from '../peers.ts';
+import { daysAgo, type Input, insufficient, notApplicable, type OwnContext, type Reading, reading, type UsageRow } from '../reading.ts';
+import { day, money, NONE, number, percent, text } from './evidence.ts';
 
 const RECENT_DAYS = 28;
 const BASE_DAYS = 56;
 const LEAST_BASE_WEEKS = 6;
 const LEAST_BASE_RATE = 2;
 const LEAST_SEATS = 3;
+const LEAST_FEATURE_WEEKS = 3;
 
 type Measure = 'logins' | 'activeUsers' | 'featuresUsed';
 
@@ -31,7 +34,7 @@ const lastLogin: Input = {
 };
 
 /** The rows whose last day lies in (`after`, `until`], as known on the day of the reading. */
-function rowsIn(context: ReadingContext, after: Day, until: Day): UsageFact[] {
+function rowsIn(context: OwnContext, after: Day, until: Day): UsageFact[] {
   const found: UsageFact[] = [];
   for (const { fact, end } of context.usage) {
     if (end <= after) break;
@@ -41,11 +44,11 @@ function rowsIn(context: ReadingContext, after: Day, until: Day): UsageFact[] {
 }
 
 /** The newest full period; null where the account has none yet. */
-const newestRow = ({ usage, asOf }: ReadingContext): UsageRow | null =>
+const newestRow = ({ usage, asOf }: OwnContext): UsageRow | null =>
   usage.find(({ fact, end }) => end <= asOf && isKnown(fact, asOf)) ?? null;
 
 /** The end of the last full period: that of the newest row, unless it is so old that the account has fallen silent. */
-function lastFullDay(context: ReadingContext): Day {
+function lastFullDay(context: OwnContext): Day {
   const newest = newestRow(context);
   return newest && daysBetween(newest.end, context.asOf) < 2 * newest.fact.days ? newest.end : context.asOf;
 }
@@ -66,8 +69,18 @@ function coveredWeeks(rows: readonly UsageFact[], until: Day, weeks: number): nu
 
 /** A measure's total, over the rows that sent it; weeks of rows that did not are taken out of the window. */
 function told(rows: readonly UsageFact[], measure: Measure) {
-  const sent = rows.filter((row) => row[measure] !== null);
-  return { sent, total: sent.reduce((sum, row) => sum + (row[measure] ?? 0), 0), silentWeeks: weeksOf(rows) - weeksOf(sent) };
+  const sent: UsageFact[] = [];
+  let total = 0;
+  let silentDays = 0;
+  for (const row of rows) {
+    const value = row[measure];
+    if (value === null) silentDays += row.days;
+    else {
+      sent.push(row);
+      total += value;
+    }
+  }
+  return { sent, total, silentWeeks: silentDays / 7 };
 }
 
 interface Rates {
@@ -76,7 +89,7 @@ interface Rates {
 }
 
 /** Logins a week over the last 4 full weeks and the 8 before; a missing row of a living feed is a week without logins. */
-function loginRates(account: Account, context: ReadingContext): Rates | string {
+function loginRates(account: Account, context: OwnContext): Rates | string {
   if (!newestRow(context)) return loginRatesOfProperty(account, context);
   const end = lastFullDay(context);
   const turn = daysAgo(end, RECENT_DAYS);
@@ -90,17 +103,20 @@ function loginRates(account: Account, context: ReadingContext): Rates | string {
 }
 
 /** The same from a company property that holds a login count, sampled once a week. */
-function loginRatesOfProperty(account: Account, { asOf }: ReadingContext): Rates | string {
-  const sampled = (first: number, weeks: number): readonly number[] =>
-    Array.from({ length: weeks }, (_, week) => valueOn(account.attributes.logins, daysAgo(asOf, 7 * (first + week)))).filter(
-      (value) => value !== null,
-    );
-  const recent = sampled(0, RECENT_DAYS / 7);
-  const base = sampled(RECENT_DAYS / 7, BASE_DAYS / 7);
+function loginRatesOfProperty(account: Account, { asOf }: OwnContext): Rates | string {
+  const recent = sampled(account, asOf, 0, RECENT_DAYS / 7);
+  const base = sampled(account, asOf, RECENT_DAYS / 7, BASE_DAYS / 7);
   if (recent.length === 0 || base.length < LEAST_BASE_WEEKS) return 'base_weeks';
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { recent: mean(recent), base: mean(base) };
+  return { recent: meanOf(recent), base: meanOf(base) };
 }
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** A login count as it stood on the last day of each of `weeks` weeks. */
+const sampled = (account: Account, asOf: Day, first: number, weeks: number): readonly number[] =>
+  Array.from({ length: weeks }, (_, week) => valueOn(account.attributes.logins, daysAgo(asOf, 7 * (first + week)))).filter(
+    (value) => value !== null,
+  );
 
 const loginTrend: Input = {
   feeds: ['usage'],
@@ -118,26 +134,32 @@ const loginTrend: Input = {
 };
 
 /** The highest value of a measure in the window (a sum of rows would count a person many times over). */
-function highest(account: Account, context: ReadingContext, measure: Measure, after: Day, until: Day): number | null {
-  if (!newestRow(context)) return valueOn(account.attributes[measure], until);
-  const rows = rowsIn(context, after, until);
-  const { sent } = told(rows, measure);
-  if (sent.length === 0) return rows.length > 0 ? valueOn(account.attributes[measure], until) : 0;
-  return sent.reduce((most, row) => Math.max(most, row[measure] ?? 0), 0);
+function highest(account: Account, context: OwnContext, measure: Measure, after: Day, until: Day): number | null {
+  let most: number | null = null;
+  let isSilent = true;
+  for (const { fact, end } of context.usage) {
+    if (end <= after) break;
+    if (end > until || !isKnown(fact, context.asOf)) continue;
+    isSilent = false;
+    const value = fact[measure];
+    if (value !== null && (most === null || value > most)) most = value;
+  }
+  if (most !== null) return most;
+  return isSilent && newestRow(context) ? 0 : valueOn(account.attributes[measure], until);
 }
 
-const recently = (account: Account, context: ReadingContext, measure: Measure): number | null =>
+const recently = (account: Account, context: OwnContext, measure: Measure): number | null =>
   highest(account, context, measure, daysAgo(context.asOf, RECENT_DAYS), context.asOf);
 
 /** Seats that the contract has: the company's property, else the MRR records' of the month. */
-export function seatsOn(account: Account, { asOf, revenue }: ReadingContext): number | Reading {
+export function seatsOn(account: Account, { asOf, revenue }: OwnContext): number | Reading {
   const seats = valueOn(account.attributes.seats, asOf) ?? revenue.seatsIn(revenue.month);
   if (seats !== null) return seats;
   return account.attributes.seats ? insufficient('seats') : notApplicable('seats');
 }
 
 /** Active users ÷ seats over the last 28 days. */
-export function seatUse(account: Account, context: ReadingContext): { readonly users: number; readonly seats: number } | Reading {
+export function seatUse(account: Account, context: OwnContext): { readonly users: number; readonly seats: number } | Reading {
   const seats = seatsOn(account, context);
   if (typeof seats !== 'number') return seats;
   if (seats < LEAST_SEATS) return notApplicable('few_seats');
@@ -159,7 +181,7 @@ const seatUtilisation: Input = {
 const keepsAdoption = ({ attributes }: Account): boolean => attributes.featuresInPlan !== undefined || attributes.adoption !== undefined;
 
 /** Share of the plan's features in use; portals that keep it in per cent mean the same. */
-function adoptionIn(account: Account, context: ReadingContext, after: Day, until: Day): number | null {
+function adoptionIn(account: Account, context: OwnContext, after: Day, until: Day): number | null {
   const inPlan = valueOn(account.attributes.featuresInPlan, until);
   if (inPlan !== null && inPlan > 0) {
     const used = highest(account, context, 'featuresUsed', after, until);
@@ -193,4 +215,103 @@ const adoptionTrend: Input = {
   },
 };
 
-export const usageInputs = { lastLogin, loginTrend, seatUtilisation, adoption, adoptionTrend } as const;
+/** Logins a week over the last four full weeks; null where nothing tells. */
+function weeklyLogins(account: Account, context: OwnContext): number | null {
+  if (!newestRow(context)) {
+    const counts = sampled(account, context.asOf, 0, RECENT_DAYS / 7);
+    return counts.length === 0 ? null : meanOf(counts);
+  }
+  const end = lastFullDay(context);
+  const recent = told(rowsIn(context, daysAgo(end, RECENT_DAYS), end), 'logins');
+  const weeks = Math.max(RECENT_DAYS / 7 - recent.silentWeeks, weeksOf(recent.sent));
+  return weeks <= 0 ? null : recent.total / weeks;
+}
+
+/** Logins a seat and week; the reading that says why where there is none. */
+export function loginsPerSeat(account: Account, context: OwnContext): number | Reading {
+  const seats = seatsOn(account, context);
+  if (typeof seats !== 'number') return seats;
+  if (seats < 1) return notApplicable('few_seats');
+  const logins = weeklyLogins(account, context);
+  return logins === null ? insufficient('logins') : logins / seats;
+}
+
+const loginRate: Input = {
+  feeds: ['usage'],
+  read(account, context) {
+    const rate = loginsPerSeat(account, context);
+    if (typeof rate !== 'number') return rate;
+    // Without others on the plan there is nothing to call few.
+    const peer = peersOf(context.peers, context.plan)?.loginRate ?? null;
+    if (peer === null) return notApplicable('peers');
+    return reading(rate, { v: number(rate, 2), peer: number(peer, 2) }, { zero: rate === 0 });
+  },
+};
+
+/** MRR for each active user of the last four weeks, in major units; null where nobody is active or MRR is unknown. */
+export function unitCostOf(account: Account, context: OwnContext): number | null {
+  const { revenue } = context;
+  const mrr = revenue.mrrIn(revenue.month);
+  const users = recently(account, context, 'activeUsers');
+  return mrr === null || mrr <= 0 || revenue.foreign || users === null || users <= 0 ? null : toMajor(mrr) / users;
+}
+
+/** Share of the accounts on the same plan that pay less for each active user. */
+const unitCost: Input = {
+  feeds: ['usage', 'mrr'],
+  read(account, context) {
+    if (context.revenue.foreign) return notApplicable('currency');
+    const cost = unitCostOf(account, context);
+    if (cost === null) return insufficient('active_users');
+    const costs = peersOf(context.peers, context.plan)?.unitCost ?? null;
+    if (costs === null) return notApplicable('peers');
+    const share = shareBelow(costs, cost);
+    return reading(share, { v: money(fromMajor(cost), context.revenue.currency), pct: percent(1 - share) });
+  },
+};
+
+const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+/** 1 where a feature that was used in 3 of 8 weeks has not been used in the 4 weeks since. */
+const keyFeatureStopped: Input = {
+  feeds: ['usage'],
+  read(_account, context) {
+    if (!context.usage.some(({ fact }) => fact.features !== undefined && isKnown(fact, context.asOf)))
+      return notApplicable('feature_names');
+    const end = lastFullDay(context);
+    const turn = daysAgo(end, RECENT_DAYS);
+    const named = (rows: readonly UsageFact[]) => rows.filter((row) => row.features !== undefined);
+    const base = named(rowsIn(context, daysAgo(turn, BASE_DAYS), turn));
+    if (weeksOf(base) < LEAST_FEATURE_WEEKS) return insufficient('base_weeks');
+    const keys = new Set(context.keyFeatures.map(nameKey));
+    const gone = new Map<string, { weeks: number; last: UsageFact }>();
+    for (const row of base) {
+      for (const feature of row.features ?? []) {
+        if (keys.size > 0 && !keys.has(nameKey(feature))) continue;
+        const known = gone.get(feature);
+        // Newest first: the first row that names a feature is its last.
+        gone.set(feature, { weeks: (known?.weeks ?? 0) + row.days / 7, last: known?.last ?? row });
+      }
+    }
+    for (const row of named(rowsIn(context, turn, end))) for (const feature of row.features ?? []) gone.delete(feature);
+    const [most] = [...gone]
+      .filter(([, { weeks }]) => weeks >= LEAST_FEATURE_WEEKS)
+      .sort((a, b) => b[1].weeks - a[1].weeks || (a[0] < b[0] ? -1 : 1));
+    if (!most) return reading(0, {});
+    const [feature, { weeks, last }] = most;
+    const until = daysAgo(last.validAt, 1 - last.days);
+    const evidence = { feature: text(feature), days: number(daysBetween(until, context.asOf)), base: number(weeks), date: day(until) };
+    return reading(1, evidence, { at: until, source: last.source });
+  },
+};
+
+export const usageInputs = {
+  lastLogin,
+  loginTrend,
+  loginRate,
+  unitCost,
+  keyFeatureStopped,
+  seatUtilisation,
+  adoption,
+  adoptionTrend,
+} as const;

@@ -25,6 +25,10 @@ export const cliMessages = {
   },
   'cli.command.note': { en: 'log a note on an account', ja: 'メモを記録する' },
   'cli.command.task': { en: 'log a task on an account', ja: 'タスクを記録する' },
+  'cli.command.pulse': {
+    en: 'your own view of an account, −8 to +12 points for 60 days',
+    ja: '担当者の所見を点数で加える（−8〜+12点、60日間）',
+  },
   'cli.command.outbox': {
     en: 'what waits to be sent: list, send, retry ID, drop ID',
     ja: '未送信の一覧と操作（list, send, retry ID, drop ID）',
@@ -98,6 +102,8 @@ export const cliMessages = {
   },
   'cli.option.yes': { en: 'take what was found without asking', ja: '確認せずに採用する' },
   'cli.option.full': { en: 'read everything again', ja: 'すべて読み直す' },
+  'cli.option.points': { en: 'points: −8 (safer) to 12 (more at risk)', ja: '点数: −8（安心）〜12（危険）' },
+  'cli.option.because': { en: 'the reason, shown beside the points', ja: '理由（点数と一緒に表示される）' },
   'cli.option.text': { en: 'the text (or as an argument, or - for standard input)', ja: '本文（引数、または - で標準入力）' },
   'cli.option.at': { en: 'when it happened (ISO 8601), default now', ja: '日時（ISO 8601、既定は現在）' },
   'cli.option.subject': { en: "the task's subject", ja: 'タスクの件名' },
@@ -195,6 +201,16 @@ export const cliMessages = {
   'cli.error.as_of_write': {
     en: 'with --as-of {day} nothing is written: today is {today}',
     ja: '--as-of {day} では書き込めません（今日は {today}）',
+  },
+  'cli.error.bad_points': {
+    en: "--points: '{value}' is not a whole number from {least} to {most}",
+    ja: '--points: 「{value}」は使えません。{least}〜{most}の整数で書いてください',
+  },
+  'cli.error.no_reason': { en: 'say why: --because TEXT', ja: '理由を --because で書いてください' },
+  'cli.error.long_reason': { en: 'the reason is longer than {limit} characters', ja: '理由は{limit}文字以内で書いてください' },
+  'cli.pulse.kept': {
+    en: '{name}: {points} points from now until {until}',
+    ja: '{name}: 所見 {points}点を{until}まで加えます',
   },
   'cli.error.no_text': { en: 'the text is empty; nothing was queued', ja: '本文が空です。何も記録していません' },
   'cli.error.no_subject': { en: 'a task needs a subject: --subject TEXT', ja: '件名が必要です: --subject 件名' },

@@ -235,6 +235,7 @@ describe('tickets', () => {
       ticket(
         {
           subject: 'ログインできない',
+          content: '朝から入れません。',
           createdate: '2026-10-01T16:00:00Z',
           closed_date: '2026-10-03T04:00:00Z',
           time_to_close: '129600000',
@@ -251,6 +252,7 @@ describe('tickets', () => {
       knownAt: '2026-10-02',
       source: { object: 'tickets', id: '5' },
       subject: 'ログインできない',
+      content: '朝から入れません。',
       closedOn: '2026-10-03',
       hoursToClose: 36,
       priority: 'urgent',

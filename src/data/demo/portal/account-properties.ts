@@ -87,6 +87,10 @@ export function companyProperties(names: Names): PropertyDefinition[] {
       [names.churnReason, CHURN_REASONS],
       [names.featuresInPlan, 'number'],
       [names.seats, 'number'],
+      [names.priceRaisedOn, 'date'],
+      [names.priceRaise, 'number'],
+      [names.discountEndsOn, 'date'],
+      [names.discount, 'number'],
     ]),
   ];
 }
@@ -108,6 +112,7 @@ export function contactProperties(names: Names): PropertyDefinition[] {
       ['hs_email_click', 'Marketing emails clicked', 'number', READ_ONLY],
       ['hs_email_last_open_date', 'Last marketing email open date', 'datetime', READ_ONLY],
       ['hs_last_sales_activity_timestamp', 'Last Engagement Date', 'datetime', READ_ONLY],
+      ['hs_analytics_num_visits', 'Number of Sessions', 'number', READ_ONLY],
       ['hs_analytics_num_page_views', 'Number of Pageviews', 'number', READ_ONLY],
       ['notes_last_contacted', 'Last Contacted', 'datetime', READ_ONLY],
       ['hs_feedback_last_nps_rating', 'Last NPS survey rating', 'string', READ_ONLY],
@@ -123,6 +128,9 @@ export function contactProperties(names: Names): PropertyDefinition[] {
         ],
       ],
       [names.contactLeft, 'date'],
+      [names.surveySentOn, 'date'],
+      [names.cancelViews, 'number'],
+      [names.pricingViews, 'number'],
     ]),
   ];
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../../units/day.ts';
 import type { StoredRecord } from '../state.ts';
 import type { Calendar } from './calendar.ts';
 import { emitActivity, emitDeals, emitSurveys, emitTickets } from './emit-around.ts';
+import { emitReach } from './emit-reach.ts';
 import { dated, type Emitter, MRR_TYPE, USAGE_TYPE } from './emitter.ts';
 import type { Names } from './naming.ts';
 import { CSMS, SALES_OWNERS } from './people.ts';
@@ -15,6 +16,7 @@ export function emitAccount(emitter: Emitter, plan: AccountPlan, csm: number | n
   emitUsage(emitter, company, plan);
   const contacts = plan.contacts.map((contact, index) => emitContact(emitter, company, plan, contact, index));
   const ownerId = csm === null ? undefined : CSMS[csm]?.owner.id;
+  emitReach(emitter, plan, contacts);
   emitTickets(emitter, company, plan, contacts, ownerId);
   emitSurveys(emitter, plan, contacts);
   for (const touch of plan.touches) emitActivity(emitter, company, touch, contacts[touch.by ?? 0], ownerId);
@@ -64,6 +66,15 @@ function emitCompany({ calendar, names, add }: Emitter, plan: AccountPlan, csm: 
   const value = plan.contractValue ?? contractValueOf(plan);
   if (value > 0) set('contractValue', value);
   emitRenewals(company, plan, calendar, names);
+  if (plan.priceRaise) {
+    const told = calendar.at(plan.priceRaise.daysAgo, 10);
+    set('priceRaisedOn', calendar.day(plan.priceRaise.daysAgo), told);
+    set('priceRaise', plan.priceRaise.percent, told);
+  }
+  if (plan.discount) {
+    set('discountEndsOn', calendar.day(-plan.discount.endsInDays));
+    set('discount', plan.discount.percent);
+  }
   if (plan.sentiment) dated(company, 'hs_csm_sentiment', plan.sentiment, calendar.at(6, 17));
   if (plan.noticeGivenDaysAgo !== undefined) {
     set('noticeGivenOn', calendar.day(plan.noticeGivenDaysAgo), calendar.at(plan.noticeGivenDaysAgo, 18));

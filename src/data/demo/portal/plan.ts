@@ -71,6 +71,19 @@ export interface TouchPlan {
   readonly by?: number;
 }
 
+/** What the contacts do with mails and on the site. */
+export interface ReachPlan {
+  /** Share of the mails that are opened; one a fortnight goes out. */
+  readonly opens: number;
+  /** Visits a month, in the last one and in the six before. */
+  readonly visits: readonly [now: number, before: number];
+  /** Days on which the page was looked at. */
+  readonly cancelViews?: readonly number[];
+  readonly pricingViews?: readonly number[];
+  /** Surveys that nobody answered; those that were answered were sent two days before. */
+  readonly unanswered?: readonly number[];
+}
+
 export interface AccountPlan {
   readonly name: string;
   readonly domain: string;
@@ -95,6 +108,9 @@ export interface AccountPlan {
   readonly noticeDays: number;
   readonly noticeGivenDaysAgo?: number;
   readonly churn?: { readonly daysAgo: number; readonly reason: string };
+  readonly reach?: ReachPlan;
+  readonly priceRaise?: { readonly daysAgo: number; readonly percent: number };
+  readonly discount?: { readonly endsInDays: number; readonly percent: number };
   readonly sentiment?: 'HEALTHY' | 'NEUTRAL' | 'AT_RISK';
   readonly mrr: readonly MrrLine[];
   readonly rawMrr?: readonly RawMrr[];

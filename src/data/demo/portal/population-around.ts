@@ -1,5 +1,5 @@
 /** People, tickets, opinions and contacts of the population by archetype. */
-import type { ContactPlan, SurveyPlan, TicketPlan, TouchPlan } from './plan.ts';
+import type { AccountPlan, ContactPlan, SurveyPlan, TicketPlan, TouchPlan } from './plan.ts';
 import type { Archetype, Traits } from './traits.ts';
 import { comment, jobTitle, person, ticketText, touchText } from './words.ts';
 
@@ -95,4 +95,35 @@ export function touchesOf({ random, archetype, language, startDaysAgo }: Traits,
   if (random.chance(0.3))
     touches.push({ kind: 'task', daysAgo: random.int(-6, 4), ...touchText(random, language, 'task'), done: random.chance(0.3) });
   return touches;
+}
+
+/** Share of mails opened, visits a month now and before. */
+const REACH: Readonly<Partial<Record<Archetype, readonly [opens: number, now: number, before: number]>>> = {
+  steady: [0.5, 6, 6],
+  thriving: [0.8, 12, 10],
+  growing: [0.65, 10, 7],
+  sliding: [0.15, 2, 8],
+  seasonal: [0.4, 3, 5],
+  young: [0.6, 12, 8],
+  tired: [0.06, 1, 4],
+  small: [0.35, 2, 2],
+};
+
+/** Mails, visits, prices: drawn last, so that they change nothing else of an account. */
+export function around({ random, archetype }: Traits): Pick<AccountPlan, 'reach' | 'priceRaise' | 'discount'> {
+  const reach = REACH[archetype];
+  if (!reach) return {};
+  const [opens, now, before] = reach;
+  const isUneasy = archetype === 'sliding' || archetype === 'tired';
+  return {
+    reach: {
+      opens,
+      visits: [now, before],
+      ...(isUneasy && random.chance(0.25) ? { cancelViews: [random.int(2, 25)] } : {}),
+      ...(random.chance(0.08) ? { pricingViews: [random.int(1, 28), random.int(1, 28)] } : {}),
+      ...(isUneasy && random.chance(0.5) ? { unanswered: [random.int(20, 60), random.int(80, 120)] } : {}),
+    },
+    ...(random.chance(0.06) ? { priceRaise: { daysAgo: random.int(10, 110), percent: random.pick([5, 8, 10]) } } : {}),
+    ...(random.chance(0.04) ? { discount: { endsInDays: random.int(20, 200), percent: random.pick([10, 15, 20]) } } : {}),
+  };
 }

@@ -1,6 +1,6 @@
 /** The many companies without a story of their own, by archetype: steady, growing, sliding, seasonal, young, tired, gone. */
 import type { AccountPlan, PlanName } from './plan.ts';
-import { contactsOf, npsOf, ticketsOf, touchesOf } from './population-around.ts';
+import { around, contactsOf, npsOf, ticketsOf, touchesOf } from './population-around.ts';
 import { mrrOf, usageOf } from './population-series.ts';
 import type { Random } from './random.ts';
 import type { Archetype, Traits } from './traits.ts';
@@ -100,6 +100,7 @@ export function populationPlan(n: number, random: Random): AccountPlan {
     nps: archetype === 'prospect' || churnDaysAgo !== null ? [] : npsOf(traits),
     touches: touchesOf(traits, churnDaysAgo),
     ...(random.chance(0.3) ? { renewalDeal: true } : {}),
+    ...around(traits),
   };
 }
 

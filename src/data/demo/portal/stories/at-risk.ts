@@ -18,6 +18,7 @@ export const dormant = (): AccountPlan =>
     renewalInDays: 71,
     contractValue: 6_000_000,
     sentiment: 'AT_RISK',
+    reach: { opens: 0.2, visits: [1, 6], unanswered: [40, 95] },
     mrr: [
       {
         product: 'CRM',
@@ -207,6 +208,8 @@ export const sliding = (): AccountPlan =>
 export const complaining = (): AccountPlan =>
   story({
     name: 'みなと物流ホールディングス',
+    reach: { opens: 0.45, visits: [14, 9], cancelViews: [4, 6], pricingViews: [6, 9] },
+    priceRaise: { daysAgo: 35, percent: 8 },
     domain: 'minato-butsuryu.example',
     industry: 'LOGISTICS_AND_SUPPLY_CHAIN',
     csm: 0,

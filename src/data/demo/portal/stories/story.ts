@@ -26,6 +26,7 @@ export const story = (own: Told): AccountPlan => ({
   ],
   tickets: [],
   nps: [],
+  reach: { opens: 0.5, visits: [5, 5] },
   touches: [],
   ...own,
 });
