@@ -1,6 +1,6 @@
 /** One account's facts in the shapes that scoring asks for, each made once, whatever pass or day asks. */
 import { type Account, valueOn } from '../account.ts';
-import { textOfBody } from '../data/facts/plain.ts';
+import { textOfHtml } from '../data/hubspot/html.ts';
 import type { Policy } from '../policy.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn, seatsIn } from '../revenue/series.ts';
 import { type Mention, type MentionFinder, type Mentions, mentionFinder } from '../scoring/mentions.ts';
@@ -75,7 +75,7 @@ export class Preparer {
   constructor(currency: string, policy: Policy) {
     this.currency = currency;
     this.policy = policy;
-    this.find = mentionFinder(policy.mentions, textOfBody);
+    this.find = mentionFinder(policy.mentions, textOfHtml);
   }
 
   of(account: Account): PreparedAccount {

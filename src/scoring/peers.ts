@@ -1,7 +1,7 @@
 /** What an account is compared with: the other accounts of the portal, and those on its plan. Small enough to be kept. */
 
 /** Fewer accounts than this are no measure. */
-export const LEAST_PEERS = 20;
+const LEAST_PEERS = 20;
 /** Edges that hold a plan's unit costs, whatever its size. */
 const EDGES = 101;
 
@@ -18,8 +18,6 @@ export interface Peers {
   /** By plan; `''` for accounts without one. */
   readonly plans: Readonly<Record<string, PlanPeers>>;
 }
-
-export const NO_PEERS: Peers = { resolutionHours: null, plans: {} };
 
 /** What one account brings in. Nulls do not count. */
 export interface PeerFigures {

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account.ts';
-import { textOfBody } from '../../src/data/facts/plain.ts';
+import { textOfHtml } from '../../src/data/hubspot/html.ts';
 import { MENTIONS } from '../../src/scoring/mention-words.ts';
 import { mentionFinder, patternOf } from '../../src/scoring/mentions.ts';
 import { account, survey, ticket, touch } from './portal.ts';
 
-const find = mentionFinder(MENTIONS, textOfBody);
+const find = mentionFinder(MENTIONS, textOfHtml);
 const topics = (facts: Partial<Account>): string[] => [...find(account(facts)).keys()].sort();
 
 describe('a word', () => {
@@ -31,7 +31,7 @@ describe('a word', () => {
 
   it('that is blank is none', () => {
     expect(patternOf([' ', '', '…'])).toBeNull();
-    expect(mentionFinder({ price: [] }, textOfBody)(account({ tickets: [ticket('2026-11-01', { subject: '値上げ' })] })).size).toBe(0);
+    expect(mentionFinder({ price: [] }, textOfHtml)(account({ tickets: [ticket('2026-11-01', { subject: '値上げ' })] })).size).toBe(0);
   });
 });
 
@@ -91,7 +91,7 @@ describe('the quick look before the exact one', () => {
       fc.property(fc.array(word, { minLength: 1, maxLength: 3 }), fc.array(piece, { maxLength: 12 }), (words, pieces) => {
         const subject = pieces.join('');
         const isThere = patternOf(words)?.test(subject.normalize('NFKC')) ?? false;
-        const found = mentionFinder({ topic: words }, textOfBody)(account({ tickets: [ticket('2026-11-01', { subject })] }));
+        const found = mentionFinder({ topic: words }, textOfHtml)(account({ tickets: [ticket('2026-11-01', { subject })] }));
         expect(found.has('topic')).toBe(isThere);
       }),
       { numRuns: 2000 },

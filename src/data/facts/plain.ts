@@ -9,6 +9,3 @@ export function plainTouch(touch: Pick<TouchFact, 'title' | 'body'>): { readonly
   const end = text.indexOf('\n');
   return end < 0 ? { title: text, body: null } : { title: text.slice(0, end), body: text.slice(end + 1).trim() || null };
 }
-
-/** The words of a body that may be HTML. */
-export const textOfBody = (body: string): string => textOfHtml(body);
