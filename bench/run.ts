@@ -1,5 +1,5 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|memory|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|weigh|memory|large …]`, all
  * without a word. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
@@ -8,6 +8,7 @@ import { listFigures, scoreFigures } from './list.ts';
 import type { Figure } from './measure.ts';
 import { memoryFigures } from './memory.ts';
 import { isBuilt } from './process.ts';
+import { whatIfFigures } from './rules.ts';
 import { syncFigures } from './sync.ts';
 
 const ACCOUNTS = 1_000;
@@ -19,11 +20,13 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   keys: () => keyFigures(ACCOUNTS),
   sync: () => syncFigures(ACCOUNTS),
   score: () => scoreFigures(ACCOUNTS, 3),
+  weigh: () => whatIfFigures(ACCOUNTS, 5),
   memory: () => memoryFigures(ACCOUNTS, 5),
   large: async () => [
     ...(await listFigures(MANY, 7)),
     ...(await frameFigures(MANY, 5)),
     ...(await scoreFigures(MANY, 2)),
+    ...(await whatIfFigures(MANY, 3)),
     ...(await memoryFigures(MANY, 3)),
   ],
 };

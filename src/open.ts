@@ -3,6 +3,7 @@ import { ownerName } from './book/owner-name.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
 import { getDraft, keepDraft, keepLook } from './data/store/local-queries.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
+import { problemText } from './rules/problem.ts';
 import { type Lang, t } from './text/messages/index.ts';
 import { dayOf } from './units/day.ts';
 import { err, ok } from './units/result.ts';
@@ -13,7 +14,9 @@ import { openBooks } from './workspace/books.ts';
 import { LOOK, openAccount } from './workspace/desk.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
+import type { PolicyInForce } from './workspace/policy.ts';
 import { type Profile, scopeOf } from './workspace/profile.ts';
+import type { RulesView } from './workspace/rules.ts';
 import { openSession } from './workspace/session.ts';
 import type { OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
 
@@ -35,7 +38,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const ending = new AbortController();
   // The screen's own session never opens a connection: whatever waits for the network waits in the worker.
   const session = openSession({ ...profile, options: { ...options, offline: true } }, ending.signal);
-  const books = await openBooks(session, scope);
+  let books = await openBooks(session, scope);
   const { portal } = books;
   const owners = await (await session.cache()).owners();
   const me = owners.find((owner) => owner.id === scope);
@@ -51,8 +54,14 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     offline: options.offline,
     sync: null,
     scoring: false,
-    problem: null,
+    problem: policyProblem(books.inForce, lang),
     outbox: await outboxCounts(outbox),
+  };
+  /** What keeps the data old; the policy's fault is told where nothing does. */
+  let syncProblem: string | null = null;
+  const tellProblem = (problem: string | null): void => {
+    syncProblem = problem;
+    update({ problem: problem ?? policyProblem(books.inForce, lang) });
   };
   const update = (change: Partial<WorkspaceStatus>): void => {
     status = { ...status, ...change };
@@ -60,26 +69,30 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   };
   const recount = async (): Promise<void> => update({ outbox: await outboxCounts(outbox) });
   const reload = async (): Promise<void> => {
-    const current = await openBooks(session, scope);
-    book = (await current.kept()) ?? book;
-    update({ syncedAt: book?.snapshot.syncedAt ?? null });
+    books = await openBooks(session, scope);
+    book = (await books.kept()) ?? book;
+    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? policyProblem(books.inForce, lang) });
   };
 
+  const waitingForRules: ((view: RulesView | null) => void)[] = [];
   const hear = async (news: News): Promise<void> => {
     switch (news.kind) {
       case 'progress':
         return update({ sync: news.progress && { ...news.progress, phase: t(lang, `data.sync.phase.${news.progress.phase}`) } });
       case 'synced':
-        update({ problem: null });
+        syncProblem = null;
         return await reload();
       case 'failed':
-        return update({ problem: apiText(news.failure, lang, options.now()) });
+        return tellProblem(apiText(news.failure, lang, options.now()));
       case 'no_token':
-        return update({ problem: t(lang, 'cli.error.no_token') });
+        return tellProblem(t(lang, 'cli.error.no_token'));
       case 'scoring':
         return update({ scoring: news.running });
       case 'scored':
         return await reload();
+      case 'rules':
+        for (const answer of waitingForRules.splice(0)) answer(news.view);
+        return;
       case 'outbox':
         return await recount();
       case 'closed':
@@ -93,6 +106,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     failed: (error) => {
       session.log.error('worker', { error });
       update({ sync: null, scoring: false, problem: t(lang, 'cli.error.unexpected', { message: '' }) });
+      for (const answer of waitingForRules.splice(0)) answer(null);
     },
   });
 
@@ -144,6 +158,12 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     drop: (id) => outbox.drop(id).finally(recount),
     draft: async (key) => getDraft((await session.local()).db, key),
     keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
+    rules: () =>
+      new Promise((resolve) => {
+        waitingForRules.push(resolve);
+        background.order({ kind: 'rules' });
+      }),
+    savePolicy: async (inForce, changes) => (await import('./workspace/rules.ts')).savePolicy(profile, inForce, changes),
     refresh: () => background.order({ kind: 'sync' }),
     close: async () => {
       if (options.asOf === null) await looked().catch((error: unknown) => session.log.error('look', { error }));
@@ -152,6 +172,10 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       await session.close();
     },
   };
+}
+
+function policyProblem({ fallback, problems: [problem] }: PolicyInForce, lang: Lang): string | null {
+  return fallback === null || !problem ? null : t(lang, `rules.fallback.${fallback}`, { problem: problemText(problem, lang) });
 }
 
 async function outboxCounts(outbox: Outbox): Promise<WorkspaceStatus['outbox']> {

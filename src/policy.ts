@@ -1,5 +1,7 @@
 /** The policy: what a team agrees about scoring. Data only; `scoring/` gives it meaning. */
 
+import type { Day } from './units/day.ts';
+
 export type SignalGroup = 'usage' | 'lifecycle' | 'support' | 'sentiment' | 'commercial' | 'engagement' | 'market';
 export type Band = 'low' | 'watch' | 'high' | 'critical';
 export type Tier = 'high' | 'low' | 'tech';
@@ -11,21 +13,51 @@ export interface Bilingual {
   readonly ja: string;
 }
 
+/** Severity 0 at `from`, 1 at `to`, linear between; `from` may be above `to`. In the input's unit. */
+export interface Ramp {
+  readonly from: number;
+  readonly to: number;
+  /** For an opinion that may also speak well: below `from` the severity falls on, under 0, as far as this value. */
+  readonly least?: number;
+}
+
+/** Compares an input, or how far it has moved over the last `changeOver` days, with the bounds that are given. */
+export interface Comparison {
+  readonly input: string;
+  readonly changeOver?: number;
+  readonly above?: number;
+  readonly atLeast?: number;
+  readonly below?: number;
+  readonly atMost?: number;
+}
+
+/** Whether tickets, notes, calls, e-mails or survey comments of the last `within` days hold one of the words. */
+export interface Mention {
+  /** Name of a list of `mentions`, or words of its own. */
+  readonly mention: string | readonly string[];
+  /** Days, 120 where absent. */
+  readonly within?: number;
+}
+
+/** Holds, does not hold, or cannot be told: an unknown part leaves the whole unknown unless the others settle it. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | Comparison
+  | Mention;
+
 /** One rule: points for a severity that a ramp reads off an input. */
 export interface SignalRule {
   /** Stable and public: `usage.last_login`. */
   readonly id: string;
   readonly group: SignalGroup;
   readonly label: Bilingual;
-  /** Name of an input in `scoring/inputs`. */
+  /** Name of an input in `scoring/inputs`; `condition` where `when` says it all. */
   readonly input: string;
-  /** Severity 0 at `from`, 1 at `to`, linear between; `from` may be above `to`. In the input's unit. */
-  readonly ramp: {
-    readonly from: number;
-    readonly to: number;
-    /** For an opinion that may also speak well: below `from` the severity falls on, under 0, as far as this value. */
-    readonly least?: number;
-  };
+  readonly ramp: Ramp;
+  /** In place of an input: 1 where it holds, 0 where it does not. */
+  readonly when?: Condition;
   /** Positive raises the risk, negative lowers it. */
   readonly points: number;
   /** Days after which an event counts half; absent: no decay. */
@@ -37,7 +69,21 @@ export interface SignalRule {
   readonly play: string;
   /** Part of the ten-signal `simple` preset. */
   readonly simple: boolean;
+  /** The day by which the team wants to look at the rule again. */
+  readonly reviewBy?: Day;
 }
+
+/** Which accounts a part of the policy is about: one of these, compared without regard to case and width. */
+export type Whose = { readonly plan: string } | { readonly segment: string };
+
+/** Another ramp for the accounts of a plan or a segment; where both have one, the plan's counts. */
+export type RampFor = Whose & { readonly signal: string; readonly ramp: Ramp };
+
+/** A signal that is left out, of everything or of some accounts: neither the score nor the coverage knows it. */
+export type Retirement = (Whose | { readonly account: string } | { readonly everywhere: true }) & {
+  readonly signal: string;
+  readonly because: string;
+};
 
 export interface Policy {
   readonly version: number;
@@ -71,4 +117,10 @@ export interface Policy {
   readonly mentions: Readonly<Record<string, readonly string[]>>;
   readonly revenue: { readonly fillGaps: number; readonly duplicates: 'all' | 'latest' };
   readonly signals: readonly SignalRule[];
+  readonly ramps: readonly RampFor[];
+  readonly retired: readonly Retirement[];
+  /** Lowest MRR of a tier, in major units of the home currency; null: tiers go by rank. */
+  readonly tiers: { readonly high: number; readonly low: number } | null;
+  /** What the team aims at over twelve months, as fractions; null where it has no aim. */
+  readonly targets: { readonly logoChurnRate: number | null; readonly grr: number | null; readonly nrr: number | null };
 }

@@ -1,5 +1,7 @@
 /** The shape of an action, and what it may ask the world to do. */
+import type { RulesView } from '../open.ts';
 import type { Intent } from '../plays/intent.ts';
+import type { Change } from '../rules/paths.ts';
 import type { Compose } from '../screens/compose/state.ts';
 import type { Clean } from '../text/clean.ts';
 import type { MessageKey } from '../text/messages/index.ts';
@@ -12,6 +14,7 @@ export type Effect =
   | { readonly do: 'undo'; readonly id: string; readonly compose: Compose | null }
   | { readonly do: 'retry'; readonly id: string }
   | { readonly do: 'drop'; readonly id: string }
+  | { readonly do: 'savePolicy'; readonly inForce: RulesView['inForce']; readonly changes: readonly Change[] }
   | { readonly do: 'refresh' }
   | { readonly do: 'browse'; readonly url: string }
   | { readonly do: 'copy'; readonly text: string }

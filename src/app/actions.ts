@@ -3,6 +3,7 @@
 import type { Action } from './action.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
+import { rulesActions } from './actions/rules.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { Mode } from './state.ts';
 
@@ -16,6 +17,7 @@ export const actions: readonly Action[] = [
   ...menuActions,
   ...confirmActions,
   ...outboxActions,
+  ...rulesActions,
   ...everywhereActions,
   ...moveActions,
   ...textActions,

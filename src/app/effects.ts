@@ -2,6 +2,7 @@
 
 import { say } from '../components/say.ts';
 import type { Workspace } from '../open.ts';
+import { problemText } from '../rules/problem.ts';
 import { type Compose, draftKey, draftOf, restoreDraft } from '../screens/compose/state.ts';
 import type { Clean } from '../text/clean.ts';
 import { cleanLine } from '../text/clean.ts';
@@ -10,7 +11,7 @@ import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import { withBody } from './actions/write.ts';
 import type { Drafts } from './drafts.ts';
-import { type EditorOverlay, pushOverlay, type Toast, type Ui } from './state.ts';
+import { type EditorOverlay, pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
 
 export interface Hands {
@@ -65,6 +66,8 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
       if (kept !== null) hands.update((ui) => inEditor(ui, effect.key, (state) => restoreDraft(state, kept)));
       return;
     }
+    case 'savePolicy':
+      return savePolicy(effect, hands);
     case 'keepDraft':
       drafts.keep(draftKey(effect.compose), draftOf(effect.compose));
       return drafts.flush();
@@ -81,6 +84,25 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
       toast((await workspace.drop(effect.id)) ? 'app.toast.dropped' : 'app.toast.notDropped');
       return hands.reload();
   }
+}
+
+/** What was tried stays on the screen where it could not be written. */
+async function savePolicy({ inForce, changes }: Extract<Effect, { do: 'savePolicy' }>, hands: Hands): Promise<void> {
+  const { workspace, lang } = hands;
+  const saved = await workspace.savePolicy(inForce, changes);
+  const until = (workspace.now() + TOAST_MS) as Instant;
+  if (!saved.ok) {
+    const refused = saved.error;
+    const what = refused.kind === 'wrong' ? problemText(refused.problem, lang) : refused.kind === 'unwritable' ? refused.because : '';
+    return hands.update((ui) => withToast(ui, say(lang, `app.toast.policy.${refused.kind}`, { what: cleanLine(what) }), 'problem', until));
+  }
+  const text = say(lang, 'app.toast.policy.saved', { file: cleanLine(saved.value) });
+  hands.update((ui) => {
+    const screen = topScreen(ui);
+    // Read anew: the rules are other ones now.
+    const next = screen.name === 'rules' ? withScreen({ ...ui, rules: null }, { ...screen, points: new Map() }) : ui;
+    return withToast(next, text, 'plain', until);
+  });
 }
 
 type Say = (key: MessageKey, params?: MessageParams, tone?: Toast['tone'], ms?: number) => void;

@@ -9,6 +9,7 @@ import { bookLines } from '../screens/book/view-model.ts';
 import { composePane } from '../screens/compose/view-model.ts';
 import { helpLines } from '../screens/help/view-model.ts';
 import { outboxLines } from '../screens/outbox/view-model.ts';
+import { rulesLines } from '../screens/rules/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { cleanLine, literal } from '../text/clean.ts';
 import { unsent } from './actions/everywhere.ts';
@@ -96,6 +97,11 @@ function screenLines(context: Context, height: number): Line[] {
         lang,
       });
     }
+    case 'rules': {
+      const { index, offset, points } = screen;
+      const nameOf = (id: string) => cleanLine(findRow(snapshot, id)?.name ?? id);
+      return rulesLines({ rules: ui.rules, index, offset, points, nameOf, width, height, lang });
+    }
     case 'help':
       return helpLines({ sections: helpSections(context, screen.of), offset: screen.offset, width, height, lang });
   }
@@ -162,7 +168,9 @@ function confirmPane(context: Context, about: ConfirmAbout): Line[] {
   const [question, detail] =
     about.what === 'quit'
       ? [say(lang, 'app.confirm.quit'), say(lang, 'app.confirm.quit.detail', { n: unsent(context) })]
-      : [say(lang, 'app.confirm.drop'), about.text];
+      : about.what === 'makePolicy'
+        ? [say(lang, 'app.confirm.makePolicy'), about.file]
+        : [say(lang, 'app.confirm.drop'), about.text];
   return [rule(width), cutLine([gap(1), span(question, 'strong')], width), cutLine([gap(1), span(detail)], width)];
 }
 

@@ -58,6 +58,7 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
   let version = 0;
   let accountRead: { readonly id: string; readonly version: number } | null = null;
   let outboxRead: number | null = null;
+  let readingRules = false;
 
   function track(work: Promise<void>): void {
     busy += 1;
@@ -80,6 +81,7 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
     if (ui.toast !== before.toast) armToast();
     readAccount();
     readOutbox();
+    readRules();
     const compose = editorOf(ui)?.compose;
     if (compose && !compose.saving) drafts.keep(draftKey(compose), draftOf(compose));
     for (const listener of listeners) listener();
@@ -128,6 +130,27 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
         }),
       ),
     );
+  }
+
+  function readRules(): void {
+    if (topScreen(ui).name !== 'rules' || ui.rules !== null || readingRules) return;
+    readingRules = true;
+    track(
+      bringRules()
+        .then((rules) => {
+          readingRules = false;
+          update((now) => ({ ...now, rules }));
+        })
+        .finally(() => {
+          readingRules = false;
+        }),
+    );
+  }
+
+  /** What weighs the book anew is loaded when the screen is first opened. */
+  async function bringRules(): Promise<NonNullable<Ui['rules']>> {
+    const [view, { createBench }] = await Promise.all([workspace.rules(), import('../screens/rules/bench.ts')]);
+    return { view, bench: view && createBench(view) };
   }
 
   function reload(): void {

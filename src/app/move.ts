@@ -5,6 +5,7 @@ import { rowNear, step } from '../screens/book/list.ts';
 import { bookPage } from '../screens/book/view-model.ts';
 import { helpPage } from '../screens/help/view-model.ts';
 import { outboxPage } from '../screens/outbox/view-model.ts';
+import { rulesPage } from '../screens/rules/view-model.ts';
 import type { Context } from './context.ts';
 import { layoutOf } from './layout.ts';
 import { menuItems } from './menus.ts';
@@ -43,6 +44,12 @@ export function moved(context: Context, move: Move): Ui {
     // The model knows how long the page is and holds the offset to it.
     case 'help':
       return withScreen(ui, { ...screen, offset: Math.max(0, screen.offset + distance(move, helpPage(body))) });
+    case 'rules': {
+      const count = ui.rules?.view?.stats.length ?? 0;
+      const page = rulesPage(body);
+      const index = clamp(screen.index + distance(move, page), Math.max(0, count - 1));
+      return withScreen(ui, { ...screen, index, offset: edgeScroll(screen.offset, index, page, count) });
+    }
     case 'outbox': {
       const rows = ui.outbox ?? [];
       const page = outboxPage(body);

@@ -1,9 +1,10 @@
 /** What the app remembers while it runs: which screen, which row, which text. Data stays in the workspace. */
 import type { AccountView } from '../book/account-view.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
-import type { OutboxEntry } from '../open.ts';
+import type { OutboxEntry, RulesView } from '../open.ts';
 import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
+import type { RulesBench, TriedPoints } from '../screens/rules/bench.ts';
 import type { Clean } from '../text/clean.ts';
 import type { Instant } from '../units/day.ts';
 
@@ -19,6 +20,8 @@ export type Screen =
   | { readonly name: 'book' }
   | { readonly name: 'account'; readonly id: string; readonly offset: number }
   | { readonly name: 'outbox'; readonly selectedId: string | null; readonly offset: number }
+  /** `points`: weights that are being tried, by signal. */
+  | { readonly name: 'rules'; readonly index: number; readonly offset: number; readonly points: TriedPoints }
   /** The keys of the screen below it. */
   | { readonly name: 'help'; readonly of: ScreenName; readonly offset: number };
 
@@ -41,7 +44,10 @@ export interface EditorOverlay {
   readonly compose: Compose;
 }
 
-export type ConfirmAbout = { readonly what: 'quit' } | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
+export type ConfirmAbout =
+  | { readonly what: 'quit' }
+  | { readonly what: 'makePolicy'; readonly file: Clean }
+  | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
 
 /** What lies above the screen and takes the keys first; the last one is on top. */
 export type Overlay =
@@ -72,6 +78,8 @@ export interface Ui {
   /** The account on screen: absent until read, null where it is gone. */
   readonly account: { readonly id: string; readonly view: AccountView | null } | null;
   readonly outbox: readonly OutboxEntry[] | null;
+  /** What the rules do on the book: absent until read, `view` null where it could not be read. */
+  readonly rules: { readonly view: RulesView | null; readonly bench: RulesBench | null } | null;
 }
 
 export const initialUi = (size: Size): Ui => ({
@@ -83,6 +91,7 @@ export const initialUi = (size: Size): Ui => ({
   undo: null,
   account: null,
   outbox: null,
+  rules: null,
 });
 
 export const topScreen = (ui: Ui): Screen => ui.screens.at(-1) ?? { name: 'book' };

@@ -7,6 +7,7 @@ import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { quietFeeds } from '../scoring/feeds.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
+import type { Sheet } from '../scoring/sheet.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { addDays, type Day, monthOf } from '../units/day.ts';
 import { customObjects, factsContext } from './facts-context.ts';
@@ -15,6 +16,7 @@ import type { BookContext, KeptFeeds } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
+import { layBook } from './sheet.ts';
 
 /** Older days of a feed say nothing about whether it is alive, and a kept book should stay small. */
 const FEED_DAYS = 400;
@@ -44,7 +46,8 @@ export interface BookInputs {
   readonly unproven: boolean;
 }
 
-export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
+/** Everything that scoring the store's accounts rests on. */
+async function readStore(inputs: BookInputs) {
   const { cache, portal, mapping, scope, asOf, policy } = inputs;
   // Read before the records: rows that a sync adds meanwhile make the book out of date, never silently part of it.
   const revision = await cache.revision();
@@ -62,7 +65,26 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const census = new PortalCensus(scoringPortal, policy);
   for (const account of accounts) census.add(account);
   const closed = census.close();
-  const scorer = new BookScorer(scoringPortal, policy, closed);
+  return { revision, syncedAt, accounts, problems, feeds, closed, scorer: new BookScorer(scoringPortal, policy, closed) };
+}
+
+/** The readings behind the book: of the accounts in it, as `ids` says. */
+export async function buildSheet(inputs: BookInputs, ids: ReadonlySet<string>): Promise<Sheet> {
+  const { accounts, scorer } = await readStore(inputs);
+  const { asOf, policy, snoozes } = inputs;
+  const snoozed = new Set([...snoozes].flatMap(([id, until]) => (until > asOf ? [id] : [])));
+  return layBook(
+    scorer,
+    accounts.filter(({ id }) => ids.has(id)),
+    policy,
+    asOf,
+    snoozed,
+  );
+}
+
+export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
+  const { cache, portal, asOf, policy } = inputs;
+  const { revision, syncedAt, accounts, problems, feeds, closed, scorer } = await readStore(inputs);
   const scored = scorer.finish(accounts.map((account) => scorer.draft(account)));
   const owners = new Map((await cache.owners()).map((owner) => [owner.id, owner]));
   const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));

@@ -3,6 +3,7 @@ import { type Account, valueOn } from '../account.ts';
 import { textOfHtml } from '../data/hubspot/html.ts';
 import type { Policy } from '../policy.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn, seatsIn } from '../revenue/series.ts';
+import { wordLists } from '../scoring/mention-input.ts';
 import { type Mention, type MentionFinder, type Mentions, mentionFinder } from '../scoring/mentions.ts';
 import { type RevenueReading, type UsageRow, usageRows } from '../scoring/reading.ts';
 import { type Day, firstDay, type Month } from '../units/day.ts';
@@ -75,7 +76,7 @@ export class Preparer {
   constructor(currency: string, policy: Policy) {
     this.currency = currency;
     this.policy = policy;
-    this.find = mentionFinder(policy.mentions, textOfHtml);
+    this.find = mentionFinder(wordLists(policy), textOfHtml);
   }
 
   of(account: Account): PreparedAccount {

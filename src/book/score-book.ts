@@ -4,21 +4,24 @@
  * Three passes: a census (is the month written, who pays how much, what is usual on a plan), a draft of every account by
  * itself, and the finish with what needs the whole portfolio.
  */
-import type { Account } from '../account.ts';
+import { type Account, valueOn } from '../account.ts';
 import type { Policy, Tier } from '../policy.ts';
 import { planOn, type RevenueFigures, revenueFigures } from '../revenue/figures.ts';
 import { type Population, populationOf, type Quadrant, quadrantOf } from '../revenue/population.ts';
 import { MonthCensus, type MonthProgress } from '../revenue/progress.ts';
 import { type MrrSeries, mrrIn } from '../revenue/series.ts';
+import type { Profile } from '../scoring/compile.ts';
 import type { Subject } from '../scoring/day-reader.ts';
 import type { Evaluation } from '../scoring/evaluate.ts';
 import { expectedLoss, mrrAtRisk } from '../scoring/exposure.ts';
 import type { PortalFeeds } from '../scoring/feeds.ts';
+import { overridesOn } from '../scoring/overrides.ts';
 import type { Peers } from '../scoring/peers.ts';
 import { SpreadCensus } from '../scoring/range.ts';
 import type { Pulse } from '../scoring/reading.ts';
 import { createScorer, finishScore, type ScoreDraft, type Scorer } from '../scoring/scorer.ts';
-import type { Score } from '../scoring/types.ts';
+import type { Override, Score } from '../scoring/types.ts';
+import { searchKey } from '../text/search.ts';
 import { type Day, type Month, monthOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { portalPeers } from './portal-peers.ts';
@@ -96,7 +99,7 @@ export class PortalCensus {
     });
     const paying = this.#accounts.filter((_, index) => (homeMrr[index] ?? 0) > 0);
     const peers = portalPeers(paying, asOf, working);
-    return { progress, population: populationOf(homeMrr), peers, preparer: this.#preparer };
+    return { progress, population: populationOf(homeMrr, this.#preparer.policy.tiers), peers, preparer: this.#preparer };
   }
 }
 
@@ -105,6 +108,16 @@ export interface Census {
   readonly population: Population;
   readonly peers: Peers;
   readonly preparer: Preparer;
+}
+
+export interface Inspection {
+  /** Of the month that the book works with; null where unknown. */
+  readonly mrr: Money | null;
+  /** By day, then by rule in the compiled policy's order. */
+  readonly cells: ReturnType<Scorer['inspect']>;
+  /** By day. */
+  readonly profiles: readonly Profile[];
+  readonly overrides: readonly (readonly Override[])[];
 }
 
 /** What the second pass keeps of an account. */
@@ -177,6 +190,17 @@ export class BookScorer {
     return this.#scorer.evaluateOn(this.#subject(account), day);
   }
 
+  /** What every rule read of the account on each of the days, with what its weighing depends on. */
+  inspect(account: Account, days: readonly Day[]): Inspection {
+    const subject = this.#subject(account);
+    return {
+      mrr: mrrIn(subject.series, subject.series.last),
+      cells: this.#scorer.inspect(subject, days),
+      profiles: days.map((day) => subject.profileOn(day)),
+      overrides: days.map((day) => overridesOn(account, day, subject.mentions('cancellation'))),
+    };
+  }
+
   #subject(account: Account): Subject & { readonly series: MrrSeries } {
     const { asOf } = this.#portal;
     const { progress, population, peers, preparer } = this.#census;
@@ -195,10 +219,16 @@ export class BookScorer {
       },
       mentions: (topic) => prepared.mentions(topic),
       revenueOn: (day) => prepared.revenueOn(day, progress.workingMonth(day)),
+      profileOn: (day) => ({
+        plan: folded(planOn(account, prepared.seriesOn(day, progress.workingMonth(day)), day)),
+        segment: folded(valueOn(account.attributes.segment, day)),
+      }),
       dismissedOn: (signal) => dismissed?.get(signal) ?? null,
     };
   }
 }
+
+const folded = (text: string | null): string | null => text && searchKey(text);
 
 /** Oldest first; of one day, the one that says more last, so that the order in which they come does not matter. */
 const inOrder = (pulses: readonly AccountPulse[]): readonly AccountPulse[] =>

@@ -9,6 +9,7 @@ import type { Policy, SignalRule } from '../policy.ts';
 import { TREND_MONTHS } from '../revenue/figures.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
 import type { Change } from '../scoring/diff.ts';
+import type { Inspected } from '../scoring/scorer.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { messages } from '../text/messages/index.ts';
@@ -22,20 +23,23 @@ import type { BookContext } from './kept.ts';
 import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
-import { type AccountPulse, BookScorer, type Census, type Dismissal } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Census, type Dismissal, type Portal } from './score-book.ts';
 
-export interface ViewInputs {
+export interface AccountInputs {
   readonly cache: Cache;
   readonly portal: StoredPortal;
   readonly mapping: Mapping;
   readonly asOf: Day;
   readonly policy: Policy;
-  /** The day that the change is told from, and the policy that was in force then. */
-  readonly since: { readonly day: Day; readonly policy: Policy };
   readonly context: BookContext;
   readonly row: BookRow;
   readonly dismissals: readonly Dismissal[];
   readonly pulses: readonly AccountPulse[];
+}
+
+export interface ViewInputs extends AccountInputs {
+  /** The day that the change is told from, and the policy that was in force then. */
+  readonly since: { readonly day: Day; readonly policy: Policy };
   readonly history: AccountView['history'];
   readonly pending: readonly PendingAction[];
 }
@@ -46,16 +50,10 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
   const facts = await factsContext(cache, portal, mapping);
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
-    const workingMonth = (day: Day): Month => (context.lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day));
-    const { dismissals, pulses } = inputs;
-    const scoringPortal = { asOf, currency: portal.currency, feeds: context.feeds, dismissals, pulses };
-    const census: Census = {
-      progress: { workingMonth },
-      population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
-      peers: context.peers,
-      preparer: new Preparer(portal.currency, policy),
-    };
-    const scorer = new BookScorer(scoringPortal, policy, census);
+    const workingMonth = workingMonthOf(context);
+    const scoringPortal = portalOf(inputs);
+    const census = censusOf(inputs);
+    const scorer = scorerOf(inputs);
     const policies = { from: since.policy, to: policy };
     const change = since.day < asOf ? changeOf({ account, portal: scoringPortal, census, from: since.day, policies }) : null;
     const better = lastBetter(account, scorer, policy, asOf, row.band);
@@ -95,6 +93,39 @@ function changeView({ parts, ...rest }: Change, policies: { readonly from: Polic
     ...rest,
     parts: parts.map((part) => ({ ...part, label: (part.signal === null ? null : rules.get(part.signal)?.label) ?? null })),
   };
+}
+
+const workingMonthOf =
+  ({ lateDays }: BookContext) =>
+  (day: Day): Month =>
+    lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day);
+
+const portalOf = ({ portal, asOf, context, dismissals, pulses }: AccountInputs): Portal => ({
+  asOf,
+  currency: portal.currency,
+  feeds: context.feeds,
+  dismissals,
+  pulses,
+});
+
+/** What was kept of all the other accounts. */
+const censusOf = ({ portal, policy, context, row }: AccountInputs): Census => ({
+  progress: { workingMonth: workingMonthOf(context) },
+  population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+  peers: context.peers,
+  preparer: new Preparer(portal.currency, policy),
+});
+
+const scorerOf = (inputs: AccountInputs): BookScorer => new BookScorer(portalOf(inputs), inputs.policy, censusOf(inputs));
+
+/** What every rule made of the account on the day of the book; null where the store has no record of it any more. */
+export async function accountRules(inputs: AccountInputs): Promise<readonly Inspected[] | null> {
+  const { cache, portal, mapping, asOf, row } = inputs;
+  const facts = await factsContext(cache, portal, mapping);
+  for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
+    return scorerOf(inputs).inspect(assembleAccount(raw, facts).account, [asOf]).cells[0] ?? [];
+  }
+  return null;
 }
 
 function receiptView(receipt: Receipt, policy: Policy, portal: StoredPortal): ReceiptView {

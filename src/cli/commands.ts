@@ -122,8 +122,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [{ flags: '--apply', summary: 'cli.option.apply' }],
     load: () => import('./commands/calibrate.ts'),
   },
+  { name: 'rules', args: '[action] [args...]', summary: 'cli.command.rules', load: () => import('./commands/rules.ts') },
   { name: 'doctor', summary: 'cli.command.doctor', load: () => import('./commands/doctor.ts') },
-  { name: 'config', args: '<action>', summary: 'cli.command.config', load: () => import('./commands/config.ts') },
+  { name: 'config', args: '<action> [key] [value]', summary: 'cli.command.config', load: () => import('./commands/config.ts') },
   {
     name: 'serve',
     summary: 'cli.command.serve',

@@ -4,6 +4,7 @@ import { t } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import { type Desk, openDesk, syncNow } from '../workspace/desk.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, SettingsError } from '../workspace/errors.ts';
+import type { PolicyInForce } from '../workspace/policy.ts';
 import { type Profile, readProfile } from '../workspace/profile.ts';
 import { isDemoReady, openSession, type Session } from '../workspace/session.ts';
 import type { Context } from './context.ts';
@@ -78,8 +79,16 @@ export function withDesk(context: Context, body: (desk: Desk, session: Session) 
       await firstSync(context, session);
       return open();
     });
+    await tellPolicy(context, desk.inForce);
     return body(desk, session);
   });
+}
+
+/** One line where the policy file is wrong: what is in force instead, and the first fault. */
+async function tellPolicy(context: Context, { fallback, problems: [problem] }: PolicyInForce): Promise<void> {
+  if (fallback === null || !problem) return;
+  const { problemText } = await import('../rules/problem.ts');
+  context.stderr.write(`kizashi: ${t(context.lang, `rules.fallback.${fallback}`, { problem: problemText(problem, context.lang) })}\n`);
 }
 
 async function firstSync(context: Context, session: Session): Promise<void> {

@@ -83,7 +83,7 @@ export const planOn = (account: Account, series: MrrSeries, asOf: Day): string |
   planOf(series, series.last) ?? valueOn(account.attributes.plan, asOf);
 
 /** The plan with the largest MRR of the month (tie: first by code point); null where no record names one. */
-function planOf(series: MrrSeries, month: Month): string | null {
+export function planOf(series: MrrSeries, month: Month): string | null {
   for (const [plan, amount] of plansIn(series, month)) if (plan !== null && amount > 0) return plan;
   return null;
 }

@@ -1,6 +1,6 @@
 /** What an account's MRR means among all accounts of the portal: touch tier and impact. */
-import type { Band, Tier } from '../policy.ts';
-import type { Money } from '../units/money.ts';
+import type { Band, Policy, Tier } from '../policy.ts';
+import { type Money, toMajor } from '../units/money.ts';
 
 export type Quadrant = 'act' | 'keep' | 'automate' | 'tech';
 
@@ -13,8 +13,8 @@ export interface Population {
   isHighImpact(mrr: Money): boolean;
 }
 
-/** `mrr` of every account of the portal, in the home currency; 0 and null do not count. */
-export function populationOf(mrr: Iterable<Money | null>): Population {
+/** `mrr` of every account of the portal, in the home currency; 0 and null do not count. `tiers`: amounts in place of ranks. */
+export function populationOf(mrr: Iterable<Money | null>, tiers: Policy['tiers'] = null): Population {
   const sorted = Float64Array.from([...mrr].filter((value): value is Money => value !== null && value > 0)).sort();
   const size = sorted.length;
   const edge = percentile(sorted, 0.8);
@@ -22,6 +22,7 @@ export function populationOf(mrr: Iterable<Money | null>): Population {
     size,
     tierOf(value) {
       if (value === null || value <= 0) return null;
+      if (tiers) return toMajor(value) >= tiers.high ? 'high' : toMajor(value) >= tiers.low ? 'low' : 'tech';
       const rank = 1 + size - firstAbove(sorted, value);
       if (rank <= Math.ceil(size / 5)) return 'high';
       return rank <= Math.ceil(size / 2) ? 'low' : 'tech';

@@ -2,11 +2,12 @@
 import type { Account, FeedId } from '../account.ts';
 import type { Policy, Tier } from '../policy.ts';
 import type { Day } from '../units/day.ts';
-import type { CompiledPolicy, Slot } from './compile.ts';
+import type { CompiledPolicy, InputSlot, Profile } from './compile.ts';
+import { type FedReading, readCondition } from './condition.ts';
 import { type FeedClock, type FeedStates, missingState } from './feeds.ts';
 import type { Mention } from './mentions.ts';
 import type { Peers } from './peers.ts';
-import type { Missing, Pulse, Reading, ReadingContext, RevenueReading, UsageRow } from './reading.ts';
+import type { Missing, Pulse, ReadingContext, RevenueReading, UsageRow } from './reading.ts';
 
 /** The account as a scorer meets it: its facts, and how to ask for its revenue as known on any day. */
 export interface Subject {
@@ -20,14 +21,10 @@ export interface Subject {
   /** What its texts say of a topic. */
   mentions(topic: string): readonly Mention[];
   revenueOn(day: Day): RevenueReading;
+  /** Plan and segment as known on any day. Asked for only where the policy goes by them. */
+  profileOn(day: Day): Profile;
   /** The day on which a signal of this account was dismissed; null where it counts. */
   dismissedOn(signal: string): Day | null;
-}
-
-/** A reading, or why there is none; `feed` is the one that it is put down to. */
-export interface FedReading {
-  readonly reading: Reading;
-  readonly feed: FeedId;
 }
 
 /** What an input may ask as of one day; revenue is looked up only where an input asks for it. */
@@ -80,12 +77,15 @@ export class DayReader {
   readonly #subject: Subject;
   readonly #readings: (FedReading | undefined)[] = [];
   readonly #contexts: DayContext[] = [];
+  readonly #ago: (days: number) => DayReader;
 
-  constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, day: Day) {
+  /** `ago`: the reader of so many days before, for what compares with then. */
+  constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, day: Day, ago: (days: number) => DayReader) {
     this.day = day;
     this.#compiled = compiled;
     this.#feeds = clock.on(day);
     this.#subject = subject;
+    this.#ago = ago;
   }
 
   read(slot: number): FedReading {
@@ -93,12 +93,13 @@ export class DayReader {
     if (known) return known;
     const wanted = this.#compiled.slots[slot];
     if (!wanted) throw new RangeError(`no slot ${slot}`);
-    const found = this.#read(wanted);
+    const found =
+      'when' in wanted ? readCondition(wanted.when, (part, back) => (back === 0 ? this : this.#ago(back)).read(part)) : this.#read(wanted);
     this.#readings[slot] = found;
     return found;
   }
 
-  #read(slot: Slot): FedReading {
+  #read(slot: InputSlot): FedReading {
     const { feeds, anyFeed } = slot.input;
     const { account } = this.#subject;
     let asOf = this.day;

@@ -1,7 +1,7 @@
 /** The score of one account on one day: readings → lines → groups → total, with what was missing. */
-import type { Policy, SignalGroup } from '../policy.ts';
+import type { Policy, Ramp, SignalGroup } from '../policy.ts';
 import type { Day } from '../units/day.ts';
-import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, rampSeverity } from './compile.ts';
+import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, isRetired, type Profile, rampFor, rampSeverity } from './compile.ts';
 import type { DayReader, Subject } from './day-reader.ts';
 import { overridesOn } from './overrides.ts';
 import { isMissing, type Reading } from './reading.ts';
@@ -15,11 +15,17 @@ export interface Evaluation {
 }
 
 /** Severity after decay, 0–1; below 0 only where the rule's ramp says so. */
-export function severityOf(compiled: CompiledRule, reading: Reading): number {
+export function severityOf(reading: Reading, ramp: Ramp, decay: CompiledRule['decay']): number {
   if (isMissing(reading)) return 0;
-  const severity = rampSeverity(reading.value, compiled.rule.ramp);
-  return compiled.decay === null ? severity : severity * 2 ** (-reading.ageDays / compiled.decay);
+  const severity = rampSeverity(reading.value, ramp);
+  return decay === null ? severity : severity * 2 ** (-reading.ageDays / decay);
 }
+
+/** Of accounts whose plan and segment do not matter. */
+const ANYBODY: Profile = { plan: null, segment: null };
+
+export const profileOn = (compiled: CompiledPolicy, subject: Subject, day: Day): Profile =>
+  compiled.byProfile ? subject.profileOn(day) : ANYBODY;
 
 const clip = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
@@ -28,8 +34,10 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, reader: Day
   const lines = new Map<SignalGroup, ReceiptLine[]>();
   const missing: MissingSignal[] = [];
   const weights = byGroup(() => ({ known: 0, unknown: 0 }));
+  const profile = profileOn(compiled, subject, day);
   for (const one of compiled.rules) {
     const { rule } = one;
+    if (isRetired(one, profile, subject.account.id)) continue;
     const { reading, feed } = reader.read(one.slot);
     const weight = Math.abs(rule.points);
     if (isMissing(reading)) {
@@ -38,7 +46,8 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, reader: Day
       continue;
     }
     weights[rule.group].known += weight;
-    const severity = severityOf(one, reading);
+    const ramp = rampFor(one, profile);
+    const severity = severityOf(reading, ramp, one.decay);
     if (severity === 0) continue;
     const dismissed = isDismissed(subject, rule.id, day);
     const line: ReceiptLine = {
@@ -47,8 +56,8 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, reader: Day
       value: reading.value,
       valueAt: reading.valueAt,
       source: reading.source,
-      from: rule.ramp.from,
-      to: rule.ramp.to,
+      from: ramp.from,
+      to: ramp.to,
       severity,
       points: dismissed ? 0 : rule.points * severity,
       evidence: reading.evidence,
@@ -85,6 +94,7 @@ export function weigh(compiled: CompiledPolicy, subject: Subject, reader: DayRea
   let known = 0;
   let all = 0;
   let index = 0;
+  const profile = profileOn(compiled, subject, day);
   for (const group of GROUPS) {
     let points = 0;
     let groupKnown = 0;
@@ -92,6 +102,7 @@ export function weigh(compiled: CompiledPolicy, subject: Subject, reader: DayRea
     for (; index < compiled.rules.length; index++) {
       const one = compiled.rules[index];
       if (one?.rule.group !== group) break;
+      if (isRetired(one, profile, subject.account.id)) continue;
       const { reading } = reader.read(one.slot);
       const weight = Math.abs(one.rule.points);
       if (isMissing(reading)) {
@@ -99,7 +110,7 @@ export function weigh(compiled: CompiledPolicy, subject: Subject, reader: DayRea
         continue;
       }
       groupKnown += weight;
-      const severity = severityOf(one, reading);
+      const severity = severityOf(reading, rampFor(one, profile), one.decay);
       if (severity !== 0 && !isDismissed(subject, one.rule.id, day)) points += one.rule.points * severity;
     }
     groups += clip(points, policy.groupFloor, policy.groupCaps[group]);

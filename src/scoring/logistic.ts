@@ -26,7 +26,7 @@ export interface LogisticProblem {
   readonly offset?: readonly number[];
 }
 
-const MOST_STEPS = 100;
+const MOST_STEPS = 200;
 const MOST_HALVINGS = 40;
 const ENOUGH = 1e-9;
 /** Keeps the Hessian invertible where columns say the same. */
@@ -58,7 +58,10 @@ export function fitLogistic(problem: LogisticProblem): Float64Array {
     const free = coefficients.flatMap((_, index) => (isHeld(gradient, theta, coefficients, index) ? [] : [index]));
     if (Math.max(0, ...free.map((index) => Math.abs(gradient[index] ?? 0))) < ENOUGH) break;
     const direction = newton(hessian, gradient, free);
-    const next = descend(problem, theta, cost, gradient, direction, clip);
+    // Cut off at the bounds, a Newton step may lead up; one scaled by each curvature alone never does.
+    const next =
+      descend(problem, theta, cost, gradient, direction, clip) ??
+      descend(problem, theta, cost, gradient, scaled(hessian, gradient, free), clip);
     if (next === null) break;
     [theta, cost] = next;
   }
@@ -144,6 +147,12 @@ function newton(hessian: readonly Float64Array[], gradient: Float64Array, free: 
     for (let k = row + 1; k < size; k++) sum -= at(k, row) * (direction[free[k] ?? 0] ?? 0);
     direction[free[row] ?? 0] = sum / at(row, row);
   }
+  return direction;
+}
+
+function scaled(hessian: readonly Float64Array[], gradient: Float64Array, free: readonly number[]): Float64Array {
+  const direction = new Float64Array(gradient.length);
+  for (const index of free) direction[index] = -(gradient[index] ?? 0) / (hessian[index]?.[index] ?? 1);
   return direction;
 }
 

@@ -25,6 +25,10 @@ export const DEFAULT_POLICY: Policy = {
   mentions: MENTIONS,
   revenue: { fillGaps: 1, duplicates: 'all' },
   signals: [...USAGE_SIGNALS, ...RELATION_SIGNALS, ...MARKET_SIGNALS],
+  ramps: [],
+  retired: [],
+  tiers: null,
+  targets: { logoChurnRate: null, grr: null, nrr: null },
 };
 
 /** The same with only the ten signals that need the least data. */

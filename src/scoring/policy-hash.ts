@@ -8,12 +8,24 @@ declare const __DEFAULT_POLICY_HASH__: string | undefined;
 /** `sha256:…` over the policy's meaning: the order of keys and of signals does not matter, every value does. */
 export function policyHash(policy: Policy): string {
   if (policy === DEFAULT_POLICY && typeof __DEFAULT_POLICY_HASH__ === 'string') return __DEFAULT_POLICY_HASH__;
-  const { createHash } = process.getBuiltinModule('node:crypto');
   const signals = [...policy.signals].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return `sha256:${createHash('sha256')
-    .update(canonical({ ...policy, signals }))
-    .digest('hex')}`;
+  return `sha256:${sha256(canonical({ ...policy, signals }))}`;
 }
+
+const sha256 = (text: string): string => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex');
+
+/** Each rule in one word, by signal id, with what plans, segments and retirements make of it. */
+export const ruleHashes = (policy: Policy): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    policy.signals.map((rule) => {
+      const own = <T extends { readonly signal: string }>(list: readonly T[]): readonly T[] =>
+        list.filter(({ signal }) => signal === rule.id);
+      return [rule.id, sha256(canonical([rule, own(policy.ramps), own(policy.retired)])).slice(0, RULE_HASH)];
+    }),
+  );
+
+/** Hexadecimal digits that tell the versions of one rule apart. */
+const RULE_HASH = 16;
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

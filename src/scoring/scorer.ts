@@ -1,14 +1,16 @@
 /** Scores accounts one by one; what needs the whole portfolio (the range) is added in a second pass. */
-import type { Policy, SignalRule } from '../policy.ts';
+import type { FeedId } from '../account.ts';
+import type { Policy, Ramp, SignalRule } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import { bandAfter } from './bands.ts';
-import { type CompiledPolicy, type CompiledRule, compilePolicy } from './compile.ts';
+import { type CompiledPolicy, type CompiledRule, compilePolicy, isRetired, rampFor, rampSeverity } from './compile.ts';
+import type { CompiledCondition } from './condition.ts';
 import { DayReader, type Subject } from './day-reader.ts';
-import { type Evaluation, evaluate, severityOf, type Weight, weigh } from './evaluate.ts';
+import { type Evaluation, evaluate, profileOn, severityOf, type Weight, weigh } from './evaluate.ts';
 import { exposureOf, probabilityOf } from './exposure.ts';
 import { FeedClock, type PortalFeeds } from './feeds.ts';
 import { rangeOf, type Spread } from './range.ts';
-import { daysAgo } from './reading.ts';
+import { daysAgo, isMissing, type Reading } from './reading.ts';
 import type { Receipt, Score } from './types.ts';
 
 /** Days that the band remembers, and over which the change of the risk is told. */
@@ -39,7 +41,29 @@ export interface Scorer {
   draft(subject: Subject): ScoreDraft;
   /** The receipt of any day up to as-of, by the facts that were known then. */
   evaluateOn(subject: Subject, day: Day): Evaluation;
+  /** What every rule read on each of the given days, in the policy's order. */
+  inspect(subject: Subject, days: readonly Day[]): readonly (readonly Inspected[])[];
 }
+
+/** What one rule made of one account on one day. */
+export interface Inspected {
+  readonly rule: SignalRule;
+  readonly ramp: Ramp;
+  /** The feed that the reading, or its absence, is put down to. */
+  readonly feed: FeedId;
+  readonly reading: Reading;
+  /** Left out of the score of this account. */
+  readonly retired: boolean;
+  readonly dismissed: boolean;
+  /** What age leaves of the severity, 0–1. */
+  readonly fade: number;
+  /** 0–1, after fading; 0 where there is no reading. */
+  readonly severity: number;
+  readonly points: number;
+}
+
+/** The days that decide about a band, oldest first: the week before as-of, and as-of. */
+export const bandDays = (asOf: Day): readonly Day[] => [...Array.from({ length: WEEK }, (_, index) => daysAgo(asOf, WEEK - index)), asOf];
 
 export const finishScore = (draft: ScoreDraft, spread: Spread, policy: Policy): Score => ({
   ...draft.score,
@@ -57,6 +81,10 @@ export function createScorer(policy: Policy, feeds: PortalFeeds, asOf: Day): Sco
     portalCoverage: portalCoverage(compiled, clock),
     draft: (subject) => draftScore(compiled, clock, subject, asOf),
     evaluateOn: (subject, day) => new Reader(compiled, clock, subject).evaluation(day),
+    inspect: (subject, days) => {
+      const reader = new Reader(compiled, clock, subject);
+      return days.map((day) => reader.inspect(day));
+    },
   };
 }
 
@@ -76,7 +104,7 @@ class Reader {
   on(day: Day): DayReader {
     let found = this.#days.get(day);
     if (!found) {
-      found = new DayReader(this.#compiled, this.#clock, this.#subject, day);
+      found = new DayReader(this.#compiled, this.#clock, this.#subject, day, (days) => this.on(daysAgo(day, days)));
       this.#days.set(day, found);
     }
     return found;
@@ -90,12 +118,28 @@ class Reader {
     return weigh(this.#compiled, this.#subject, this.on(day));
   }
 
+  inspect(day: Day): Inspected[] {
+    const profile = profileOn(this.#compiled, this.#subject, day);
+    return this.#compiled.rules.map((one): Inspected => {
+      const { rule, slot, decay } = one;
+      const { reading, feed } = this.on(day).read(slot);
+      const ramp = rampFor(one, profile);
+      const fade = decay === null || isMissing(reading) ? 1 : 2 ** (-reading.ageDays / decay);
+      const severity = isMissing(reading) ? 0 : rampSeverity(reading.value, ramp) * fade;
+      const retired = isRetired(one, profile, this.#subject.account.id);
+      const dismissedOn = this.#subject.dismissedOn(rule.id);
+      const dismissed = dismissedOn !== null && dismissedOn <= day;
+      return { rule, ramp, feed, reading, retired, dismissed, fade, severity, points: retired || dismissed ? 0 : rule.points * severity };
+    });
+  }
+
   /** Walks back over the days on which the rule fired without a break. */
   since(rule: CompiledRule, asOf: Day): Day {
     let first = asOf;
     for (let back = 1; back <= SINCE_DAYS; back++) {
       const day = daysAgo(asOf, back);
-      if (severityOf(rule, this.on(day).read(rule.slot).reading) === 0) break;
+      const ramp = rampFor(rule, profileOn(this.#compiled, this.#subject, day));
+      if (severityOf(this.on(day).read(rule.slot).reading, ramp, rule.decay) === 0) break;
       first = day;
     }
     return first;
@@ -152,10 +196,21 @@ function portalCoverage(compiled: CompiledPolicy, clock: FeedClock): number {
   let mapped = 0;
   let all = 0;
   for (const { rule, slot } of compiled.rules) {
-    const input = compiled.slots[slot]?.input;
-    const isMapped = input?.anyFeed ? input.feeds.some((feed) => clock.mapped(feed)) : input?.feeds.every((feed) => clock.mapped(feed));
     all += Math.abs(rule.points);
-    if (isMapped) mapped += Math.abs(rule.points);
+    if (isMapped(compiled, slot, clock)) mapped += Math.abs(rule.points);
   }
   return all === 0 ? 0 : mapped / all;
+}
+
+function isMapped(compiled: CompiledPolicy, slot: number, clock: FeedClock): boolean {
+  const wanted = compiled.slots[slot];
+  if (!wanted) return false;
+  if ('when' in wanted) return leavesOf(wanted.when).every((leaf) => isMapped(compiled, leaf, clock));
+  const { feeds, anyFeed } = wanted.input;
+  return anyFeed ? feeds.some((feed) => clock.mapped(feed)) : feeds.every((feed) => clock.mapped(feed));
+}
+
+function leavesOf(condition: CompiledCondition): number[] {
+  if (condition.kind === 'leaf') return [condition.slot];
+  return condition.kind === 'not' ? leavesOf(condition.part) : condition.parts.flatMap(leavesOf);
 }

@@ -8,6 +8,8 @@ export interface ProfilePaths {
   readonly profile: string;
   /** Settings of all profiles. */
   readonly settingsFile: string;
+  /** The team's policy, where the settings name no other file. */
+  readonly policyFile: string;
   /** Folder of the profile's own files. */
   readonly profileDir: string;
   /** What HubSpot can give again. */
@@ -74,6 +76,7 @@ export function resolvePaths(options: PathOptions = {}): Result<ProfilePaths, Pa
   return ok({
     profile,
     settingsFile: options.demo ? join(demoDir, 'settings.json') : join(config, 'settings.json'),
+    policyFile: options.demo ? join(demoDir, 'policy.yaml') : join(config, 'profiles', profile, 'policy.yaml'),
     profileDir,
     cacheDb: join(profileDir, 'cache.db'),
     localDb: join(profileDir, 'local.db'),

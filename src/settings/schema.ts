@@ -37,6 +37,7 @@ const profile: Schema = {
     baseUrl: { type: ['string', 'null'], pattern: '^https?://' },
     apiVersion: { type: 'string', enum: ['v3', '2026-09'] },
     undoSeconds: { type: 'number', minimum: 0, maximum: 600 },
+    policyFile: optionalText,
   },
 };
 

@@ -25,6 +25,8 @@ export interface ProfileSettings {
   readonly apiVersion: 'v3' | '2026-09';
   /** How long a written action is held back for undo, 0–600. */
   readonly undoSeconds: number;
+  /** The team's policy file; null: `policy.yaml` in the profile's folder. */
+  readonly policyFile: string | null;
 }
 
 export const DEFAULT_SETTINGS: ProfileSettings = {
@@ -36,6 +38,7 @@ export const DEFAULT_SETTINGS: ProfileSettings = {
   baseUrl: null,
   apiVersion: 'v3',
   undoSeconds: 10,
+  policyFile: null,
 };
 
 /**

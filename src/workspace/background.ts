@@ -5,10 +5,11 @@ import { openBooks } from './books.ts';
 import { syncNow } from './desk.ts';
 import { TokenError } from './errors.ts';
 import { type Profile, scopeOf } from './profile.ts';
+import type { RulesView } from './rules.ts';
 import { openSession } from './session.ts';
 
 /** What the screen asks of the background. */
-export type Order = { readonly kind: 'sync' } | { readonly kind: 'close' };
+export type Order = { readonly kind: 'sync' } | { readonly kind: 'rules' } | { readonly kind: 'close' };
 
 /** What the background tells the screen. */
 export type News =
@@ -20,6 +21,8 @@ export type News =
   | { readonly kind: 'scoring'; readonly running: boolean }
   /** The kept book is a new one. */
   | { readonly kind: 'scored' }
+  /** What the rules do on the book; null where it could not be read. */
+  | { readonly kind: 'rules'; readonly view: RulesView | null }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'closed' };
 
@@ -78,6 +81,19 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     await score();
   };
 
+  /** Scores first where the policy or the records have moved on. */
+  const readRules = async (): Promise<void> => {
+    let view: RulesView | null = null;
+    try {
+      if (scope !== null) {
+        await score();
+        view = await (await import('./rules.ts')).readRules(session, await openBooks(session, scope));
+      }
+    } finally {
+      tell({ kind: 'rules', view });
+    }
+  };
+
   const requestSync = (lane: Lane): void => {
     if (syncQueued || profile.options.offline) return;
     syncQueued = true;
@@ -99,6 +115,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   return {
     order: (order) => {
       if (order.kind === 'sync') return requestSync('interactive');
+      if (order.kind === 'rules') return queue(readRules);
       clearInterval(timer);
       abort.abort();
       void Promise.allSettled([work, sending])

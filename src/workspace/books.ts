@@ -1,26 +1,28 @@
 /** The scored book of a session: as kept, or scored anew where records, day or policy have moved on. */
-import type { BuiltBook } from '../book/build.ts';
+import type { BookInputs, BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { AccountPulse, Dismissal } from '../book/score-book.ts';
 import { dismissals, lastVerdict, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
+import { keepPolicy } from '../data/store/policy-log.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
-import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
-import { policyHash } from '../scoring/policy-hash.ts';
+import { policyHash, ruleHashes } from '../scoring/policy-hash.ts';
+import type { Sheet } from '../scoring/sheet.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { type Day, dayOf } from '../units/day.ts';
 import { type CalibrationVersion, policyOn, readCalibrations } from './calibrations.ts';
 import { NeverSyncedError } from './errors.ts';
+import { type PolicyInForce, policyInForce } from './policy.ts';
 import type { Session } from './session.ts';
 
 export interface Books {
   readonly scope: Scope;
   /** In force: the team's own, with the newest calibration of it laid over. */
   readonly policy: Policy;
-  /** The team's own. */
-  readonly basePolicy: Policy;
   readonly calibrations: readonly CalibrationVersion[];
+  /** The team's own policy, before any calibration of it. */
+  readonly inForce: PolicyInForce;
   readonly portal: StoredPortal;
   readonly today: Day;
   readonly asOf: Day;
@@ -35,6 +37,8 @@ export interface Books {
   /** Up to date with the store: the kept one, or scored now and kept. */
   current(): Promise<KeptBook>;
   dismissals(): Promise<readonly Dismissal[]>;
+  /** What every rule read of the accounts in the book. Reads the whole store. */
+  sheet(book: BookSnapshot): Promise<Sheet>;
   pulses(): Promise<readonly AccountPulse[]>;
 }
 
@@ -44,10 +48,10 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   const cache = await session.cache();
   const portal = await cache.portal();
   if (portal === null || (await cache.syncedAt(scope)) === null) throw new NeverSyncedError();
-  const basePolicy = DEFAULT_POLICY;
-  const calibrations = readCalibrations(session.profile.paths.profileDir, basePolicy);
-  const policy = policyOn(basePolicy, calibrations);
-  const hash = policyHash(policy);
+  const inForce = await policyInForce(session, portal.portalId);
+  const calibrations = readCalibrations(session.profile.paths.profileDir, inForce.policy);
+  const policy = policyOn(inForce.policy, calibrations);
+  const hash = calibrations.length === 0 ? inForce.hash : policyHash(policy);
   const now = options.now();
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
@@ -69,11 +73,10 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       because,
     }));
 
-  const build = async (): Promise<BuiltBook> => {
+  const inputs = async (): Promise<BookInputs> => {
     const { db } = await session.local();
     const quiet = await snoozes(db, portal.portalId);
-    const { buildBook } = await import('../book/build.ts');
-    return buildBook({
+    return {
       cache,
       portal,
       mapping: settings.mapping,
@@ -84,8 +87,10 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       pulses: await entered(),
       snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
       unproven: (await lastVerdict(db, portal.portalId, hash)) === 'none',
-    });
+    };
   };
+
+  const build = async (): Promise<BuiltBook> => (await import('../book/build.ts')).buildBook(await inputs());
 
   const withSyncTime = async (book: KeptBook): Promise<KeptBook> => {
     const snapshot: BookSnapshot = { ...book.snapshot, syncedAt: await cache.syncedAt(scope) };
@@ -102,12 +107,13 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   return {
     scope,
     policy,
-    basePolicy,
     calibrations,
+    inForce,
     portal,
     today,
     asOf,
     dismissals: dismissed,
+    sheet: async ({ rows }) => (await import('../book/build.ts')).buildSheet(await inputs(), new Set(rows.map(({ id }) => id))),
     pulses: entered,
     kept,
     isCurrent,
@@ -119,6 +125,12 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       const built = await build();
       await keepBook(cache, scope, built, options.now());
       await cache.keepDay(portal.timeZone, today);
+      await keepPolicy((await session.local()).db, portal.portalId, {
+        at: options.now(),
+        hash,
+        source: inForce.source,
+        rules: ruleHashes(policy),
+      });
       await keepHistory(session, portal, asOf, hash, built);
       return built;
     },

@@ -11,6 +11,7 @@ import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.
 import type { SyncBusy, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
 import type { Intent } from '../plays/intent.ts';
 import type { Policy } from '../policy.ts';
+import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
@@ -18,8 +19,10 @@ import { type Books, openBooks } from './books.ts';
 import { policyOn } from './calibrations.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
+import type { PolicyInForce } from './policy.ts';
 import { scopeOf } from './profile.ts';
 import { enterPulse, type NewPulse } from './pulses.ts';
+import type { RulesView } from './rules.ts';
 import type { Session } from './session.ts';
 import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
 
@@ -54,6 +57,12 @@ export interface Desk {
   printedBook(): Promise<readonly [string, Uint8Array] | null>;
   /** `since`: the day that the change is told from; without it the last look, else a week ago. */
   account(id: string, since?: Day): Promise<AccountView | null>;
+  /** The policy in force, and what is wrong with its file. */
+  readonly inForce: PolicyInForce;
+  /** What every rule does on the book. Reads the whole store. */
+  rules(): Promise<RulesView>;
+  /** What every rule makes of one account; null where it is not in the book. */
+  ruleReadings(id: string): Promise<readonly Inspected[] | null>;
   recordUrl(companyId: string): string;
   /** Keeps one's own view of an account for today; gives back the day on which it stops counting. */
   pulse(pulse: NewPulse): Promise<Day>;
@@ -100,6 +109,15 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     book: async () => (await books.current()).snapshot,
     bookOf: (wanted) => bookOf(session, books, wanted),
     printedBook: () => books.printed(lang),
+    inForce: books.inForce,
+    rules: async () => (await import('./rules.ts')).readRules(session, books),
+    ruleReadings: async (id) => {
+      const { snapshot, context } = await books.current();
+      const row = snapshot.rows.find((one) => one.id === id);
+      if (!row) return null;
+      const { accountRules } = await import('../book/view.ts');
+      return accountRules({ ...(await accountInputs(session, books)), asOf: snapshot.asOf, context, row });
+    },
     account: async (id, since) => openAccount(session, books, await books.current(), id, since),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
     pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
@@ -144,16 +162,11 @@ export async function openAccount(
   const local = await session.local();
   const pending = await (await session.outbox()).list({ companyId: id, states: ['held', 'ready', 'sending', 'unknown', 'needs_you'] });
   return accountView({
-    cache: await session.cache(),
-    portal: books.portal,
-    mapping: session.profile.settings.mapping,
+    ...(await accountInputs(session, books)),
     asOf: snapshot.asOf,
-    policy: books.policy,
     since: await sinceOf(session, books, snapshot.asOf, since),
     context,
     row,
-    dismissals: await books.dismissals(),
-    pulses: await books.pulses(),
     history: await riskHistory(local.db, books.portal.portalId, snapshot.policy, id, addDays(snapshot.asOf, -HISTORY_DAYS), snapshot.asOf),
     pending: pending.flatMap(({ id: rowId, kind, state, text, queuedAt }) =>
       state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],
@@ -167,12 +180,23 @@ const LONGEST_LOOK_DAYS = 90;
 
 /** Asked for, else the day of the last look where that was an earlier one, else a week ago. */
 async function sinceOf(session: Session, books: Books, asOf: Day, asked?: Day): Promise<{ readonly day: Day; readonly policy: Policy }> {
-  const { basePolicy, calibrations, portal, scope } = books;
+  const { inForce, calibrations, portal, scope } = books;
   const look = await lastLook((await session.local()).db, portal.portalId, scope, LOOK);
   const looked = look === null ? null : dayOf(look, portal.timeZone);
   const isRecent = looked !== null && looked < asOf && looked >= addDays(asOf, -LONGEST_LOOK_DAYS);
   const day = asked ?? (isRecent ? looked : addDays(asOf, -WEEK_DAYS));
-  return { day, policy: policyOn(basePolicy, calibrations, day) };
+  return { day, policy: policyOn(inForce.policy, calibrations, day) };
+}
+
+async function accountInputs(session: Session, books: Books) {
+  return {
+    cache: await session.cache(),
+    portal: books.portal,
+    mapping: session.profile.settings.mapping,
+    policy: books.policy,
+    dismissals: await books.dismissals(),
+    pulses: await books.pulses(),
+  };
 }
 
 async function requestOf(

@@ -96,20 +96,20 @@ async function keep(session: Session, { portal, asOf }: Books, hash: string, { v
 }
 
 /** What was in force before the newest calibration; null before the first. */
-const previousOf = ({ basePolicy, calibrations }: Books): Policy | null =>
-  calibrations.length === 0 ? null : policyOn(basePolicy, calibrations.slice(0, -1));
+const previousOf = ({ inForce, calibrations }: Books): Policy | null =>
+  calibrations.length === 0 ? null : policyOn(inForce.policy, calibrations.slice(0, -1));
 
 /** With `apply`, what is better on later data is in force from then on. Throws `NeverSyncedError`. */
 export async function runCalibration(session: Session, { apply }: { readonly apply: boolean }): Promise<CalibrationRun> {
   const books = await booksOf(session);
   const { span, observations } = await replayed(session, books, 0);
-  const calibration = calibrate({ observations, policy: books.basePolicy, inForce: books.policy, random: seeded(SEED) });
+  const calibration = calibrate({ observations, policy: books.inForce.policy, inForce: books.policy, random: seeded(SEED) });
   const { adopted, parameters, before, after, improvement, step } = calibration;
   const run = {
     asOf: books.asOf,
     span,
     policy: books.policy,
-    fitted: parameters && withParameters(books.basePolicy, parameters),
+    fitted: parameters && withParameters(books.inForce.policy, parameters),
     calibration,
   };
   if (!apply || !adopted || !parameters || !before || !after || !improvement || !span) {
@@ -120,12 +120,12 @@ export async function runCalibration(session: Session, { apply }: { readonly app
     format: 1,
     madeOn: books.today,
     by: me?.email ?? null,
-    basedOn: policyHash(books.basePolicy),
+    basedOn: policyHash(books.inForce.policy),
     step,
     data: { ...span, cases: observations.length, accounts: distinct(observations), events: eventsOf(observations) },
     evidence: { before, after, improvement },
     parameters,
   };
   const file = keepCalibration(session.profile.paths.profileDir, version, session.profile.options.now());
-  return { ...run, policyHash: policyHash(withParameters(books.basePolicy, parameters)), file };
+  return { ...run, policyHash: policyHash(withParameters(books.inForce.policy, parameters)), file };
 }

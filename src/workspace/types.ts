@@ -2,8 +2,11 @@
 import type { AccountView } from '../book/account-view.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { Intent } from '../plays/intent.ts';
+import type { Change } from '../rules/paths.ts';
 import type { Day, Instant } from '../units/day.ts';
 import type { Result } from '../units/result.ts';
+import type { PolicyInForce } from './policy.ts';
+import type { RulesView, SaveRefused } from './rules.ts';
 
 /** What the header tells at all times. */
 export interface WorkspaceStatus {
@@ -85,7 +88,13 @@ export interface Workspace {
   /** Keeps what is being typed, by account and kind; null forgets it. */
   draft(key: string): Promise<string | null>;
   keepDraft(key: string, text: string | null): Promise<void>;
+  /** What the rules do on the book, read behind the screen; null where it could not be read. */
+  rules(): Promise<RulesView | null>;
+  /** Writes the changes into the policy file that `inForce` was read from; the book is scored anew when it is read next. */
+  savePolicy(inForce: PolicyInForce, changes: readonly Change[]): Promise<Result<string, SaveRefused>>;
   /** Starts a sync in the background, unless one runs. */
   refresh(): void;
   close(): Promise<void>;
 }
+
+export type { RulesView, SaveRefused } from './rules.ts';

@@ -81,7 +81,7 @@ it.each([
   [['outbox', 'retry'], 'say which: kizashi outbox retry ID'],
   [['outbox', 'drop', 'nothing'], "no outbox row 'nothing'. kizashi outbox list shows them"],
   [['auth', 'whoami'], "'whoami' is not one of status, logout"],
-  [['config', 'burn'], "'burn' is not one of path"],
+  [['config', 'burn'], "'burn' is not one of path, get, set"],
   [['serve'], 'serve works with --demo only'],
   [['init', '--demo'], 'the demo portal needs no init: run kizashi --demo'],
   [['init', '--map', 'nothing'], "--map 'nothing' is not key=property"],

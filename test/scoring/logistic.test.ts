@@ -35,6 +35,7 @@ const problems: fc.Arbitrary<LogisticProblem> = fc
     coefficients: coefficients.map(({ bound, ...prior }): Coefficient => (bound === 'none' ? prior : { ...prior, [bound]: 0 })),
   }));
 
+/** The cost cannot be told apart any more where its slope is smaller. */
 describe('the fit', () => {
   it('is flat in every free direction, and pushes against the bounds where it stands on them', () => {
     fc.assert(
@@ -45,11 +46,12 @@ describe('the fit', () => {
           const found = theta[index] ?? Number.NaN;
           if (lower !== undefined) expect(found).toBeGreaterThanOrEqual(lower);
           if (upper !== undefined) expect(found).toBeLessThanOrEqual(upper);
-          if (lower !== undefined && found === lower) expect(slope).toBeGreaterThan(-1e-6);
-          else if (upper !== undefined && found === upper) expect(slope).toBeLessThan(1e-6);
-          else expect(Math.abs(slope)).toBeLessThan(1e-6);
+          if (lower !== undefined && found === lower) expect(slope).toBeGreaterThan(-1e-5);
+          else if (upper !== undefined && found === upper) expect(slope).toBeLessThan(1e-5);
+          else expect(Math.abs(slope)).toBeLessThan(1e-5);
         }
       }),
+      { numRuns: 400 },
     );
   });
 

@@ -1,7 +1,7 @@
 /** A workspace without store and network: sample data, every answer at hand, every write remembered. */
 import type { AccountView } from '../../src/book/account-view.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
-import type { ActRefused, OutboxEntry, Workspace, WorkspaceStatus } from '../../src/open.ts';
+import type { ActRefused, OutboxEntry, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
 import type { Intent } from '../../src/plays/intent.ts';
 import type { Band, Tier } from '../../src/policy.ts';
 import { addDays, addMonths, type Day, type Instant, type Month } from '../../src/units/day.ts';
@@ -269,6 +269,8 @@ export interface FixtureOptions {
   readonly refuse?: ActRefused;
   readonly outbox?: readonly OutboxEntry[];
   readonly drafts?: Readonly<Record<string, string>>;
+  readonly rules?: RulesView | null;
+  readonly saveRefused?: SaveRefused;
   /** Accounts answer only when this resolves. */
   readonly slow?: Promise<void>;
 }
@@ -346,6 +348,12 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     async keepDraft(key, text) {
       if (text === null) kept.delete(key);
       else kept.set(key, text);
+    },
+    rules: async () => options.rules ?? null,
+    async savePolicy(inForce, changes) {
+      if (options.saveRefused) return err(options.saveRefused);
+      calls.push(`policy ${changes.map(({ name, value }) => `${name}=${value}`).join(' ')}`);
+      return ok(inForce.file);
     },
     refresh() {
       calls.push('refresh');

@@ -8,6 +8,7 @@ import { dataMessages } from '../../src/text/messages/data.ts';
 import { errorMessages } from '../../src/text/messages/errors.ts';
 import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
 import type { Message } from '../../src/text/messages/message.ts';
+import { rulesMessages } from '../../src/text/messages/rules.ts';
 import { scoringMessages } from '../../src/text/messages/scoring.ts';
 
 const tables = {
@@ -16,6 +17,7 @@ const tables = {
   cli: cliMessages,
   data: dataMessages,
   error: errorMessages,
+  rules: rulesMessages,
   scoring: scoringMessages,
 };
 const all = Object.entries(messages) as [MessageKey, Message][];

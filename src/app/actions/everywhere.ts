@@ -5,10 +5,11 @@ import type { Action } from '../action.ts';
 import type { Context } from '../context.ts';
 import { type Move, moved } from '../move.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
+import { openRules, saving } from './rules.ts';
 
-const ALL: readonly Mode[] = ['book', 'account', 'outbox', 'help', 'menu', 'confirm', 'search', 'address', 'editor'];
-const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'help', 'menu'];
-const SCREENS: readonly Mode[] = ['book', 'account', 'outbox', 'help'];
+const ALL: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help', 'menu', 'confirm', 'search', 'address', 'editor'];
+const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help', 'menu'];
+const SCREENS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
@@ -53,11 +54,19 @@ export const everywhereActions: readonly Action[] = [
     run: ({ ui }) => ({ ui: pushScreen({ ...ui, outbox: null }, { name: 'outbox', selectedId: null, offset: 0 }) }),
   },
   {
+    id: 'rules.show',
+    keys: ['R'],
+    title: 'app.action.rules',
+    hint: 'app.action.rules.hint',
+    where: ['book', 'account'],
+    run: openRules,
+  },
+  {
     id: 'app.help',
     keys: ['?'],
     title: 'app.action.help',
     hint: 'app.action.help.hint',
-    where: ['book', 'account', 'outbox'],
+    where: ['book', 'account', 'outbox', 'rules'],
     run: ({ ui }) => ({ ui: pushScreen(ui, { name: 'help', of: topScreen(ui).name, offset: 0 }) }),
   },
   {
@@ -117,9 +126,11 @@ export const confirmActions: readonly Action[] = [
     hint: 'app.action.yes.hint',
     short: 'app.action.yes',
     where: ['confirm'],
-    run: ({ ui }) => {
+    run: (context) => {
+      const { ui } = context;
       const top = ui.overlays.at(-1);
       if (top?.kind !== 'confirm') return {};
+      if (top.about.what === 'makePolicy') return { ...saving(context), ui: popOverlay(ui) };
       const effect = top.about.what === 'quit' ? ({ do: 'exit', code: 0 } as const) : ({ do: 'drop', id: top.about.id } as const);
       return { ui: popOverlay(ui), effects: [effect] };
     },

@@ -76,6 +76,14 @@ export const localSchema: Schema = {
     CREATE TABLE drafts (key TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     `,
     `
+    CREATE TABLE policies (               -- every policy that scored this portal, from when on
+      portal_id TEXT NOT NULL, at INTEGER NOT NULL, hash TEXT NOT NULL,
+      source TEXT NOT NULL,               -- the policy file's text; empty for the default
+      rules TEXT NOT NULL,                -- JSON: signal id → hash of the rule
+      PRIMARY KEY (portal_id, at)
+    ) STRICT, WITHOUT ROWID;
+    `,
+    `
     CREATE TABLE backtests (              -- the last one of each policy
       portal_id TEXT NOT NULL, policy TEXT NOT NULL, at INTEGER NOT NULL, as_of TEXT NOT NULL,
       verdict TEXT NOT NULL CHECK (verdict IN ('usable', 'weak', 'none', 'untestable')),

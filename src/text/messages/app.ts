@@ -35,6 +35,63 @@ export const appMessages = {
     ja: 'kizashiが停止しました: {what}。登録済みと入力中のものは残っています。詳細は {log}',
   },
 
+  // Rules
+  'app.screen.rules': { en: 'Rules', ja: 'ルール' },
+  'app.rules.title': { en: 'Rules', ja: 'ルール' },
+  'app.rules.noFile': { en: 'no policy file yet', ja: 'ポリシーファイルなし' },
+  'app.rules.unread': { en: 'The rules could not be read; the log says why.', ja: 'ルールを読めませんでした。詳細はログにあります。' },
+  'app.rules.retired': { en: 'retired', ja: '停止中' },
+  'app.rules.new': { en: 'new', ja: '新' },
+  'app.rules.top': { en: 'Top {n}', ja: '上位{n}社' },
+  'app.rules.hint': {
+    en: '+ and - move the weight: the list is ranked anew at once, nothing is saved before w.',
+    ja: '+ と - で点数を動かすと、すぐに順位を付け直します。w を押すまで保存しません。',
+  },
+  'app.rules.enter': { en: 'Enter the top {top} ({n}):', ja: '上位{top}社に入る（{n}社）:' },
+  'app.rules.leave': { en: 'Leave it ({n}):', ja: '外れる（{n}社）:' },
+  'app.rules.moved': { en: '{n} change rank', ja: '順位変動{n}社' },
+  'app.action.rules': { en: 'Rules', ja: 'ルール' },
+  'app.action.rules.hint': { en: 'what each rule does, and what another weight would do', ja: '各ルールの動きと、点数を変えた場合の順位' },
+  'app.action.heavier': { en: 'More points', ja: '点を増やす' },
+  'app.action.heavier.hint': { en: 'one point more; the book is ranked anew', ja: '1点増やして順位を付け直す' },
+  'app.action.heavier.short': { en: 'more', ja: '増' },
+  'app.action.lighter': { en: 'Fewer points', ja: '点を減らす' },
+  'app.action.lighter.hint': { en: 'one point less; the book is ranked anew', ja: '1点減らして順位を付け直す' },
+  'app.action.lighter.short': { en: 'fewer', ja: '減' },
+  'app.action.savePolicy': { en: 'Write the policy', ja: 'ポリシーに保存' },
+  'app.action.savePolicy.hint': {
+    en: 'writes the weights into the policy file, comments kept',
+    ja: '点数をポリシーファイルに書く（コメントは残る）',
+  },
+  'app.action.savePolicy.short': { en: 'write', ja: '保存' },
+  'app.action.discard': { en: 'Discard, or back', ja: '取り消す／戻る' },
+  'app.action.discard.hint': {
+    en: 'forgets the weights that were tried; without any, goes back',
+    ja: '試した点数を取り消す。なければ前の画面へ',
+  },
+  'app.action.discard.short': { en: 'discard', ja: '取消' },
+  'app.why.retired': { en: 'This rule is retired in the policy file.', ja: 'このルールはポリシーファイルで停止中です。' },
+  'app.why.noChange': { en: 'No weight has been changed.', ja: '点数を変えていません。' },
+  'app.why.policyWrong': {
+    en: 'The policy file is wrong; mend it first (kizashi rules lint).',
+    ja: 'ポリシーファイルに誤りがあります。先に直してください（kizashi rules lint）。',
+  },
+  'app.confirm.makePolicy': { en: 'There is no policy file yet. Make one?', ja: 'ポリシーファイルがまだありません。作りますか？' },
+  'app.toast.policy.saved': { en: 'Written to {file}. Scoring anew.', ja: '{file} に保存しました。採点し直します。' },
+  'app.toast.policy.changed': {
+    en: 'The policy file has changed meanwhile; press Esc twice and open the rules again.',
+    ja: 'ポリシーファイルが変更されています。Escを2回押して開き直してください。',
+  },
+  'app.toast.policy.broken': {
+    en: 'The policy file is wrong; mend it first (kizashi rules lint).',
+    ja: 'ポリシーファイルに誤りがあります。先に直してください（kizashi rules lint）。',
+  },
+  'app.toast.policy.wrong': { en: 'Not written: {what}', ja: '保存していません: {what}' },
+  'app.toast.policy.unwritable': {
+    en: 'The policy file could not be written ({what}).',
+    ja: 'ポリシーファイルに書き込めません（{what}）。',
+  },
+
   // Book
   'app.column.name': { en: 'Account', ja: '会社' },
   'app.column.tier': { en: 'Tier', ja: '層' },

@@ -41,8 +41,24 @@ export const cliMessages = {
     en: 'refit the rules to real churn, as far as the data carries it',
     ja: '実際の解約に合わせてルールを再調整する（データが足りる範囲で）',
   },
+  'cli.command.rules': {
+    en: 'the scoring policy: list, lint, test ACCOUNT, what-if PATH=NUMBER …',
+    ja: 'スコアのルール（list、lint、test 会社、what-if パス=数値 …）',
+  },
   'cli.command.doctor': { en: 'check connection, store, mapping and data', ja: '接続・データ・設定を点検する' },
-  'cli.command.config': { en: 'path: where settings, store and log are', ja: 'path: 設定・データ・ログの場所' },
+  'cli.command.config': {
+    en: 'path: where settings, policy, store and log are · get policyFile · set policyFile FILE',
+    ja: 'path: 設定・ポリシー・データ・ログの場所 · get policyFile · set policyFile ファイル',
+  },
+  'cli.config.policy': { en: 'policy', ja: 'ポリシー' },
+  'cli.error.config_key': {
+    en: "there is no setting '{value}' to get or set here. There is {allowed}",
+    ja: '「{value}」という設定はありません。あるのは {allowed} です',
+  },
+  'cli.error.config_value': {
+    en: 'give the file: kizashi config set policyFile FILE',
+    ja: 'ファイルを指定してください: kizashi config set policyFile ファイル',
+  },
   'cli.command.serve': {
     en: 'with --demo: keep the demo portal running for anybody who wants to look by HTTP',
     ja: '--demo と併用: デモポータルをHTTPで動かし続ける',

@@ -1,0 +1,52 @@
+/** What stands in a policy file once its shape has been checked. */
+import type { Bilingual, Condition, Policy, Ramp, SignalGroup } from '../policy.ts';
+
+export interface SignalEntry {
+  readonly points?: number;
+  readonly ramp?: Ramp;
+  readonly halfLifeDays?: number;
+  readonly play?: string;
+  readonly reviewBy?: string;
+  readonly group?: SignalGroup;
+  readonly label?: string | Bilingual;
+  readonly evidence?: string | Bilingual;
+  readonly short?: string | Bilingual;
+  readonly input?: string;
+  readonly when?: Condition;
+}
+
+export type Reasons = Readonly<Record<string, string>>;
+
+export interface WhoseEntry {
+  readonly ramps?: Readonly<Record<string, Ramp>>;
+  readonly retired?: Reasons;
+}
+
+export interface PolicyFile {
+  readonly version: number;
+  readonly preset?: 'simple' | 'full';
+  readonly base?: number;
+  readonly caps?: Partial<Policy['groupCaps']>;
+  readonly groupFloor?: number;
+  readonly bands?: Partial<Policy['bands']>;
+  readonly tiers?: { readonly high: number; readonly low: number };
+  readonly minimumCoverage?: number;
+  readonly horizonDays?: number;
+  readonly planningMonths?: number;
+  readonly noticeDays?: number;
+  readonly resolutionHours?: number;
+  readonly keyFeatures?: readonly string[];
+  readonly probability?: {
+    readonly slope?: number;
+    readonly baseRates?: Partial<Policy['probability']['baseRates']>;
+    readonly calibrated?: boolean;
+  };
+  readonly revenue?: Partial<Policy['revenue']>;
+  readonly targets?: Partial<Policy['targets']>;
+  readonly mentions?: Policy['mentions'];
+  readonly signals?: Readonly<Record<string, SignalEntry>>;
+  readonly retired?: Reasons;
+  readonly plans?: Readonly<Record<string, WhoseEntry>>;
+  readonly segments?: Readonly<Record<string, WhoseEntry>>;
+  readonly accounts?: Readonly<Record<string, { readonly retired?: Reasons }>>;
+}

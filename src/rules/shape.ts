@@ -1,0 +1,234 @@
+/**
+ * The shape of the policy file: the one source of what may stand in it. The JSON Schema for editors is this, printed;
+ * `check.ts` reads it to say what is wrong where.
+ */
+import { PLAYS } from '../plays/catalog.ts';
+import type { SignalGroup } from '../policy.ts';
+import { GROUPS } from '../scoring/compile.ts';
+import { INPUTS } from '../scoring/inputs/index.ts';
+import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
+
+/** The part of JSON Schema (2020-12) that a policy needs. */
+export interface Shape {
+  readonly $ref?: '#/$defs/condition';
+  readonly type?: ShapeType | readonly ShapeType[];
+  readonly description?: string;
+  readonly enum?: readonly (string | number)[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly minItems?: number;
+  readonly items?: Shape;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  /** Exactly one of these keys. */
+  readonly oneOf?: readonly { readonly required: readonly [string] }[];
+  readonly additionalProperties?: false | Shape;
+}
+
+export type ShapeType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
+
+export const POLICY_VERSION = 1;
+
+export const CUSTOM_SIGNAL = /^custom\.[a-z0-9_]{1,60}$/;
+
+const DAY = '^\\d{4}-\\d{2}-\\d{2}$';
+
+const number = (description: string, limits: Pick<Shape, 'minimum' | 'maximum' | 'exclusiveMinimum'> = {}): Shape => ({
+  type: 'number',
+  description,
+  ...limits,
+});
+const share = (description: string): Shape => number(description, { minimum: 0, maximum: 1 });
+const days = (description: string): Shape => ({ type: 'integer', description, minimum: 1, maximum: 3660 });
+const text = (description: string): Shape => ({ type: 'string', description, minLength: 1 });
+const object = (
+  properties: Readonly<Record<string, Shape>>,
+  rest: Pick<Shape, 'description' | 'required' | 'oneOf' | 'additionalProperties'> = {},
+): Shape => ({
+  type: 'object',
+  properties,
+  additionalProperties: false,
+  ...rest,
+});
+const mapOf = (value: Shape, description: string, properties: Readonly<Record<string, Shape>> = {}): Shape => ({
+  type: 'object',
+  description,
+  properties,
+  additionalProperties: value,
+});
+
+const bilingual = (description: string): Shape => ({
+  type: ['string', 'object'],
+  description: `${description}: one text, or one in each language`,
+  minLength: 1,
+  properties: { en: text('English'), ja: text('Japanese') },
+  required: ['en', 'ja'],
+  additionalProperties: false,
+});
+
+const ramp = object(
+  { from: number('Severity 0 here, in the unit of the input'), to: number('Severity 1 here; between them it rises evenly') },
+  { required: ['from', 'to'], description: 'From where to where the signal grows' },
+);
+
+const inputName: Shape = { type: 'string', description: 'What is read off the account', enum: Object.keys(INPUTS) };
+
+const adjustable = {
+  points: number('Points at full severity; below 0 for signals that lower the risk', { minimum: -100, maximum: 100 }),
+  ramp,
+  halfLifeDays: number('Days after which an event counts half', { exclusiveMinimum: 0, maximum: 3660 }),
+  play: { type: 'string', description: 'The play that answers it', enum: PLAYS.map(({ id }) => id) },
+  reviewBy: { type: 'string', description: 'Day (YYYY-MM-DD) by which the team looks at the rule again', pattern: DAY },
+} as const satisfies Readonly<Record<string, Shape>>;
+
+const ownSignal = {
+  group: { type: 'string', description: 'The group whose cap it shares', enum: GROUPS },
+  label: bilingual('Name'),
+  evidence: bilingual('Sentence on the receipt; {name} stands for a value'),
+  short: bilingual('The same in a few words'),
+  input: inputName,
+  when: { $ref: '#/$defs/condition' },
+} as const satisfies Readonly<Record<string, Shape>>;
+
+const retired = mapOf(text('Why it is left out'), 'Signals left out of score and coverage, each with the reason');
+
+const whose = (what: string): Shape => ({
+  ...mapOf(object({ ramps: mapOf(ramp, 'Other ramps, by signal'), retired }), `By ${what}, as HubSpot has it`),
+});
+
+const CONDITION_KEYS = ['all', 'any', 'not', 'input', 'mention'] as const;
+
+const conditions = (description: string): Shape => ({ type: 'array', description, minItems: 1, items: { $ref: '#/$defs/condition' } });
+
+export const CONDITION_SHAPE: Shape = object(
+  {
+    all: conditions('Every one holds'),
+    any: conditions('At least one holds'),
+    not: { $ref: '#/$defs/condition' },
+    input: inputName,
+    changeOver: days('Look at how far the input moved over so many days, not at the input itself'),
+    above: number('More than'),
+    atLeast: number('This or more'),
+    below: number('Less than'),
+    atMost: number('This or less'),
+    mention: { type: ['string', 'array'], description: 'A list of `mentions`, or words', minLength: 1, minItems: 1, items: text('Word') },
+    within: days('How many days back a mention counts'),
+  },
+  { oneOf: CONDITION_KEYS.map((key) => ({ required: [key] as const })), description: 'When the signal fires' },
+);
+
+const byGroup = (shape: (group: SignalGroup) => Shape) => Object.fromEntries(GROUPS.map((group) => [group, shape(group)]));
+
+export const POLICY_SHAPE: Shape = object(
+  {
+    version: { type: 'integer', description: 'Version of this format', minimum: 1 },
+    preset: {
+      type: 'string',
+      description: 'simple: the signals that need the least data, and those named below; full: all',
+      enum: ['simple', 'full'],
+    },
+    base: number('Score of an account about which nothing speaks', { minimum: 0, maximum: 100 }),
+    caps: object(
+      byGroup((group) => number(`At most so many points for ${group}`, { minimum: 0, maximum: 100 })),
+      {
+        description: 'Highest points by group',
+      },
+    ),
+    groupFloor: number('Lowest points of a group', { minimum: -100, maximum: 0 }),
+    bands: object(
+      {
+        watch: number('watch from here', { minimum: 0, maximum: 100 }),
+        high: number('high from here', { minimum: 0, maximum: 100 }),
+        critical: number('critical from here', { minimum: 0, maximum: 100 }),
+      },
+      { description: 'Lower edges, rising' },
+    ),
+    tiers: object(
+      {
+        high: number('High touch from this MRR', { exclusiveMinimum: 0 }),
+        low: number('Low touch from this MRR', { exclusiveMinimum: 0 }),
+      },
+      { required: ['high', 'low'], description: 'Touch tiers by MRR in the home currency; without it by rank' },
+    ),
+    minimumCoverage: share('Below this share of known weight an account gets no band'),
+    horizonDays: days('Days that the probability looks ahead'),
+    planningMonths: number('Months of revenue that a loss counts', { exclusiveMinimum: 0, maximum: 120 }),
+    noticeDays: { type: 'integer', description: 'Notice period where the contract names none', minimum: 0, maximum: 3660 },
+    resolutionHours: number('Hours in which a ticket should be solved; without it the portal’s median', { exclusiveMinimum: 0 }),
+    keyFeatures: {
+      type: 'array',
+      description: 'Features whose end is a signal; without it every feature used regularly',
+      items: text('Feature'),
+    },
+    probability: object(
+      {
+        slope: number('Log-odds per 12 points', { minimum: 0, maximum: 5 }),
+        baseRates: object(
+          Object.fromEntries(
+            Object.keys(DEFAULT_POLICY.probability.baseRates).map((stratum) => [
+              stratum,
+              number(`Churn within the horizon at the base score, ${stratum}`, { exclusiveMinimum: 0, maximum: 0.99 }),
+            ]),
+          ),
+        ),
+        calibrated: { type: 'boolean', description: 'Whether rates and slope were fitted to this portal' },
+      },
+      { description: 'From score to probability' },
+    ),
+    revenue: object(
+      {
+        fillGaps: { type: 'integer', description: 'Months without a record that are filled from before', minimum: 0, maximum: 12 },
+        duplicates: {
+          type: 'string',
+          description: 'Several records of one month and product: add all, or take the latest',
+          enum: ['all', 'latest'],
+        },
+      },
+      { description: 'How MRR records are read' },
+    ),
+    targets: object(
+      {
+        logoChurnRate: share('Customers lost in twelve months, at most'),
+        grr: share('Gross revenue retention over twelve months, at least'),
+        nrr: number('Net revenue retention over twelve months, at least', { minimum: 0, maximum: 5 }),
+      },
+      { description: 'What the team aims at' },
+    ),
+    mentions: mapOf(
+      { type: 'array', description: 'Words, in any language', minItems: 1, items: text('Word') },
+      'Word lists looked for in tickets, notes, calls, e-mails and surveys; a list named here replaces the one that ships',
+    ),
+    signals: mapOf(
+      object({ ...adjustable, ...ownSignal }),
+      'By id: changes to a signal that ships, or signals of your own under custom.*',
+      Object.fromEntries(
+        DEFAULT_POLICY.signals.map(({ id, label, evidence: _, points, ramp: { from, to } }) => [
+          id,
+          object(
+            { ...adjustable, label: ownSignal.label, evidence: ownSignal.evidence, short: ownSignal.short },
+            { description: `${label.en}: ${points} points, ramp ${from} to ${to}` },
+          ),
+        ]),
+      ),
+    ),
+    retired,
+    plans: whose('plan'),
+    segments: whose('segment'),
+    accounts: mapOf(object({ retired }), 'By HubSpot company id'),
+  },
+  { required: ['version'] },
+);
+
+const policyJsonSchema = (): Record<string, unknown> => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'kizashi policy',
+  description: 'How kizashi scores accounts. Only what differs from the default policy has to stand here.',
+  ...POLICY_SHAPE,
+  $defs: { condition: CONDITION_SHAPE },
+});
+
+/** What editors are given: the text of `schema/policy.schema.json`. */
+export const policySchemaText = (): string => `${JSON.stringify(policyJsonSchema(), null, 2)}\n`;

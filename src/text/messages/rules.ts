@@ -1,0 +1,192 @@
+import type { Message } from './message.ts';
+
+/**
+ * The policy: what is wrong with its file, what a rule did, what a change would do.
+ * `rules.problem.<kind>` takes `path`; `rules.expected.<types>` names the types of a shape.
+ */
+export const rulesMessages = {
+  'rules.problem.syntax': { en: 'this is not YAML: {message}', ja: 'YAMLとして読めません: {message}' },
+  'rules.problem.newer': {
+    en: 'version {version} is newer than this kizashi knows ({newest}). Update kizashi',
+    ja: 'バージョン{version}はこのkizashi（{newest}まで）より新しいものです。kizashiを更新してください',
+  },
+  'rules.problem.type': { en: '{path}: {expected} is expected here', ja: '{path}: {expected}を指定してください' },
+  'rules.problem.not_among': {
+    en: '{path}: "{value}" is none of {allowed}',
+    ja: '{path}: 「{value}」は使えません。使えるのは {allowed} です',
+  },
+  'rules.problem.not_among_near': {
+    en: '{path}: "{value}" is not known; did you mean {near}?',
+    ja: '{path}: 「{value}」はありません。{near} の間違いではありませんか',
+  },
+  'rules.problem.too_small': {
+    en: '{path}: {value} is too small; {least} or more is expected',
+    ja: '{path}: {value}は小さすぎます。{least}以上にしてください',
+  },
+  'rules.problem.not_above': {
+    en: '{path}: {value} is too small; more than {edge} is expected',
+    ja: '{path}: {value}は小さすぎます。{edge}より大きくしてください',
+  },
+  'rules.problem.too_large': {
+    en: '{path}: {value} is too large; {most} or less is expected',
+    ja: '{path}: {value}は大きすぎます。{most}以下にしてください',
+  },
+  'rules.problem.empty': { en: '{path}: is empty; something is expected here', ja: '{path}: 空です。値を入れてください' },
+  'rules.problem.day': {
+    en: '{path}: "{value}" is not a day; YYYY-MM-DD is expected',
+    ja: '{path}: 「{value}」は日付ではありません。YYYY-MM-DDで指定してください',
+  },
+  'rules.problem.missing': { en: '{path}: {key} is missing', ja: '{path}: {key} がありません' },
+  'rules.problem.one_of': { en: '{path}: exactly one of {keys} is expected', ja: '{path}: {keys} のどれか1つだけを指定してください' },
+  'rules.problem.unknown_key': {
+    en: '{path}: there is no {key} here; expected is one of {allowed}',
+    ja: '{path}: {key} という項目はありません。使えるのは {allowed} です',
+  },
+  'rules.problem.unknown_key_near': {
+    en: '{path}: there is no {key} here; did you mean {near}?',
+    ja: '{path}: {key} という項目はありません。{near} の間違いではありませんか',
+  },
+  'rules.problem.unknown_signal': {
+    en: '{path}: there is no signal {signal}; signals of your own begin with custom.',
+    ja: '{path}: {signal} というシグナルはありません。独自のものは custom. で始めてください',
+  },
+  'rules.problem.unknown_signal_near': {
+    en: '{path}: there is no signal {signal}; did you mean {near}?',
+    ja: '{path}: {signal} というシグナルはありません。{near} の間違いではありませんか',
+  },
+  'rules.problem.unknown_list': {
+    en: '{path}: there is no word list {list}; expected is one of {allowed}',
+    ja: '{path}: {list} という単語リストはありません。使えるのは {allowed} です',
+  },
+  'rules.problem.ramp_zero': {
+    en: '{path}: from and to are both {value}; a ramp needs two different values',
+    ja: '{path}: from と to がどちらも{value}です。異なる値にしてください',
+  },
+  'rules.problem.ramp_rises': {
+    en: '{path}: from {from} to {to} runs backwards; this signal grows upwards, so from must be below to',
+    ja: '{path}: {from}→{to}は逆向きです。このシグナルは値が大きいほど強いので from を to より小さくしてください',
+  },
+  'rules.problem.ramp_falls': {
+    en: '{path}: from {from} to {to} runs backwards; this signal grows downwards, so from must be above to',
+    ja: '{path}: {from}→{to}は逆向きです。このシグナルは値が小さいほど強いので from を to より大きくしてください',
+  },
+  'rules.problem.ramp_of_condition': {
+    en: '{path}: a signal with when holds or not; it has no ramp',
+    ja: '{path}: when のシグナルは成立か不成立かなので ramp は使えません',
+  },
+  'rules.problem.bands': {
+    en: '{path}: {band} from {edge} overlaps {below} from {belowEdge}; the edges must rise',
+    ja: '{path}: {band}（{edge}以上）が {below}（{belowEdge}以上）と重なっています。下限は順に大きくしてください',
+  },
+  'rules.problem.tiers': {
+    en: '{path}: high from {high} must be above low from {low}',
+    ja: '{path}: high（{high}以上）は low（{low}以上）より大きくしてください',
+  },
+  'rules.problem.bounds': {
+    en: '{path}: a comparison needs above, atLeast, below or atMost',
+    ja: '{path}: 比較には above、atLeast、below、atMost のどれかが必要です',
+  },
+  'rules.problem.too_deep': { en: '{path}: conditions may stand at most {most} deep', ja: '{path}: 条件の入れ子は{most}段までです' },
+  'rules.problem.unreadable': { en: 'the file cannot be read ({message})', ja: 'ファイルを読めません（{message}）' },
+  'rules.expected.object': { en: 'a group of keys', ja: '項目のまとまり' },
+  'rules.expected.array': { en: 'a list', ja: 'リスト' },
+  'rules.expected.string': { en: 'a text', ja: '文字列' },
+  'rules.expected.number': { en: 'a number', ja: '数値' },
+  'rules.expected.integer': { en: 'a whole number', ja: '整数' },
+  'rules.expected.boolean': { en: 'true or false', ja: 'true か false' },
+  'rules.expected.string_object': { en: 'a text, or one for each of en and ja', ja: '文字列、または en と ja の文字列' },
+  'rules.expected.string_array': { en: 'the name of a list, or a list of words', ja: 'リストの名前、または単語のリスト' },
+
+  'rules.fallback.last_good': {
+    en: 'The policy file is wrong; the last good policy stays in force. {problem}',
+    ja: 'ポリシーファイルに誤りがあるため、直前の正しいポリシーを使っています。{problem}',
+  },
+  'rules.fallback.default': {
+    en: 'The policy file is wrong; the default policy is in force. {problem}',
+    ja: 'ポリシーファイルに誤りがあるため、既定のポリシーを使っています。{problem}',
+  },
+
+  'rules.usage.test': { en: 'name an account: kizashi rules test ACCOUNT', ja: '会社を指定してください: kizashi rules test 会社' },
+  'rules.usage.what_if': {
+    en: 'name a change: kizashi rules what-if signals.usage.last_login.points=20',
+    ja: '変更を指定してください: kizashi rules what-if signals.usage.last_login.points=20',
+  },
+  'rules.list.head': {
+    en: { one: 'Rules on {n} account, {day} · policy {policy} · {file}', other: 'Rules on {n} accounts, {day} · policy {policy} · {file}' },
+    ja: 'ルール {n}社 {day} · ポリシー {policy} · {file}',
+  },
+  'rules.list.no_file': { en: 'the default, no policy file', ja: '既定（ポリシーファイルなし）' },
+  'rules.list.retired': { en: 'retired: {because}', ja: '停止中: {because}' },
+  'rules.column.signal': { en: 'Signal', ja: 'シグナル' },
+  'rules.column.points': { en: 'Points', ja: '点' },
+  'rules.column.ramp': { en: 'Ramp', ja: '範囲' },
+  'rules.column.fired': { en: 'Fired', ja: '該当社' },
+  'rules.column.coverage': { en: 'Known', ja: '把握' },
+  'rules.column.dismissed': { en: 'Dismissed 30 d', ja: '却下30日' },
+  'rules.column.changed': { en: 'Changed', ja: '最終変更' },
+  'rules.column.review': { en: 'Review', ja: '見直し期限' },
+  'rules.column.label': { en: 'Meaning', ja: '意味' },
+  'rules.column.value': { en: 'Value', ja: '値' },
+  'rules.column.severity': { en: 'Severity', ja: '強さ' },
+  'rules.column.state': { en: 'State', ja: '状態' },
+  'rules.state.fires': { en: 'fires', ja: '該当' },
+  'rules.state.silent': { en: 'does not fire', ja: '非該当' },
+  'rules.state.dismissed': { en: 'dismissed', ja: '却下済み' },
+  'rules.test.risk': { en: 'risk {risk}', ja: 'リスク {risk}' },
+  'rules.lint.right': { en: '{file}: no faults', ja: '{file}: 誤りはありません' },
+  'rules.lint.file_only': {
+    en: 'The policy file has no faults. What the rules do on accounts is known after kizashi init and kizashi sync',
+    ja: 'ポリシーファイルに誤りはありません。各社での動きは kizashi init と kizashi sync のあとで確認できます',
+  },
+  'rules.lint.nothing': { en: 'Every rule does its work.', ja: '問題のあるルールはありません。' },
+  'rules.finding.unfed': {
+    en: { one: 'nothing is known of it on the {n} account', other: 'nothing is known of it on any of {n} accounts' },
+    ja: '{n}社すべてでデータがありません',
+  },
+  'rules.finding.dead': {
+    en: { one: 'known on {n} account, fires on none', other: 'known on {n} accounts, fires on none' },
+    ja: '{n}社で値があるのに、1社にも該当しません',
+  },
+  'rules.finding.constant': {
+    en: { one: 'the same on {n} account: it tells nobody apart', other: 'the same on all {n} accounts: it tells nobody apart' },
+    ja: '{n}社すべてで同じ値のため、差がつきません',
+  },
+  'rules.finding.weightless': { en: '0 points: it cannot matter', ja: '0点のため影響しません' },
+  'rules.finding.capped': {
+    en: {
+      one: 'its group is at its limit on the {n} account where it fires: the points cannot matter',
+      other: 'its group is at its limit on all {n} accounts where it fires: the points cannot matter',
+    },
+    ja: '該当する{n}社すべてで分類の上限に達しており、点数が影響しません',
+  },
+  'rules.finding.overlap': {
+    en: { one: 'fires on the same {n} account as {other}', other: 'fires on the same {n} accounts as {other}' },
+    ja: '{other} と同じ{n}社で該当しています',
+  },
+  'rules.finding.overdue': { en: 'was to be reviewed by {day}', ja: '見直し期限（{day}）を過ぎています' },
+  'rules.change.form': {
+    en: "'{value}' is not a change. Write PATH=NUMBER",
+    ja: '「{value}」は変更として読めません。パス=数値 と書いてください',
+  },
+  'rules.change.number': { en: "'{value}' is not a number", ja: '「{value}」は数値ではありません' },
+  'rules.change.signal': {
+    en: 'there is no signal {value}. See kizashi rules list',
+    ja: '{value} というシグナルはありません（kizashi rules list）',
+  },
+  'rules.change.signal_near': {
+    en: 'there is no signal {value}; did you mean {near}?',
+    ja: '{value} というシグナルはありません。{near} の間違いではありませんか',
+  },
+  'rules.change.path': {
+    en: "'{value}' cannot be tried. What can: signals.ID.points, signals.ID.ramp.from, signals.ID.ramp.to, caps.GROUP, bands.BAND, base, groupFloor, minimumCoverage, probability.slope, probability.baseRates.STRATUM",
+    ja: '「{value}」は試せません。試せるのは signals.ID.points、signals.ID.ramp.from、signals.ID.ramp.to、caps.分類、bands.段階、base、groupFloor、minimumCoverage、probability.slope、probability.baseRates.区分 です',
+  },
+  'rules.what_if.name': { en: 'the change', ja: '変更' },
+  'rules.what_if.not_weighable': {
+    en: 'the policy file has changed since the book was scored. Run kizashi rules what-if again',
+    ja: '採点後にポリシーファイルが変わりました。kizashi rules what-if をもう一度実行してください',
+  },
+  'rules.what_if.entered': { en: 'Enter the top {top}: {n}', ja: '上位{top}社に入る: {n}社' },
+  'rules.what_if.left': { en: 'Leave the top {top}: {n}', ja: '上位{top}社から外れる: {n}社' },
+  'rules.what_if.moved': { en: 'Change rank in it: {n}', ja: '順位が変わる: {n}社' },
+} as const satisfies Record<string, Message>;
