@@ -29,6 +29,8 @@ export interface LogisticProblem {
 const MOST_STEPS = 200;
 const MOST_HALVINGS = 40;
 const ENOUGH = 1e-9;
+/** Costs nearer than this part of them cannot be told apart: the last steps go by the slope alone. */
+const SAME = 1e-13;
 /** Keeps the Hessian invertible where columns say the same. */
 const RIDGE = 1e-9;
 
@@ -170,7 +172,7 @@ function descend(
     const next = Float64Array.from(theta, (value, index) => clip(value + length * (direction[index] ?? 0), index));
     const promised = next.reduce((sum, value, index) => sum + (gradient[index] ?? 0) * (value - (theta[index] ?? 0)), 0);
     const reached = costOf(problem, next);
-    if (promised < 0 && reached <= cost + 1e-4 * promised) return [next, reached];
+    if (promised < 0 && reached <= cost + 1e-4 * promised + SAME * cost) return [next, reached];
     length /= 2;
   }
   return null;
