@@ -46,8 +46,8 @@ describe('the fit', () => {
           const found = theta[index] ?? Number.NaN;
           if (lower !== undefined) expect(found).toBeGreaterThanOrEqual(lower);
           if (upper !== undefined) expect(found).toBeLessThanOrEqual(upper);
-          if (lower !== undefined && found === lower) expect(slope).toBeGreaterThan(-1e-5);
-          else if (upper !== undefined && found === upper) expect(slope).toBeLessThan(1e-5);
+          if (lower !== undefined && found - lower < 1e-9) expect(slope).toBeGreaterThan(-1e-5);
+          else if (upper !== undefined && upper - found < 1e-9) expect(slope).toBeLessThan(1e-5);
           else expect(Math.abs(slope)).toBeLessThan(1e-5);
         }
       }),
