@@ -1,7 +1,7 @@
 /** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
 import { ownerName } from './book/owner-name.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
-import { getDraft, keepDraft } from './data/store/local-queries.ts';
+import { getDraft, keepDraft, keepLook } from './data/store/local-queries.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
 import { problemText } from './rules/problem.ts';
 import { type Lang, t } from './text/messages/index.ts';
@@ -11,7 +11,7 @@ import { apiText } from './workspace/api-text.ts';
 import type { News } from './workspace/background.ts';
 import { startBackgroundThread } from './workspace/background-thread.ts';
 import { openBooks } from './workspace/books.ts';
-import { openAccount } from './workspace/desk.ts';
+import { LOOK, openAccount } from './workspace/desk.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
 import type { PolicyInForce } from './workspace/policy.ts';
@@ -110,6 +110,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     },
   });
 
+  /** What changed is told from here the next time. */
+  const looked = async () => keepLook((await session.local()).db, portal.portalId, scope, LOOK, options.now());
   const nameOf = (id: string): string => book?.snapshot.rows.find((row) => row.id === id)?.name ?? id;
   const today = () => dayOf(options.now(), portal.timeZone);
 
@@ -164,6 +166,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     savePolicy: async (inForce, changes) => (await import('./workspace/rules.ts')).savePolicy(profile, inForce, changes),
     refresh: () => background.order({ kind: 'sync' }),
     close: async () => {
+      if (options.asOf === null) await looked().catch((error: unknown) => session.log.error('look', { error }));
       await background.close();
       ending.abort();
       await session.close();

@@ -1,8 +1,10 @@
 /** One account with everything its screen and `show` need. Texts are raw. */
 import type { SourceRef } from '../account.ts';
 import type { Bilingual, SignalGroup } from '../policy.ts';
+import type { ChangePart } from '../scoring/diff.ts';
 import type { MissingSignal, Override } from '../scoring/types.ts';
 import type { Day, Instant, Month } from '../units/day.ts';
+import type { BetterDay } from './change.ts';
 import type { BookRow } from './row.ts';
 
 export interface ReceiptLineView {
@@ -47,6 +49,16 @@ export interface ReceiptView {
   }[];
 }
 
+/** Why the risk changed; the parts add up to `after` − `before`. */
+export interface ChangeView {
+  readonly from: Day;
+  readonly to: Day;
+  readonly before: number;
+  readonly after: number;
+  /** `label` is the signal's, null where the part is of no one signal. */
+  readonly parts: readonly (ChangePart & { readonly label: Bilingual | null })[];
+}
+
 export interface TimelineEntry {
   readonly at: Day;
   readonly kind: 'note' | 'call' | 'meeting' | 'email' | 'task' | 'ticket' | 'survey' | 'mrr' | 'renewal';
@@ -78,6 +90,12 @@ export interface PendingAction {
 export interface AccountView {
   readonly row: BookRow;
   readonly receipt: ReceiptView;
+  /** Null where the day to compare with is not before as-of. */
+  readonly change: ChangeView | null;
+  /** The last day in a better band, 90 days back at most. */
+  readonly lastBetter: BetterDay | null;
+  /** Of the first day of the change, and of the last day in a better band. */
+  readonly earlier: readonly ReceiptView[];
   /** Largest current MRR first; 24 months like `mrrTrend`; `product` null for records without one. */
   readonly mrrByProduct: readonly {
     readonly product: string | null;

@@ -42,6 +42,8 @@ export interface BookInputs {
   readonly pulses: readonly AccountPulse[];
   /** By account: snoozed until that day. */
   readonly snoozes: ReadonlyMap<string, Day>;
+  /** The last back-test found no predictive power: probabilities and what follows from them are not shown. */
+  readonly unproven: boolean;
 }
 
 /** Everything that scoring the store's accounts rests on. */
@@ -87,7 +89,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const owners = new Map((await cache.owners()).map((owner) => [owner.id, owner]));
   const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));
   const living = scored.filter((one) => !hasChurned(one));
-  const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes }));
+  const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, unproven: inputs.unproven }));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
   return {
     revision,

@@ -132,6 +132,8 @@ export function accountJson(snapshot: BookSnapshot, view: AccountView, rank: num
     policy: snapshot.policy,
     ...rowJson(view.row, rank, lang),
     receipt: receiptJson(view.receipt, lang),
+    change: view.change && { ...view.change, parts: view.change.parts.map(({ kind, signal, points }) => ({ kind, signal, points })) },
+    lastBetter: view.lastBetter,
     mrrByProduct: view.mrrByProduct,
     timeline: view.timeline,
     contacts: view.contacts,

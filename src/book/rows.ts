@@ -21,6 +21,8 @@ export interface RowContext {
   readonly rules: ReadonlyMap<string, SignalRule>;
   /** By account: snoozed until that day. */
   readonly snoozes: ReadonlyMap<string, Day>;
+  /** Probabilities have no predictive power here, and are left out. */
+  readonly unproven: boolean;
 }
 
 const major = (money: Money | null): number | null => (money === null ? null : toMajor(money));
@@ -73,11 +75,11 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     riskChange7d: scored.riskChange7d,
     stratum: score.stratum,
     stratumAssumed: score.stratumAssumed,
-    probability: score.probability,
+    probability: context.unproven ? null : score.probability,
     calibrated: context.policy.probability.calibrated,
-    mrrAtRisk: major(scored.mrrAtRisk),
+    mrrAtRisk: context.unproven ? null : major(scored.mrrAtRisk),
     monthsLost: score.monthsLost,
-    expectedLoss: major(scored.expectedLoss),
+    expectedLoss: context.unproven ? null : major(scored.expectedLoss),
     quadrant: scored.quadrant,
     signals,
     play: playFor(signals, context.rules),

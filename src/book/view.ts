@@ -8,6 +8,7 @@ import type { StoredPortal } from '../data/store/types.ts';
 import type { Policy, SignalRule } from '../policy.ts';
 import { TREND_MONTHS } from '../revenue/figures.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
+import type { Change } from '../scoring/diff.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
@@ -15,13 +16,14 @@ import { messages } from '../text/messages/index.ts';
 import { formatNumber } from '../text/numbers.ts';
 import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor, ZERO } from '../units/money.ts';
-import type { AccountView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
+import type { AccountView, ChangeView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
+import { changeOf, lastBetter } from './change.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
 import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
-import { type AccountPulse, BookScorer, type Dismissal } from './score-book.ts';
+import { type AccountPulse, BookScorer, type Census, type Dismissal, type Portal } from './score-book.ts';
 
 export interface AccountInputs {
   readonly cache: Cache;
@@ -36,23 +38,43 @@ export interface AccountInputs {
 }
 
 export interface ViewInputs extends AccountInputs {
+  /** The day that the change is told from, and the policy that was in force then. */
+  readonly since: { readonly day: Day; readonly policy: Policy };
   readonly history: AccountView['history'];
   readonly pending: readonly PendingAction[];
 }
 
 /** Null where the store has no record of the account any more. */
 export async function accountView(inputs: ViewInputs): Promise<AccountView | null> {
-  const { cache, portal, mapping, asOf, policy, context, row } = inputs;
+  const { cache, portal, mapping, asOf, policy, context, row, since } = inputs;
   const facts = await factsContext(cache, portal, mapping);
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
     const workingMonth = workingMonthOf(context);
+    const scoringPortal = portalOf(inputs);
+    const census = censusOf(inputs);
     const scorer = scorerOf(inputs);
+    const policies = { from: since.policy, to: policy };
+    const change = since.day < asOf ? changeOf({ account, portal: scoringPortal, census, from: since.day, policies }) : null;
+    const better = lastBetter(account, scorer, policy, asOf, row.band);
+    const earlier = [...(change ? [{ day: since.day, policy: since.policy }] : []), ...(better ? [{ day: better.day, policy }] : [])];
     const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
     const entries = timeline(account, series, asOf);
     return {
       row,
       receipt: receiptView(scorer.evaluateOn(account, asOf).receipt, policy, portal),
+      change: change && changeView(change, policies),
+      lastBetter: better,
+      earlier: earlier.map((then) =>
+        receiptView(
+          new BookScorer(scoringPortal, then.policy, { ...census, preparer: new Preparer(portal.currency, then.policy) }).evaluateOn(
+            account,
+            then.day,
+          ).receipt,
+          then.policy,
+          portal,
+        ),
+      ),
       mrrByProduct: byProduct(series, asOf),
       timeline: entries,
       contacts: contacts(account, asOf),
@@ -65,20 +87,36 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
   return null;
 }
 
+function changeView({ parts, ...rest }: Change, policies: { readonly from: Policy; readonly to: Policy }): ChangeView {
+  const rules = new Map([...policies.from.signals, ...policies.to.signals].map((rule) => [rule.id, rule]));
+  return {
+    ...rest,
+    parts: parts.map((part) => ({ ...part, label: (part.signal === null ? null : rules.get(part.signal)?.label) ?? null })),
+  };
+}
+
 const workingMonthOf =
   ({ lateDays }: BookContext) =>
   (day: Day): Month =>
     lateDays.includes(day) ? addMonths(monthOf(day), -1) : monthOf(day);
 
-/** Scores the one account by what was kept of all the others. */
-function scorerOf({ portal, asOf, policy, context, row, dismissals, pulses }: AccountInputs): BookScorer {
-  return new BookScorer({ asOf, currency: portal.currency, feeds: context.feeds, dismissals, pulses }, policy, {
-    progress: { workingMonth: workingMonthOf(context) },
-    population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
-    peers: context.peers,
-    preparer: new Preparer(portal.currency, policy),
-  });
-}
+const portalOf = ({ portal, asOf, context, dismissals, pulses }: AccountInputs): Portal => ({
+  asOf,
+  currency: portal.currency,
+  feeds: context.feeds,
+  dismissals,
+  pulses,
+});
+
+/** What was kept of all the other accounts. */
+const censusOf = ({ portal, policy, context, row }: AccountInputs): Census => ({
+  progress: { workingMonth: workingMonthOf(context) },
+  population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+  peers: context.peers,
+  preparer: new Preparer(portal.currency, policy),
+});
+
+const scorerOf = (inputs: AccountInputs): BookScorer => new BookScorer(portalOf(inputs), inputs.policy, censusOf(inputs));
 
 /** What every rule made of the account on the day of the book; null where the store has no record of it any more. */
 export async function accountRules(inputs: AccountInputs): Promise<readonly Inspected[] | null> {

@@ -67,7 +67,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/sync.ts'),
   },
   { name: 'list', summary: 'cli.command.list', options: FILTERS, load: () => import('./commands/list.ts') },
-  { name: 'show', args: '<account>', summary: 'cli.command.show', load: () => import('./commands/show.ts') },
+  {
+    name: 'show',
+    args: '<account>',
+    summary: 'cli.command.show',
+    options: [{ flags: '--since <date>', summary: 'cli.option.since' }],
+    load: () => import('./commands/show.ts'),
+  },
   {
     name: 'note',
     args: '<account> [text]',
@@ -100,6 +106,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/pulse.ts'),
   },
   { name: 'outbox', args: '[action] [id]', summary: 'cli.command.outbox', load: () => import('./commands/outbox.ts') },
+  {
+    name: 'backtest',
+    summary: 'cli.command.backtest',
+    options: [
+      { flags: '--lead <days>', summary: 'cli.option.lead' },
+      { flags: '--capacity <n>', summary: 'cli.option.backtest_capacity' },
+      { flags: '--format <format>', summary: 'cli.option.report_format' },
+    ],
+    load: () => import('./commands/backtest.ts'),
+  },
+  {
+    name: 'calibrate',
+    summary: 'cli.command.calibrate',
+    options: [{ flags: '--apply', summary: 'cli.option.apply' }],
+    load: () => import('./commands/calibrate.ts'),
+  },
   { name: 'rules', args: '[action] [args...]', summary: 'cli.command.rules', load: () => import('./commands/rules.ts') },
   { name: 'doctor', summary: 'cli.command.doctor', load: () => import('./commands/doctor.ts') },
   { name: 'config', args: '<action> [key] [value]', summary: 'cli.command.config', load: () => import('./commands/config.ts') },

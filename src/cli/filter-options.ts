@@ -5,6 +5,7 @@ import { clean } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
 import { type Context, flag, type Invocation, option } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
+import { wholeOption } from './whole.ts';
 
 const TIERS = ['high', 'low', 'tech'] as const;
 const BANDS = ['critical', 'high', 'watch', 'low', 'unknown'] as const;
@@ -32,17 +33,7 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
     }
     return found;
   };
-  const whole = (name: string, suffix = ''): number | null => {
-    const value = option(
-      invocation,
-      name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
-    );
-    if (value === undefined) return null;
-    const text = suffix !== '' && value.endsWith(suffix) ? value.slice(0, -suffix.length) : value;
-    if (!/^\d{1,6}$/.test(text))
-      throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.not_whole', { option: `--${name}`, value: clean(value) }));
-    return Number(text);
-  };
+  const whole = (name: string, suffix?: string): number | null => wholeOption(context, invocation, name, suffix);
   const tier: Tier | undefined = among('tier', TIERS);
   const band = among('band', BANDS);
   const renewalWithin = whole('renewal-within', 'd');

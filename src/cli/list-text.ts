@@ -42,7 +42,9 @@ export function listText(
   const sparse =
     snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';
   const quiet = quietLine(snapshot.feeds, lang);
-  return `${header}\n${sparse}${quiet === null ? '' : `${cleanLine(quiet)}\n`}${lines.join('\n')}`;
+  // Probabilities are missing for all or for none.
+  const unproven = rows.every((row) => row.probability === null) ? `${t(lang, 'scoring.list.unproven')}\n` : '';
+  return `${header}\n${sparse}${quiet === null ? '' : `${cleanLine(quiet)}\n`}${unproven}${lines.join('\n')}`;
 }
 
 function columns(lang: Lang): Column[] {

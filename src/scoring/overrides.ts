@@ -6,9 +6,11 @@ import type { Override } from './types.ts';
 
 const CANCELLATION_FLOOR = 90;
 const CATEGORY = /^(?:cancel(?:l?ation)?(?:[ _-]request)?|churn|termination|解約(?:申請|申込|依頼|希望)?|退会)$/;
+
 const normal = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
-const asksToCancel = (ticket: TicketFact, said: readonly Mention[]): boolean =>
+/** Whether a ticket asks to end the contract. `said`: what the account's texts say of cancellation. */
+export const asksToCancel = (ticket: TicketFact, said: readonly Mention[]): boolean =>
   (ticket.category !== null && CATEGORY.test(normal(ticket.category))) ||
   said.some((mention) => mention.ticket === ticket && mention.inTitle);
 

@@ -3,21 +3,25 @@ import type { BookInputs, BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { AccountPulse, Dismissal } from '../book/score-book.ts';
-import { dismissals, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
+import { dismissals, lastVerdict, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
 import { keepPolicy } from '../data/store/policy-log.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
-import { ruleHashes } from '../scoring/policy-hash.ts';
+import { policyHash, ruleHashes } from '../scoring/policy-hash.ts';
 import type { Sheet } from '../scoring/sheet.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { type Day, dayOf } from '../units/day.ts';
+import { type CalibrationVersion, policyOn, readCalibrations } from './calibrations.ts';
 import { NeverSyncedError } from './errors.ts';
 import { type PolicyInForce, policyInForce } from './policy.ts';
 import type { Session } from './session.ts';
 
 export interface Books {
   readonly scope: Scope;
+  /** In force: the team's own, with the newest calibration of it laid over. */
   readonly policy: Policy;
+  readonly calibrations: readonly CalibrationVersion[];
+  /** The team's own policy, before any calibration of it. */
   readonly inForce: PolicyInForce;
   readonly portal: StoredPortal;
   readonly today: Day;
@@ -45,7 +49,9 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   const portal = await cache.portal();
   if (portal === null || (await cache.syncedAt(scope)) === null) throw new NeverSyncedError();
   const inForce = await policyInForce(session, portal.portalId);
-  const { policy, hash } = inForce;
+  const calibrations = readCalibrations(session.profile.paths.profileDir, inForce.policy);
+  const policy = policyOn(inForce.policy, calibrations);
+  const hash = calibrations.length === 0 ? inForce.hash : policyHash(policy);
   const now = options.now();
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
@@ -68,7 +74,8 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     }));
 
   const inputs = async (): Promise<BookInputs> => {
-    const quiet = await snoozes((await session.local()).db, portal.portalId);
+    const { db } = await session.local();
+    const quiet = await snoozes(db, portal.portalId);
     return {
       cache,
       portal,
@@ -79,6 +86,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       dismissals: await dismissed(),
       pulses: await entered(),
       snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
+      unproven: (await lastVerdict(db, portal.portalId, hash)) === 'none',
     };
   };
 
@@ -99,6 +107,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   return {
     scope,
     policy,
+    calibrations,
     inForce,
     portal,
     today,

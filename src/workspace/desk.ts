@@ -6,15 +6,17 @@ import type { BookSnapshot } from '../book/row.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Lane, NewRecord } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
-import { riskHistory } from '../data/store/local-queries.ts';
+import { lastLook, riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
 import type { SyncBusy, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
 import type { Intent } from '../plays/intent.ts';
+import type { Policy } from '../policy.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
-import { addDays, type Day, type Instant } from '../units/day.ts';
+import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import { type Books, openBooks } from './books.ts';
+import { policyOn } from './calibrations.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
 import type { PolicyInForce } from './policy.ts';
@@ -24,6 +26,8 @@ import type { RulesView } from './rules.ts';
 import type { Session } from './session.ts';
 import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
 
+/** Under which a last look at the book is kept. */
+export const LOOK = 'book';
 /** Days of risk history on the account's page. */
 const HISTORY_DAYS = 90;
 const LISTED_ROWS = 200;
@@ -51,7 +55,8 @@ export interface Desk {
   bookOf(scope: Scope): Promise<BookSnapshot>;
   /** The whole book as `list --json` prints it, in two pieces; null where it must be scored first. */
   printedBook(): Promise<readonly [string, Uint8Array] | null>;
-  account(id: string): Promise<AccountView | null>;
+  /** `since`: the day that the change is told from; without it the last look, else a week ago. */
+  account(id: string, since?: Day): Promise<AccountView | null>;
   /** The policy in force, and what is wrong with its file. */
   readonly inForce: PolicyInForce;
   /** What every rule does on the book. Reads the whole store. */
@@ -113,7 +118,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
       const { accountRules } = await import('../book/view.ts');
       return accountRules({ ...(await accountInputs(session, books)), asOf: snapshot.asOf, context, row });
     },
-    account: async (id) => openAccount(session, books, await books.current(), id),
+    account: async (id, since) => openAccount(session, books, await books.current(), id, since),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
     pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),
@@ -149,6 +154,7 @@ export async function openAccount(
   books: Books,
   { snapshot, context }: KeptBook,
   id: string,
+  since?: Day,
 ): Promise<AccountView | null> {
   const row = snapshot.rows.find((one) => one.id === id);
   if (!row) return null;
@@ -158,6 +164,7 @@ export async function openAccount(
   return accountView({
     ...(await accountInputs(session, books)),
     asOf: snapshot.asOf,
+    since: await sinceOf(session, books, snapshot.asOf, since),
     context,
     row,
     history: await riskHistory(local.db, books.portal.portalId, snapshot.policy, id, addDays(snapshot.asOf, -HISTORY_DAYS), snapshot.asOf),
@@ -165,6 +172,20 @@ export async function openAccount(
       state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],
     ),
   });
+}
+
+const WEEK_DAYS = 7;
+/** Days whose state of the month is kept with the book. */
+const LONGEST_LOOK_DAYS = 90;
+
+/** Asked for, else the day of the last look where that was an earlier one, else a week ago. */
+async function sinceOf(session: Session, books: Books, asOf: Day, asked?: Day): Promise<{ readonly day: Day; readonly policy: Policy }> {
+  const { inForce, calibrations, portal, scope } = books;
+  const look = await lastLook((await session.local()).db, portal.portalId, scope, LOOK);
+  const looked = look === null ? null : dayOf(look, portal.timeZone);
+  const isRecent = looked !== null && looked < asOf && looked >= addDays(asOf, -LONGEST_LOOK_DAYS);
+  const day = asked ?? (isRecent ? looked : addDays(asOf, -WEEK_DAYS));
+  return { day, policy: policyOn(inForce.policy, calibrations, day) };
 }
 
 async function accountInputs(session: Session, books: Books) {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { scoreBook } from '../../src/book/score-book.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { addDays } from '../../src/units/day.ts';
-import { day, portalOn } from './portal.ts';
-import { hasSynthportal, synthAccounts } from './synthportal.ts';
+import { day, feedsOn, portalOn } from './portal.ts';
+import { hasSynthportal, SYNTH_FEEDS, synthAccounts } from './synthportal.ts';
 
 const QUARTERS = ['2024-10-01', '2025-01-01', '2025-04-01'];
 
@@ -18,7 +18,7 @@ describe.skipIf(!hasSynthportal)(`a simulated portal${hasSynthportal ? '' : ' (s
         ({ account, churnedOn }) => account.createdOn <= addDays(asOf, -30) && !(churnedOn && churnedOn < asOf),
       );
       const accounts = live.map(({ account }) => account);
-      const book = scoreBook(accounts, portalOn(quarter), DEFAULT_POLICY);
+      const book = scoreBook(accounts, portalOn(quarter, { feeds: feedsOn(asOf, SYNTH_FEEDS) }), DEFAULT_POLICY);
       const ranked = [...book.accounts].sort((a, b) => (b.expectedLoss ?? 0) - (a.expectedLoss ?? 0));
       const leaves = new Set(live.filter(({ churnedOn }) => churnedOn && churnedOn < addDays(asOf, 90)).map(({ account }) => account.id));
       for (const [rank, one] of ranked.entries()) {

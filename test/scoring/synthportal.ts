@@ -1,7 +1,7 @@
 /** Reads a simulated portal's CSV files as accounts, where they are there (a folder beside the project, or KIZASHI_CHURN_DATA). */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Account, ContactFact } from '../../src/account.ts';
+import type { Account, AttributeValue, ContactCounters, ContactFact, Counter, FeedId, SourceRef } from '../../src/account.ts';
 import { addDays, addMonths, type Day, daysBetween, firstDay, monthOf } from '../../src/units/day.ts';
 import { day, mrr, ticket, touch } from './portal.ts';
 
@@ -43,6 +43,53 @@ function nextRenewal(start: Day, termMonths: number, asOf: Day): Day {
   return addDays(firstDay(month), turn);
 }
 
+let inPlan: Map<string, number> | undefined;
+
+/** How many features a plan has: the most that any of its accounts ever used. */
+function featuresOfPlan(plan: string): number {
+  if (!inPlan) {
+    const planOf = new Map(rows('accounts.csv').map((row) => [text(row, 'account_id'), text(row, 'plan')]));
+    inPlan = new Map();
+    for (const row of rows('usage_weekly.csv')) {
+      const name = planOf.get(text(row, 'account_id')) ?? '';
+      inPlan.set(name, Math.max(inPlan.get(name) ?? 0, Number(text(row, 'features_used'))));
+    }
+  }
+  return inPlan.get(plan) ?? 0;
+}
+
+const EVERY: readonly FeedId[] = ['mrr', 'contract', 'billing', 'web', 'email'];
+/** What is noted of an event that the tables name by a word. */
+const SAID: Readonly<Record<string, string>> = { competitor_mention: 'They compare us with a competitor', incident: 'An incident' };
+
+const at = <T>(on: Day, value: T, source: SourceRef): AttributeValue<T> => ({ value, validAt: on, knownAt: on, source });
+
+/** A failed payment is counted up each week, and paid after five. */
+const overdue = (failed: Day, source: SourceRef): AttributeValue<number>[] =>
+  [7, 14, 21, 28, 35].map((days) => at(addDays(failed, days), days === 35 ? 0 : days, source));
+
+/** A month of the engagement table is known when it is nearly over. */
+const lastDayOf = (row: Row): Day => addDays(day(text(row, 'month')), 27);
+
+/** One contact who opens the mails and reads the pages of all. */
+function reader(start: Day, months: readonly Row[], source: SourceRef): ContactFact {
+  const grown = (column: string): Counter => {
+    let total = 0;
+    return months.map((row) => {
+      total += number(row, column);
+      return { on: lastDayOf(row), total };
+    });
+  };
+  const counters: ContactCounters = {
+    emailsSent: grown('emails_sent'),
+    emailsOpened: grown('emails_opened'),
+    cancelPageViews: grown('cancel_page_views'),
+    pricingPageViews: grown('pricing_page_views'),
+  };
+  const nobody = { name: 'Sample Reader', email: null, jobTitle: null, role: null, champion: false, left: null, lastActiveOn: null };
+  return { ...nobody, validAt: start, knownAt: start, source, counters };
+}
+
 /** Every account as its facts stood on `asOf`; the calendar does what a renewal property would have said then. */
 export function synthAccounts(asOf: Day): readonly SynthAccount[] {
   const money = byAccount('mrr_monthly.csv');
@@ -79,6 +126,16 @@ export function synthAccounts(asOf: Day): readonly SynthAccount[] {
       attributes: {
         contractStart: fixed(start),
         contractBilling: fixed(text(row, 'billing')),
+        priceRaisedOn: events(id)
+          .filter((one) => text(one, 'type') === 'price_increase_notice' && upTo(day(text(one, 'date'))))
+          .map((one) => at(day(text(one, 'date')), day(text(one, 'date')), source('companies', 0))),
+        daysOverdue: [
+          at(start, 0, source('companies', 0)),
+          ...events(id)
+            .filter((one) => text(one, 'type') === 'payment_failed')
+            .flatMap((one) => overdue(day(text(one, 'date')), source('companies', 0))),
+        ],
+        featuresInPlan: fixed(featuresOfPlan(text(row, 'plan'))),
         ...(annual ? { contractRenewal: fixed(nextRenewal(start, number(row, 'term_months'), asOf)) } : {}),
       },
       mrr: money(id)
@@ -137,12 +194,28 @@ export function synthAccounts(asOf: Day): readonly SynthAccount[] {
       touches: engagement(id)
         .filter((one) => number(one, 'meetings') > 0)
         .map((one) => touch(addDays(day(text(one, 'month')), 14), 'meeting'))
+        .concat(
+          events(id).flatMap((one) => {
+            const body = SAID[text(one, 'type')];
+            return body === undefined ? [] : [touch(text(one, 'date'), 'note', { body })];
+          }),
+        )
         .filter((fact) => upTo(fact.validAt)),
-      contacts: events(id)
-        .filter((one) => text(one, 'type') === 'champion_left' && upTo(day(text(one, 'date'))))
-        .map((one, index) => champion(index, day(text(one, 'date')))),
-      matched: text(row, 'has_usage_feed') === '1' ? ['mrr', 'contract', 'usage'] : ['mrr', 'contract'],
+      contacts: [
+        ...events(id)
+          .filter((one) => text(one, 'type') === 'champion_left' && upTo(day(text(one, 'date'))))
+          .map((one, index) => champion(index, day(text(one, 'date')))),
+        reader(
+          start,
+          engagement(id).filter((one) => upTo(lastDayOf(one))),
+          source('contacts', 99),
+        ),
+      ],
+      matched: text(row, 'has_usage_feed') === '1' ? [...EVERY, 'usage'] : EVERY,
     };
     return { account, churnedOn: text(row, 'churn_date') ? day(text(row, 'churn_date')) : null };
   });
 }
+
+/** The feeds that the tables fill. */
+export const SYNTH_FEEDS: readonly FeedId[] = [...EVERY, 'usage', 'support', 'survey', 'engagement', 'people', 'mentions', 'csm'];

@@ -156,6 +156,19 @@ export function accountView(of: BookRow): AccountView {
   const months = of.mrrTrend.map(({ month }) => month);
   return {
     row: of,
+    change: {
+      from: '2026-11-14' as Day,
+      to: TODAY,
+      before: 62,
+      after: 74,
+      parts: [
+        { kind: 'time', signal: null, label: null, points: 0.6 },
+        { kind: 'fact', signal: 'usage.logins', label: { en: 'logins', ja: 'ログイン' }, points: 5.2 },
+        { kind: 'fact', signal: 'usage.seats', label: { en: 'seats', ja: '席' }, points: 6.2 },
+      ],
+    },
+    lastBetter: { day: '2026-11-15' as Day, band: 'high', risk: 63 },
+    earlier: [],
     receipt: {
       asOf: TODAY,
       base: 30,

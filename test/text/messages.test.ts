@@ -9,8 +9,17 @@ import { errorMessages } from '../../src/text/messages/errors.ts';
 import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
 import type { Message } from '../../src/text/messages/message.ts';
 import { rulesMessages } from '../../src/text/messages/rules.ts';
+import { scoringMessages } from '../../src/text/messages/scoring.ts';
 
-const tables = { app: appMessages, book: bookMessages, cli: cliMessages, data: dataMessages, error: errorMessages, rules: rulesMessages };
+const tables = {
+  app: appMessages,
+  book: bookMessages,
+  cli: cliMessages,
+  data: dataMessages,
+  error: errorMessages,
+  rules: rulesMessages,
+  scoring: scoringMessages,
+};
 const all = Object.entries(messages) as [MessageKey, Message][];
 const forms = (message: Message): string[] => [
   ...(typeof message.en === 'string' ? [message.en] : [message.en.one, message.en.other]),

@@ -1,5 +1,6 @@
 /** One account: receipt, people, timeline. */
 import type { AccountView, ReceiptView } from '../../book/account-view.ts';
+import { betterWords, changeTitle, changeWords } from '../../book/change-words.ts';
 import { accountJson } from '../../book/json.ts';
 import { missingReason } from '../../book/missing.ts';
 import { printedReceipt } from '../../book/printed-receipt.ts';
@@ -7,24 +8,38 @@ import { padEnd, padStart, width } from '../../text/cells.ts';
 import { type Clean, clean, literal } from '../../text/clean.ts';
 import { formatDay, formatMoneyFull, formatNumber, formatPercent, formatSigned } from '../../text/format.ts';
 import { type Lang, t } from '../../text/messages/index.ts';
-import type { Run } from '../context.ts';
+import { type Day, parseDay } from '../../units/day.ts';
+import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
+import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { writeJson } from '../print.ts';
 
 const TIMELINE_ENTRIES = 20;
 
-export const run: Run = (context, invocation) =>
-  withDesk(context, async (desk) => {
+export const run: Run = (context, invocation) => {
+  const since = sinceOption(context, invocation);
+  return withDesk(context, async (desk) => {
+    if (since !== undefined && since >= desk.asOf)
+      throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.since', { day: since, asOf: desk.asOf }));
     const snapshot = await desk.book();
     const row = accountRow(context, snapshot, invocation.args[0] ?? '');
-    const view = await desk.account(row.id);
+    const view = await desk.account(row.id, since);
     if (view === null) throw new Error(`account ${row.id} is in the book but not in the store`);
     const rank = snapshot.rows.findIndex((one) => one.id === row.id) + 1;
     if (context.json) writeJson(context, accountJson(snapshot, view, rank, context.lang));
     else context.stdout.write(showText(view, context.lang));
     return 0;
   });
+};
+
+function sinceOption(context: Context, invocation: Invocation): Day | undefined {
+  const value = option(invocation, 'since');
+  if (value === undefined) return undefined;
+  const day = parseDay(value);
+  if (day === null) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.bad_date', { value: clean(value) }));
+  return day;
+}
 
 export function showText(view: AccountView, lang: Lang): string {
   const { row } = view;
@@ -49,11 +64,17 @@ export function showText(view: AccountView, lang: Lang): string {
   );
   return `${[
     head.join('\n'),
-    receiptText(view.receipt, lang),
+    [receiptText(view.receipt, lang), ...historyLines(view, lang)].join('\n'),
     ...(people.length > 0 ? [`${t(lang, 'cli.show.people')}\n${people.join('\n')}`] : []),
     ...(timeline.length > 0 ? [`${t(lang, 'cli.show.timeline')}\n${timeline.join('\n')}`] : []),
   ].join('\n\n')}\n`;
 }
+
+/** Why it changed, and when it last stood better. */
+const historyLines = ({ change, lastBetter }: AccountView, lang: Lang): string[] => [
+  ...(change ? [`  ${changeTitle(change, lang)}  ${changeWords(change, lang)}`] : []),
+  ...(lastBetter ? [`  ${betterWords(lastBetter, lang)}`] : []),
+];
 
 const points = (tenth: number): Clean => literal(formatSigned(tenth / 10, 1));
 

@@ -1,5 +1,6 @@
 /** Reads and writes of `local.db` apart from the outbox: drafts, score history, last looks, snoozes, dismissals, pulses. */
 import type { Band } from '../../policy.ts';
+import type { Verdict } from '../../scoring/backtest.ts';
 import type { Day, Instant } from '../../units/day.ts';
 import type { Db } from './driver.ts';
 
@@ -115,6 +116,23 @@ export async function dismissals(db: Db, portalId: string): Promise<ReadonlyMap<
     portalId,
   );
   return Map.groupBy(rows, (row) => row.accountId);
+}
+
+/** What the last back-test of this policy said; null before the first. */
+export async function lastVerdict(db: Db, portalId: string, policy: string): Promise<Verdict | null> {
+  const row = await db.get<{ verdict: Verdict }>('SELECT verdict FROM backtests WHERE portal_id = ? AND policy = ?', portalId, policy);
+  return row?.verdict ?? null;
+}
+
+export async function keepVerdict(db: Db, portalId: string, policy: string, verdict: Verdict, asOf: Day, at: Instant): Promise<void> {
+  await db.run(
+    'INSERT OR REPLACE INTO backtests (portal_id, policy, at, as_of, verdict) VALUES (?, ?, ?, ?, ?)',
+    portalId,
+    policy,
+    at,
+    asOf,
+    verdict,
+  );
 }
 
 export interface StoredPulse {

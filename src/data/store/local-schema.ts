@@ -83,6 +83,13 @@ export const localSchema: Schema = {
       PRIMARY KEY (portal_id, at)
     ) STRICT, WITHOUT ROWID;
     `,
+    `
+    CREATE TABLE backtests (              -- the last one of each policy
+      portal_id TEXT NOT NULL, policy TEXT NOT NULL, at INTEGER NOT NULL, as_of TEXT NOT NULL,
+      verdict TEXT NOT NULL CHECK (verdict IN ('usable', 'weak', 'none', 'untestable')),
+      PRIMARY KEY (portal_id, policy)
+    ) STRICT, WITHOUT ROWID;
+    `,
   ],
 };
 

@@ -10,6 +10,7 @@ import { formatChange, formatDay, formatDays, formatMonth } from '../../text/for
 import type { Lang } from '../../text/messages/index.ts';
 import type { Day } from '../../units/day.ts';
 import { bandTone, bandWord, changeCell, contractWords, money, NOTHING, SEPARATOR, UNKNOWN } from '../figures.ts';
+import { changeLines, earlierReceipts } from './change.ts';
 import { receiptLines } from './receipt.ts';
 
 export interface AccountInput {
@@ -110,10 +111,12 @@ function narrowBody(view: AccountView, width: number, lang: Lang): Line[] {
   const inner = width - 2;
   return stacked([
     receiptLines(view.receipt, inner, lang),
+    changeLines(view, inner, lang),
     chartSection(view, inner, lang),
     workSection(view, inner, lang),
     peopleSection(view, inner, lang),
     timelineSection(view, inner, lang),
+    earlierReceipts(view, inner, lang),
   ]).map(indented);
 }
 
@@ -121,7 +124,12 @@ function wideBody(view: AccountView, width: number, lang: Lang): Line[] {
   const left = Math.floor((width - 3) * 0.52);
   const right = width - left - 3;
   const story = stacked([chartSection(view, left - 1, lang), workSection(view, left - 1, lang), timelineSection(view, left - 1, lang)]);
-  const reasons = stacked([receiptLines(view.receipt, right - 1, lang), peopleSection(view, right - 1, lang)]);
+  const reasons = stacked([
+    receiptLines(view.receipt, right - 1, lang),
+    changeLines(view, right - 1, lang),
+    peopleSection(view, right - 1, lang),
+    earlierReceipts(view, right - 1, lang),
+  ]);
   return beside(story.map(indented), left, span(literal('│ '), 'quiet'), reasons);
 }
 

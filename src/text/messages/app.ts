@@ -173,6 +173,8 @@ export const appMessages = {
   'app.receipt.cap': { en: '{sum} together, held at {cap}', ja: '合計{sum}、上限により{cap}' },
   'app.receipt.clipped': { en: '{sum} before the limits 0–100', ja: '0–100に収める前は{sum}' },
   'app.receipt.floor': { en: '{why}: at least {floor}', ja: '{why}: 最低{floor}' },
+  'app.receipt.better': { en: 'last {band} on {day} ({n})', ja: '最後に「{band}」だった日: {day}（{n}）' },
+  'app.receipt.of': { en: 'Receipt of {day}', ja: '{day}の内訳' },
   'app.receipt.total': { en: 'total', ja: '合計' },
   'app.receipt.missing': { en: 'Not known', ja: '不明な項目' },
   'app.override.notice_given': { en: 'notice given', ja: '解約通知あり' },

@@ -33,6 +33,14 @@ export const cliMessages = {
     en: 'what waits to be sent: list, send, retry ID, drop ID',
     ja: '未送信の一覧と操作（list, send, retry ID, drop ID）',
   },
+  'cli.command.backtest': {
+    en: 'how well the rules foresaw real churn, replayed from the store',
+    ja: '過去の解約をどれだけ予測できたかを、保存された履歴で検証する',
+  },
+  'cli.command.calibrate': {
+    en: 'refit the rules to real churn, as far as the data carries it',
+    ja: '実際の解約に合わせてルールを再調整する（データが足りる範囲で）',
+  },
   'cli.command.rules': {
     en: 'the scoring policy: list, lint, test ACCOUNT, what-if PATH=NUMBER …',
     ja: 'スコアのルール（list、lint、test 会社、what-if パス=数値 …）',
@@ -68,6 +76,18 @@ export const cliMessages = {
   'cli.option.verbose': { en: 'more in the log file', ja: 'ログを詳しくする' },
   'cli.option.version': { en: 'print the version', ja: 'バージョンを表示' },
   'cli.option.help': { en: 'show this help', ja: 'ヘルプを表示' },
+  'cli.option.since': {
+    en: 'tell why the score changed since that day (default: the last look at the book, else 7 days)',
+    ja: '指定日からのスコアの変化を示す（既定: 前回の確認日、なければ7日前）',
+  },
+  'cli.error.since': { en: '--since: {day} is not before {asOf}', ja: '--since: {day}は{asOf}より前の日ではありません' },
+  'cli.option.lead': {
+    en: 'days between a score and the first churn that counts (default 0)',
+    ja: 'スコアから解約までに空ける日数（既定: 0）',
+  },
+  'cli.option.backtest_capacity': { en: 'accounts that a week has room for (default 20)', ja: '1週間に対応できる社数（既定: 20）' },
+  'cli.option.report_format': { en: 'text or md', ja: 'text または md' },
+  'cli.option.apply': { en: 'put the result in force, where it is better on later data', ja: '後の期間で改善した場合に、結果を適用する' },
   'cli.option.owner': { en: 'me, an e-mail address, an owner id, or all', ja: 'me、メールアドレス、所有者ID、all のいずれか' },
   'cli.option.sync_owner': {
     en: 'whose book to bring: me, an e-mail address or an owner id',

@@ -6,10 +6,19 @@ import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import type { Message } from './message.ts';
 import { rulesMessages } from './rules.ts';
+import { scoringMessages } from './scoring.ts';
 
 export type Lang = 'en' | 'ja';
 
-export const messages = { ...appMessages, ...bookMessages, ...cliMessages, ...dataMessages, ...errorMessages, ...rulesMessages } as const;
+export const messages = {
+  ...appMessages,
+  ...bookMessages,
+  ...cliMessages,
+  ...dataMessages,
+  ...errorMessages,
+  ...rulesMessages,
+  ...scoringMessages,
+} as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;
 

@@ -1,0 +1,24 @@
+/** Refits the rules to real churn; refuses where the data cannot carry it. */
+import { t } from '../../text/messages/index.ts';
+import { runCalibration } from '../../workspace/replays.ts';
+import { calibrateJson, calibrateParts, refusalText } from '../calibrate-report.ts';
+import { flag, type Run } from '../context.ts';
+import { withDesk } from '../desk.ts';
+import { CommandError, EXIT } from '../exit.ts';
+import { writeJson } from '../print.ts';
+import { renderReport } from '../report.ts';
+
+export const run: Run = (context, invocation) =>
+  withDesk(context, async (desk, session) => {
+    const apply = flag(invocation, 'apply');
+    if (apply && desk.asOf !== desk.today)
+      throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.as_of_write', { day: desk.asOf, today: desk.today }));
+    const done = await runCalibration(session, { apply });
+    const { refused } = done.calibration;
+    const isFailure = apply && refused !== null;
+    if (!context.json) context.stdout.write(renderReport(calibrateParts(done, context.lang), 'text'));
+    else if (!isFailure) writeJson(context, calibrateJson(done));
+    // Who asked for a change and gets none can tell by the code.
+    if (isFailure) throw new CommandError(EXIT.failed, refusalText(refused, context.lang), 'refused');
+    return EXIT.done;
+  });
