@@ -121,7 +121,6 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22',
   minify: true,
-  keepNames: true,
   metafile: true,
   chunkNames: 'chunks/[name]-[hash]',
   define: {
