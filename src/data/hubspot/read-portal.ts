@@ -1,4 +1,5 @@
 /** What a portal is and what it has: details, owners, properties, custom objects, pipelines. */
+import { isZone } from '../../units/day.ts';
 import { err, ok } from '../../units/result.ts';
 import { type Context, reading } from './context.ts';
 import { configure, ownersModule, pipelinesModule, propertiesModule, schemasModule } from './generated.ts';
@@ -16,6 +17,9 @@ const hasText =
 const text = (value: unknown, otherwise: string): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
 
+/** Every day of the portal is told in this zone: one that the runtime does not know must not get past here. */
+const knownZone = (zone: string): string => (isZone(zone) ? zone : 'UTC');
+
 export async function readPortal({ transport }: Context, options: CallOptions): Reply<PortalInfo> {
   const accepts = (json: unknown) => isObject(json) && (typeof json.portalId === 'number' || typeof json.portalId === 'string');
   const answer = await transport.send({ method: 'GET', path: ACCOUNT_DETAILS, body: null, write: false, search: false, accepts, options });
@@ -23,7 +27,7 @@ export async function readPortal({ transport }: Context, options: CallOptions): 
   const details = isObject(answer.value.json) ? answer.value.json : {};
   return ok({
     portalId: text(details.portalId, ''),
-    timeZone: text(details.timeZone, 'UTC'),
+    timeZone: knownZone(text(details.timeZone, 'UTC')),
     currency: text(details.companyCurrency, 'USD'),
     uiDomain: text(details.uiDomain, 'app.hubspot.com'),
     accountType: text(details.accountType, 'STANDARD'),

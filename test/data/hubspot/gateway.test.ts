@@ -43,6 +43,11 @@ describe.each(['v3', '2026-09'] as const)('%s', (apiVersion) => {
     expect(server.seen[0]?.headers.authorization).toBe(`Bearer ${CANARY}`);
   });
 
+  test('account details: a zone that no clock knows is not let in', async () => {
+    server.handle = (_, response) => reply(response, 200, { portalId: 12345, timeZone: 'Mars/Base', companyCurrency: 'JPY' });
+    expect(value(await gatewayFor().portalInfo())).toMatchObject({ timeZone: 'UTC' });
+  });
+
   test('owners: every page, those who left too', async () => {
     server.handle = ({ url }, response) => {
       const archived = url.searchParams.get('archived') === 'true';
