@@ -13,6 +13,7 @@ import { startBackgroundThread } from './workspace/background-thread.ts';
 import { openBooks } from './workspace/books.ts';
 import { LOOK, openAccount } from './workspace/desk.ts';
 import { NotConnectedError } from './workspace/errors.ts';
+import { localNoticeText } from './workspace/local-notice.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
 import type { PolicyInForce } from './workspace/policy.ts';
 import { type Profile, scopeOf } from './workspace/profile.ts';
@@ -49,19 +50,21 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   };
 
   let book = (await books.kept()) ?? (await books.newest());
+  /** What stays true until somebody mends it. */
+  const standing = (): string | null => localNoticeText(session.localNotice(), lang) ?? policyProblem(books.inForce, lang);
   let status: WorkspaceStatus = {
     syncedAt: book?.snapshot.syncedAt ?? null,
     offline: options.offline,
     sync: null,
     scoring: false,
-    problem: policyProblem(books.inForce, lang),
+    problem: standing(),
     outbox: await outboxCounts(outbox),
   };
   /** What keeps the data old; the policy's fault is told where nothing does. */
   let syncProblem: string | null = null;
   const tellProblem = (problem: string | null): void => {
     syncProblem = problem;
-    update({ problem: problem ?? policyProblem(books.inForce, lang) });
+    update({ problem: problem ?? standing() });
   };
   const update = (change: Partial<WorkspaceStatus>): void => {
     status = { ...status, ...change };
@@ -71,7 +74,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const reload = async (): Promise<void> => {
     books = await openBooks(session, scope);
     book = (await books.kept()) ?? book;
-    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? policyProblem(books.inForce, lang) });
+    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing() });
   };
 
   const waitingForRules: ((view: RulesView | null) => void)[] = [];

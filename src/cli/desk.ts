@@ -53,6 +53,10 @@ async function withOpenSession(context: Context, profile: Profile, body: (sessio
     session.log.error('command', { error });
     throw error;
   } finally {
+    if (session.localNotice()) {
+      const { localNoticeText } = await import('../workspace/local-notice.ts');
+      context.stderr.write(`${localNoticeText(session.localNotice(), context.lang)}\n`);
+    }
     await session.close();
   }
 }

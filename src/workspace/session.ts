@@ -3,7 +3,7 @@ import { checkBaseUrl } from '../data/hubspot/base-url.ts';
 import type { Gateway } from '../data/hubspot/types.ts';
 import type { Outbox } from '../data/outbox/outbox.ts';
 import { type Cache, openCache } from '../data/store/cache.ts';
-import type { Local } from '../data/store/local.ts';
+import type { Local, LocalNotice } from '../data/store/local.ts';
 import { createLog, type Log, logLevel } from '../settings/log.ts';
 import { readToken, type TokenSource } from '../settings/secrets.ts';
 import type { Day } from '../units/day.ts';
@@ -17,6 +17,8 @@ export interface Session {
   readonly signal: AbortSignal;
   cache(): Promise<Cache>;
   local(): Promise<Local>;
+  /** What had to be mended when `local.db` was opened: to be told, because it held what nobody else has. */
+  localNotice(): LocalNotice | null;
   /** Throws `TokenError` where there is no token. With `--offline` a gateway whose every call says so. */
   gateway(): Promise<Gateway>;
   tokenSource(): Promise<TokenSource>;
@@ -25,11 +27,11 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** `demoPort`: on which port the demo server listens where this process starts it (0: any). */
-export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0): Session {
+export function openSession(profile: Profile, signal: AbortSignal): Session {
   const { options, paths, settings } = profile;
   const log = createLog({ file: paths.logFile, level: logLevel(options.env, options.verbose) });
   const closers: (() => Promise<void> | void)[] = [];
+  let notice: LocalNotice | null = null;
   const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
     let opened: Promise<T> | undefined;
     return () => {
@@ -49,7 +51,8 @@ export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0)
     const { openLocal } = await import('../data/store/local.ts');
     const opened = await openLocal(paths.localDb, options.now());
     closers.push(() => opened.db.close());
-    if (opened.notice) log.error('local.rebuilt', { ...opened.notice });
+    notice = opened.notice;
+    if (notice) log.error('local.rebuilt', { ...notice });
     return opened;
   });
 
@@ -63,23 +66,24 @@ export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0)
   });
 
   const demo = once(async (): Promise<DemoPortal> => {
-    const reached = await reachDemo(paths.demoDir, demoDay(profile), options.now, demoPort);
+    const reached = await reachDemo(paths.demoDir, demoDay(profile), options.now);
     closers.push(() => reached.close());
     return reached;
   });
 
   const gateway = once(async () => {
     const { token: value } = await token();
-    const [{ createGateway }, { openPace }, { proxyFromEnv }] = await Promise.all([
+    const [{ createGateway }, { openPace }, { proxyFromEnv }, { systemClock }] = await Promise.all([
       import('../data/hubspot/gateway.ts'),
       import('../data/store/pace.ts'),
       import('../data/hubspot/http.ts'),
+      import('../data/outbox/clock.ts'),
     ]);
     const demoUrl = options.demo && !options.offline ? checkBaseUrl((await demo()).url) : null;
     const pace = openPace(paths.paceDb, settings.portalId ?? 'unknown', {
       now: options.now,
       random: Math.random,
-      sleep: pause,
+      sleep: systemClock.sleep,
       unlimited: options.demo,
     });
     closers.push(() => pace.close());
@@ -91,7 +95,7 @@ export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0)
       pace,
       now: options.now,
       random: Math.random,
-      sleep: pause,
+      sleep: systemClock.sleep,
       log: (entry) => (entry.failure === null ? log.debug('http', { ...entry }) : log.info('http', { ...entry })),
       proxy: proxyFromEnv(options.demo ? {} : options.env),
     });
@@ -121,6 +125,7 @@ export function openSession(profile: Profile, signal: AbortSignal, demoPort = 0)
     signal,
     cache,
     local,
+    localNotice: () => notice,
     gateway,
     tokenSource: async () => (await token()).source,
     outbox,
@@ -135,18 +140,3 @@ export const isDemoReady = (profile: Profile): boolean => profile.connected && d
 
 /** The day that the demo portal stands in. */
 export const demoDay = ({ options }: Pick<Profile, 'options'>): Day => options.asOf ?? demoToday(options.now());
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-    if (signal.aborted) resolve();
-  });
-}

@@ -149,6 +149,18 @@ describe('the disk', () => {
     expect(readFileSync(join(here.home, 'kizashi'), 'utf8')).toBe('in the way');
   });
 
+  it('holds a damaged outbox: it is restored, and the person is told', async () => {
+    const here = await desk({ from });
+    expect((await here.run(['note', 'あおば', 'kept', '--no-wait'])).code).toBe(0);
+    const file: string = (await here.json(['config', 'path'])).local;
+    for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    writeFileSync(file, 'no database at all');
+    const ran = await here.run(['outbox', 'list', '--json']);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain('The outbox and history were damaged');
+    expect((await here.run(['outbox', 'list', '--json'])).stderr).toBe('');
+  });
+
   it('holds a damaged cache: it is put aside and filled again', async () => {
     const here = await desk({ from });
     const { cache } = await here.json(['config', 'path']);

@@ -277,14 +277,6 @@ export async function addAttempt(db: Queries, id: string, attempt: AttemptRecord
   await db.run('INSERT INTO outbox_attempts VALUES (?, ?, ?, ?, ?, ?)', id, startedAt, endedAt, status, correlationId, outcome);
 }
 
-export async function attemptsOf(db: Queries, id: string): Promise<readonly AttemptRecord[]> {
-  return await db.all<AttemptRecord>(
-    `SELECT started_at AS startedAt, ended_at AS endedAt, status, correlation_id AS correlationId, outcome
-     FROM outbox_attempts WHERE outbox_id = ? ORDER BY started_at, rowid`,
-    id,
-  );
-}
-
 export async function addEvidence(db: Queries, id: string, look: Evidence): Promise<void> {
   await db.run('INSERT INTO outbox_evidence VALUES (?, ?, ?, ?)', id, look.at, look.search, look.associations);
 }

@@ -25,6 +25,14 @@ export const dataMessages = {
   },
   'data.outbox.because.crashed': { en: 'sending it failed {n} times', ja: '送信処理が{n}回失敗しました' },
   'data.outbox.because.other_portal': { en: 'the token belongs to another portal', ja: '別のポータルのトークンです' },
+  'data.local.restored': {
+    en: 'The outbox and history were damaged or lost and are restored from {from}. What was unsent is looked for in HubSpot before it is sent again. The damaged file: {aside}',
+    ja: '送信箱と履歴が壊れたか失われたため、{from} から復元しました。未送信の記録はHubSpotを確認してから送ります。壊れたファイル: {aside}',
+  },
+  'data.local.salvaged': {
+    en: 'The outbox and history were damaged and no copy was usable; what could still be read was kept. The damaged file: {aside}',
+    ja: '送信箱と履歴が壊れ、使える控えがありませんでした。読み取れた分だけ残しています。壊れたファイル: {aside}',
+  },
   'data.sync.phase.portal': { en: 'definitions', ja: '定義' },
   'data.sync.phase.companies': { en: 'companies', ja: '会社' },
   'data.sync.phase.changes': { en: 'changes', ja: '変更' },
