@@ -156,7 +156,8 @@ test('two processes at once, the one that sends killed: one sender at a time, ea
   const others = await openWire(here.server.url);
   try {
     const of = (name: string) => Array.from({ length: 15 }, (_, i) => ({ words: `${name}${i}end`, companyId: '1' }));
-    const begin = (name: string, { url }: Wire) => start(child, { home: here.home, url, queue: of(name), kill: null, mode: 'send' });
+    const begin = (name: string, { url }: Wire) =>
+      start(child, { home: here.home, url, queue: of(name), kill: null, mode: 'send', forMs: 20 * 3_600_000 });
     const both = [
       { wire: here.wire, running: begin('first', here.wire) },
       { wire: others, running: begin('second', others) },
