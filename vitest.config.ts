@@ -4,6 +4,7 @@ export default defineConfig({
   // React runs as in the bundle: its production build has no development JSX.
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
+    setupFiles: ['test/setup.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

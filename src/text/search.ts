@@ -20,6 +20,8 @@ const hiragana = (kana: string): string => {
  */
 export function searchKey(text: string): string {
   return text
+    .replace(/\s/g, ' ')
+    .replace(INVISIBLE, '')
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
@@ -27,7 +29,6 @@ export function searchKey(text: string): string {
     .replace(MARKS, '')
     .normalize('NFC')
     .replace(/\s+/g, ' ')
-    .replace(INVISIBLE, '')
     .replace(/[ァ-ヶヽヾ]/g, hiragana)
     .trim();
 }

@@ -19,6 +19,8 @@ describe('searchKey', () => {
     ['あお\u200bば', 'あおば'],
     ['か\u3099', 'が'],
     ['İstanbul', 'istanbul'],
+    ['a\t\u0000\tb', 'a b'],
+    ['か\u200b\u3099', 'が'],
     ['한국', '한국'.normalize('NFD')],
   ])('%s is found as %s', same);
 
