@@ -79,6 +79,7 @@ export async function buildSheet(inputs: BookInputs, ids: ReadonlySet<string>): 
     policy,
     asOf,
     snoozed,
+    inputs.unproven,
   );
 }
 

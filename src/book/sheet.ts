@@ -8,8 +8,15 @@ import { laySheet, type Sheet, type SheetEntry } from '../scoring/sheet.ts';
 import type { Day } from '../units/day.ts';
 import type { BookScorer } from './score-book.ts';
 
-/** `accounts` without those that have left; `snoozed` by id. */
-export function layBook(scorer: BookScorer, accounts: readonly Account[], policy: Policy, asOf: Day, snoozed: ReadonlySet<string>): Sheet {
+/** `accounts` without those that have left; `snoozed` by id; `unproven`: nothing is ranked by probabilities. */
+export function layBook(
+  scorer: BookScorer,
+  accounts: readonly Account[],
+  policy: Policy,
+  asOf: Day,
+  snoozed: ReadonlySet<string>,
+  unproven = false,
+): Sheet {
   const compiled = compilePolicy(policy);
   const days = bandDays(asOf);
   const entries = function* (): Generator<SheetEntry> {
@@ -35,5 +42,6 @@ export function layBook(scorer: BookScorer, accounts: readonly Account[], policy
     compiled.rules.map(({ rule }) => rule.id),
     accounts.length,
     entries(),
+    unproven,
   );
 }

@@ -161,7 +161,13 @@ export class Reweigher {
       loss[account] = mrr === null ? UNKNOWN : expectedLoss(mrr, probabilityOf(points, stratum, policy), monthsLost);
       rank[account] = noticeGiven ? 1 : snoozed ? 3 : bands[account] === null ? 2 : 0;
     }
-    const ranking = { order: this.#ordered(rank, loss, risk), ranked: rank.filter((group) => group === 0).length, risk, bands, loss };
+    const ranking = {
+      order: this.#ordered(rank, { risk, bands, loss }),
+      ranked: rank.filter((group) => group === 0).length,
+      risk,
+      bands,
+      loss,
+    };
     return { sums, totals, ranking };
   }
 
@@ -190,16 +196,21 @@ export class Reweigher {
     return { unclipped, totals };
   }
 
-  /** As the book's default order: expected loss, risk, MRR, each largest first, then id. */
-  #ordered(groups: Uint8Array, loss: Float64Array, risk: Uint8Array): Uint32Array {
-    const { accounts } = this.sheet;
+  /**
+   * As the book's default order: by group, then expected loss, risk, MRR, each largest first, then id. Where probabilities
+   * have no predictive power the loss says nothing: band, then MRR.
+   */
+  #ordered(groups: Uint8Array, { risk, bands, loss }: Pick<Ranking, 'risk' | 'bands' | 'loss'>): Uint32Array {
+    const { accounts, unproven } = this.sheet;
+    const heights = Float64Array.from(bands, (band) => RISING.indexOf(band ?? 'low'));
+    const [first, second] = unproven ? [heights, risk.map(() => 0)] : [loss, risk];
     return Uint32Array.from(accounts.keys()).sort((a, b) => {
       const byGroup = (groups[a] ?? 0) - (groups[b] ?? 0);
       if (byGroup !== 0) return byGroup;
-      const byLoss = largestFirst(loss[a] ?? UNKNOWN, loss[b] ?? UNKNOWN);
-      if (byLoss !== 0) return byLoss;
-      const byRisk = (risk[b] ?? 0) - (risk[a] ?? 0);
-      if (byRisk !== 0) return byRisk;
+      const byFirst = largestFirst(first[a] ?? UNKNOWN, first[b] ?? UNKNOWN);
+      if (byFirst !== 0) return byFirst;
+      const bySecond = (second[b] ?? 0) - (second[a] ?? 0);
+      if (bySecond !== 0) return bySecond;
       const [one, other] = [accounts[a], accounts[b]];
       if (!one || !other) return 0;
       return largestFirst(one.mrr ?? UNKNOWN, other.mrr ?? UNKNOWN) || (one.id < other.id ? -1 : 1);

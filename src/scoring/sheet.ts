@@ -26,6 +26,8 @@ export interface Sheet {
   /** Signal ids, in the compiled policy's order. */
   readonly rules: readonly string[];
   readonly accounts: readonly SheetAccount[];
+  /** Probabilities have no predictive power here: nothing is ranked by them. */
+  readonly unproven: boolean;
   /** Whose ramps an account has; a place names one by its index. */
   readonly profiles: readonly Profile[];
   readonly profileAt: Uint16Array;
@@ -48,7 +50,7 @@ export interface SheetEntry extends SheetAccount {
 }
 
 /** `entries` may be a stream over the store: only its columns are kept. */
-export function laySheet(rules: readonly string[], count: number, entries: Iterable<SheetEntry>): Sheet {
+export function laySheet(rules: readonly string[], count: number, entries: Iterable<SheetEntry>, unproven = false): Sheet {
   const width = rules.length;
   const places = count * SHEET_DAYS;
   const states = new Uint8Array(places * width);
@@ -77,7 +79,7 @@ export function laySheet(rules: readonly string[], count: number, entries: Itera
     }
     accounts.push(account);
   }
-  return { rules, accounts, profiles, profileAt, floors, states, values, fades };
+  return { rules, accounts, unproven, profiles, profileAt, floors, states, values, fades };
 }
 
 function stateOf({ retired, reading, dismissed }: Inspected): number {

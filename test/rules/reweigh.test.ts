@@ -1,7 +1,10 @@
 /** Other weights on a sheet give what scoring the book anew with them gives. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sortRows } from '../../src/book/filters.ts';
+import { rowOf } from '../../src/book/rows.ts';
 import { scoreBook } from '../../src/book/score-book.ts';
+import type { StoredPortal } from '../../src/data/store/types.ts';
 import type { Policy } from '../../src/policy.ts';
 import { loadPolicy } from '../../src/rules/load.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
@@ -16,6 +19,8 @@ const policyOf = (text: string): Policy => {
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   return loaded.value;
 };
+
+const PORTAL = { portalId: '1', uiDomain: 'app.example', timeZone: 'Asia/Tokyo', currency: 'JPY' } as StoredPortal;
 
 const shown = (sheet: Sheet, { risk, bands, loss }: Ranking) =>
   sheet.accounts.map(({ id }, index) => ({
@@ -114,6 +119,23 @@ describe('a sheet', () => {
         expect(reweigher.rank(DEFAULT_POLICY)).toEqual(reweigher.base);
       }),
       { numRuns: 20 },
+    );
+  });
+
+  it.each([
+    ['by expected loss', false],
+    ['by band and MRR where probabilities are hidden', true],
+  ])('stands in the order of the list: %s', (_, unproven) => {
+    const noted = { asOf: AS_OF, portal: PORTAL, owners: new Map(), rules: new Map(), snoozes: new Map(), unproven };
+    fc.assert(
+      fc.property(books, change, (book, one) => {
+        const policy = one(DEFAULT_POLICY);
+        const rows = scoreBook(book, portal, policy).accounts.map((scored) => rowOf(scored, { ...noted, policy }));
+        const sheet = sheetOf(book, portal, DEFAULT_POLICY, new Set(), unproven);
+        const { order } = new Reweigher(sheet, DEFAULT_POLICY).rank(policy);
+        expect([...order].map((index) => sheet.accounts[index]?.id)).toEqual(sortRows(rows).map(({ id }) => id));
+      }),
+      { numRuns: 60 },
     );
   });
 
