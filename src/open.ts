@@ -7,6 +7,7 @@ import { problemText } from './rules/problem.ts';
 import { type Lang, t } from './text/messages/index.ts';
 import { dayOf } from './units/day.ts';
 import { err, ok } from './units/result.ts';
+import { logAction } from './workspace/action-log.ts';
 import { apiText } from './workspace/api-text.ts';
 import type { News } from './workspace/background.ts';
 import { startBackgroundThread } from './workspace/background-thread.ts';
@@ -154,6 +155,10 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
         return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
       const queued = await outbox.enqueue(intent);
       await recount();
+      if (queued.ok) {
+        const row = book?.snapshot.rows.find(({ id }) => id === intent.companyId);
+        await logAction(session, portal.portalId, row, { id: queued.value.id, kind: intent.kind });
+      }
       return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
     },
     undo: (id) => outbox.undo(id).finally(recount),

@@ -15,6 +15,7 @@ import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
+import { logAction } from './action-log.ts';
 import { type Books, openBooks } from './books.ts';
 import { policyOn } from './calibrations.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
@@ -126,6 +127,10 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),
     act: async (intent, holdMs) => {
       const queued = await (await session.outbox()).enqueue(intent, { undoMs: holdMs });
+      if (queued.ok) {
+        const row = (await books.current()).snapshot.rows.find(({ id }) => id === intent.companyId);
+        await logAction(session, books.portal.portalId, row, { id: queued.value.id, kind: intent.kind });
+      }
       return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
     },
     deliver: async (id, waitMs) => {

@@ -90,6 +90,27 @@ export const localSchema: Schema = {
       PRIMARY KEY (portal_id, policy)
     ) STRICT, WITHOUT ROWID;
     `,
+    `
+    CREATE TABLE ledger (                 -- what was done, and what the account looked like at that moment
+      portal_id TEXT NOT NULL, action_id TEXT NOT NULL, -- the outbox row, which is forgotten before this one
+      account_id TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,
+      risk INTEGER NOT NULL, band TEXT, mrr INTEGER, currency TEXT NOT NULL, -- mrr: 1/10,000 of the unit
+      signals TEXT NOT NULL,              -- JSON: those that fired, [{id, points}], strongest first
+      sent INTEGER NOT NULL DEFAULT 0,    -- 1: seen as sent
+      PRIMARY KEY (portal_id, action_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE experiments (
+      portal_id TEXT NOT NULL, name TEXT NOT NULL, made_at INTEGER NOT NULL,
+      from_day TEXT NOT NULL, to_day TEXT NOT NULL,
+      choice TEXT NOT NULL,               -- JSON: how the groups came about
+      PRIMARY KEY (portal_id, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE experiment_accounts (    -- fixed when the experiment was made, whatever becomes of the account
+      portal_id TEXT NOT NULL, experiment TEXT NOT NULL, account_id TEXT NOT NULL,
+      side TEXT NOT NULL CHECK (side IN ('target', 'control')), name TEXT NOT NULL,
+      PRIMARY KEY (portal_id, experiment, account_id)
+    ) STRICT, WITHOUT ROWID;
+    `,
   ],
 };
 
