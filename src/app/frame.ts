@@ -36,6 +36,7 @@ export function frameOf(context: Context): Frame {
   if (layout.problem) top.push(cutLine([gap(1), span(cleanLine(context.status.problem ?? ''), 'problem')], columns));
   const quiet = layout.quiet ? quietLine(context.snapshot?.feeds ?? [], context.lang) : null;
   if (quiet !== null) top.push(cutLine([gap(1), span(cleanLine(quiet), 'high')], columns));
+  if (layout.unproven) top.push(cutLine([gap(1), span(say(context.lang, 'scoring.list.unproven'), 'high')], columns));
   const body = exactly(screenLines(context, layout.body), layout.body);
   const pane = paneOf(context, layout.pane);
   const foot = footer(context, columns);

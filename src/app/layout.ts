@@ -13,6 +13,8 @@ export interface Layout {
   readonly problem: boolean;
   /** A line that says which data has stopped. */
   readonly quiet: boolean;
+  /** A line that says why there are no probabilities. */
+  readonly unproven: boolean;
   /** A rule above the footer. */
   readonly rule: boolean;
 }
@@ -30,10 +32,11 @@ export function layoutOf(context: Context): Layout {
   const { columns, rows } = ui.size;
   const problem = status.problem !== null;
   const quiet = (snapshot?.feeds.length ?? 0) > 0;
+  const unproven = snapshot?.unproven ?? false;
   const rule = rows >= ROOMY_ROWS;
-  const free = rows - 2 - (problem ? 1 : 0) - (quiet ? 1 : 0) - (rule ? 1 : 0);
+  const free = rows - 2 - (problem ? 1 : 0) - (quiet ? 1 : 0) - (unproven ? 1 : 0) - (rule ? 1 : 0);
   const pane = Math.min(paneHeight(context), Math.floor(free * PANE_SHARE));
-  return { width: columns, body: Math.max(1, free - pane), pane, problem, quiet, rule };
+  return { width: columns, body: Math.max(1, free - pane), pane, problem, quiet, unproven, rule };
 }
 
 /** Rows that the topmost overlay would like. */

@@ -105,6 +105,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
       currency: portal.currency,
       portalCoverage: scorer.portalCoverage,
       feeds: quietFeeds(feeds, asOf),
+      unproven: inputs.unproven,
       rows: sortRows(rows),
     },
   };

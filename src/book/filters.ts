@@ -1,6 +1,7 @@
 /** Which rows of a book, in which order: one meaning for `list`, `export` and the screens. */
 import type { Band, Tier } from '../policy.ts';
 import { searchKey } from '../text/search.ts';
+import { type Horizon, toRenewal } from './horizon.ts';
 import type { BookRow } from './row.ts';
 
 export const SORTS = ['priority', 'risk', 'probability', 'mrr', 'contract', 'renewal', 'change', 'name'] as const;
@@ -71,4 +72,16 @@ const COMPARE: Readonly<Record<Sort, (a: BookRow, b: BookRow) => number>> = {
 export function sortRows(rows: readonly BookRow[], sort: Sort = 'priority'): BookRow[] {
   const compare = COMPARE[sort];
   return [...rows].sort((a, b) => GROUP_ORDER[a.group] - GROUP_ORDER[b.group] || compare(a, b) || byId(a, b));
+}
+
+export interface Choice {
+  readonly filter: BookFilter;
+  readonly sort: Sort;
+  readonly horizon: Horizon;
+}
+
+/** The rows that are asked for, in their order. */
+export function chosenRows(rows: readonly BookRow[], { filter, sort, horizon }: Choice): BookRow[] {
+  const found = rows.filter((row) => matches(row, filter));
+  return sortRows(horizon === 'renewal' ? found.map(toRenewal) : found, sort);
 }

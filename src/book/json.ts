@@ -1,6 +1,7 @@
 /** Rows and accounts as machines read them: the field names are a public contract. Texts stay raw, escaped as JSON. */
 import type { Bilingual } from '../policy.ts';
 import type { AccountView, ReceiptView } from './account-view.ts';
+import type { Horizon } from './horizon.ts';
 import type { BookRow, BookSnapshot } from './row.ts';
 
 type Lang = keyof Bilingual;
@@ -47,6 +48,7 @@ export function rowJson(row: BookRow, rank: number, lang: Lang): Record<string, 
     stratum: row.stratum,
     stratumAssumed: row.stratumAssumed,
     probability: row.probability,
+    probabilityToRenewal: row.probabilityToRenewal,
     calibrated: row.calibrated,
     mrrAtRisk: row.mrrAtRisk,
     monthsLost: row.monthsLost,
@@ -66,7 +68,13 @@ export function rowJson(row: BookRow, rank: number, lang: Lang): Record<string, 
 }
 
 /** `total` counts the matches, `rows` may be fewer where a limit was asked for. */
-export function bookJson(snapshot: BookSnapshot, rows: readonly BookRow[], total: number, lang: Lang): Record<string, unknown> {
+export function bookJson(
+  snapshot: BookSnapshot,
+  rows: readonly BookRow[],
+  total: number,
+  lang: Lang,
+  horizon: Horizon = 'days',
+): Record<string, unknown> {
   return {
     asOf: snapshot.asOf,
     syncedAt: iso(snapshot.syncedAt),
@@ -75,6 +83,8 @@ export function bookJson(snapshot: BookSnapshot, rows: readonly BookRow[], total
     currency: snapshot.currency,
     portalCoverage: rounded(snapshot.portalCoverage, 4),
     feeds: snapshot.feeds,
+    unproven: snapshot.unproven,
+    horizon,
     total,
     accounts: rows.map((row, index) => rowJson(row, index + 1, lang)),
   };
@@ -85,8 +95,8 @@ export const bookTextHead = ({ asOf, syncedAt }: Pick<BookSnapshot, 'asOf' | 'sy
   `{"asOf":${JSON.stringify(asOf)},"syncedAt":${JSON.stringify(iso(syncedAt))},`;
 
 /** The rest of the document of `bookJson`, an account a line. */
-export function bookTextTail(snapshot: BookSnapshot, rows: readonly BookRow[], total: number, lang: Lang): string {
-  const { asOf: _asOf, syncedAt: _syncedAt, accounts: _accounts, ...rest } = bookJson(snapshot, [], total, lang);
+export function bookTextTail(snapshot: BookSnapshot, rows: readonly BookRow[], total: number, lang: Lang, horizon?: Horizon): string {
+  const { asOf: _asOf, syncedAt: _syncedAt, accounts: _accounts, ...rest } = bookJson(snapshot, [], total, lang, horizon);
   const lines = rows.map((row, index) => JSON.stringify(rowJson(row, index + 1, lang)));
   return `${JSON.stringify(rest).slice(1, -1)},"accounts":[\n${lines.join(',\n')}\n]}\n`;
 }

@@ -27,6 +27,7 @@ interface KeptHeader {
   readonly currency: string;
   readonly portalCoverage: number;
   readonly feeds: readonly QuietFeed[];
+  readonly unproven: boolean;
   readonly context: BookContext;
   readonly problems: readonly DataProblem[];
 }
@@ -42,6 +43,7 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
     currency: snapshot.currency,
     portalCoverage: snapshot.portalCoverage,
     feeds: snapshot.feeds,
+    unproven: snapshot.unproven,
     context,
     problems: problems.slice(0, KEPT_PROBLEMS),
   };
@@ -71,7 +73,7 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
   if (!stored) return null;
   const { context, problems, ...header } = JSON.parse(stored.header.json) as KeptHeader;
   // Kept by a version that knew less of the portal: it is scored anew.
-  if (header.feeds === undefined) return null;
+  if (header.unproven === undefined) return null;
   return {
     context,
     problems,

@@ -54,7 +54,10 @@ export interface BookRow {
   readonly riskChange7d: number | null;
   readonly stratum: Stratum;
   readonly stratumAssumed: boolean;
+  /** Of churn inside the policy's horizon. */
   readonly probability: number | null;
+  /** Of churn up to the next renewal; the same where none is known ahead. */
+  readonly probabilityToRenewal: number | null;
   readonly calibrated: boolean;
   readonly mrrAtRisk: number | null;
   readonly monthsLost: number;
@@ -77,6 +80,8 @@ export interface BookSnapshot {
   readonly portalCoverage: number;
   /** Connected feeds that have fallen silent for everybody or cannot be read. */
   readonly feeds: readonly QuietFeed[];
+  /** The last back-test found no predictive power: no row has a probability or what follows from one. */
+  readonly unproven: boolean;
   /** In rank order of the default sort. */
   readonly rows: readonly BookRow[];
 }

@@ -5,6 +5,7 @@ import { recordUrl } from '../data/hubspot/links.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
 import { playById } from '../plays/catalog.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
+import { probabilityToRenewal } from '../scoring/exposure.ts';
 import type { EvidenceValues, Receipt } from '../scoring/types.ts';
 import { renderEvidence } from '../text/evidence.ts';
 import type { Day } from '../units/day.ts';
@@ -76,6 +77,9 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     stratum: score.stratum,
     stratumAssumed: score.stratumAssumed,
     probability: context.unproven ? null : score.probability,
+    probabilityToRenewal: context.unproven
+      ? null
+      : probabilityToRenewal(score.receipt.unclipped, score.stratum, revenue.daysToRenewal, context.policy),
     calibrated: context.policy.probability.calibrated,
     mrrAtRisk: context.unproven ? null : major(scored.mrrAtRisk),
     monthsLost: score.monthsLost,

@@ -31,6 +31,7 @@ const FILTERS: readonly OptionSpec[] = [
   { flags: '--query <text>', summary: 'cli.option.query' },
   { flags: '--include-snoozed', summary: 'cli.option.include_snoozed' },
   { flags: '--sort <order>', summary: 'cli.option.sort' },
+  { flags: '--horizon <horizon>', summary: 'scoring.option.horizon' },
   { flags: '--capacity <n>', summary: 'cli.option.capacity' },
   { flags: '--limit <n>', summary: 'cli.option.limit' },
 ];

@@ -1,5 +1,6 @@
 /** The filters of `list` and `export`, read from the command line and checked. */
-import { type BookFilter, SORTS, type Sort } from '../book/filters.ts';
+import { type Choice, SORTS } from '../book/filters.ts';
+import { HORIZONS } from '../book/horizon.ts';
 import type { Tier } from '../policy.ts';
 import { clean } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
@@ -10,11 +11,9 @@ import { wholeOption } from './whole.ts';
 const TIERS = ['high', 'low', 'tech'] as const;
 const BANDS = ['critical', 'high', 'watch', 'low', 'unknown'] as const;
 
-export interface ListOptions {
-  readonly filter: BookFilter;
+export interface ListOptions extends Choice {
   /** As typed: `me`, an e-mail address, an id or `all`. */
   readonly owner: string | null;
-  readonly sort: Sort;
   readonly limit: number | null;
   readonly capacity: number | null;
 }
@@ -54,6 +53,7 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
     },
     owner: option(invocation, 'owner') ?? null,
     sort: among('sort', SORTS) ?? 'priority',
+    horizon: among('horizon', HORIZONS) ?? 'days',
     limit: whole('limit'),
     capacity: whole('capacity'),
   };

@@ -1,5 +1,6 @@
 /** The priority list as text: one account a line. */
 
+import type { Horizon } from '../book/horizon.ts';
 import { quietLine } from '../book/quiet.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import { type Clean, clean, cleanLine, join, literal } from '../text/clean.ts';
@@ -18,7 +19,7 @@ export function listText(
   snapshot: BookSnapshot,
   rows: readonly BookRow[],
   total: number,
-  options: Pick<ListOptions, 'capacity'>,
+  options: Pick<ListOptions, 'capacity' | 'horizon'>,
   now: number,
 ): string {
   const { lang } = context;
@@ -32,7 +33,7 @@ export function listText(
   });
   if (rows.length === 0) return `${header}\n${t(lang, 'cli.list.empty')}\n`;
   const body = table(
-    columns(lang),
+    columns(lang, options.horizon),
     rows.map((row, index) => cells(row, index + 1, lang)),
   );
   const lines = body.split('\n');
@@ -42,12 +43,11 @@ export function listText(
   const sparse =
     snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';
   const quiet = quietLine(snapshot.feeds, lang);
-  // Probabilities are missing for all or for none.
-  const unproven = rows.every((row) => row.probability === null) ? `${t(lang, 'scoring.list.unproven')}\n` : '';
+  const unproven = snapshot.unproven ? `${t(lang, 'scoring.list.unproven')}\n` : '';
   return `${header}\n${sparse}${quiet === null ? '' : `${cleanLine(quiet)}\n`}${unproven}${lines.join('\n')}`;
 }
 
-function columns(lang: Lang): Column[] {
+function columns(lang: Lang, horizon: Horizon): Column[] {
   return [
     { title: literal(t(lang, 'cli.column.rank')), align: 'right' },
     { title: literal(t(lang, 'cli.column.id')) },
@@ -58,6 +58,7 @@ function columns(lang: Lang): Column[] {
     { title: literal(t(lang, 'cli.column.trend')) },
     { title: literal(t(lang, 'cli.column.risk')), align: 'right' },
     { title: literal(t(lang, 'cli.column.band')) },
+    { title: literal(t(lang, `scoring.column.probability.${horizon}`)), align: 'right' },
     { title: literal(t(lang, 'cli.column.loss')), align: 'right' },
     { title: literal(t(lang, 'cli.column.renews')), align: 'right' },
     { title: literal(t(lang, 'cli.column.why')) },
@@ -87,6 +88,7 @@ function cells(row: BookRow, rank: number, lang: Lang): Clean[] {
     ),
     literal(row.riskChange7d === null ? String(row.risk) : `${row.risk} ${formatChange(row.riskChange7d)}`),
     literal(band === null ? t(lang, `book.group.${row.group}`) : t(lang, `book.band.${band}`)),
+    row.probability === null ? NOTHING : literal(formatPercent(row.probability)),
     money(row.expectedLoss),
     row.daysToRenewal === null ? NOTHING : literal(formatDays(row.daysToRenewal, lang)),
     join(

@@ -48,6 +48,18 @@ export function probabilityOf(unclipped: number, stratum: Stratum, policy: Polic
   return 1 / (1 + Math.exp(-odds));
 }
 
+/**
+ * Probability of churn up to the next renewal: the days until the renewal is inside the horizon pass at the rate of
+ * contracts that are further off, the rest at that of those inside. Where no renewal is known ahead it is that of the
+ * horizon.
+ */
+export function probabilityToRenewal(unclipped: number, stratum: Stratum, daysToRenewal: number | null, policy: Policy): number {
+  if (stratum !== 'annual_out' || daysToRenewal === null) return probabilityOf(unclipped, stratum, policy);
+  const { horizonDays } = policy;
+  const before = (1 - probabilityOf(unclipped, 'annual_out', policy)) ** (Math.max(0, daysToRenewal - horizonDays) / horizonDays);
+  return 1 - before * (1 - probabilityOf(unclipped, 'annual_in_window', policy));
+}
+
 /** MRR × probability. */
 export const mrrAtRisk = (mrr: Money, probability: number): Money => fromMajor(toMajor(mrr) * probability);
 

@@ -20,6 +20,7 @@ const snapshot: BookSnapshot = {
   policy: 'sha256:1',
   currency: 'JPY',
   portalCoverage: 0.123456,
+  unproven: false,
   feeds: [],
   rows: [row(0), { ...row(1), name: HOSTILE, domain: null }, { ...row(2), group: 'snoozed' }],
 };

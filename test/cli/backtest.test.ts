@@ -133,8 +133,11 @@ it('hides probabilities where the last back-test found no predictive power, and 
   await cache.outdate();
   await cache.close();
   const { accounts } = await here.json(['list']);
-  for (const one of accounts) expect(one).toMatchObject({ probability: null, mrrAtRisk: null, expectedLoss: null });
-  expect((await here.run('list')).stdout).toContain('found no predictive power');
+  for (const one of accounts)
+    expect(one).toMatchObject({ probability: null, probabilityToRenewal: null, mrrAtRisk: null, expectedLoss: null });
+  expect((await here.json(['list', '--horizon', 'renewal'])).unproven).toBe(true);
+  expect((await here.run('list')).stdout).toContain('probabilities hidden: the last back-test found no predictive power');
+  expect((await here.run('--lang', 'ja', 'list')).stdout).toContain('確率は非表示');
   const ORDER = ['critical', 'high', 'watch', 'low'];
   const ranked = accounts.filter((one: Json) => one.group === 'ranked');
   for (const [index, one] of ranked.slice(1).entries()) {

@@ -38,6 +38,7 @@ const row = is.object({
   riskChange7d: is.orNull(is.whole),
   stratum: is.some,
   probability: is.orNull(is.fraction),
+  probabilityToRenewal: is.orNull(is.fraction),
   calibrated: is.flag,
   mrrAtRisk: is.orNull(is.number),
   monthsLost: is.number,
@@ -56,6 +57,8 @@ const book = is.object({
   portalId: is.id,
   policy: is.hash,
   currency: is.among('JPY'),
+  unproven: is.flag,
+  horizon: is.among('days', 'renewal'),
   total: is.whole,
   accounts: is.list(row, 1),
 });
@@ -149,6 +152,27 @@ describe('list --json', () => {
       expect(one.mrrAtRisk).toBeCloseTo(one.mrr * one.probability, 0);
       expect(one.expectedLoss).toBeCloseTo(one.mrr * one.probability * one.monthsLost, 0);
     }
+  });
+
+  it('looks up to the next renewal where asked', async () => {
+    const [days, renewal] = [await here.json(['list']), await here.json(['list', '--horizon', 'renewal'])];
+    expect([days.horizon, renewal.horizon]).toEqual(['days', 'renewal']);
+    const before = new Map<string, Json>(days.accounts.map((one: Json) => [one.id, one]));
+    for (const one of renewal.accounts) {
+      const then = before.get(one.id) as Json;
+      expect(one.probability).toBe(then.probabilityToRenewal);
+      if (one.stratum === 'annual_out') expect(one.probability).toBeGreaterThan(then.probability);
+      else expect(one.probability).toBe(then.probability);
+      expect(one.mrrAtRisk).toBeCloseTo(one.mrr * one.probability, 3);
+      expect(one.expectedLoss).toBeCloseTo(one.mrr * one.probability * one.monthsLost, 3);
+    }
+    const ranked = renewal.accounts.filter((one: Json) => one.group === 'ranked');
+    expect(ranked.map((one: Json) => one.expectedLoss)).toEqual(
+      ranked.map((one: Json) => one.expectedLoss).sort((a: number, b: number) => b - a),
+    );
+    expect(ranked.map((one: Json) => one.id)).not.toEqual(days.accounts.slice(0, ranked.length).map((one: Json) => one.id));
+    expect((await here.run(['list', '--horizon', 'renewal'])).stdout).toContain('P renewal');
+    expect(await here.run(['list', '--horizon', 'year'])).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('sorts as told, unknown values last', async () => {

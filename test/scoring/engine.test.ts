@@ -5,7 +5,7 @@ import { scoreBook } from '../../src/book/score-book.ts';
 import type { Policy, SignalRule } from '../../src/policy.ts';
 import { bandOf, replayBand } from '../../src/scoring/bands.ts';
 import { compilePolicy, rampSeverity } from '../../src/scoring/compile.ts';
-import { exposureOf, probabilityOf } from '../../src/scoring/exposure.ts';
+import { exposureOf, probabilityOf, probabilityToRenewal } from '../../src/scoring/exposure.ts';
 import { feedOn } from '../../src/scoring/feeds.ts';
 import { DEFAULT_POLICY, SIMPLE_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
@@ -299,6 +299,19 @@ describe('exposure', () => {
     const odds = (score: number) =>
       probabilityOf(score, 'annual_out', DEFAULT_POLICY) / (1 - probabilityOf(score, 'annual_out', DEFAULT_POLICY));
     expect(odds(42) / odds(30)).toBeCloseTo(Math.exp(0.5), 9);
+  });
+
+  it.each([
+    // 180 days at 1 % a 90 days until the window opens, then 15 %: 1 − 0.99² · 0.85.
+    ['annual_out', 270, 1 - 0.99 ** 2 * 0.85],
+    // The day before the window: as inside it.
+    ['annual_out', 91, 1 - 0.99 ** (1 / 90) * 0.85],
+    ['annual_in_window', 62, 0.15],
+    ['annual_in_window', -10, 0.15],
+    ['monthly', null, 0.055],
+    ['monthly', -200, 0.055],
+  ] as const)('up to the renewal: %s, %s days ahead', (stratum, days, expected) => {
+    expect(probabilityToRenewal(30, stratum, days, DEFAULT_POLICY)).toBeCloseTo(expected, 12);
   });
 });
 

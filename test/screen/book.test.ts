@@ -46,6 +46,20 @@ describe('the book', () => {
   });
 
   it.each([
+    ['en', 'probabilities hidden'],
+    ['ja', '確率は非表示'],
+  ] as const)('says in one line that probabilities are hidden (%s)', async (lang, words) => {
+    const hidden = { probability: null, probabilityToRenewal: null, mrrAtRisk: null, expectedLoss: null };
+    const snapshot = { ...snapshotOf([row(0, hidden), row(1, hidden)]), unproven: true };
+    const d = await start({ snapshot, lang, columns: 80, rows: 24 });
+    expect(d.lines().filter((line) => line.includes(words))).toHaveLength(1);
+    expect(d.lines()).toHaveLength(24);
+    d.workspace.setSnapshot({ ...snapshot, unproven: false });
+    await d.settle();
+    expect(d.text()).not.toContain(words);
+  });
+
+  it.each([
     ['en', 80, 24],
     ['ja', 80, 24],
     ['en', 60, 14],

@@ -114,6 +114,7 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
     stratum: index % 6 === 5 ? 'monthly' : 'annual_in_window',
     stratumAssumed: false,
     probability: 0.5,
+    probabilityToRenewal: 0.5,
     calibrated: false,
     mrrAtRisk: mrr * 0.5,
     monthsLost: 10,
@@ -127,7 +128,17 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
 }
 
 export function snapshotOf(rows: readonly BookRow[]): BookSnapshot {
-  return { asOf: TODAY, syncedAt: SYNCED, portalId: '123', policy: 'sha256:0', currency: 'JPY', portalCoverage: 0.9, feeds: [], rows };
+  return {
+    asOf: TODAY,
+    syncedAt: SYNCED,
+    portalId: '123',
+    policy: 'sha256:0',
+    currency: 'JPY',
+    portalCoverage: 0.9,
+    feeds: [],
+    unproven: false,
+    rows,
+  };
 }
 
 /** `count` ranked accounts, then one with notice given and one without data. */

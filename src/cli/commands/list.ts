@@ -1,7 +1,6 @@
 /** The priority list. */
-import { matches, sortRows } from '../../book/filters.ts';
+import { chosenRows } from '../../book/filters.ts';
 import { bookTextHead, bookTextTail } from '../../book/json.ts';
-import type { BookRow, BookSnapshot } from '../../book/row.ts';
 import { WHOLE_PORTAL } from '../../data/store/types.ts';
 import type { Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
@@ -20,9 +19,10 @@ export const run: Run = (context, invocation) => {
       return 0;
     }
     const snapshot = await desk.bookOf(scope);
-    const chosen = choose(snapshot, options);
+    const chosen = chosenRows(snapshot.rows, options);
     const shown = options.limit === null ? chosen : chosen.slice(0, options.limit);
-    if (context.json) writePieces(context, [bookTextHead(snapshot), bookTextTail(snapshot, shown, chosen.length, context.lang)]);
+    if (context.json)
+      writePieces(context, [bookTextHead(snapshot), bookTextTail(snapshot, shown, chosen.length, context.lang, options.horizon)]);
     else {
       const { listText } = await import('../list-text.ts');
       context.stdout.write(listText(context, snapshot, shown, chosen.length, options, desk.now()));
@@ -32,12 +32,5 @@ export const run: Run = (context, invocation) => {
 };
 
 /** Nothing asked for that the kept book does not have as it is. */
-const isWholeBook = ({ filter, sort, limit }: ListOptions): boolean =>
-  limit === null && sort === 'priority' && Object.keys(filter).length === 0;
-
-function choose(snapshot: BookSnapshot, options: ListOptions): BookRow[] {
-  return sortRows(
-    snapshot.rows.filter((row) => matches(row, options.filter)),
-    options.sort,
-  );
-}
+const isWholeBook = ({ filter, sort, limit, horizon }: ListOptions): boolean =>
+  limit === null && sort === 'priority' && horizon === 'days' && Object.keys(filter).length === 0;

@@ -144,9 +144,15 @@ export const scoringMessages = {
     ja: '再調整できません。継続中の顧客があと{missing}社必要です（{needs}社中{has}社）。',
   },
   'scoring.list.unproven': {
-    en: 'The last back-test found no predictive power: no probabilities, ranked by band and MRR.',
-    ja: '前回のバックテストで予測力を確認できなかったため、確率は表示せず、バンドとMRRで並べています。',
+    en: 'probabilities hidden: the last back-test found no predictive power; ranked by band, then MRR',
+    ja: '確率は非表示: 前回のバックテストで予測力を確認できず、判定、MRRの順に並べています',
   },
+  'scoring.option.horizon': {
+    en: 'days: probability within 90 days · renewal: up to the next renewal',
+    ja: 'days: 90日以内の確率 · renewal: 次の更新までの確率',
+  },
+  'scoring.column.probability.days': { en: 'P 90 d', ja: '90日確率' },
+  'scoring.column.probability.renewal': { en: 'P renewal', ja: '更新まで' },
   'scoring.change.title': { en: 'since {day}', ja: '{day}から' },
   'scoring.change.none': { en: 'nothing changed', ja: '変化なし' },
   'scoring.change.time': { en: 'time', ja: '時間の経過' },
