@@ -12,7 +12,7 @@ import type { Mapping } from '../settings/mapping.ts';
 import { addDays, type Day, monthOf } from '../units/day.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import { sortRows } from './filters.ts';
-import type { BookContext, KeptFeeds } from './kept.ts';
+import { type BookContext, countProblems, type KeptFeeds, type ProblemCounts } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
@@ -29,6 +29,7 @@ export interface BuiltBook {
   readonly revision: number;
   readonly scored: readonly ScoredAccount[];
   readonly problems: readonly DataProblem[];
+  readonly problemCounts: ProblemCounts;
 }
 
 export interface BookInputs {
@@ -92,10 +93,12 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const living = scored.filter((one) => !hasChurned(one));
   const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, unproven: inputs.unproven }));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
+  const all = [...problems, ...scored.flatMap(({ series }) => series.problems)];
   return {
     revision,
     scored,
-    problems: [...problems, ...scored.flatMap(({ series }) => series.problems)],
+    problems: all,
+    problemCounts: countProblems(all),
     context: { feeds, peers: closed.peers, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
     snapshot: {
       asOf,

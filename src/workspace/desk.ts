@@ -219,7 +219,7 @@ export async function syncNow(session: Session, request: SyncRequest): Promise<R
   if (scope === null) throw new NotConnectedError();
   const { runSync } = await import('../data/sync/sync.ts');
   const ports = { gateway: await session.gateway(), cache: await session.cache(), now: session.profile.options.now };
-  return runSync(ports, {
+  const synced = await runSync(ports, {
     mapping: session.profile.settings.mapping,
     scope,
     full: request.full,
@@ -227,4 +227,7 @@ export async function syncNow(session: Session, request: SyncRequest): Promise<R
     signal: session.signal,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
+  const { keepDrift } = await import('./drift.ts');
+  if (synced.ok) await keepDrift(ports.cache, session.profile.settings.mapping, ports.now());
+  return synced;
 }

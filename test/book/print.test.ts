@@ -35,7 +35,13 @@ async function kept(book: BookSnapshot): Promise<Cache> {
   await keepBook(
     cache,
     '77',
-    { snapshot: book, context: { feeds: {} as never, peers: { resolutionHours: null, plans: {} }, lateDays: [] }, revision, problems: [] },
+    {
+      snapshot: book,
+      context: { feeds: {} as never, peers: { resolutionHours: null, plans: {} }, lateDays: [] },
+      revision,
+      problems: [],
+      problemCounts: {},
+    },
     1 as Instant,
   );
   return cache;

@@ -10,6 +10,7 @@ import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
 import type { Message } from '../../src/text/messages/message.ts';
 import { rulesMessages } from '../../src/text/messages/rules.ts';
 import { scoringMessages } from '../../src/text/messages/scoring.ts';
+import { setupMessages } from '../../src/text/messages/setup.ts';
 
 const tables = {
   app: appMessages,
@@ -18,6 +19,7 @@ const tables = {
   data: dataMessages,
   error: errorMessages,
   rules: rulesMessages,
+  setup: setupMessages,
   scoring: scoringMessages,
 };
 const all = Object.entries(messages) as [MessageKey, Message][];

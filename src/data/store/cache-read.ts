@@ -7,6 +7,7 @@ import type {
   RawAccount,
   RecordHistory,
   Scope,
+  StoredDrift,
   StoredObjectSchema,
   StoredOwner,
   StoredPipeline,
@@ -139,6 +140,13 @@ export async function goneRecord(db: Db, object: string, id: string): Promise<Go
 async function document<T>(db: Db, name: string): Promise<T | null> {
   const row = await db.get<{ json: string }>('SELECT json FROM document WHERE name = ?', name);
   return row ? (JSON.parse(row.json) as T) : null;
+}
+
+export const drift = async (db: Db): Promise<readonly StoredDrift[]> => (await document<StoredDrift[]>(db, 'drift')) ?? [];
+
+export async function isSound(db: Db): Promise<boolean> {
+  const row = await db.get<{ quick_check: string }>('PRAGMA quick_check');
+  return row?.quick_check === 'ok';
 }
 
 export const portal = (db: Db): Promise<StoredPortal | null> => document(db, 'portal');

@@ -7,6 +7,7 @@ import { errorMessages } from './errors.ts';
 import type { Message } from './message.ts';
 import { rulesMessages } from './rules.ts';
 import { scoringMessages } from './scoring.ts';
+import { setupMessages } from './setup.ts';
 
 export type Lang = 'en' | 'ja';
 
@@ -18,6 +19,7 @@ export const messages = {
   ...errorMessages,
   ...rulesMessages,
   ...scoringMessages,
+  ...setupMessages,
 } as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;
