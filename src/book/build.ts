@@ -3,6 +3,7 @@ import type { Account, DataProblem, PortalFeed } from '../account.ts';
 import { assembleAccount } from '../data/facts/assemble.ts';
 import { portalFeeds } from '../data/facts/feeds.ts';
 import type { Cache } from '../data/store/cache.ts';
+import type { Snooze } from '../data/store/local-queries.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { quietFeeds } from '../scoring/feeds.ts';
@@ -17,6 +18,7 @@ import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 import { layBook } from './sheet.ts';
+import { isQuiet } from './snoozing.ts';
 
 /** Older days of a feed say nothing about whether it is alive, and a kept book should stay small. */
 const FEED_DAYS = 400;
@@ -41,8 +43,8 @@ export interface BookInputs {
   readonly policy: Policy;
   readonly dismissals: readonly Dismissal[];
   readonly pulses: readonly AccountPulse[];
-  /** By account: snoozed until that day. */
-  readonly snoozes: ReadonlyMap<string, Day>;
+  /** By account. */
+  readonly snoozes: ReadonlyMap<string, Snooze>;
   /** The last back-test found no predictive power: probabilities and what follows from them are not shown. */
   readonly unproven: boolean;
 }
@@ -73,7 +75,8 @@ async function readStore(inputs: BookInputs) {
 export async function buildSheet(inputs: BookInputs, ids: ReadonlySet<string>): Promise<Sheet> {
   const { accounts, scorer } = await readStore(inputs);
   const { asOf, policy, snoozes } = inputs;
-  const snoozed = new Set([...snoozes].flatMap(([id, until]) => (until > asOf ? [id] : [])));
+  // The book has been scored: what woke of itself is written down by then.
+  const snoozed = new Set([...snoozes].flatMap(([id, { untilDay, wokeOn }]) => (isQuiet(untilDay, wokeOn, asOf) ? [id] : [])));
   return layBook(
     scorer,
     accounts.filter(({ id }) => ids.has(id)),
@@ -105,6 +108,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
       syncedAt,
       portalId: portal.portalId,
       policy: policyHash(policy),
+      cap: policy.quiet.cap,
       currency: portal.currency,
       portalCoverage: scorer.portalCoverage,
       feeds: quietFeeds(feeds, asOf),

@@ -31,6 +31,8 @@ interface KeptHeader {
   readonly context: BookContext;
   readonly problems: readonly DataProblem[];
   readonly problemCounts: ProblemCounts;
+  readonly policy: string;
+  readonly cap: number | null;
 }
 
 /** How many there are of each code. */
@@ -49,7 +51,7 @@ const firstOfEach = (problems: readonly DataProblem[]): readonly DataProblem[] =
   [...Map.groupBy(problems, ({ code }) => code).values()].flatMap((list) => list.slice(0, KEPT_PROBLEMS));
 
 export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now: Instant): Promise<void> {
-  const { snapshot, context, revision, problems } = built;
+  const { snapshot, context, revision, problems, key } = built;
   const header: KeptHeader = {
     syncedAt: snapshot.syncedAt,
     portalId: snapshot.portalId,
@@ -57,12 +59,14 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
     portalCoverage: snapshot.portalCoverage,
     feeds: snapshot.feeds,
     unproven: snapshot.unproven,
+    policy: snapshot.policy,
+    cap: snapshot.cap,
     context,
     problems: firstOfEach(problems),
     problemCounts: countProblems(problems),
   };
   await cache.saveSnapshot(
-    { scope, asOf: snapshot.asOf, policy: snapshot.policy, revision, savedAt: now, json: JSON.stringify(header) },
+    { scope, asOf: snapshot.asOf, policy: key, revision, savedAt: now, json: JSON.stringify(header) },
     snapshot.rows.map((row) => ({ id: row.id, json: JSON.stringify(row) })),
     { en: printOf(snapshot, 'en'), ja: printOf(snapshot, 'ja') },
   );
@@ -75,6 +79,8 @@ function printOf(snapshot: BookSnapshot, lang: Lang): Uint8Array {
 }
 
 export interface KeptBook {
+  /** Names what it was made with: the policy's hash, and what the policy says beside the score. */
+  readonly key: string;
   readonly snapshot: BookSnapshot;
   readonly context: BookContext;
   readonly revision: number;
@@ -88,15 +94,15 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
   if (!stored) return null;
   const { context, problems, problemCounts, ...header } = JSON.parse(stored.header.json) as KeptHeader;
   // Kept by a version that knew less of the portal: it is scored anew.
-  if (header.unproven === undefined || problemCounts === undefined) return null;
+  if (header.unproven === undefined || header.cap === undefined || problemCounts === undefined) return null;
   return {
     context,
     problems,
     problemCounts,
+    key: stored.header.policy,
     revision: stored.header.revision,
     snapshot: {
       asOf: stored.header.asOf,
-      policy: stored.header.policy,
       ...header,
       rows: stored.rows.map((row) => JSON.parse(row) as BookRow),
     },
@@ -106,7 +112,7 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
 export interface PrintWanted {
   readonly scope: Scope;
   readonly asOf: Day;
-  /** Hash. */
+  /** Key of the kept book. */
   readonly policy: string;
   readonly lang: Lang;
 }

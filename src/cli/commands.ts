@@ -106,6 +106,28 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/pulse.ts'),
   },
+  {
+    name: 'snooze',
+    args: '<account>',
+    summary: 'quiet.command.snooze',
+    options: [
+      { flags: '--until <day>', summary: 'quiet.option.until' },
+      { flags: '--or-worse <n>', summary: 'quiet.option.or_worse' },
+      { flags: '--because <text>', summary: 'quiet.option.snooze_because' },
+    ],
+    load: () => import('./commands/snooze.ts'),
+  },
+  { name: 'unsnooze', args: '<account>', summary: 'quiet.command.unsnooze', load: () => import('./commands/unsnooze.ts') },
+  {
+    name: 'dismiss',
+    args: '<account> <signal>',
+    summary: 'quiet.command.dismiss',
+    options: [
+      { flags: '--because <reason>', summary: 'quiet.option.dismiss_because' },
+      { flags: '--restore', summary: 'quiet.option.restore' },
+    ],
+    load: () => import('./commands/dismiss.ts'),
+  },
   { name: 'outbox', args: '[action] [id]', summary: 'cli.command.outbox', load: () => import('./commands/outbox.ts') },
   {
     name: 'backtest',

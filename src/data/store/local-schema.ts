@@ -111,6 +111,12 @@ export const localSchema: Schema = {
       PRIMARY KEY (portal_id, experiment, account_id)
     ) STRICT, WITHOUT ROWID;
     `,
+    `
+    ALTER TABLE snoozes ADD COLUMN mrr_then REAL;             -- wakes when the MRR is below it
+    ALTER TABLE snoozes ADD COLUMN renewal_within INTEGER;    -- wakes so many days before the renewal
+    ALTER TABLE snoozes ADD COLUMN woke_on TEXT;              -- awake from that day on, whatever comes after
+    ALTER TABLE snoozes ADD COLUMN woke_because TEXT;         -- day, worse, mrr, renewal
+    `,
   ],
 };
 

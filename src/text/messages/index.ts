@@ -5,6 +5,7 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import type { Message } from './message.ts';
+import { quietMessages } from './quiet.ts';
 import { rulesMessages } from './rules.ts';
 import { scoringMessages } from './scoring.ts';
 import { setupMessages } from './setup.ts';
@@ -17,6 +18,7 @@ export const messages = {
   ...cliMessages,
   ...dataMessages,
   ...errorMessages,
+  ...quietMessages,
   ...rulesMessages,
   ...scoringMessages,
   ...setupMessages,
