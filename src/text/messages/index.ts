@@ -5,6 +5,7 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import type { Message } from './message.ts';
+import { proofMessages } from './proof.ts';
 import { quietMessages } from './quiet.ts';
 import { rulesMessages } from './rules.ts';
 import { scoringMessages } from './scoring.ts';
@@ -19,6 +20,7 @@ export const messages = {
   ...dataMessages,
   ...errorMessages,
   ...quietMessages,
+  ...proofMessages,
   ...rulesMessages,
   ...scoringMessages,
   ...setupMessages,
