@@ -3,6 +3,7 @@ import type { Account } from '../src/account.ts';
 import { customObjects, factsContext } from '../src/book/facts-context.ts';
 import { type Portal, scoreBook } from '../src/book/score-book.ts';
 import { assembleAccount } from '../src/data/facts/assemble.ts';
+import { NOTHING_IMPORTED } from '../src/data/facts/context.ts';
 import { portalFeeds } from '../src/data/facts/feeds.ts';
 import { WHOLE_PORTAL } from '../src/data/store/types.ts';
 import { DEFAULT_POLICY } from '../src/scoring/policy-default.ts';
@@ -32,7 +33,7 @@ export async function memoryOf(accounts: number): Promise<Memory> {
   const portal = await cache.portal();
   if (!portal) throw new Error('the store has no portal');
   const { mapping } = profile.value.settings;
-  const context = await factsContext(cache, portal, mapping);
+  const context = await factsContext({ cache, portal, mapping, asOf: dayOf(now(), portal.timeZone), imported: NOTHING_IMPORTED });
   const read = async (): Promise<Account[]> => {
     const found: Account[] = [];
     for await (const raw of cache.loadAccounts(await cache.companyIds(WHOLE_PORTAL), customObjects(mapping))) {

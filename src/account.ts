@@ -39,6 +39,8 @@ export interface MrrFact extends Dated {
   readonly product: string | null;
   readonly plan: string | null;
   readonly seats: number | null;
+  /** From a source that says how long MRR runs rather than from a record of the month: lines that look alike are contracts of their own. */
+  readonly running?: true;
 }
 
 /** Usage over one period, `validAt` its first day. A measure that the portal does not map or did not send is null, never 0. */

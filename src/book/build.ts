@@ -1,9 +1,9 @@
 /** Scores the book that is in the store. */
 import type { Account, DataProblem, PortalFeed } from '../account.ts';
 import { assembleAccount } from '../data/facts/assemble.ts';
+import type { Imported } from '../data/facts/context.ts';
 import { portalFeeds } from '../data/facts/feeds.ts';
 import type { Cache } from '../data/store/cache.ts';
-import type { Snooze } from '../data/store/local-queries.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { quietFeeds } from '../scoring/feeds.ts';
@@ -13,12 +13,11 @@ import type { Mapping } from '../settings/mapping.ts';
 import { addDays, type Day, monthOf } from '../units/day.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import { sortRows } from './filters.ts';
-import { type BookContext, countProblems, type KeptFeeds, type ProblemCounts } from './kept.ts';
+import type { BookContext, KeptFeeds } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 import { layBook } from './sheet.ts';
-import { isQuiet } from './snoozing.ts';
 
 /** Older days of a feed say nothing about whether it is alive, and a kept book should stay small. */
 const FEED_DAYS = 400;
@@ -31,7 +30,6 @@ export interface BuiltBook {
   readonly revision: number;
   readonly scored: readonly ScoredAccount[];
   readonly problems: readonly DataProblem[];
-  readonly problemCounts: ProblemCounts;
 }
 
 export interface BookInputs {
@@ -40,11 +38,12 @@ export interface BookInputs {
   readonly mapping: Mapping;
   readonly scope: Scope;
   readonly asOf: Day;
+  readonly imported: Imported;
   readonly policy: Policy;
   readonly dismissals: readonly Dismissal[];
   readonly pulses: readonly AccountPulse[];
-  /** By account. */
-  readonly snoozes: ReadonlyMap<string, Snooze>;
+  /** By account: snoozed until that day. */
+  readonly snoozes: ReadonlyMap<string, Day>;
   /** The last back-test found no predictive power: probabilities and what follows from them are not shown. */
   readonly unproven: boolean;
 }
@@ -55,7 +54,7 @@ async function readStore(inputs: BookInputs) {
   // Read before the records: rows that a sync adds meanwhile make the book out of date, never silently part of it.
   const revision = await cache.revision();
   const syncedAt = await cache.syncedAt(scope);
-  const facts = await factsContext(cache, portal, mapping);
+  const facts = await factsContext(inputs);
   const accounts: Account[] = [];
   const problems: DataProblem[] = [];
   for await (const raw of cache.loadAccounts(await cache.companyIds(scope), customObjects(mapping))) {
@@ -75,8 +74,7 @@ async function readStore(inputs: BookInputs) {
 export async function buildSheet(inputs: BookInputs, ids: ReadonlySet<string>): Promise<Sheet> {
   const { accounts, scorer } = await readStore(inputs);
   const { asOf, policy, snoozes } = inputs;
-  // The book has been scored: what woke of itself is written down by then.
-  const snoozed = new Set([...snoozes].flatMap(([id, { untilDay, wokeOn }]) => (isQuiet(untilDay, wokeOn, asOf) ? [id] : [])));
+  const snoozed = new Set([...snoozes].flatMap(([id, until]) => (until > asOf ? [id] : [])));
   return layBook(
     scorer,
     accounts.filter(({ id }) => ids.has(id)),
@@ -96,19 +94,16 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const living = scored.filter((one) => !hasChurned(one));
   const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, unproven: inputs.unproven }));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
-  const all = [...problems, ...scored.flatMap(({ series }) => series.problems)];
   return {
     revision,
     scored,
-    problems: all,
-    problemCounts: countProblems(all),
+    problems: [...problems, ...scored.flatMap(({ series }) => series.problems)],
     context: { feeds, peers: closed.peers, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
     snapshot: {
       asOf,
       syncedAt,
       portalId: portal.portalId,
       policy: policyHash(policy),
-      cap: policy.quiet.cap,
       currency: portal.currency,
       portalCoverage: scorer.portalCoverage,
       feeds: quietFeeds(feeds, asOf),

@@ -1,7 +1,6 @@
 /** Which signals a mapping can feed, before any record was read: what `init` ends with and `doctor` repeats. */
 
-import type { FactsContext } from '../data/facts/context.ts';
-import { portalFeeds } from '../data/facts/feeds.ts';
+import { type FeedsContext, portalFeeds } from '../data/facts/feeds.ts';
 import type { Bilingual, Policy } from '../policy.ts';
 import { INPUTS, isInputName } from '../scoring/inputs/index.ts';
 import type { Input } from '../scoring/reading.ts';
@@ -21,7 +20,7 @@ export interface PortalCoverage {
   readonly share: number;
 }
 
-export function signalCoverage(policy: Policy, context: FactsContext): PortalCoverage {
+export function signalCoverage(policy: Policy, context: FeedsContext): PortalCoverage {
   const feeds = portalFeeds([], context);
   let fed = 0;
   let all = 0;

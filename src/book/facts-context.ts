@@ -1,8 +1,11 @@
 /** What the facts of every account depend on besides their own records, read once from the store. */
-import type { FactsContext } from '../data/facts/context.ts';
+import type { FactsContext, Imported } from '../data/facts/context.ts';
+import type { FeedsContext } from '../data/facts/feeds.ts';
+import { usageObject } from '../data/hubspot/plan.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { CustomObjects, StoredPortal } from '../data/store/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
+import type { Day } from '../units/day.ts';
 
 /** Standard objects whose property types tell dates from instants. */
 const OBJECTS = [
@@ -16,30 +19,51 @@ const OBJECTS = [
   'meetings',
   'emails',
   'deals',
+  'line_items',
+  'subscriptions',
 ] as const;
 
 export const customObjects = (mapping: Mapping): CustomObjects => ({
   mrrObject: mapping['mrr.source'] === 'custom-object' ? (mapping['mrr.object'] ?? null) : null,
-  usageObject: mapping['usage.object'] ?? null,
+  usageObject: usageObject(mapping),
 });
 
-export async function factsContext(cache: Cache, portal: StoredPortal, mapping: Mapping): Promise<FactsContext> {
-  const { mrrObject, usageObject } = customObjects(mapping);
-  const objects = [...OBJECTS, ...[mrrObject, usageObject].filter((object) => object !== null)];
+export interface FactsInputs {
+  readonly cache: Cache;
+  readonly portal: StoredPortal;
+  readonly mapping: Mapping;
+  /** The portal's day up to which MRR that runs is laid out. */
+  readonly asOf: Day;
+  readonly imported: Imported;
+}
+
+export async function factsContext({ cache, portal, mapping, asOf, imported }: FactsInputs): Promise<FactsContext> {
+  const custom = customObjects(mapping);
+  const objects = [...OBJECTS, ...[custom.mrrObject, custom.usageObject].filter((object) => object !== null)];
   const types = await Promise.all(
     objects.map(async (object) => {
       const defs = await cache.propertyDefs(object);
       return [object, Object.fromEntries(defs.map((def) => [def.name, def.type]))] as const;
     }),
   );
-  const unavailable = await cache.unavailable();
   return {
-    mapping,
+    ...(await feedsContext(cache, mapping)),
     zone: portal.timeZone,
     currency: portal.currency,
     pipelines: await cache.pipelines('tickets'),
+    dealPipelines: await cache.pipelines('deals'),
+    today: asOf,
+    imported,
     owners: await cache.owners(),
     propertyTypes: Object.fromEntries(types),
+  };
+}
+
+/** What the store says of the feeds before any record is read. */
+export async function feedsContext(cache: Cache, mapping: Mapping): Promise<FeedsContext> {
+  const unavailable = await cache.unavailable();
+  return {
+    mapping,
     unavailable: Object.fromEntries(unavailable.map((one) => [one.object, one.kind === 'scope' ? one.scopes.join(' / ') : one.message])),
   };
 }

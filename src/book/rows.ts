@@ -2,7 +2,6 @@
 
 import { valueOn } from '../account.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
-import type { Snooze } from '../data/store/local-queries.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
 import { playById } from '../plays/catalog.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
@@ -14,7 +13,6 @@ import { type Money, toMajor } from '../units/money.ts';
 import { ownerName } from './owner-name.ts';
 import type { BookRow, RowSignal } from './row.ts';
 import type { ScoredAccount } from './score-book.ts';
-import { withSnooze } from './snoozing.ts';
 
 export interface RowContext {
   readonly asOf: Day;
@@ -22,8 +20,8 @@ export interface RowContext {
   readonly owners: ReadonlyMap<string, StoredOwner>;
   readonly policy: Policy;
   readonly rules: ReadonlyMap<string, SignalRule>;
-  /** By account. */
-  readonly snoozes: ReadonlyMap<string, Snooze>;
+  /** By account: snoozed until that day. */
+  readonly snoozes: ReadonlyMap<string, Day>;
   /** Probabilities have no predictive power here, and are left out. */
   readonly unproven: boolean;
 }
@@ -37,7 +35,9 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   const { account, score, revenue } = scored;
   const owner = account.ownerId === null ? undefined : context.owners.get(account.ownerId);
   const signals = signalsOf(score.receipt, scored.since(), context.rules);
-  const row: BookRow = {
+  const snoozedUntil = context.snoozes.get(account.id) ?? null;
+  const isSnoozed = snoozedUntil !== null && snoozedUntil > context.asOf;
+  return {
     id: account.id,
     name: account.name,
     domain: account.domain,
@@ -67,7 +67,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     lastUsedAt: revenue.lastUsedOn,
     daysSinceLastUse: revenue.daysSinceLastUse,
     lastTouchAt: revenue.lastTouchOn,
-    group: score.noticeGiven ? 'notice' : score.band === null ? 'unknown' : 'ranked',
+    group: score.noticeGiven ? 'notice' : isSnoozed ? 'snoozed' : score.band === null ? 'unknown' : 'ranked',
     risk: score.receipt.risk,
     band: score.band,
     riskRange: score.range,
@@ -87,10 +87,8 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     quadrant: scored.quadrant,
     signals,
     play: playFor(signals, context.rules),
-    snoozedUntil: null,
-    returned: null,
+    snoozedUntil: isSnoozed ? snoozedUntil : null,
   };
-  return withSnooze(row, context.snoozes.get(account.id), context.asOf);
 }
 
 /** A policy's sentence in both languages. Raw: it may quote text from outside. */

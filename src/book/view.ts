@@ -1,6 +1,7 @@
 /** One account, whole: receipt, revenue by product, timeline, people. Reads that account's records alone. */
 import { type Account, type Dated, isKnown, type TouchFact, valueOn } from '../account.ts';
 import { assembleAccount } from '../data/facts/assemble.ts';
+import type { Imported } from '../data/facts/context.ts';
 import { plainTouch } from '../data/facts/plain.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Cache } from '../data/store/cache.ts';
@@ -30,6 +31,7 @@ export interface AccountInputs {
   readonly portal: StoredPortal;
   readonly mapping: Mapping;
   readonly asOf: Day;
+  readonly imported: Imported;
   readonly policy: Policy;
   readonly context: BookContext;
   readonly row: BookRow;
@@ -47,7 +49,7 @@ export interface ViewInputs extends AccountInputs {
 /** Null where the store has no record of the account any more. */
 export async function accountView(inputs: ViewInputs): Promise<AccountView | null> {
   const { cache, portal, mapping, asOf, policy, context, row, since } = inputs;
-  const facts = await factsContext(cache, portal, mapping);
+  const facts = await factsContext(inputs);
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     const { account } = assembleAccount(raw, facts);
     const workingMonth = workingMonthOf(context);
@@ -120,8 +122,8 @@ const scorerOf = (inputs: AccountInputs): BookScorer => new BookScorer(portalOf(
 
 /** What every rule made of the account on the day of the book; null where the store has no record of it any more. */
 export async function accountRules(inputs: AccountInputs): Promise<readonly Inspected[] | null> {
-  const { cache, portal, mapping, asOf, row } = inputs;
-  const facts = await factsContext(cache, portal, mapping);
+  const { cache, mapping, asOf, row } = inputs;
+  const facts = await factsContext(inputs);
   for await (const raw of cache.loadAccounts([row.id], customObjects(mapping))) {
     return scorerOf(inputs).inspect(assembleAccount(raw, facts).account, [asOf]).cells[0] ?? [];
   }

@@ -93,7 +93,7 @@ export function mrrByMonth(account: Pick<Account, 'id' | 'mrr'>, terms: RevenueT
   const existing = currentVersions(account.mrr.every(isThere) ? account.mrr : account.mrr.filter(isThere));
   const currency = currencyOf(existing, terms.currency);
   const foreign = existing.filter((fact) => fact.currency !== currency);
-  const problems: DataProblem[] = foreign.map((fact) => ({
+  const problems: DataProblem[] = onceEach(foreign).map((fact) => ({
     code: 'foreign',
     accountId: account.id,
     source: fact.source,
@@ -112,6 +112,18 @@ export function mrrByMonth(account: Pick<Account, 'id' | 'mrr'>, terms: RevenueT
     if (total > 0 && (!firstPaid || month < firstPaid)) firstPaid = month;
   }
   return { currency, foreign: currency !== terms.currency, firstRecord, firstPaid, last, months, problems };
+}
+
+/** Every record, but a line that runs through many months only by its latest. */
+function onceEach(facts: readonly MrrFact[]): readonly MrrFact[] {
+  const lines = new Map<string, MrrFact>();
+  for (const fact of facts) {
+    if (!fact.running || fact.amount === 0) continue;
+    const line = `${fact.source.object} ${fact.source.id}`;
+    const known = lines.get(line);
+    if (!known || fact.month > known.month) lines.set(line, fact);
+  }
+  return [...facts.filter(({ running }) => !running), ...lines.values()];
 }
 
 /** Later is what was recorded later, then the higher id; the rest only makes the order total. */
@@ -141,7 +153,7 @@ const currentVersions = (facts: readonly MrrFact[]): readonly MrrFact[] =>
     : latestBy(facts, ({ month, source }) => `${month} ${source.object} ${source.id} ${source.property ?? ''}`);
 
 const withoutDuplicates = (facts: readonly MrrFact[]): readonly MrrFact[] =>
-  latestBy(facts, (fact) => JSON.stringify([fact.month, fact.product, fact.plan, fact.currency]));
+  latestBy(facts, (fact) => JSON.stringify([fact.month, fact.product, fact.plan, fact.currency, fact.running ? fact.source : null]));
 
 function currencyOf(facts: readonly MrrFact[], home: string): string {
   let found: MrrFact | null = null;
@@ -155,9 +167,10 @@ function currencyOf(facts: readonly MrrFact[], home: string): string {
 function sumMonths(records: readonly MrrFact[]): Map<Month, MrrMonth> {
   const cells = new Map<Month, MrrCell[]>();
   for (const record of records) {
-    const known = cells.get(record.month);
-    if (known) known.push(record);
-    else cells.set(record.month, [record]);
+    const known = cells.get(record.month) ?? [];
+    cells.set(record.month, known);
+    // A month in which nothing runs is there, and nobody's.
+    if (!record.running || record.amount !== 0) known.push(record);
   }
   const months = new Map<Month, MrrMonth>();
   for (const [month, list] of cells) {

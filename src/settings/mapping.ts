@@ -11,6 +11,8 @@ export const MAPPING_KEYS = [
   'mrr.plan',
   'mrr.currency',
   'mrr.seats',
+  'mrr.start',
+  'mrr.end',
   'contract.start',
   'contract.renewal',
   'contract.value',
@@ -27,6 +29,7 @@ export const MAPPING_KEYS = [
   'profile.sentiment',
   'churn.on',
   'churn.reason',
+  'usage.source',
   'usage.object',
   'usage.week',
   'usage.month',
@@ -66,7 +69,8 @@ export type MappingKey = (typeof MAPPING_KEYS)[number];
 /**
  * Values are property names, except:
  * `customers` = `property:value` or `all`; `mrr.source` = custom-object | line-items | deal-properties | subscriptions |
- * company-property | csv; `mrr.object`, `usage.object` = object type id (`2-123`); `people.champion`, `people.role` and
+ * company-property | csv, and the other `mrr.*` keys name properties of that source's object; `usage.source` = csv, or
+ * absent; `mrr.object`, `usage.object` = object type id (`2-123`); `people.champion`, `people.role` and
  * `people.left` name contact properties, as do `survey.sentOn`, `web.*` and `email.*`; `people.champion` may be
  * `property:value` (the value that marks a champion);
  * `survey.source` = `feedback` or `contacts`. With `usage.object` the measures name that object's properties, but

@@ -71,6 +71,8 @@ export const monthOf = (day: Day): Month => day.slice(0, 7) as Month;
 export const firstDay = (month: Month): Day => `${month}-01` as Day;
 export const lastDay = (month: Month): Day => addDays(firstDay(addMonths(month, 1)), -1);
 
+export const daysInMonth = (month: Month): number => Number(lastDay(month).slice(8));
+
 const monthIndex = (month: Month): number => digits(month, 0, 4) * 12 + digits(month, 5, 7) - 1;
 
 export function addMonths(month: Month, months: number): Month {

@@ -42,6 +42,10 @@ pair('0-1', '0-3', { plain: 4 }, { plain: 3 });
 pair('0-1', '0-5', { plain: 15 }, { plain: 16 });
 pair('0-3', '0-5', { plain: 27 }, { plain: 28 });
 pair('0-3', '0-8', { plain: 19 }, { plain: 20 });
+pair('0-14', '0-8', { plain: 67 }, { plain: 68 });
+pair('0-14', '0-3', { plain: 64 }, { plain: 63 });
+// The guides give no ids for subscriptions; readers ask by type names.
+pair('0-69', '0-2', { plain: 298 }, { plain: 297 });
 pair('0-1', '0-19', { plain: 97 }, { plain: 98 });
 pair('0-5', '0-19', { plain: 99 }, { plain: 100 });
 

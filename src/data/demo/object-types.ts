@@ -44,12 +44,14 @@ export const STANDARD_TYPES: readonly StandardType[] = [
     defaults: ['subject', 'content', 'hs_pipeline', 'hs_pipeline_stage', 'hs_ticket_category', 'hs_ticket_priority'],
   },
   crm('0-8', 'line_items', 'line_item', ['name', 'quantity', 'amount', 'price']),
+  crm('0-14', 'quotes', 'quote', ['hs_title']),
   { ...crm('0-19', 'feedback_submissions', 'feedback_submission', []), write: [] },
   activity('0-27', 'tasks', 'task'),
   activity('0-46', 'notes', 'note'),
   activity('0-47', 'meetings', 'meeting'),
   activity('0-48', 'calls', 'call'),
   activity('0-49', 'emails', 'email', ['sales-email-read']),
+  { ...crm('0-69', 'subscriptions', 'subscription', ['hs_name', 'hs_status']), write: [] },
 ];
 
 export const ACTIVITY_TYPES: ReadonlySet<string> = new Set(['0-27', '0-46', '0-47', '0-48', '0-49']);

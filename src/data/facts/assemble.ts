@@ -38,12 +38,12 @@ const byDay = (a: Dated, b: Dated): number =>
 export function assembleAccount(raw: RawAccount, context: FactsContext): Assembled {
   const { company } = raw;
   const reader = new FactReader(context, company.id);
-  const { usage, attributes: fromUsage } = usageOf(raw.usage, reader);
+  const { usage, attributes: fromUsage } = usageOf(raw, reader);
   const surveys = surveysOf(raw, reader);
   const tickets = raw.tickets.map((record) => ticketOf(record, reader)).sort(byDay);
   const facts = {
     attributes: { ...attributesOf(company, reader), ...fromUsage },
-    mrr: mrrOf(raw.mrr, reader),
+    mrr: mrrOf(raw, reader),
     usage,
     tickets: withoutCopiedRatings(tickets, surveys),
     surveys,

@@ -3,6 +3,7 @@ import type { Account, AttributeValue, Counter, Dated, FeedId, PortalFeed } from
 import type { Mapping, MappingKey } from '../../settings/mapping.ts';
 import type { Day } from '../../units/day.ts';
 import type { FactsContext } from './context.ts';
+import { isRunningSource } from './running.ts';
 import { laterOf } from './when.ts';
 
 export type PortalFeeds = Readonly<Record<FeedId, PortalFeed>>;
@@ -29,24 +30,58 @@ const CONTRACT = [
 const mapsAny = (mapping: Mapping, keys: readonly MappingKey[]): boolean => keys.some((key) => mapping[key] !== undefined);
 
 function mrrMapped(mapping: Mapping): boolean {
-  if (mapping['mrr.source'] === undefined) return false;
-  return mapping['mrr.source'] !== 'custom-object' || (mapping['mrr.month'] !== undefined && mapping['mrr.amount'] !== undefined);
+  switch (mapping['mrr.source']) {
+    case undefined:
+      return false;
+    case 'custom-object':
+      return mapping['mrr.month'] !== undefined && mapping['mrr.amount'] !== undefined;
+    case 'company-property':
+      return mapping['mrr.amount'] !== undefined;
+    default:
+      return true;
+  }
 }
 
 function usageMapped(mapping: Mapping): boolean {
+  if (mapping['usage.source'] === 'csv') return true;
   const dated = mapping['usage.object'] === undefined || mapsAny(mapping, ['usage.week', 'usage.month']);
   return dated && mapsAny(mapping, USAGE_MEASURES);
 }
 
+/** The objects that MRR is made from; none where it comes from a file. */
+function mrrObjects(mapping: Mapping): readonly (string | undefined)[] {
+  switch (mapping['mrr.source']) {
+    case 'custom-object':
+      return [mapping['mrr.object']];
+    case 'line-items':
+      return ['deals', 'line_items'];
+    case 'deal-properties':
+      return ['deals'];
+    case 'subscriptions':
+      return ['subscriptions'];
+    case 'csv':
+      return [];
+    default:
+      return ['companies'];
+  }
+}
+
+/** What can be said of the feeds before any record is read. */
+export type FeedsContext = Pick<FactsContext, 'mapping' | 'unavailable'>;
+
 /** The objects of which every one must be readable, or (engagement) at least one. */
-function unavailableBecause(feed: FeedId, { mapping, unavailable }: FactsContext): string | null {
+function unavailableBecause(feed: FeedId, { mapping, unavailable }: FeedsContext): string | null {
   const reason = (object: string | undefined) =>
     object !== undefined && Object.hasOwn(unavailable, object) ? (unavailable[object] ?? null) : null;
   switch (feed) {
     case 'mrr':
-      return mapping['mrr.source'] === 'custom-object' ? reason(mapping['mrr.object']) : reason('companies');
+      return (
+        mrrObjects(mapping)
+          .map(reason)
+          .find((missing) => missing !== null) ?? null
+      );
     case 'usage':
-      return reason(mapping['usage.object'] ?? 'companies');
+      return mapping['usage.source'] === 'csv' ? null : reason(mapping['usage.object'] ?? 'companies');
     case 'support':
       return reason('tickets');
     case 'survey':
@@ -127,7 +162,7 @@ const used = ({ value, ...fact }: AttributeValue<Day>): readonly Dated[] =>
  * One entry a feed, over all accounts of the portal that are in the store.
  * `activeDays` are all days known, not only recent ones: a score of last year asks for those of last year.
  */
-export function portalFeeds(accounts: Iterable<Account>, context: FactsContext): PortalFeeds {
+export function portalFeeds(accounts: Iterable<Account>, context: FeedsContext): PortalFeeds {
   const calendar = new Calendar();
   for (const { attributes, mrr, usage, tickets, surveys, touches, contacts } of accounts) {
     calendar.add('mrr', mrr);
@@ -147,7 +182,7 @@ export function portalFeeds(accounts: Iterable<Account>, context: FactsContext):
   }
   const feed = (id: FeedId): PortalFeed => ({
     mapped: isMapped(id, context.mapping),
-    polled: POLLED.has(id),
+    polled: POLLED.has(id) || (id === 'mrr' && isRunningSource(context.mapping['mrr.source'])),
     activeDays: calendar.of(id),
     unavailable: unavailableBecause(id, context),
   });

@@ -1,27 +1,70 @@
-/** MRR records: rows of a custom object, one a month, product and plan. */
+/** MRR: records of a month, product and plan (a custom object, an imported file), or what runs from day to day. */
 import type { MrrFact } from '../../account.ts';
 import { firstDay } from '../../units/day.ts';
-import type { StoredRecord } from '../store/types.ts';
+import { toMajor } from '../../units/money.ts';
+import type { RawAccount, StoredRecord } from '../store/types.ts';
+import { IMPORTED } from './context.ts';
 import { byId, type FactReader } from './reader.ts';
+import { runningMrr } from './running.ts';
 import { parseCurrency, parseMoney } from './values.ts';
 import { parseMonthValue } from './when.ts';
+
+/** Oldest month first, whatever the source. */
+export function mrrOf(raw: RawAccount, reader: FactReader): readonly MrrFact[] {
+  switch (reader.context.mapping['mrr.source']) {
+    case undefined:
+      return [];
+    case 'custom-object':
+      return recordedMrr(raw.mrr, reader);
+    case 'csv':
+      return importedMrr(raw.company.id, reader);
+    default:
+      return runningMrr(raw, reader).toSorted(byMonth);
+  }
+}
+
+const byMonth = (a: MrrFact, b: MrrFact): number =>
+  a.month < b.month
+    ? -1
+    : a.month > b.month
+      ? 1
+      : byId(a.source.id, b.source.id) || (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0);
+
+function importedMrr(company: string, reader: FactReader): readonly MrrFact[] {
+  const { imported, currency: home } = reader.context;
+  const facts = (imported.mrr.get(company) ?? []).map(
+    ({ line, currency, ...row }): MrrFact => ({
+      ...row,
+      currency: currency ?? home,
+      validAt: firstDay(row.month),
+      source: { object: IMPORTED, id: String(line) },
+    }),
+  );
+  facts.sort(byMonth);
+  for (const { source, amount } of alike(facts)) reader.report('duplicate', source, String(toMajor(amount)));
+  return facts;
+}
 
 /**
  * Usable records, oldest month first. A record without a readable month, amount or currency is left out and reported.
  * Records in another currency than the account's stay in: which currency is the account's depends on the day asked for.
  */
-export function mrrOf(records: readonly StoredRecord[], reader: FactReader): readonly MrrFact[] {
+function recordedMrr(records: readonly StoredRecord[], reader: FactReader): readonly MrrFact[] {
   const { mapping } = reader.context;
   const month = mapping['mrr.month'];
   const amount = mapping['mrr.amount'];
-  if (mapping['mrr.source'] !== 'custom-object' || month === undefined || amount === undefined) return [];
+  if (month === undefined || amount === undefined) return [];
   const facts: MrrFact[] = [];
   for (const record of records) {
     const fact = factOf(record, { month, amount }, reader);
     if (fact) facts.push(fact);
   }
-  facts.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : byId(a.source.id, b.source.id)));
-  reportDuplicates(facts, records, amount, reader);
+  facts.sort(byMonth);
+  const byRecord = new Map(records.map((record) => [record.id, record]));
+  for (const { source } of alike(facts)) {
+    const record = byRecord.get(source.id);
+    reader.report('duplicate', source, (record && reader.raw(record, amount)) ?? '');
+  }
   return facts;
 }
 
@@ -55,14 +98,7 @@ function factOf(record: StoredRecord, names: { readonly month: string; readonly 
 const codeIn = (amount: string | null): string | null => /[A-Z]{3}/.exec((amount ?? '').normalize('NFKC').toUpperCase())?.[0] ?? null;
 
 /** Records that agree in month, product, plan and currency all count, but a person should look at them. */
-function reportDuplicates(facts: readonly MrrFact[], records: readonly StoredRecord[], property: string, reader: FactReader): void {
+function alike(facts: readonly MrrFact[]): readonly MrrFact[] {
   const groups = Map.groupBy(facts, (fact) => JSON.stringify([fact.month, fact.product, fact.plan, fact.currency]));
-  const byRecord = new Map(records.map((record) => [record.id, record]));
-  for (const group of groups.values()) {
-    if (group.length < 2) continue;
-    for (const { source } of group) {
-      const record = byRecord.get(source.id);
-      reader.report('duplicate', source, (record && reader.raw(record, property)) ?? '');
-    }
-  }
+  return [...groups.values()].flatMap((group) => (group.length < 2 ? [] : group));
 }

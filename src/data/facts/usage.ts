@@ -1,9 +1,10 @@
-/** Usage rows of a custom object: one a week or a month. */
+/** Usage rows, one a week or a month: of a custom object, or of an imported file. */
 import type { AccountAttributes, History, UsageFact } from '../../account.ts';
 import type { MappingKey } from '../../settings/mapping.ts';
 import { type Day, daysBetween, firstDay, lastDay, monthOf } from '../../units/day.ts';
-import type { StoredRecord } from '../store/types.ts';
+import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { usageProperty } from './attributes.ts';
+import { IMPORTED } from './context.ts';
 import { byId, type FactReader } from './reader.ts';
 import { parseMonthValue } from './when.ts';
 
@@ -40,9 +41,26 @@ export interface UsageFacts {
   readonly attributes: Pick<AccountAttributes, 'seats' | 'featuresInPlan' | 'adoption'>;
 }
 
-export function usageOf(records: readonly StoredRecord[], reader: FactReader): UsageFacts {
+export function usageOf(raw: RawAccount, reader: FactReader): UsageFacts {
   const { mapping } = reader.context;
-  if (mapping['usage.object'] === undefined) return { usage: [], attributes: {} };
+  if (mapping['usage.source'] === 'csv') return { usage: importedUsage(raw.company.id, reader), attributes: {} };
+  return mapping['usage.object'] === undefined ? { usage: [], attributes: {} } : recordedUsage(raw.usage, reader);
+}
+
+const importedUsage = (company: string, { context }: FactReader): readonly UsageFact[] =>
+  (context.imported.usage.get(company) ?? [])
+    .map(
+      ({ line, start, features, ...row }): UsageFact => ({
+        ...row,
+        validAt: start,
+        source: { object: IMPORTED, id: String(line) },
+        ...(features && { features }),
+      }),
+    )
+    .sort((a, b) => (a.validAt < b.validAt ? -1 : a.validAt > b.validAt ? 1 : byId(a.source.id, b.source.id)));
+
+function recordedUsage(records: readonly StoredRecord[], reader: FactReader): UsageFacts {
+  const { mapping } = reader.context;
   const name = (key: MappingKey) => usageProperty(mapping, key);
   const rows = records
     .map((record) => ({ record, period: periodOf(record, reader) }))

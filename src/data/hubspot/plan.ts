@@ -14,7 +14,7 @@ export interface ObjectPlan {
   /** The property that says which day a record is about; null where records are events of their own. */
   readonly period: string | null;
   /** The types whose records hold it: a record hangs on a company directly, or through a contact or a ticket. */
-  readonly parents: readonly ('companies' | 'contacts' | 'tickets')[];
+  readonly parents: readonly ('companies' | 'contacts' | 'tickets' | 'deals')[];
   /** Scopes a token needs, for messages; HubSpot's own answer says which it misses. */
   readonly scopes: readonly string[];
 }
@@ -114,6 +114,31 @@ const STANDARD: Readonly<Record<string, { readonly properties: readonly string[]
     ],
     scopes: ['crm.objects.deals.read'],
   },
+  line_items: {
+    properties: [
+      'name',
+      'quantity',
+      'price',
+      'amount',
+      'discount',
+      'hs_discount_percentage',
+      'hs_total_discount',
+      'hs_mrr',
+      'hs_line_item_currency_code',
+      'recurringbillingfrequency',
+      'hs_recurring_billing_start_date',
+      'hs_recurring_billing_period',
+      'hs_recurring_billing_number_of_payments',
+      'hs_recurring_billing_end_date',
+      'hs_term_in_months',
+      'hs_createdate',
+    ],
+    scopes: ['crm.objects.line_items.read'],
+  },
+  subscriptions: {
+    properties: ['hs_name', 'hs_status', 'hs_mrr', 'hs_currency_code', 'hs_recurring_billing_start_date', 'hs_createdate'],
+    scopes: ['crm.objects.subscriptions.read'],
+  },
   notes: { properties: ['hs_timestamp', 'hs_note_body', 'hubspot_owner_id', 'hs_createdate'], scopes: ENGAGEMENT_SCOPES },
   tasks: {
     properties: [
@@ -193,18 +218,49 @@ const STANDARD: Readonly<Record<string, { readonly properties: readonly string[]
 /** Standard types besides companies; feedback comes last, as it hangs on contacts and tickets. */
 const CHILDREN = ['contacts', 'tickets', 'deals', 'notes', 'tasks', 'calls', 'meetings', 'emails', 'feedback_submissions'] as const;
 
+/** Standard types that are read only where MRR is made from them, with what they hang on. */
+const MRR_CHILDREN: Readonly<Record<string, { readonly object: string; readonly parents: ObjectPlan['parents'] }>> = {
+  'line-items': { object: 'line_items', parents: ['deals'] },
+  subscriptions: { object: 'subscriptions', parents: ['companies'] },
+};
+
+/** What a deal carries besides its standard properties where the portal tracks recurring revenue on deals. */
+const RECURRING_REVENUE = [
+  'recurring_revenue_amount',
+  'recurring_revenue_deal_type',
+  'recurring_revenue_inactive_date',
+  'recurring_revenue_inactive_reason',
+];
+
+function mrrChild(mapping: Mapping): (typeof MRR_CHILDREN)[string] | null {
+  const source = mapping['mrr.source'] ?? '';
+  return Object.hasOwn(MRR_CHILDREN, source) ? (MRR_CHILDREN[source] ?? null) : null;
+}
+
 /** Object types whose definitions a plan wants to know. */
 export function plannedObjects(mapping: Mapping): readonly string[] {
-  return ['companies', ...customObjects(mapping), ...CHILDREN];
+  const more = mrrChild(mapping);
+  return ['companies', ...customObjects(mapping), ...CHILDREN, ...(more ? [more.object] : [])];
 }
+
+/** The object whose rows say how the product is used; null where the company's properties or a file do. */
+export const usageObject = (mapping: Mapping): string | null =>
+  mapping['usage.source'] === 'csv' ? null : (mapping['usage.object'] ?? null);
 
 function customObjects(mapping: Mapping): readonly string[] {
   const mrr = mapping['mrr.source'] === 'custom-object' ? mapping['mrr.object'] : undefined;
-  return [...new Set([mrr, mapping['usage.object']].filter((name) => name !== undefined))];
+  return [...new Set([mrr, usageObject(mapping) ?? undefined].filter((name) => name !== undefined))];
 }
 
 /** Keys that say which object, source or filter is meant instead of naming a property. */
-const NOT_PROPERTIES: ReadonlySet<MappingKey> = new Set(['customers', 'mrr.source', 'mrr.object', 'usage.object', 'survey.source']);
+const NOT_PROPERTIES: ReadonlySet<MappingKey> = new Set([
+  'customers',
+  'mrr.source',
+  'mrr.object',
+  'usage.source',
+  'usage.object',
+  'survey.source',
+]);
 const COMPANY = 'company.';
 
 /**
@@ -243,6 +299,10 @@ function mrrProperty(mapping: Mapping, name: string): { readonly object: string;
       return { object: 'companies', name };
     case 'deal-properties':
       return { object: 'deals', name };
+    case 'line-items':
+      return { object: 'line_items', name };
+    case 'subscriptions':
+      return { object: 'subscriptions', name };
     default:
       return null;
   }
@@ -272,11 +332,14 @@ function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; 
         ...(STANDARD[object]?.properties ?? ['hs_createdate']),
         cursorProperty(object),
         ...(object === 'companies' ? filter : []),
+        ...(object === 'deals' && mapping['mrr.source'] === 'deal-properties' ? RECURRING_REVENUE : []),
         ...own(object),
       ]),
     history: (object) => {
       if (object === 'companies') return unique([ownerProperty, ...own('companies')]);
-      return object === 'contacts' ? unique(CONTACT_HISTORIES.flatMap((key) => mapping[key] ?? [])) : [];
+      if (object === 'contacts') return unique(CONTACT_HISTORIES.flatMap((key) => mapping[key] ?? []));
+      // What a subscription brought in at a month's end is what amount and status were then.
+      return object === 'subscriptions' ? unique([mapping['mrr.amount'] ?? 'hs_mrr', 'hs_status']) : [];
     },
   };
 }
@@ -294,6 +357,7 @@ export function wishesHash(mapping: Mapping): string {
 export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
   const wish = wishes(mapping);
   const custom = customObjects(mapping);
+  const more = mrrChild(mapping);
 
   const definitions = (object: string): ReadonlyMap<string, PropertyDef> | null => {
     const found = shape.properties.get(object) ?? shape.schemas?.find((schema) => schema.objectTypeId === object)?.properties;
@@ -306,7 +370,7 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
       object,
       properties: wish.of(object).filter(exists),
       // Every recalculation is a new version of a calculated property: its history says nothing and is long.
-      history: wish.history(object).filter((name) => exists(name) && known?.get(name)?.calculated !== true),
+      history: wish.history(object).filter((name) => exists(name) && (known?.get(name)?.calculated !== true || object === 'subscriptions')),
       cursor: cursorProperty(object),
       period: periodProperty(mapping, object),
       parents,
@@ -320,6 +384,7 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
     children: [
       ...custom.filter(isThere).map((object) => plan(object, ['companies'])),
       ...CHILDREN.map((object) => plan(object, object === 'feedback_submissions' ? ['contacts', 'tickets'] : ['companies'])),
+      ...(more ? [plan(more.object, more.parents)] : []),
     ],
     absent: custom.filter((object) => !isThere(object)),
     ownerProperty: mapping.owner ?? DEFAULT_OWNER,

@@ -2,12 +2,13 @@
 import { type Day, dayOf, type Instant, parseDay } from '../../units/day.ts';
 import type { Db } from './driver.ts';
 import type {
+  ChildRecord,
+  CompanyName,
   CustomObjects,
   GoneRecord,
   RawAccount,
   RecordHistory,
   Scope,
-  StoredDrift,
   StoredObjectSchema,
   StoredOwner,
   StoredPipeline,
@@ -22,6 +23,8 @@ const BATCH = 200;
 
 interface RecordRow {
   company: string;
+  /** The deal of a line item; empty for everything else. */
+  via: string;
   object: string;
   id: string;
   properties: string;
@@ -34,24 +37,29 @@ interface RecordRow {
 /** One statement, so that every account is read as one sync page left it, whatever is written meanwhile. */
 const ACCOUNTS = `
 WITH picked (id) AS (SELECT value FROM json_each(?1)),
-linked (company, object, id) AS (
-  SELECT id, 'companies', id FROM picked
+linked (company, object, id, via) AS (
+  SELECT id, 'companies', id, '' FROM picked
   UNION ALL
-  SELECT p.id, a.to_object, a.to_id FROM picked p
+  SELECT p.id, a.to_object, a.to_id, '' FROM picked p
     CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id
   UNION ALL
-  SELECT DISTINCT p.id, f.to_object, f.to_id FROM picked p
+  SELECT DISTINCT p.id, f.to_object, f.to_id, '' FROM picked p
     CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object IN ('contacts', 'tickets')
     CROSS JOIN association f ON f.from_object = a.to_object AND f.from_id = a.to_id AND f.to_object = 'feedback_submissions'
+  UNION ALL
+  SELECT p.id, i.to_object, i.to_id, i.from_id FROM picked p
+    CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object = 'deals'
+    CROSS JOIN association i ON i.from_object = 'deals' AND i.from_id = a.to_id AND i.to_object = 'line_items'
 )
-SELECT l.company, r.object, r.id, r.properties, r.history, r.created_at, r.updated_at, r.first_seen_at
+SELECT l.company, l.via, r.object, r.id, r.properties, r.history, r.created_at, r.updated_at, r.first_seen_at
 FROM linked l CROSS JOIN record r ON r.object = l.object AND r.id = l.id
 WHERE r.gone IS NULL`;
 
 const NO_HISTORY: RecordHistory = Object.freeze({});
 
-function toRecord(row: RecordRow): StoredRecord {
+function toRecord(row: RecordRow): StoredRecord | ChildRecord {
   return {
+    ...(row.via === '' ? {} : { parent: row.via }),
     object: row.object,
     id: row.id,
     properties: JSON.parse(row.properties),
@@ -83,6 +91,8 @@ function toAccount(records: readonly StoredRecord[], custom: CustomObjects): Raw
     meetings: of('meetings'),
     emails: of('emails'),
     deals: of('deals'),
+    lineItems: of('line_items').filter((record): record is ChildRecord => 'parent' in record),
+    subscriptions: of('subscriptions'),
   };
 }
 
@@ -137,16 +147,25 @@ export async function goneRecord(db: Db, object: string, id: string): Promise<Go
   return row ? { object, id, reason: row.gone, goneAt: row.gone_at as Instant, mergedInto: row.survivor } : null;
 }
 
+/** Companies that were merged away → the company that they were merged into, which may be merged away itself. */
+export async function mergedCompanies(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.all<{ id: string; survivor: string }>(
+    `SELECT id, merged_into AS survivor FROM record WHERE object = 'companies' AND gone = 'merged' AND merged_into IS NOT NULL`,
+  );
+  return new Map(rows.map(({ id, survivor }) => [id, survivor]));
+}
+
+/** What every live company of the store may be called by. */
+export function companyNames(db: Db): Promise<readonly CompanyName[]> {
+  return db.all<CompanyName>(
+    `SELECT id, properties ->> '$.name' AS name, properties ->> '$.domain' AS domain
+     FROM record WHERE object = 'companies' AND gone IS NULL ORDER BY length(id), id`,
+  );
+}
+
 async function document<T>(db: Db, name: string): Promise<T | null> {
   const row = await db.get<{ json: string }>('SELECT json FROM document WHERE name = ?', name);
   return row ? (JSON.parse(row.json) as T) : null;
-}
-
-export const drift = async (db: Db): Promise<readonly StoredDrift[]> => (await document<StoredDrift[]>(db, 'drift')) ?? [];
-
-export async function isSound(db: Db): Promise<boolean> {
-  const row = await db.get<{ quick_check: string }>('PRAGMA quick_check');
-  return row?.quick_check === 'ok';
 }
 
 export const portal = (db: Db): Promise<StoredPortal | null> => document(db, 'portal');

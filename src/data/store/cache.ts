@@ -17,12 +17,12 @@ import {
 } from './snapshots.ts';
 import { SyncState } from './sync-state.ts';
 import type {
+  CompanyName,
   CustomObjects,
   GoneRecord,
   RawAccount,
   Scope,
   SnapshotHeader,
-  StoredDrift,
   StoredObjectSchema,
   StoredOwner,
   StoredPipeline,
@@ -48,16 +48,14 @@ export interface Cache {
   /** Companies that left the scope for another owner. */
   leftCompanyIds(scope: Scope): Promise<readonly string[]>;
   goneRecord(object: string, id: string): Promise<GoneRecord | null>;
+  mergedCompanies(): Promise<ReadonlyMap<string, string>>;
+  companyNames(): Promise<readonly CompanyName[]>;
   portal(): Promise<StoredPortal | null>;
   owners(): Promise<readonly StoredOwner[]>;
   schemas(): Promise<readonly StoredObjectSchema[]>;
   pipelines(object: 'tickets' | 'deals'): Promise<readonly StoredPipeline[]>;
   propertyDefs(object: string): Promise<readonly StoredProperty[]>;
   unavailable(): Promise<readonly Unavailable[]>;
-  /** What the mapping names and the portal lacked when it was last compared. */
-  drift(): Promise<readonly StoredDrift[]>;
-  /** Whether SQLite finds the whole file in order; reads all of it. */
-  isSound(): Promise<boolean>;
   revision(): Promise<number>;
   /** Makes every kept book out of date: something that it rests on besides the records has changed. */
   outdate(): Promise<void>;
@@ -138,14 +136,14 @@ function assemble(opened: Db, aside: string | null): Cache {
     companyIds: (scope) => read.companyIds(db, scope),
     leftCompanyIds: (scope) => read.leftCompanyIds(db, scope),
     goneRecord: (object, id) => read.goneRecord(db, object, id),
+    mergedCompanies: () => read.mergedCompanies(db),
+    companyNames: () => read.companyNames(db),
     portal: () => read.portal(db),
     owners: () => read.owners(db),
     schemas: () => read.schemas(db),
     pipelines: (object) => read.pipelines(db, object),
     propertyDefs: (object) => read.propertyDefs(db, object),
     unavailable: () => read.unavailable(db),
-    drift: () => read.drift(db),
-    isSound: () => read.isSound(db),
     revision: () => read.revision(db),
     outdate: () => db.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`).then(() => undefined),
     syncedAt: (scope) => read.syncedAt(db, scope),

@@ -9,7 +9,7 @@ const KEPT = 3;
 export interface PrintWanted {
   readonly scope: Scope;
   readonly asOf: Day;
-  /** Key of the kept book. */
+  /** Hash. */
   readonly policy: string;
   readonly lang: string;
 }

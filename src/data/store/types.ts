@@ -19,6 +19,11 @@ export interface StoredRecord extends IncomingRecord {
   readonly firstSeenAt: Instant;
 }
 
+/** A record that hangs on a company by way of another one. */
+export interface ChildRecord extends StoredRecord {
+  readonly parent: string;
+}
+
 /** A company with every live record that hangs on it. */
 export interface RawAccount {
   readonly company: StoredRecord;
@@ -33,6 +38,15 @@ export interface RawAccount {
   readonly meetings: readonly StoredRecord[];
   readonly emails: readonly StoredRecord[];
   readonly deals: readonly StoredRecord[];
+  /** Items of the deals; read only where MRR is made from them, as are subscriptions. */
+  readonly lineItems: readonly ChildRecord[];
+  readonly subscriptions: readonly StoredRecord[];
+}
+
+export interface CompanyName {
+  readonly id: string;
+  readonly name: string | null;
+  readonly domain: string | null;
 }
 
 /** The custom objects in this portal that hold MRR and usage; null where there is none. */
@@ -63,15 +77,6 @@ export interface Unavailable {
   readonly kind: 'scope' | 'absent' | 'failed';
   readonly scopes: readonly string[];
   readonly message: string;
-}
-
-/** A mapping key whose value the portal does not have as it was. */
-export interface StoredDrift {
-  readonly key: string;
-  readonly value: string;
-  readonly code: string;
-  readonly because: string | null;
-  readonly suggestions: readonly string[];
 }
 
 export interface SnapshotHeader {

@@ -10,6 +10,9 @@ const COMPANIES = 'companies';
 const LINK_BATCH = 1_000;
 const READ_BATCH = 100;
 
+/** Parents whose children are deleted in the course of business, which no search tells: asked again with every change. */
+const LOSES_ITEMS: ReadonlySet<string> = new Set(['deals']);
+
 type Found = ReadonlyMap<string, readonly string[]>;
 const linksOf = (found: Found): Link[] => [...found].flatMap(([from, targets]) => targets.map((to) => ({ from, to })));
 
@@ -46,8 +49,9 @@ async function keepLinks(
   const worth = run.current.mode === 'full' ? ids : await run.cache.sync.unknownIn(writer.tx, child.object, ids);
   // What lost its link may have been deleted, merged or only moved: its own record tells.
   await run.todo(readStep(child.object), [...worth, ...removed], writer);
+  const again = run.current.mode === 'census' && LOSES_ITEMS.has(child.object);
   if (run.plan.children.some(({ parents: of }) => of.some((one) => one === child.object)))
-    await run.todo(surveyStep(child.object), worth, writer);
+    await run.todo(surveyStep(child.object), again ? ids : worth, writer);
 }
 
 /** Surveys hang on contacts and tickets: asks for those of the contacts and tickets that are new to the store. */
@@ -113,8 +117,10 @@ export async function attachChanged(run: Run): Promise<void> {
           for (const id of removed) ours.add(id);
         }
         await run.todo(readStep(child.object), [...ours], writer);
-        if (run.plan.children.some(({ parents }) => parents.some((one) => one === child.object)))
-          await run.todo(surveyStep(child.object), await sync.unknownIn(writer.tx, child.object, [...ours]), writer);
+        if (run.plan.children.some(({ parents }) => parents.some((one) => one === child.object))) {
+          const again = LOSES_ITEMS.has(child.object) ? [...ours] : await sync.unknownIn(writer.tx, child.object, [...ours]);
+          await run.todo(surveyStep(child.object), again, writer);
+        }
       },
     );
   }

@@ -227,25 +227,6 @@ function weeklyLogins(account: Account, context: OwnContext): number | null {
   return weeks <= 0 ? null : recent.total / weeks;
 }
 
-/** How much an account uses the product, over the four weeks up to the day. Each is null where nothing tells. */
-export interface UsageLevels {
-  /** A week. */
-  readonly logins: number | null;
-  /** The most in any period. */
-  readonly activeUsers: number | null;
-  /** Share of the plan's features. */
-  readonly adoption: number | null;
-}
-
-export function usageLevels(account: Account, context: OwnContext): UsageLevels {
-  const since = daysAgo(context.asOf, RECENT_DAYS);
-  return {
-    logins: weeklyLogins(account, context),
-    activeUsers: highest(account, context, 'activeUsers', since, context.asOf),
-    adoption: keepsAdoption(account) ? adoptionIn(account, context, since, context.asOf) : null,
-  };
-}
-
 /** Logins a seat and week; the reading that says why where there is none. */
 export function loginsPerSeat(account: Account, context: OwnContext): number | Reading {
   const seats = seatsOn(account, context);

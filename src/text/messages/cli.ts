@@ -270,10 +270,6 @@ export const cliMessages = {
     en: 'these could not be found by themselves; answer with --map key=property:\n{list}',
     ja: '次の項目は見つかりませんでした。--map key=property で指定してください:\n{list}',
   },
-  'cli.error.mrr_source': {
-    en: 'mrr.source={value} is not read by this version; map mrr.source=custom-object with mrr.object, mrr.month and mrr.amount. Nothing was saved',
-    ja: 'この版は mrr.source={value} を読めません。mrr.source=custom-object と mrr.object、mrr.month、mrr.amount を指定してください。何も保存していません',
-  },
   'cli.error.busy': {
     en: 'another kizashi is syncing this profile; the store stays readable meanwhile',
     ja: '別のkizashiが同期中です。データの閲覧はできます',
@@ -420,7 +416,12 @@ export const cliMessages = {
   'cli.doctor.offline': { en: 'offline: the connection was not tried', ja: 'オフライン: 接続は確認していません' },
   'cli.doctor.outbox': { en: 'outbox: {n} unsent', ja: '送信箱: 未送信{n}件' },
   'cli.doctor.coverage': { en: '{percent} of the signal weight is connected', ja: 'シグナルの重みの{percent}が接続済み' },
+  'cli.doctor.clock': { en: "this machine's clock is {seconds} s off HubSpot's", ja: 'このマシンの時計がHubSpotと{seconds}秒ずれています' },
   'cli.doctor.proxy': { en: 'proxy: {proxy}', ja: 'プロキシ: {proxy}' },
+  'cli.doctor.data': {
+    en: 'data problems: {code} × {count}, for example {example}',
+    ja: 'データの問題: {code} {count}件（例: {example}）',
+  },
   'cli.doctor.no_data': { en: 'no data problems', ja: 'データの問題はありません' },
   'cli.config.settings': { en: 'settings', ja: '設定' },
   'cli.config.cache': { en: 'store', ja: 'データ' },

@@ -1,7 +1,7 @@
 /** Stored records for the tests of facts, written the short way. */
-import type { FactsContext } from '../../../src/data/facts/context.ts';
+import { type FactsContext, NOTHING_IMPORTED } from '../../../src/data/facts/context.ts';
 import type { RawAccount, StoredRecord } from '../../../src/data/store/types.ts';
-import type { Instant } from '../../../src/units/day.ts';
+import type { Day, Instant } from '../../../src/units/day.ts';
 
 export const at = (iso: string): Instant => {
   if (!/(?:Z|[+-]\d{2}:\d{2})$/.test(iso)) throw new Error(`${iso} has no zone`);
@@ -46,6 +46,8 @@ export const rawAccount = (parts: Partial<RawAccount> = {}): RawAccount => ({
   meetings: [],
   emails: [],
   deals: [],
+  lineItems: [],
+  subscriptions: [],
   ...parts,
 });
 
@@ -86,6 +88,9 @@ export const context = (more: Partial<FactsContext> = {}): FactsContext => ({
   zone: 'Asia/Tokyo',
   currency: 'JPY',
   pipelines: [],
+  dealPipelines: [],
+  today: '2026-11-21' as Day,
+  imported: NOTHING_IMPORTED,
   owners: [],
   propertyTypes: {
     companies: { contract_start_date: 'date', contract_renewal_date: 'date', churned_on: 'date', createdate: 'datetime' },
