@@ -75,8 +75,9 @@ export function replay(inputs: ReplayInputs): Replay {
   const last = days.at(-1);
   if (first === undefined || last === undefined) return { span: null, observations: [], leaks: [] };
   const { leaks, usable } = withoutLeaks(accounts, known, asOf, last, new Preparer(inputs.currency, policy));
+  const preparer = new Preparer(inputs.currency, policy);
   const observations = days.flatMap((day) => {
-    const book = scoreBook(usable, { asOf: day, currency: inputs.currency, feeds: inputs.feeds, dismissals: [] }, policy);
+    const book = scoreBook(usable, { asOf: day, currency: inputs.currency, feeds: inputs.feeds, dismissals: [] }, policy, preparer);
     return book.accounts.flatMap((scored) => {
       const fate = known.get(scored.account.id);
       return fate && isLive(scored, fate, day) ? observe(scored, fate, day, policy.horizonDays, leadDays) : [];
@@ -171,7 +172,7 @@ function withoutLeaks(
   const barred = new Set(READ_KEYS.filter((key) => leaky.some(({ what }) => what === READ[key] || what.startsWith(`${READ[key]}=`))));
   let cancellations = 0;
   const usable = accounts.map((account): Account => {
-    const said = preparer.of(account).mentions('cancellation');
+    const said = preparer.of(account).mentions('cancellation').facts;
     const tickets = account.tickets.filter((ticket) => !asksToCancel(ticket, said));
     cancellations += account.tickets.length - tickets.length;
     const attributes = Object.fromEntries(

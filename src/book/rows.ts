@@ -5,6 +5,7 @@ import { recordUrl } from '../data/hubspot/links.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
 import { playById } from '../plays/catalog.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
+import { mrrIn } from '../revenue/series.ts';
 import { probabilityToRenewal } from '../scoring/exposure.ts';
 import type { EvidenceValues, Receipt } from '../scoring/types.ts';
 import { renderEvidence } from '../text/evidence.ts';
@@ -29,7 +30,7 @@ export interface RowContext {
 const major = (money: Money | null): number | null => (money === null ? null : toMajor(money));
 
 /** Whether the account has left: it paid once and pays nothing now. It belongs to the churn report, not to the morning's list. */
-export const hasChurned = ({ revenue, series }: ScoredAccount): boolean => revenue.mrr === 0 && series.firstPaid !== null;
+export const hasChurned = ({ series }: ScoredAccount): boolean => mrrIn(series, series.last) === 0 && series.firstPaid !== null;
 
 export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   const { account, score, revenue } = scored;
@@ -68,7 +69,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     daysSinceLastUse: revenue.daysSinceLastUse,
     lastTouchAt: revenue.lastTouchOn,
     group: score.noticeGiven ? 'notice' : isSnoozed ? 'snoozed' : score.band === null ? 'unknown' : 'ranked',
-    risk: score.receipt.risk,
+    risk: score.risk,
     band: score.band,
     riskRange: score.range,
     coverage: score.coverage,
@@ -79,7 +80,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     probability: context.unproven ? null : score.probability,
     probabilityToRenewal: context.unproven
       ? null
-      : probabilityToRenewal(score.receipt.unclipped, score.stratum, revenue.daysToRenewal, context.policy),
+      : probabilityToRenewal(score.unclipped, score.stratum, revenue.daysToRenewal, context.policy),
     calibrated: context.policy.probability.calibrated,
     mrrAtRisk: context.unproven ? null : major(scored.mrrAtRisk),
     monthsLost: score.monthsLost,

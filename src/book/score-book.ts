@@ -14,15 +14,17 @@ import type { Profile } from '../scoring/compile.ts';
 import type { Subject } from '../scoring/day-reader.ts';
 import type { Evaluation } from '../scoring/evaluate.ts';
 import { expectedLoss, mrrAtRisk } from '../scoring/exposure.ts';
+import type { Column, Facts, TicketColumn } from '../scoring/facts.ts';
 import type { PortalFeeds } from '../scoring/feeds.ts';
+import type { Mention } from '../scoring/mentions.ts';
 import { overridesOn } from '../scoring/overrides.ts';
 import type { Peers } from '../scoring/peers.ts';
 import { SpreadCensus } from '../scoring/range.ts';
-import type { Pulse } from '../scoring/reading.ts';
+import type { Pulse, RevenueReading } from '../scoring/reading.ts';
 import { createScorer, finishScore, type ScoreDraft, type Scorer } from '../scoring/scorer.ts';
 import type { Override, Score } from '../scoring/types.ts';
 import { searchKey } from '../text/search.ts';
-import { type Day, type Month, monthOf } from '../units/day.ts';
+import { type Day, type Month, monthOf, serialOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { portalPeers } from './portal-peers.ts';
 import { type PreparedAccount, Preparer } from './prepared.ts';
@@ -50,6 +52,7 @@ export interface AccountPulse extends Pulse {
 export interface ScoredAccount {
   readonly account: Account;
   readonly score: Score;
+  /** Worked out anew each time it is asked for, as the receipt is. */
   readonly revenue: RevenueFigures;
   readonly series: MrrSeries;
   readonly tier: Tier | null;
@@ -78,9 +81,10 @@ export class PortalCensus {
   readonly #portal: Portal;
   readonly #preparer: Preparer;
 
-  constructor(portal: Portal, policy: Policy) {
+  /** `preparer`: of the same currency and policy, where accounts were prepared before. */
+  constructor(portal: Portal, policy: Policy, preparer = new Preparer(portal.currency, policy)) {
     this.#portal = portal;
-    this.#preparer = new Preparer(portal.currency, policy);
+    this.#preparer = preparer;
     this.#months = new MonthCensus(portal.asOf);
   }
 
@@ -121,8 +125,11 @@ export interface Inspection {
 }
 
 /** What the second pass keeps of an account. */
-export interface AccountDraft extends Omit<ScoredAccount, 'score' | 'quadrant'> {
+export interface AccountDraft {
+  readonly prepared: PreparedAccount;
   readonly draft: ScoreDraft;
+  readonly series: MrrSeries;
+  readonly tier: Tier | null;
 }
 
 /** Second and third pass. Throws RangeError where the policy names an unknown input. */
@@ -155,76 +162,135 @@ export class BookScorer {
   }
 
   draft(account: Account): AccountDraft {
-    const { asOf } = this.#portal;
-    const subject = this.#subject(account);
-    const { series, tier } = subject;
+    const prepared = this.#census.preparer.of(account);
+    const subject = this.#subject(prepared);
     const draft = this.#scorer.draft(subject);
-    this.#spread.add(draft.evaluation);
-    const revenue = revenueFigures(account, series, asOf, this.#policy.noticeDays);
-    const { probability, monthsLost } = draft.score;
-    return {
-      account,
-      draft,
-      revenue,
-      series,
-      tier,
-      mrrAtRisk: revenue.mrr === null ? null : mrrAtRisk(revenue.mrr, probability),
-      expectedLoss: revenue.mrr === null ? null : expectedLoss(revenue.mrr, probability, monthsLost),
-      riskChange7d: draft.riskChange7d,
-      since: draft.since,
-    };
+    this.#spread.add(draft.weight);
+    return { prepared, draft, series: subject.series, tier: subject.tier };
   }
 
   /** Once every account has its draft: the range and the quadrant. */
   finish(drafts: readonly AccountDraft[]): readonly ScoredAccount[] {
     const spread = this.#spread.close(this.#policy);
-    return drafts.map(({ draft, ...rest }) => ({
-      ...rest,
-      score: finishScore(draft, spread, this.#policy),
-      quadrant: rest.revenue.foreign ? null : quadrantOf(rest.revenue.mrr, draft.score.band, this.#census.population),
-    }));
+    const { population } = this.#census;
+    return drafts.map(
+      (drafted) => new LazyAccount(drafted, finishScore(drafted.draft, spread, this.#policy), this.#portal.asOf, this.#policy, population),
+    );
   }
 
   /** The receipt of another day up to as-of, by the facts that were known then: cheap, for one account at a time. */
   evaluateOn(account: Account, day: Day): Evaluation {
-    return this.#scorer.evaluateOn(this.#subject(account), day);
+    return this.#scorer.evaluateOn(this.#subject(this.#census.preparer.of(account)), day);
   }
 
   /** What every rule read of the account on each of the days, with what its weighing depends on. */
   inspect(account: Account, days: readonly Day[]): Inspection {
-    const subject = this.#subject(account);
+    const subject = this.#subject(this.#census.preparer.of(account));
     return {
       mrr: mrrIn(subject.series, subject.series.last),
       cells: this.#scorer.inspect(subject, days),
       profiles: days.map((day) => subject.profileOn(day)),
-      overrides: days.map((day) => overridesOn(account, day, subject.mentions('cancellation'))),
+      overrides: days.map((day) => overridesOn(subject.facts, subject.cancellations, serialOf(day))),
     };
   }
 
-  #subject(account: Account): Subject & { readonly series: MrrSeries } {
-    const { asOf } = this.#portal;
-    const { progress, population, peers, preparer } = this.#census;
-    const prepared = preparer.of(account);
+  #subject(prepared: PreparedAccount): BookSubject {
+    const { id } = prepared.account;
+    return new BookSubject(prepared, this.#portal.asOf, this.#census, this.#pulses.get(id) ?? NO_PULSES, this.#dismissals.get(id) ?? null);
+  }
+}
+
+const NO_PULSES: readonly Pulse[] = [];
+
+/** An account as the scorer meets it in a book. */
+class BookSubject implements Subject {
+  readonly facts: Facts;
+  readonly series: MrrSeries;
+  readonly tier: Tier | null;
+  readonly plan: string | null;
+  readonly peers: Peers;
+  readonly pulses: readonly Pulse[];
+  readonly #prepared: PreparedAccount;
+  readonly #progress: MonthProgress;
+  readonly #dismissed: ReadonlyMap<string, Day> | null;
+
+  constructor(
+    prepared: PreparedAccount,
+    asOf: Day,
+    { progress, population, peers }: Census,
+    pulses: readonly Pulse[],
+    dismissed: ReadonlyMap<string, Day> | null,
+  ) {
     const series = prepared.seriesOn(asOf, progress.workingMonth(asOf));
-    const dismissed = this.#dismissals.get(account.id);
-    return {
-      account,
-      series,
-      tier: series.foreign ? null : population.tierOf(mrrIn(series, series.last)),
-      plan: planOn(account, series, asOf),
-      peers,
-      pulses: this.#pulses.get(account.id) ?? [],
-      get usage() {
-        return prepared.usage;
-      },
-      mentions: (topic) => prepared.mentions(topic),
-      revenueOn: (day) => prepared.revenueOn(day, progress.workingMonth(day)),
-      profileOn: (day) => ({
-        plan: folded(planOn(account, prepared.seriesOn(day, progress.workingMonth(day)), day)),
-        segment: folded(valueOn(account.attributes.segment, day)),
-      }),
-      dismissedOn: (signal) => dismissed?.get(signal) ?? null,
-    };
+    this.facts = prepared.facts;
+    this.series = series;
+    this.tier = series.foreign ? null : population.tierOf(mrrIn(series, series.last));
+    this.plan = planOn(prepared.account, series, asOf);
+    this.peers = peers;
+    this.pulses = pulses;
+    this.#prepared = prepared;
+    this.#progress = progress;
+    this.#dismissed = dismissed;
+  }
+
+  get cancellations(): TicketColumn {
+    return this.#prepared.cancellations;
+  }
+
+  mentions(topic: string): Column<Mention> {
+    return this.#prepared.mentions(topic);
+  }
+
+  revenueOn(day: Day, on: number): RevenueReading {
+    return this.#prepared.revenueOn(day, on, this.#progress.workingMonth(day));
+  }
+
+  profileOn(day: Day): Profile {
+    const { account } = this.#prepared;
+    const series = this.#prepared.seriesOn(day, this.#progress.workingMonth(day));
+    return { plan: folded(planOn(account, series, day)), segment: folded(valueOn(account.attributes.segment, day)) };
+  }
+
+  dismissedOn(signal: string): Day | null {
+    return this.#dismissed?.get(signal) ?? null;
+  }
+}
+
+/** With the revenue figures as a property like the others that is made when somebody reads it. */
+class LazyAccount implements ScoredAccount {
+  readonly account: Account;
+  readonly score: Score;
+  declare readonly revenue: RevenueFigures;
+  readonly series: MrrSeries;
+  readonly tier: Tier | null;
+  readonly quadrant: Quadrant | null;
+  readonly mrrAtRisk: Money | null;
+  readonly expectedLoss: Money | null;
+  readonly riskChange7d: number | null;
+  readonly since: () => ReadonlyMap<string, Day>;
+  readonly #asOf: Day;
+  readonly #noticeDays: number;
+  static readonly #revenue = {
+    enumerable: true,
+    get(this: LazyAccount): RevenueFigures {
+      return revenueFigures(this.account, this.series, this.#asOf, this.#noticeDays);
+    },
+  };
+
+  constructor({ prepared, draft, series, tier }: AccountDraft, score: Score, asOf: Day, policy: Policy, population: Population) {
+    const mrr = mrrIn(series, series.last);
+    this.account = prepared.account;
+    this.score = score;
+    this.series = series;
+    this.tier = tier;
+    this.quadrant = series.foreign ? null : quadrantOf(mrr, score.band, population);
+    this.mrrAtRisk = mrr === null ? null : mrrAtRisk(mrr, score.probability);
+    this.expectedLoss = mrr === null ? null : expectedLoss(mrr, score.probability, score.monthsLost);
+    this.riskChange7d = draft.riskChange7d;
+    this.since = draft.since;
+    this.#asOf = asOf;
+    this.#noticeDays = policy.noticeDays;
+    Object.defineProperty(this, 'revenue', LazyAccount.#revenue);
   }
 }
 
@@ -234,9 +300,12 @@ const folded = (text: string | null): string | null => text && searchKey(text);
 const inOrder = (pulses: readonly AccountPulse[]): readonly AccountPulse[] =>
   [...pulses].sort((a, b) => (a.on === b.on ? a.points - b.points || (a.because < b.because ? -1 : 1) : a.on < b.on ? -1 : 1));
 
-/** All three passes over accounts that are in memory; `accounts` is the whole portal's, so that tiers are too. */
-export function scoreBook(accounts: readonly Account[], portal: Portal, policy: Policy): ScoredBook {
-  const census = new PortalCensus(portal, policy);
+/**
+ * All three passes over accounts that are in memory; `accounts` is the whole portal's, so that tiers are too. With a
+ * `preparer` of the same currency and policy, accounts that it knows are not prepared again.
+ */
+export function scoreBook(accounts: readonly Account[], portal: Portal, policy: Policy, preparer?: Preparer): ScoredBook {
+  const census = new PortalCensus(portal, policy, preparer);
   for (const account of accounts) census.add(account);
   const closed = census.close();
   const scorer = new BookScorer(portal, policy, closed);

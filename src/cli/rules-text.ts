@@ -85,7 +85,7 @@ export function readingsJson(readings: readonly Inspected[], policy: Policy): Re
       group: rule.group,
       state,
       value: missing ? null : reading.value,
-      valueAt: missing ? null : reading.valueAt,
+      valueAt: missing ? null : (reading.tell().at ?? null),
       from: ramp.from,
       to: ramp.to,
       severity: missing ? null : Number(severity.toFixed(4)),

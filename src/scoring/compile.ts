@@ -31,6 +31,8 @@ export interface Profile {
 export interface CompiledRule {
   readonly rule: SignalRule;
   readonly slot: number;
+  /** |points|. */
+  readonly weight: number;
   /** Half-life of the severity; null where nothing decays or the input weighs by age itself. */
   readonly decay: number | null;
   /** By folded plan and segment, where the policy has other ramps for some. */
@@ -85,7 +87,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   };
   const compileRule = (rule: SignalRule): CompiledRule => {
     const { when, halfLifeDays = null } = rule;
-    const shared = { rule, ramps: rampsOf(policy, rule.id), retired: retiredOf(policy, rule.id) };
+    const shared = { rule, weight: Math.abs(rule.points), ramps: rampsOf(policy, rule.id), retired: retiredOf(policy, rule.id) };
     if (when) return { ...shared, slot: slots.push({ when: compileCondition(rule.id, when) }) - 1, decay: halfLifeDays };
     const weighs = inputNamed(rule.id, rule.input).weighsByAge ?? false;
     return { ...shared, slot: inputSlot(rule.id, rule.input, rule.halfLifeDays), decay: weighs ? null : halfLifeDays };

@@ -3,7 +3,7 @@ import type { FeedId } from '../account.ts';
 import type { Comparison } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import { number } from './inputs/evidence.ts';
-import { isMissing, type Missing, type Reading, reading, type Value } from './reading.ts';
+import { isMissing, type Missing, type Reading, reading, type Told, type Value } from './reading.ts';
 import type { EvidenceValues } from './types.ts';
 
 /** A condition whose leaves are slots of the compiled policy. */
@@ -36,21 +36,14 @@ type Read = (slot: number, daysBack: number) => FedReading;
 export function readCondition(condition: CompiledCondition, read: Read): FedReading {
   const { holds, missing, feed, values } = judge(condition, read);
   if (holds === null && missing) return { reading: missing.why, feed: missing.feed };
-  const evidence: EvidenceValues = Object.assign({}, ...values.map(({ value }) => value.evidence).reverse());
-  const named = Object.fromEntries(values.map(({ name, value }) => [name, number(value.value, Number.isInteger(value.value) ? 0 : 2)]));
-  const days = values.map(({ value }) => value.valueAt).filter((day): day is Day => day !== null);
-  return {
-    feed,
-    reading: reading(
-      holds ? 1 : 0,
-      { ...named, ...evidence },
-      {
-        at: days.sort().at(-1) ?? null,
-        source: values[0]?.value.source ?? null,
-        ageDays: Math.min(...values.map(({ value }) => value.ageDays)),
-      },
-    ),
+  const tell = (): Told => {
+    const told = values.map(({ value }) => value.tell());
+    const evidence: EvidenceValues = Object.assign({}, ...told.map((one) => one.evidence).reverse());
+    const named = Object.fromEntries(values.map(({ name, value }) => [name, number(value.value, Number.isInteger(value.value) ? 0 : 2)]));
+    const days = told.flatMap(({ at }): Day[] => (at ? [at] : []));
+    return { evidence: { ...named, ...evidence }, at: days.sort().at(-1) ?? null, source: told[0]?.source ?? null };
   };
+  return { feed, reading: reading(holds ? 1 : 0, tell, Math.min(...values.map(({ value }) => value.ageDays))) };
 }
 
 function judge(condition: CompiledCondition, read: Read): Verdict {

@@ -1,26 +1,27 @@
 /** Readings of one account on one day, each worked out once, however many rules look at it. */
-import type { Account, FeedId } from '../account.ts';
+import type { FeedId } from '../account.ts';
 import type { Policy, Tier } from '../policy.ts';
-import type { Day } from '../units/day.ts';
+import { type Day, type Serial, serialOf } from '../units/day.ts';
 import type { CompiledPolicy, InputSlot, Profile } from './compile.ts';
 import { type FedReading, readCondition } from './condition.ts';
-import { type FeedClock, type FeedStates, missingState } from './feeds.ts';
+import type { Column, Facts, TicketColumn } from './facts.ts';
+import type { FeedClock, FeedReach, FeedStates } from './feeds.ts';
 import type { Mention } from './mentions.ts';
 import type { Peers } from './peers.ts';
-import type { Missing, Pulse, ReadingContext, RevenueReading, UsageRow } from './reading.ts';
+import type { Missing, Pulse, Reading, ReadingContext, RevenueReading } from './reading.ts';
 
 /** The account as a scorer meets it: its facts, and how to ask for its revenue as known on any day. */
 export interface Subject {
-  readonly account: Account;
+  readonly facts: Facts;
   readonly tier: Tier | null;
-  /** By last day, newest first (`usageRows`). */
-  readonly usage: readonly UsageRow[];
   readonly plan: string | null;
   readonly peers: Peers;
   readonly pulses: readonly Pulse[];
+  /** Its tickets that ask to end the contract. */
+  readonly cancellations: TicketColumn;
   /** What its texts say of a topic. */
-  mentions(topic: string): readonly Mention[];
-  revenueOn(day: Day): RevenueReading;
+  mentions(topic: string): Column<Mention>;
+  revenueOn(day: Day, on: number): RevenueReading;
   /** Plan and segment as known on any day. Asked for only where the policy goes by them. */
   profileOn(day: Day): Profile;
   /** The day on which a signal of this account was dismissed; null where it counts. */
@@ -30,9 +31,9 @@ export interface Subject {
 /** What an input may ask as of one day; revenue is looked up only where an input asks for it. */
 class DayContext implements ReadingContext {
   readonly asOf: Day;
+  readonly on: number;
   readonly tier: Tier | null;
   readonly noticeDays: number;
-  readonly halfLifeDays: number | null;
   readonly plan: string | null;
   readonly peers: Peers;
   readonly resolutionHours: number | null;
@@ -42,11 +43,11 @@ class DayContext implements ReadingContext {
   readonly #subject: Subject;
   #revenue: RevenueReading | undefined;
 
-  constructor(subject: Subject, policy: Policy, asOf: Day, halfLifeDays: number | null, speaks: (feed: FeedId) => boolean) {
+  constructor(subject: Subject, policy: Policy, asOf: Day, on: number, speaks: (feed: FeedId) => boolean) {
     this.asOf = asOf;
+    this.on = on;
     this.tier = subject.tier;
     this.noticeDays = policy.noticeDays;
-    this.halfLifeDays = halfLifeDays;
     this.plan = subject.plan;
     this.peers = subject.peers;
     this.resolutionHours = policy.resolutionHours;
@@ -57,34 +58,34 @@ class DayContext implements ReadingContext {
   }
 
   get revenue(): RevenueReading {
-    this.#revenue ??= this.#subject.revenueOn(this.asOf);
+    this.#revenue ??= this.#subject.revenueOn(this.asOf, this.on);
     return this.#revenue;
   }
 
-  get usage(): readonly UsageRow[] {
-    return this.#subject.usage;
-  }
-
-  mentions(topic: string): readonly Mention[] {
+  mentions(topic: string): Column<Mention> {
     return this.#subject.mentions(topic);
   }
 }
 
 export class DayReader {
   readonly day: Day;
+  readonly on: Serial;
   readonly #compiled: CompiledPolicy;
   readonly #feeds: FeedStates;
   readonly #subject: Subject;
-  readonly #readings: (FedReading | undefined)[] = [];
+  readonly #readings: (FedReading | undefined)[];
   readonly #contexts: DayContext[] = [];
-  readonly #ago: (days: number) => DayReader;
+  readonly #ago: (from: Day, days: number) => DayReader;
+  readonly #speaks = (feed: FeedId): boolean => this.#silence(feed, this.#feeds[feed]) === null;
 
-  /** `ago`: the reader of so many days before, for what compares with then. */
-  constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, day: Day, ago: (days: number) => DayReader) {
+  /** `ago`: the reader of so many days before another, for what compares with then. */
+  constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, day: Day, ago: (from: Day, days: number) => DayReader) {
     this.day = day;
+    this.on = serialOf(day);
     this.#compiled = compiled;
     this.#feeds = clock.on(day);
     this.#subject = subject;
+    this.#readings = new Array(compiled.slots.length);
     this.#ago = ago;
   }
 
@@ -94,36 +95,55 @@ export class DayReader {
     const wanted = this.#compiled.slots[slot];
     if (!wanted) throw new RangeError(`no slot ${slot}`);
     const found =
-      'when' in wanted ? readCondition(wanted.when, (part, back) => (back === 0 ? this : this.#ago(back)).read(part)) : this.#read(wanted);
+      'when' in wanted
+        ? readCondition(wanted.when, (part, back) => (back === 0 ? this : this.#ago(this.day, back)).read(part))
+        : this.#read(wanted);
     this.#readings[slot] = found;
     return found;
   }
 
+  /** Why the feed says nothing of the account; null where it speaks. */
+  #silence(feed: FeedId, { missing, unmatched }: FeedReach): Missing | null {
+    return missing ?? (this.#subject.facts.matched.has(feed) ? null : unmatched);
+  }
+
   #read(slot: InputSlot): FedReading {
     const { feeds, anyFeed } = slot.input;
-    const { account } = this.#subject;
-    let asOf = this.day;
+    let { day: asOf, on } = this as { day: Day; on: number };
     let missing: { readonly feed: FeedId; readonly why: Missing } | null = null;
     let speaking = 0;
     for (const feed of feeds) {
-      const on = this.#feeds[feed];
-      const state = missingState(account, feed, on);
-      if (state) {
+      const reach = this.#feeds[feed];
+      const why = this.#silence(feed, reach);
+      if (why !== null) {
         // A feed that exists but fails tells more than one that was never connected.
-        if (!missing || (anyFeed && missing.why.state === 'n/a')) missing = { feed, why: { state, because: on.because || state } };
+        if (!missing || (anyFeed && missing.why.state === 'n/a')) missing = { feed, why };
         continue;
       }
       speaking++;
-      if (on.asOf < asOf) asOf = on.asOf;
+      if (reach.on < on) {
+        asOf = reach.asOf;
+        on = reach.on;
+      }
     }
     if (missing && (!anyFeed || speaking === 0)) return { reading: missing.why, feed: missing.feed };
-    return { reading: slot.input.read(account, this.#context(asOf, slot.halfLifeDays)), feed: feeds[0] ?? 'contract' };
+    return { reading: this.#ask(slot, this.#context(asOf, on)), feed: feeds[0] ?? 'contract' };
   }
 
-  #context(asOf: Day, halfLifeDays: number | null): DayContext {
-    for (const context of this.#contexts) if (context.asOf === asOf && context.halfLifeDays === halfLifeDays) return context;
-    const speaks = (feed: FeedId): boolean => missingState(this.#subject.account, feed, this.#feeds[feed]) === null;
-    const made = new DayContext(this.#subject, this.#compiled.policy, asOf, halfLifeDays, speaks);
+  #ask({ input, halfLifeDays }: InputSlot, context: DayContext): Reading {
+    if (!input.ofRevenue) return input.read(this.#subject.facts, context, halfLifeDays);
+    const { readings } = context.revenue;
+    let found = readings.get(input);
+    if (!found) {
+      found = input.read(this.#subject.facts, context, halfLifeDays);
+      readings.set(input, found);
+    }
+    return found;
+  }
+
+  #context(asOf: Day, on: number): DayContext {
+    for (const context of this.#contexts) if (context.on === on) return context;
+    const made = new DayContext(this.#subject, this.#compiled.policy, asOf, on, this.#speaks);
     this.#contexts.push(made);
     return made;
   }

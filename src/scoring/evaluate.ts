@@ -1,7 +1,7 @@
 /** The score of one account on one day: readings → lines → groups → total, with what was missing. */
 import type { Policy, Ramp, SignalGroup } from '../policy.ts';
 import type { Day } from '../units/day.ts';
-import { byGroup, type CompiledPolicy, type CompiledRule, GROUPS, isRetired, type Profile, rampFor, rampSeverity } from './compile.ts';
+import { type CompiledPolicy, type CompiledRule, GROUPS, isRetired, type Profile, rampFor, rampSeverity } from './compile.ts';
 import type { DayReader, Subject } from './day-reader.ts';
 import { overridesOn } from './overrides.ts';
 import { isMissing, type Reading } from './reading.ts';
@@ -10,15 +10,13 @@ import type { MissingSignal, Override, Receipt, ReceiptGroup, ReceiptLine } from
 export interface Evaluation {
   readonly receipt: Receipt;
   readonly coverage: number;
-  /** By group: the share of its applicable weight about which nothing is known. */
-  readonly missingShare: Readonly<Record<SignalGroup, number>>;
 }
 
 /** Severity after decay, 0–1; below 0 only where the rule's ramp says so. */
 export function severityOf(reading: Reading, ramp: Ramp, decay: CompiledRule['decay']): number {
   if (isMissing(reading)) return 0;
   const severity = rampSeverity(reading.value, ramp);
-  return decay === null ? severity : severity * 2 ** (-reading.ageDays / decay);
+  return decay === null || severity === 0 ? severity : severity * 2 ** (-reading.ageDays / decay);
 }
 
 /** Of accounts whose plan and segment do not matter. */
@@ -33,94 +31,110 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, reader: Day
   const { day } = reader;
   const lines = new Map<SignalGroup, ReceiptLine[]>();
   const missing: MissingSignal[] = [];
-  const weights = byGroup(() => ({ known: 0, unknown: 0 }));
   const profile = profileOn(compiled, subject, day);
   for (const one of compiled.rules) {
     const { rule } = one;
-    if (isRetired(one, profile, subject.account.id)) continue;
+    if (isRetired(one, profile, subject.facts.account.id)) continue;
     const { reading, feed } = reader.read(one.slot);
-    const weight = Math.abs(rule.points);
     if (isMissing(reading)) {
       missing.push({ signal: rule.id, feed, state: reading.state, because: reading.because });
-      if (reading.state !== 'n/a') weights[rule.group].unknown += weight;
       continue;
     }
-    weights[rule.group].known += weight;
     const ramp = rampFor(one, profile);
     const severity = severityOf(reading, ramp, one.decay);
     if (severity === 0) continue;
     const dismissed = isDismissed(subject, rule.id, day);
+    const { evidence, at, source } = reading.tell();
     const line: ReceiptLine = {
       signal: rule.id,
       input: rule.input,
       value: reading.value,
-      valueAt: reading.valueAt,
-      source: reading.source,
+      valueAt: at ?? null,
+      source: source ?? null,
       from: ramp.from,
       to: ramp.to,
       severity,
       points: dismissed ? 0 : rule.points * severity,
-      evidence: reading.evidence,
+      evidence,
       dismissed,
     };
     const group = lines.get(rule.group);
     if (group) group.push(line);
     else lines.set(rule.group, [line]);
   }
-  const receipt = receiptOf(compiled.policy, lines, missing, subject, day);
-  const total = sumOf(GROUPS, (group) => weights[group].known + weights[group].unknown);
   return {
-    receipt,
-    coverage: total === 0 ? 0 : sumOf(GROUPS, (group) => weights[group].known) / total,
-    missingShare: byGroup((group) => {
-      const { known, unknown } = weights[group];
-      return unknown === 0 ? 0 : unknown / (known + unknown);
-    }),
+    receipt: receiptOf(compiled.policy, lines, missing, overridesOn(subject.facts, subject.cancellations, reader.on), day),
+    coverage: weigh(compiled, subject, reader).coverage,
   };
 }
 
-/** A day's total without its receipt: what the band's memory and the change over a week need. */
+/** A day's figures without the words of its receipt. */
 export interface Weight {
+  /** Before clipping and floors. */
+  readonly unclipped: number;
   readonly total: number;
   readonly coverage: number;
+  /** Points after floor and cap, in the order of `GROUPS`. */
+  readonly points: readonly number[];
+  /** The share of a group's applicable weight about which nothing is known, in the same order. */
+  readonly missing: readonly number[];
+  /** A bit for every group in which a signal fires, dismissed ones too. */
+  readonly fired: number;
+  /** Lowest score that an exception allows; 0 without one. */
+  readonly floor: number;
+  readonly noticeGiven: boolean;
 }
 
-/** The same total and coverage as those of `evaluate`, to the last digit. */
+/** The same figures as those of `evaluate`, to the last digit. */
 export function weigh(compiled: CompiledPolicy, subject: Subject, reader: DayReader): Weight {
   const { day } = reader;
-  const { policy } = compiled;
-  let unclipped = policy.base;
+  const { policy, rules } = compiled;
+  const points: number[] = [];
+  const missing: number[] = [];
   let groups = 0;
   let known = 0;
   let all = 0;
+  let fired = 0;
   let index = 0;
   const profile = profileOn(compiled, subject, day);
   for (const group of GROUPS) {
-    let points = 0;
+    let sum = 0;
     let groupKnown = 0;
     let groupUnknown = 0;
-    for (; index < compiled.rules.length; index++) {
-      const one = compiled.rules[index];
+    for (; index < rules.length; index++) {
+      const one = rules[index];
       if (one?.rule.group !== group) break;
-      if (isRetired(one, profile, subject.account.id)) continue;
+      if (one.retired !== null && isRetired(one, profile, subject.facts.account.id)) continue;
       const { reading } = reader.read(one.slot);
-      const weight = Math.abs(one.rule.points);
       if (isMissing(reading)) {
-        if (reading.state !== 'n/a') groupUnknown += weight;
+        if (reading.state !== 'n/a') groupUnknown += one.weight;
         continue;
       }
-      groupKnown += weight;
+      groupKnown += one.weight;
       const severity = severityOf(reading, rampFor(one, profile), one.decay);
-      if (severity !== 0 && !isDismissed(subject, one.rule.id, day)) points += one.rule.points * severity;
+      if (severity === 0) continue;
+      fired |= 1 << points.length;
+      if (!isDismissed(subject, one.rule.id, day)) sum += one.rule.points * severity;
     }
-    groups += clip(points, policy.groupFloor, policy.groupCaps[group]);
+    const capped = clip(sum, policy.groupFloor, policy.groupCaps[group]);
+    points.push(capped);
+    missing.push(groupUnknown === 0 ? 0 : groupUnknown / (groupKnown + groupUnknown));
+    groups += capped;
     known += groupKnown;
     all += groupKnown + groupUnknown;
   }
-  unclipped += groups;
+  const unclipped = policy.base + groups;
+  const overrides = overridesOn(subject.facts, subject.cancellations, reader.on);
+  const floor = floorOf(overrides);
   return {
-    total: Math.max(clip(unclipped, 0, 100), floorOf(overridesOn(subject.account, day, subject.mentions('cancellation')))),
+    unclipped,
+    total: Math.max(clip(unclipped, 0, 100), floor),
     coverage: all === 0 ? 0 : known / all,
+    points,
+    missing,
+    fired,
+    floor,
+    noticeGiven: overrides.some(({ id }) => id === 'notice_given'),
   };
 }
 
@@ -135,7 +149,7 @@ function receiptOf(
   policy: Policy,
   byGroup: ReadonlyMap<SignalGroup, readonly ReceiptLine[]>,
   unknown: readonly MissingSignal[],
-  { account, mentions }: Subject,
+  overrides: readonly Override[],
   asOf: Day,
 ): Receipt {
   const groups = GROUPS.flatMap((group): ReceiptGroup[] => {
@@ -147,7 +161,6 @@ function receiptOf(
     const cap = policy.groupCaps[group];
     return [{ group, cap, uncapped, points: clip(uncapped, policy.groupFloor, cap), lines: sorted }];
   });
-  const overrides = overridesOn(account, asOf, mentions('cancellation'));
   const unclipped = policy.base + sumOf(groups, (group) => group.points);
   const clipped = clip(unclipped, 0, 100);
   const floor = floorOf(overrides);

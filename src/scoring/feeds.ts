@@ -5,8 +5,8 @@
  * keeps its last values for a week, then counts as missing: no alarms from a dead feed.
  */
 import type { Account, FeedId, PortalFeed } from '../account.ts';
-import { type Day, daysBetween } from '../units/day.ts';
-import type { FeedState } from './types.ts';
+import { type Day, daysBetween, serialOf } from '../units/day.ts';
+import type { Missing } from './reading.ts';
 
 /** Days for which a feed that fell silent keeps its last values. */
 export const FROZEN_DAYS = 7;
@@ -40,7 +40,18 @@ export interface FeedOnDay {
 
 export type PortalFeeds = Readonly<Record<FeedId, PortalFeed>>;
 
-export type FeedStates = Readonly<Record<FeedId, FeedOnDay>>;
+/** The same as a reading needs it. */
+export interface FeedReach {
+  /** The day as of which the feed's values are read. */
+  readonly asOf: Day;
+  readonly on: number;
+  /** Why it says nothing of anybody; null where it speaks. */
+  readonly missing: Missing | null;
+  /** What it says of accounts that it does not know. */
+  readonly unmatched: Missing;
+}
+
+export type FeedStates = Readonly<Record<FeedId, FeedReach>>;
 
 /** The state of every feed by day, worked out once a day. */
 export class FeedClock {
@@ -60,12 +71,17 @@ export class FeedClock {
     if (!known) {
       // The keys are those of a record over all feeds.
       known = Object.fromEntries(
-        Object.entries(this.#feeds).map(([id, feed]) => [id, feedOn(id as FeedId, feed, day)]),
+        Object.entries(this.#feeds).map(([id, feed]) => [id, reachOf(feedOn(id as FeedId, feed, day))]),
       ) as unknown as FeedStates;
       this.#known.set(day, known);
     }
     return known;
   }
+}
+
+function reachOf({ state, asOf, because }: FeedOnDay): FeedReach {
+  const missing: Missing | null = state === 'n/a' || state === 'stale' ? { state, because: because || state } : null;
+  return { asOf, on: serialOf(asOf), missing, unmatched: { state: 'unmatched', because: because || 'unmatched' } };
 }
 
 export function feedOn(id: FeedId, feed: PortalFeed, day: Day): FeedOnDay {
@@ -135,9 +151,3 @@ function usualGap(days: readonly Day[]): number {
 /** Whether the account has ever been seen in the feed, is mapped to it, or hangs on it by HubSpot's own association. */
 export const isMatched = (account: Pick<Account, 'matched'>, feed: FeedId): boolean =>
   CRM_FEEDS.has(feed) || account.matched.includes(feed);
-
-/** The state that a missing signal shows; null where the feed speaks about the account. */
-export function missingState(account: Account, feed: FeedId, on: FeedOnDay): Exclude<FeedState, 'ok' | 'zero'> | null {
-  if (on.state === 'n/a' || on.state === 'stale') return on.state;
-  return isMatched(account, feed) ? null : 'unmatched';
-}

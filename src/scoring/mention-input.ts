@@ -1,8 +1,9 @@
 /** Conditions over what was said: by topic of the policy, or by words of their own. */
 import type { Condition, Mention, Policy } from '../policy.ts';
-import { daysBetween } from '../units/day.ts';
+import { serialOf } from '../units/day.ts';
+import { newestIn } from './facts.ts';
 import { day, text } from './inputs/evidence.ts';
-import { daysAgo, type Input, reading } from './reading.ts';
+import { type Input, plainly, reading } from './reading.ts';
 
 export const MENTION_DAYS = 120;
 
@@ -26,16 +27,12 @@ function ownLists(when: Condition): (readonly [string, readonly string[]])[] {
 export function mentionInput(topic: string, within: number): Input {
   return {
     feeds: ['mentions'],
-    read(_, context) {
-      const { asOf } = context;
-      const after = daysAgo(asOf, within);
-      const [newest] = context
-        .mentions(topic)
-        .filter(({ validAt, knownAt }) => validAt > after && validAt <= asOf && knownAt <= asOf)
-        .sort((a, b) => (a.validAt === b.validAt ? (a.source.id < b.source.id ? -1 : 1) : a.validAt < b.validAt ? 1 : -1));
-      if (!newest) return reading(0, {}, { zero: true });
+    read(_facts, context) {
+      const { on } = context;
+      const newest = newestIn(context.mentions(topic), on - within, on);
+      if (!newest) return reading(0, plainly, 0, true);
       const { validAt, quote, source } = newest;
-      return reading(1, { date: day(validAt), quote: text(quote) }, { at: validAt, source, ageDays: daysBetween(validAt, asOf) });
+      return reading(1, () => ({ evidence: { date: day(validAt), quote: text(quote) }, at: validAt, source }), on - serialOf(validAt));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Exceptions that stand above the sum: notice given, and an open ticket that asks to cancel. */
-import { type Account, isKnown, type TicketFact, valueOn } from '../account.ts';
-import type { Day } from '../units/day.ts';
+import type { TicketFact } from '../account.ts';
+import { serialOf } from '../units/day.ts';
+import { type Facts, NEVER, pastValue, type TicketColumn } from './facts.ts';
 import type { Mention } from './mentions.ts';
 import type { Override } from './types.ts';
 
@@ -14,22 +15,26 @@ export const asksToCancel = (ticket: TicketFact, said: readonly Mention[]): bool
   (ticket.category !== null && CATEGORY.test(normal(ticket.category))) ||
   said.some((mention) => mention.ticket === ticket && mention.inTitle);
 
-const isOpen = (ticket: TicketFact, day: Day): boolean => isKnown(ticket, day) && (ticket.closedOn === null || ticket.closedOn > day);
-
-/** The day on which the customer gave notice, as known on `day`; null where it has not. */
-export function noticeGivenOn(account: Account, day: Day): Day | null {
-  const given = valueOn(account.attributes.noticeGivenOn, day);
-  return given !== null && given <= day ? given : null;
+/** The tickets that ask to end the contract. */
+export function cancellationsIn({ at, seen, closed, facts }: TicketColumn, said: readonly Mention[]): TicketColumn {
+  const places = facts.flatMap((ticket, index) => (asksToCancel(ticket, said) ? [index] : []));
+  if (places.length === 0) return NONE;
+  const of = <T>(column: readonly T[]): T[] => column.filter((_, index) => places.includes(index));
+  return { at: of(at), seen: of(seen), closed: of(closed), facts: of(facts) };
 }
 
-/** `said`: what the account's texts say of cancellation. */
-export function overridesOn(account: Account, day: Day, said: readonly Mention[]): readonly Override[] {
+const NONE: TicketColumn = { at: [], seen: [], closed: [], facts: [] };
+const NO_OVERRIDES: readonly Override[] = [];
+
+/** `cancellations`: the account's tickets that ask to end the contract. */
+export function overridesOn({ past }: Facts, cancellations: TicketColumn, on: number): readonly Override[] {
+  const given = past.noticeGivenOn === undefined ? null : pastValue(past.noticeGivenOn, on);
+  const open = cancellations.seen.findIndex((seen, index) => seen <= on && (cancellations.closed[index] ?? NEVER) > on);
+  const ticket = cancellations.facts[open];
+  const hasNotice = given !== null && serialOf(given) <= on;
+  if (!hasNotice && !ticket) return NO_OVERRIDES;
   const found: Override[] = [];
-  const given = noticeGivenOn(account, day);
-  if (given) found.push({ id: 'notice_given', floor: null, because: given });
-  const [ticket] = account.tickets
-    .filter((one) => isOpen(one, day) && asksToCancel(one, said))
-    .sort((a, b) => (a.validAt === b.validAt ? (a.source.id < b.source.id ? -1 : 1) : a.validAt < b.validAt ? 1 : -1));
+  if (hasNotice) found.push({ id: 'notice_given', floor: null, because: given });
   if (ticket) found.push({ id: 'cancellation_ticket', floor: CANCELLATION_FLOOR, because: `ticket ${ticket.source.id}` });
   return found;
 }

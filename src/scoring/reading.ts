@@ -1,23 +1,30 @@
 /** What an input reads off an account's facts, and what it may ask for. */
-import type { Account, FeedId, SourceRef, UsageFact } from '../account.ts';
+import type { FeedId, SourceRef } from '../account.ts';
 import type { Tier } from '../policy.ts';
-import { addDays, type Day, type Month } from '../units/day.ts';
+import { addDays, type Day, type Month, serialOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
+import { type Column, type Facts, pastValue } from './facts.ts';
 import type { Mention } from './mentions.ts';
 import type { Peers } from './peers.ts';
 import type { EvidenceValues, FeedState } from './types.ts';
 
-/** A value of an input; `quiet` says that the account is mapped and the feed alive, but nothing happened. */
+/** What is said of a value. */
+export interface Told {
+  readonly evidence: EvidenceValues;
+  /** The day that the value is about, where it is one day. */
+  readonly at?: Day | null;
+  readonly source?: SourceRef | null;
+}
+
+/** A value of an input; `zero` says that the account is mapped and the feed alive, but nothing happened. */
 export interface Value {
   readonly state: 'ok' | 'zero';
   /** In the input's unit. */
   readonly value: number;
-  /** The day that the value is about, where it is one day. */
-  readonly valueAt: Day | null;
-  readonly source: SourceRef | null;
   /** Days since the event, for signals that decay; 0 where the value is of now. */
   readonly ageDays: number;
-  readonly evidence: EvidenceValues;
+  /** Put into words only where somebody reads it: most values of a book fire on nobody. */
+  readonly tell: () => Told;
 }
 
 export interface Missing {
@@ -27,9 +34,9 @@ export interface Missing {
 
 export type Reading = Value | Missing;
 
-export const isMissing = (reading: Reading): reading is Missing => !('value' in reading);
+export const isMissing = (reading: Reading): reading is Missing => reading.state !== 'ok' && reading.state !== 'zero';
 
-/** The account's revenue as it was known on the day of a reading. */
+/** The account's revenue as it was known on the days between two records. */
 export interface RevenueReading {
   readonly currency: string;
   /** In another currency than the portal's. */
@@ -38,8 +45,13 @@ export interface RevenueReading {
   readonly month: Month;
   /** Month of the oldest record. */
   readonly firstRecord: Month | null;
-  /** Mapped, else the first day of the first month with MRR. */
-  readonly contractStart: Day | null;
+  /** The first day of the first month with MRR. */
+  readonly firstPaid: Day | null;
+  /** In `month`. */
+  readonly mrr: Money | null;
+  readonly seats: number | null;
+  /** Readings that nothing but the revenue decides about, kept for as long as it stands. */
+  readonly readings: Map<Input, Reading>;
   /** Null where unknown, 0 where there is no record. */
   mrrIn(month: Month): Money | null;
   productsIn(month: Month): ReadonlyMap<string | null, Money>;
@@ -54,23 +66,15 @@ export interface Pulse {
   readonly because: string;
 }
 
-/** A usage row with its last day. */
-export interface UsageRow {
-  readonly fact: UsageFact;
-  readonly end: Day;
-}
-
 export interface ReadingContext {
   /** The day as of which facts count; while a feed is frozen, the last day on which it spoke. */
   readonly asOf: Day;
+  /** The same. */
+  readonly on: number;
   readonly revenue: RevenueReading;
   readonly tier: Tier | null;
   /** The policy's notice period, where the contract names none. */
   readonly noticeDays: number;
-  /** The rule's half-life, for inputs that are means. */
-  readonly halfLifeDays: number | null;
-  /** By last day, newest first. */
-  readonly usage: readonly UsageRow[];
   /** The plan that the account is on, among whose accounts it is compared. */
   readonly plan: string | null;
   readonly peers: Peers;
@@ -78,12 +82,12 @@ export interface ReadingContext {
   readonly resolutionHours: number | null;
   readonly keyFeatures: readonly string[];
   readonly pulses: readonly Pulse[];
-  mentions(topic: string): readonly Mention[];
+  mentions(topic: string): Column<Mention>;
   speaks(feed: FeedId): boolean;
 }
 
 /** What can be told of an account from its own facts alone. */
-export type OwnContext = Pick<ReadingContext, 'asOf' | 'revenue' | 'usage'>;
+export type OwnContext = Pick<ReadingContext, 'asOf' | 'on' | 'revenue'>;
 
 /**
  * One thing that can be said of an account, in one number.
@@ -95,34 +99,31 @@ export interface Input {
   readonly anyFeed?: boolean;
   /** The rule's half-life weights the mean inside the input, and does not decay the severity. */
   readonly weighsByAge?: boolean;
-  read(account: Account, context: ReadingContext): Reading;
+  /** Nothing but the context's revenue decides. */
+  readonly ofRevenue?: boolean;
+  /** `halfLifeDays`: the rule's, for inputs that weigh by age. */
+  read(facts: Facts, context: ReadingContext, halfLifeDays: number | null): Reading;
 }
 
 export const insufficient = (because: string): Missing => ({ state: 'insufficient', because });
 export const notApplicable = (because: string): Missing => ({ state: 'n/a', because });
 
-export interface ValueDetails {
-  readonly at?: Day | null;
-  readonly source?: SourceRef | null;
-  readonly ageDays?: number;
-  readonly zero?: boolean;
-}
-
-export const reading = (value: number, evidence: EvidenceValues, details: ValueDetails = {}): Value => ({
-  state: details.zero ? 'zero' : 'ok',
+/** `zero`: the feed is alive and nothing happened. */
+export const reading = (value: number, tell: () => Told, ageDays = 0, zero = false): Value => ({
+  state: zero ? 'zero' : 'ok',
   value,
-  valueAt: details.at ?? null,
-  source: details.source ?? null,
-  ageDays: details.ageDays ?? 0,
-  evidence,
+  ageDays,
+  tell,
 });
+
+/** Of a value about which there is nothing more to say. */
+export const plainly = (): Told => ({ evidence: {} });
 
 /** `day` − `days`. */
 export const daysAgo = (day: Day, days: number): Day => addDays(day, -days);
 
-/** The account's usage rows by their last day, newest first; the order of the facts does not matter. */
-export function usageRows(account: Account): readonly UsageRow[] {
-  return account.usage
-    .map((fact) => ({ fact, end: daysAgo(fact.validAt, 1 - fact.days) }))
-    .sort((a, b) => (a.end === b.end ? (a.fact.source.id < b.fact.source.id ? -1 : 1) : a.end < b.end ? 1 : -1));
+/** Mapped, else the first day of the first month with MRR; null where neither is known. */
+export function contractStartOn({ past }: Facts, { on, revenue }: OwnContext): number | null {
+  const start = pastValue(past.contractStart, on) ?? revenue.firstPaid;
+  return start && serialOf(start);
 }

@@ -1,13 +1,22 @@
 /** Scores accounts one by one; what needs the whole portfolio (the range) is added in a second pass. */
 import type { FeedId } from '../account.ts';
-import type { Policy, Ramp, SignalRule } from '../policy.ts';
+import type { Band, Policy, Ramp, SignalRule, Stratum } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import { bandAfter } from './bands.ts';
-import { type CompiledPolicy, type CompiledRule, compilePolicy, isRetired, rampFor, rampSeverity } from './compile.ts';
+import {
+  type CompiledPolicy,
+  type CompiledRule,
+  compilePolicy,
+  GROUPS,
+  isRetired,
+  type Profile,
+  rampFor,
+  rampSeverity,
+} from './compile.ts';
 import type { CompiledCondition } from './condition.ts';
 import { DayReader, type Subject } from './day-reader.ts';
 import { type Evaluation, evaluate, profileOn, severityOf, type Weight, weigh } from './evaluate.ts';
-import { exposureOf, probabilityOf } from './exposure.ts';
+import { type Exposure, exposureOf, probabilityOf } from './exposure.ts';
 import { FeedClock, type PortalFeeds } from './feeds.ts';
 import { rangeOf, type Spread } from './range.ts';
 import { daysAgo, isMissing, type Reading } from './reading.ts';
@@ -21,13 +30,17 @@ const GRADE_B = 0.5;
 
 /** Everything of a score but its range. */
 export interface ScoreDraft {
-  readonly score: Omit<Score, 'range'>;
-  readonly evaluation: Evaluation;
+  readonly weight: Weight;
+  /** Null where coverage is below the policy's minimum. */
+  readonly band: Band | null;
+  readonly exposure: Exposure;
+  readonly probability: number;
   /** Rounded risk now − rounded risk a week ago; null where either day knew too little. */
   readonly riskChange7d: number | null;
+  readonly receipt: () => Receipt;
   /**
-   * By signal that fires, dismissed ones too: the first day of its unbroken firing, 90 days back at most. Worked out when
-   * first asked for: it takes longer than all the rest.
+   * By signal that fires, dismissed ones too: the first day of its unbroken firing, 90 days back at most. Worked out each
+   * time it is asked for: it takes longer than all the rest.
    */
   readonly since: () => ReadonlyMap<string, Day>;
 }
@@ -65,10 +78,60 @@ export interface Inspected {
 /** The days that decide about a band, oldest first: the week before as-of, and as-of. */
 export const bandDays = (asOf: Day): readonly Day[] => [...Array.from({ length: WEEK }, (_, index) => daysAgo(asOf, WEEK - index)), asOf];
 
-export const finishScore = (draft: ScoreDraft, spread: Spread, policy: Policy): Score => ({
-  ...draft.score,
-  range: rangeOf(draft.evaluation, spread, policy),
-});
+/** With the receipt as a property like the others that is made when somebody reads it. */
+class LazyScore implements Score {
+  declare readonly receipt: Receipt;
+  readonly risk: number;
+  readonly total: number;
+  readonly unclipped: number;
+  readonly band: Band | null;
+  readonly range: readonly [number, number];
+  readonly coverage: number;
+  readonly grade: Score['grade'];
+  readonly stratum: Stratum;
+  readonly stratumAssumed: boolean;
+  readonly probability: number;
+  readonly monthsLost: number;
+  readonly noticeGiven: boolean;
+  declare readonly groups: Score['groups'];
+  readonly #draft: ScoreDraft;
+  static readonly #lazily = {
+    receipt: {
+      enumerable: true,
+      get(this: LazyScore): Receipt {
+        return this.#draft.receipt();
+      },
+    },
+    groups: {
+      enumerable: true,
+      get(this: LazyScore): Score['groups'] {
+        const { points, fired } = this.#draft.weight;
+        return Object.fromEntries(GROUPS.flatMap((group, index) => (fired & (1 << index) ? [[group, points[index] ?? 0]] : [])));
+      },
+    },
+  };
+
+  constructor(draft: ScoreDraft, range: readonly [number, number]) {
+    const { weight, exposure } = draft;
+    this.#draft = draft;
+    this.risk = Math.round(weight.total);
+    this.total = weight.total;
+    this.unclipped = weight.unclipped;
+    this.band = draft.band;
+    this.range = range;
+    this.coverage = weight.coverage;
+    this.grade = weight.coverage >= GRADE_A ? 'A' : weight.coverage >= GRADE_B ? 'B' : 'C';
+    this.stratum = exposure.stratum;
+    this.stratumAssumed = exposure.assumed;
+    this.probability = draft.probability;
+    this.monthsLost = exposure.monthsLost;
+    this.noticeGiven = weight.noticeGiven;
+    Object.defineProperties(this, LazyScore.#lazily);
+  }
+}
+
+export const finishScore = (draft: ScoreDraft, spread: Spread, policy: Policy): Score =>
+  new LazyScore(draft, rangeOf(draft.weight, spread, policy));
 
 /** Throws RangeError where the policy names an unknown input. */
 export function createScorer(policy: Policy, feeds: PortalFeeds, asOf: Day): Scorer {
@@ -94,6 +157,7 @@ class Reader {
   readonly #clock: FeedClock;
   readonly #subject: Subject;
   readonly #days = new Map<Day, DayReader>();
+  readonly #ago = (from: Day, days: number): DayReader => this.on(daysAgo(from, days));
 
   constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject) {
     this.#compiled = compiled;
@@ -104,7 +168,7 @@ class Reader {
   on(day: Day): DayReader {
     let found = this.#days.get(day);
     if (!found) {
-      found = new DayReader(this.#compiled, this.#clock, this.#subject, day, (days) => this.on(daysAgo(day, days)));
+      found = new DayReader(this.#compiled, this.#clock, this.#subject, day, this.#ago);
       this.#days.set(day, found);
     }
     return found;
@@ -126,11 +190,17 @@ class Reader {
       const ramp = rampFor(one, profile);
       const fade = decay === null || isMissing(reading) ? 1 : 2 ** (-reading.ageDays / decay);
       const severity = isMissing(reading) ? 0 : rampSeverity(reading.value, ramp) * fade;
-      const retired = isRetired(one, profile, this.#subject.account.id);
+      const retired = isRetired(one, profile, this.#subject.facts.account.id);
       const dismissedOn = this.#subject.dismissedOn(rule.id);
       const dismissed = dismissedOn !== null && dismissedOn <= day;
       return { rule, ramp, feed, reading, retired, dismissed, fade, severity, points: retired || dismissed ? 0 : rule.points * severity };
     });
+  }
+
+  /** Dismissed ones too. */
+  fires(rule: CompiledRule, day: Day): boolean {
+    const profile = profileOn(this.#compiled, this.#subject, day);
+    return !isRetired(rule, profile, this.#subject.facts.account.id) && this.#severity(rule, profile, day) !== 0;
   }
 
   /** Walks back over the days on which the rule fired without a break. */
@@ -138,58 +208,49 @@ class Reader {
     let first = asOf;
     for (let back = 1; back <= SINCE_DAYS; back++) {
       const day = daysAgo(asOf, back);
-      const ramp = rampFor(rule, profileOn(this.#compiled, this.#subject, day));
-      if (severityOf(this.on(day).read(rule.slot).reading, ramp, rule.decay) === 0) break;
+      if (this.#severity(rule, profileOn(this.#compiled, this.#subject, day), day) === 0) break;
       first = day;
     }
     return first;
+  }
+
+  #severity(rule: CompiledRule, profile: Profile, day: Day): number {
+    return severityOf(this.on(day).read(rule.slot).reading, rampFor(rule, profile), rule.decay);
   }
 }
 
 function draftScore(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, asOf: Day): ScoreDraft {
   const { policy } = compiled;
   const reader = new Reader(compiled, clock, subject);
-  const evaluation = reader.evaluation(asOf);
-  const { receipt, coverage } = evaluation;
-  const isKnown = (one: { readonly coverage: number }): boolean => one.coverage >= policy.minimumCoverage;
+  const weight = reader.weight(asOf);
+  const isKnown = weight.coverage >= policy.minimumCoverage;
+  const ago: (number | null | undefined)[] = [weight.total];
   const totalAgo = (days: number): number | null => {
-    if (days === 0) return receipt.total;
-    const weight = reader.weight(daysAgo(asOf, days));
-    return isKnown(weight) ? weight.total : null;
+    let total = ago[days];
+    if (total === undefined) {
+      const then = reader.weight(daysAgo(asOf, days));
+      total = then.coverage >= policy.minimumCoverage ? then.total : null;
+      ago[days] = total;
+    }
+    return total;
   };
-  const before = isKnown(evaluation) ? totalAgo(WEEK) : null;
-  const { stratum, assumed, monthsLost } = exposureOf(subject.account, asOf, policy);
+  const before = isKnown ? totalAgo(WEEK) : null;
+  const exposure = exposureOf(subject.facts.account, asOf, policy);
   return {
-    evaluation,
-    since: once(() => sinceOf(compiled, new Reader(compiled, clock, subject), receipt)),
-    riskChange7d: before === null ? null : receipt.risk - Math.round(before),
-    score: {
-      receipt,
-      band: isKnown(evaluation) ? bandAfter(WEEK, totalAgo, policy.bands) : null,
-      coverage,
-      grade: coverage >= GRADE_A ? 'A' : coverage >= GRADE_B ? 'B' : 'C',
-      stratum,
-      stratumAssumed: assumed,
-      probability: probabilityOf(receipt.unclipped, stratum, policy),
-      monthsLost,
-      noticeGiven: receipt.overrides.some((override) => override.id === 'notice_given'),
-    },
+    weight,
+    band: isKnown ? bandAfter(WEEK, totalAgo, policy.bands) : null,
+    exposure,
+    probability: probabilityOf(weight.unclipped, exposure.stratum, policy),
+    riskChange7d: before === null ? null : Math.round(weight.total) - Math.round(before),
+    receipt: () => new Reader(compiled, clock, subject).evaluation(asOf).receipt,
+    since: () => sinceOf(compiled, new Reader(compiled, clock, subject), asOf),
   };
 }
 
-function sinceOf(compiled: CompiledPolicy, reader: Reader, receipt: Receipt): ReadonlyMap<string, Day> {
-  const firing = new Set(receipt.groups.flatMap((group) => group.lines.map((line) => line.signal)));
-  return new Map(
-    compiled.rules.flatMap((rule) => (firing.has(rule.rule.id) ? [[rule.rule.id, reader.since(rule, receipt.asOf)] as const] : [])),
-  );
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+function sinceOf(compiled: CompiledPolicy, reader: Reader, asOf: Day): ReadonlyMap<string, Day> {
+  const found = new Map<string, Day>();
+  for (const rule of compiled.rules) if (reader.fires(rule, asOf)) found.set(rule.rule.id, reader.since(rule, asOf));
+  return found;
 }
 
 function portalCoverage(compiled: CompiledPolicy, clock: FeedClock): number {

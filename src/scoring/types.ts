@@ -79,7 +79,14 @@ export interface Receipt {
 }
 
 export interface Score {
+  /** Worked out anew each time it is asked for: a book has far more scores than anybody opens. */
   readonly receipt: Receipt;
+  /** As on the receipt. */
+  readonly risk: number;
+  readonly total: number;
+  readonly unclipped: number;
+  /** Points by group in which a signal fires, after floor and cap. */
+  readonly groups: Readonly<Partial<Record<SignalGroup, number>>>;
   /** null where coverage is below the policy's minimum. */
   readonly band: Band | null;
   readonly range: readonly [number, number];

@@ -36,7 +36,7 @@ const digits = (text: string, from: number, until: number): number => {
   for (let at = from; at < until; at++) value = value * 10 + text.charCodeAt(at) - 48;
   return value;
 };
-const toUtc = (day: Day): number => Date.UTC(digits(day, 0, 4), digits(day, 5, 7) - 1, digits(day, 8, 10));
+const toUtc = (day: Day): number => serialOf(day) * MS_PER_DAY;
 
 /** The day `text` names, or null where it is not a real calendar day written `YYYY-MM-DD`. */
 export function parseDay(text: string): Day | null {
@@ -65,7 +65,23 @@ export function parseMonth(text: string): Month | null {
 export const addDays = (day: Day, days: number): Day => fromUtc(toUtc(day) + days * MS_PER_DAY);
 
 /** `to − from` in days; negative where `to` is earlier. */
-export const daysBetween = (from: Day, to: Day): number => Math.round((toUtc(to) - toUtc(from)) / MS_PER_DAY);
+export const daysBetween = (from: Day, to: Day): number => serialOf(to) - serialOf(from);
+
+/** A day as a number, counted from 1970-01-01: what scoring reckons with some million times a book. */
+export type Serial = number & { readonly __unit: 'serial' };
+
+/** Days of the years before, with March as the first month, so that a leap day is the last of its year. */
+export function serialOf(day: Day): Serial {
+  const month = digits(day, 5, 7);
+  const year = digits(day, 0, 4) - (month <= 2 ? 1 : 0);
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + digits(day, 8, 10) - 1;
+  return (year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + ofYear - DAYS_TO_1970) as Serial;
+}
+
+/** From the first of March of the year 0. */
+const DAYS_TO_1970 = 719_468;
+
+export const dayOfSerial = (serial: number): Day => fromUtc(serial * MS_PER_DAY);
 
 export const monthOf = (day: Day): Month => day.slice(0, 7) as Month;
 export const firstDay = (month: Month): Day => `${month}-01` as Day;

@@ -148,10 +148,10 @@ async function keepHistory(session: Session, portal: StoredPortal, day: Day, has
     hash,
     built.scored.map(({ account, score }) => ({
       accountId: account.id,
-      score: score.receipt.total,
-      risk: score.receipt.risk,
+      score: score.total,
+      risk: score.risk,
       band: score.band,
-      groups: Object.fromEntries(score.receipt.groups.map(({ group, points }) => [group, points])),
+      groups: score.groups,
       probability: score.probability,
     })),
   );

@@ -6,6 +6,7 @@ import {
   type Day,
   dayBounds,
   dayOf,
+  dayOfSerial,
   daysBetween,
   firstDay,
   type Instant,
@@ -16,6 +17,7 @@ import {
   monthsBetween,
   parseDay,
   parseMonth,
+  serialOf,
   wholeMonths,
 } from '../../src/units/day.ts';
 
@@ -62,6 +64,19 @@ describe('days', () => {
     expect(dayOf(instant, 'America/New_York')).toBe('2026-10-31');
     expect(isZone('Asia/Tokyo')).toBe(true);
     expect(isZone('Mars/Base')).toBe(false);
+  });
+});
+
+describe('days as numbers', () => {
+  it('count the calendar, day by day, and give the day back', () => {
+    expect([serialOf(at('1970-01-01')), serialOf(at('2000-03-01')), serialOf(at('2026-11-21'))]).toEqual([0, 11_017, 20_778]);
+    fc.assert(
+      fc.property(fc.integer({ min: Date.UTC(1200, 0, 1), max: Date.UTC(3900, 0, 1) }), (ms) => {
+        const day = at(new Date(ms).toISOString().slice(0, 10));
+        expect(serialOf(day)).toBe(Math.floor(ms / 86_400_000));
+        expect(dayOfSerial(serialOf(day))).toBe(day);
+      }),
+    );
   });
 });
 

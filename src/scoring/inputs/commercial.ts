@@ -1,8 +1,8 @@
 /** Inputs over money: MRR by month and product, seats, payment. */
-import { entryOn, valueOn } from '../../account.ts';
-import { addMonths, daysBetween, type Month } from '../../units/day.ts';
+import { addMonths, type Month, serialOf } from '../../units/day.ts';
 import type { Money } from '../../units/money.ts';
-import { type Input, insufficient, notApplicable, type RevenueReading, reading } from '../reading.ts';
+import { pastValue, standing } from '../facts.ts';
+import { type Input, insufficient, notApplicable, plainly, type RevenueReading, reading } from '../reading.ts';
 import { day, money, month as monthValue, NONE, number, percent, text } from './evidence.ts';
 
 const CHANGE_MONTHS = 3;
@@ -13,19 +13,18 @@ const LEAST_DISCOUNT = 0.1;
 /** MRR now ÷ MRR three months ago − 1, where the records reach back that far. */
 const mrrChange: Input = {
   feeds: ['mrr'],
-  read(_account, { revenue }) {
+  ofRevenue: true,
+  read(_facts, { revenue }) {
     const before = addMonths(revenue.month, -CHANGE_MONTHS);
-    const now = revenue.mrrIn(revenue.month);
+    const now = revenue.mrr;
     const base = revenue.mrrIn(before);
     if (now === null || base === null || base <= 0 || !revenue.firstRecord || revenue.firstRecord > before) {
       return insufficient('months');
     }
     const change = now / base - 1;
-    return reading(change, {
-      base: money(base, revenue.currency),
-      v: money(now, revenue.currency),
-      pct: percent(change, 1),
-    });
+    return reading(change, () => ({
+      evidence: { base: money(base, revenue.currency), v: money(now, revenue.currency), pct: percent(change, 1) },
+    }));
   },
 };
 
@@ -40,90 +39,96 @@ function productsOf(revenue: RevenueReading, month: Month): ReadonlyMap<string, 
 /** 1 where a product had MRR within six months and has none now, though the account is still a customer. */
 const droppedProduct: Input = {
   feeds: ['mrr'],
-  read(_account, { revenue }) {
+  ofRevenue: true,
+  read(_facts, { revenue }) {
     const now = productsOf(revenue, revenue.month);
     if (now === null || now.size === 0) return insufficient('products');
     for (let back = 1; back <= DROPPED_MONTHS; back++) {
       const month = addMonths(revenue.month, -back);
       for (const [product, amount] of revenue.productsIn(month)) {
         if (product === null || amount <= 0 || now.has(product)) continue;
-        const evidence = {
-          product: text(product),
-          month: monthValue(addMonths(month, 1)),
-          amount: money(amount, revenue.currency),
-        };
-        return reading(1, evidence);
+        return reading(1, () => ({
+          evidence: { product: text(product), month: monthValue(addMonths(month, 1)), amount: money(amount, revenue.currency) },
+        }));
       }
     }
-    return reading(0, {});
+    return reading(0, plainly);
   },
 };
 
 /** 1 where exactly one product brings all the money. */
 const singleProduct: Input = {
   feeds: ['mrr'],
-  read(_account, { revenue }) {
+  ofRevenue: true,
+  read(_facts, { revenue }) {
     const now = productsOf(revenue, revenue.month);
     if (now === null || now.size === 0) return insufficient('products');
-    return reading(now.size === 1 ? 1 : 0, { product: text([...now.keys()][0] ?? '') });
+    return reading(now.size === 1 ? 1 : 0, () => ({ evidence: { product: text([...now.keys()][0] ?? '') } }));
   },
 };
 
 /** Seats now ÷ seats three months ago − 1. */
 const seatsChange: Input = {
   feeds: ['mrr'],
-  read(_account, { revenue }) {
-    const now = revenue.seatsIn(revenue.month);
+  ofRevenue: true,
+  read(_facts, { revenue }) {
+    const now = revenue.seats;
     const base = revenue.seatsIn(addMonths(revenue.month, -CHANGE_MONTHS));
     if (now === null) return notApplicable('seats');
     if (base === null || base <= 0) return insufficient('months');
-    return reading(now / base - 1, { base: number(base), v: number(now) });
+    return reading(now / base - 1, () => ({ evidence: { base: number(base), v: number(now) } }));
   },
 };
 
 /** Days for which a payment has been overdue. */
 const daysOverdue: Input = {
   feeds: ['billing'],
-  read(account, { asOf }) {
-    if (account.attributes.daysOverdue === undefined) return notApplicable('days_overdue');
-    const entry = entryOn(account.attributes.daysOverdue, asOf);
+  read({ past }, { on }) {
+    if (past.daysOverdue === undefined) return notApplicable('days_overdue');
+    const entry = standing(past.daysOverdue, on);
     if (!entry || entry.value === null) return insufficient('days_overdue');
     const days = Math.max(0, entry.value);
-    return reading(days, { v: number(days) }, { at: entry.validAt, source: entry.source });
+    return reading(days, () => ({ evidence: { v: number(days) }, at: entry.validAt, source: entry.source }));
   },
 };
 
 /** 1 where a price was raised, or a raise was announced, within 120 days. */
 const priceRaised: Input = {
   feeds: ['billing'],
-  read(account, { asOf }) {
-    const { priceRaisedOn, priceRaise } = account.attributes;
-    if (priceRaisedOn === undefined) return notApplicable('price_raises');
-    const entry = entryOn(priceRaisedOn, asOf);
-    if (!entry || entry.value === null) return reading(0, {}, { zero: true });
+  read({ past }, { on }) {
+    if (past.priceRaisedOn === undefined) return notApplicable('price_raises');
+    const entry = standing(past.priceRaisedOn, on);
+    const raisedOn = entry?.value ?? null;
+    if (!entry || raisedOn === null) return reading(0, plainly, 0, true);
     // Of a raise still to come, the customer learned when it was written down.
-    const toldOn = entry.value <= asOf ? entry.value : entry.validAt;
-    const ago = daysBetween(toldOn, asOf);
-    if (ago >= PRICE_DAYS) return reading(0, {}, { zero: true });
-    const by = valueOn(priceRaise, asOf);
-    const evidence = { date: day(entry.value), pct: by === null ? NONE : percent(by) };
-    return reading(1, evidence, { at: entry.value, source: entry.source, ageDays: ago });
+    const raised = serialOf(raisedOn);
+    const ago = on - (raised <= on ? raised : serialOf(entry.validAt));
+    if (ago >= PRICE_DAYS) return reading(0, plainly, 0, true);
+    const by = pastValue(past.priceRaise, on);
+    return reading(
+      1,
+      () => ({ evidence: { date: day(raisedOn), pct: by === null ? NONE : percent(by) }, at: raisedOn, source: entry.source }),
+      ago,
+    );
   },
 };
 
 /** 1 where a discount of 10 % or more, or of a size that nobody wrote down, ends within 120 days. */
 const discountEnding: Input = {
   feeds: ['billing'],
-  read(account, { asOf }) {
-    const { discountEndsOn, discount } = account.attributes;
-    if (discountEndsOn === undefined) return notApplicable('discounts');
-    const entry = entryOn(discountEndsOn, asOf);
-    const by = valueOn(discount, asOf);
-    if (!entry || entry.value === null) return reading(0, {}, { zero: true });
-    const ahead = daysBetween(asOf, entry.value);
+  read({ past }, { on }) {
+    if (past.discountEndsOn === undefined) return notApplicable('discounts');
+    const entry = standing(past.discountEndsOn, on);
+    const endsOn = entry?.value ?? null;
+    if (!entry || endsOn === null) return reading(0, plainly, 0, true);
+    const by = pastValue(past.discount, on);
+    const ahead = serialOf(endsOn) - on;
     const ends = ahead >= 0 && ahead <= PRICE_DAYS && (by === null || by >= LEAST_DISCOUNT);
-    const evidence = { date: day(entry.value), pct: by === null ? NONE : percent(by), v: number(ahead) };
-    return reading(ends ? 1 : 0, evidence, { at: entry.value, source: entry.source });
+    return reading(ends ? 1 : 0, () => ({
+      evidence: { date: day(endsOn), pct: by === null ? NONE : percent(by), v: number(ahead) },
+      at: endsOn,
+      source: entry.source,
+    }));
   },
 };
 

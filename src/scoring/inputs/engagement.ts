@@ -1,7 +1,7 @@
 /** Inputs over people and contact with them. */
-import { isKnown, lastTouch } from '../../account.ts';
-import { daysBetween } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, notApplicable, reading } from '../reading.ts';
+import { dayOfSerial } from '../../units/day.ts';
+import { type ContactDays, NEVER } from '../facts.ts';
+import { contractStartOn, type Input, insufficient, notApplicable, plainly, reading } from '../reading.ts';
 import { day, NONE, number, text } from './evidence.ts';
 import { seatsOn } from './usage.ts';
 
@@ -12,65 +12,73 @@ const LEAST_SEATS = 5;
 /** Days since the last two-way contact, for tiers that a person looks after. */
 const daysSinceContact: Input = {
   feeds: ['engagement'],
-  read(account, { asOf, tier, revenue }) {
+  read(facts, context) {
+    const { on, tier } = context;
     if (tier !== 'high' && tier !== 'low') return notApplicable('tier');
-    const touch = lastTouch(account, asOf);
+    const index = facts.talks.seen.findIndex((seen) => seen <= on);
+    const touch = facts.talks.facts[index];
     if (touch) {
-      const days = daysBetween(touch.validAt, asOf);
-      return reading(
-        days,
-        { v: number(days), date: day(touch.validAt), kind: text(touch.kind) },
-        { at: touch.validAt, source: touch.source },
-      );
+      const days = on - (facts.talks.at[index] ?? on);
+      return reading(days, () => ({
+        evidence: { v: number(days), date: day(touch.validAt), kind: text(touch.kind) },
+        at: touch.validAt,
+        source: touch.source,
+      }));
     }
-    const since = revenue.contractStart ?? account.createdOn;
-    if (since > asOf) return insufficient('not_started');
-    const days = daysBetween(since, asOf);
-    return reading(days, { v: number(days), date: NONE, kind: NONE }, { zero: true });
+    const since = contractStartOn(facts, context) ?? facts.created;
+    if (since > on) return insufficient('not_started');
+    const days = on - since;
+    return reading(days, () => ({ evidence: { v: number(days), date: NONE, kind: NONE } }), 0, true);
   },
 };
+
+/** Whether the contact was recorded as gone by then. */
+const isGone = ({ left }: ContactDays, on: number): boolean => left !== null && left.on <= on && left.known <= on;
 
 /** 1 where a champion was recorded as gone within 180 days. */
 const championLeft: Input = {
   feeds: ['people'],
-  read(account, { asOf }) {
-    const champions = account.contacts.filter((contact) => contact.champion && isKnown(contact, asOf));
-    if (champions.length === 0) return insufficient('champion');
-    const after = daysAgo(asOf, CHAMPION_WINDOW);
-    const [latest] = champions
-      .flatMap((contact) =>
-        contact.left && contact.left.on > after && contact.left.on <= asOf && contact.left.knownAt <= asOf
-          ? [{ contact, on: contact.left.on }]
-          : [],
-      )
-      .sort((a, b) => (a.on === b.on ? (a.contact.source.id < b.contact.source.id ? -1 : 1) : a.on < b.on ? 1 : -1));
-    if (!latest) return reading(0, {});
-    const days = daysBetween(latest.on, asOf);
-    return reading(
-      1,
-      { name: text(latest.contact.name), date: day(latest.on), v: number(days) },
-      { at: latest.on, source: latest.contact.source, ageDays: days },
-    );
+  read({ contacts }, { on }) {
+    let hasChampion = false;
+    let latest: ContactDays | null = null;
+    let leftOn = on - CHAMPION_WINDOW;
+    for (const one of contacts) {
+      if (!one.contact.champion || one.seen > on) continue;
+      hasChampion = true;
+      if (one.left === null || !isGone(one, on) || one.left.on < leftOn || one.left.on <= on - CHAMPION_WINDOW) continue;
+      if (latest !== null && one.left.on === leftOn && one.contact.source.id >= latest.contact.source.id) continue;
+      latest = one;
+      leftOn = one.left.on;
+    }
+    if (!hasChampion) return insufficient('champion');
+    if (latest === null) return reading(0, plainly);
+    const { contact } = latest;
+    const days = on - leftOn;
+    const at = dayOfSerial(leftOn);
+    return reading(1, () => ({ evidence: { name: text(contact.name), date: day(at), v: number(days) }, at, source: contact.source }), days);
   },
 };
 
 /** Contacts who were active within 90 days and have not left. */
 const activeContacts: Input = {
   feeds: ['people'],
-  read(account, context) {
-    const { asOf } = context;
-    const seats = seatsOn(account, context);
+  read(facts, context) {
+    const { on } = context;
+    const seats = seatsOn(facts, context);
     if (typeof seats !== 'number') return seats;
     if (seats < LEAST_SEATS) return notApplicable('few_seats');
-    const present = account.contacts.filter(
-      (contact) => isKnown(contact, asOf) && !(contact.left && contact.left.on <= asOf && contact.left.knownAt <= asOf),
-    );
-    const seen = present.filter((contact) => contact.lastActiveOn !== null);
+    let told = 0;
+    let active = 0;
+    let newest = -NEVER;
+    for (const one of facts.contacts) {
+      if (one.lastActive === null || one.seen > on || isGone(one, on)) continue;
+      told++;
+      newest = Math.max(newest, one.lastActive);
+      if (one.lastActive > on - ACTIVE_WINDOW) active++;
+    }
     // The day of the last activity is overwritten, not kept: seen from before that day, nobody knows the one it replaced.
-    if (seen.length === 0 || seen.some((contact) => (contact.lastActiveOn ?? asOf) > asOf)) return insufficient('contact_activity');
-    const after = daysAgo(asOf, ACTIVE_WINDOW);
-    const active = seen.filter((contact) => (contact.lastActiveOn ?? '') > after);
-    return reading(active.length, { v: number(active.length) }, { zero: active.length === 0 });
+    if (told === 0 || newest > on) return insufficient('contact_activity');
+    return reading(active, () => ({ evidence: { v: number(active) } }), 0, active === 0);
   },
 };
 

@@ -1,7 +1,7 @@
 /** Inputs over the contract's life: its age and its renewal. */
-import { type Account, entryOn, isKnown, valueOn } from '../../account.ts';
-import { addDays, type Day, daysBetween, wholeMonths } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, notApplicable, type ReadingContext, reading } from '../reading.ts';
+import { addDays, type Day, dayOfSerial, serialOf, wholeMonths } from '../../units/day.ts';
+import { type Facts, newestIn, pastValue, standing } from '../facts.ts';
+import { contractStartOn, type Input, insufficient, notApplicable, type ReadingContext, reading } from '../reading.ts';
 import { day, number, percent } from './evidence.ts';
 import { seatUse } from './usage.ts';
 
@@ -14,63 +14,63 @@ export const LONGEST_OVERDUE = 30;
 const contractAge: Input = {
   feeds: ['contract', 'mrr'],
   anyFeed: true,
-  read(_account, { asOf, revenue }) {
-    const start = revenue.contractStart;
-    if (!start || start > asOf) return insufficient('contract_start');
-    const months = wholeMonths(start, asOf);
-    return reading(months, { v: number(months), date: day(start) }, { at: start });
+  read(facts, context) {
+    const begun = contractStartOn(facts, context);
+    if (begun === null || begun > context.on) return insufficient('contract_start');
+    const start = dayOfSerial(begun);
+    const months = wholeMonths(start, context.asOf);
+    return reading(months, () => ({ evidence: { v: number(months), date: day(start) }, at: start }));
   },
 };
 
 /** The renewal day, unless it has been overdue for so long that it says nothing. */
-export function renewalOn(account: Account, asOf: Day): { readonly day: Day; readonly inDays: number } | string {
-  const renewal = valueOn(account.attributes.contractRenewal, asOf);
+function renewalOn({ past }: Facts, on: number): { readonly day: Day; readonly inDays: number } | string {
+  const renewal = pastValue(past.contractRenewal, on);
   if (!renewal) return 'renewal';
-  const inDays = daysBetween(asOf, renewal);
+  const inDays = serialOf(renewal) - on;
   return inDays < -LONGEST_OVERDUE ? 'renewal_overdue' : { day: renewal, inDays };
 }
 
-const noticeBy = (account: Account, context: ReadingContext, renewal: Day): Day =>
-  addDays(renewal, -(valueOn(account.attributes.noticeDays, context.asOf) ?? context.noticeDays));
+const noticeBy = ({ past }: Facts, context: ReadingContext, renewal: Day): Day =>
+  addDays(renewal, -(pastValue(past.noticeDays, context.on) ?? context.noticeDays));
 
 const daysToRenewal: Input = {
   feeds: ['contract'],
-  read(account, context) {
-    const renewal = renewalOn(account, context.asOf);
+  read(facts, context) {
+    const renewal = renewalOn(facts, context.on);
     if (typeof renewal === 'string') return insufficient(renewal);
-    return reading(
-      renewal.inDays,
-      { v: number(renewal.inDays), date: day(renewal.day), notice: day(noticeBy(account, context, renewal.day)) },
-      { at: renewal.day, source: entryOn(account.attributes.contractRenewal, context.asOf)?.source ?? null },
-    );
+    return reading(renewal.inDays, () => ({
+      evidence: { v: number(renewal.inDays), date: day(renewal.day), notice: day(noticeBy(facts, context, renewal.day)) },
+      at: renewal.day,
+      source: standing(facts.past.contractRenewal, context.on)?.source ?? null,
+    }));
   },
 };
 
 /** 1 where the renewal is near and there was no meeting in the last 90 days. */
 const renewalWithoutMeeting: Input = {
   feeds: ['contract', 'engagement'],
-  read(account, { asOf }) {
-    const renewal = renewalOn(account, asOf);
+  read(facts, { on }) {
+    const renewal = renewalOn(facts, on);
     if (typeof renewal === 'string') return insufficient(renewal);
-    const after = daysAgo(asOf, RENEWAL_WINDOW);
     const near = renewal.inDays >= 0 && renewal.inDays <= RENEWAL_WINDOW;
-    const met = account.touches.some((touch) => touch.kind === 'meeting' && touch.validAt > after && isKnown(touch, asOf));
-    return reading(near && !met ? 1 : 0, { v: number(renewal.inDays), date: day(renewal.day) }, { at: renewal.day });
+    const met = near && newestIn(facts.meetings, on - RENEWAL_WINDOW, on) !== null;
+    return reading(near && !met ? 1 : 0, () => ({ evidence: { v: number(renewal.inDays), date: day(renewal.day) }, at: renewal.day }));
   },
 };
 
 /** Share of seats in use, in the months in which a new customer should be getting started. */
 const activation: Input = {
   feeds: ['usage'],
-  read(account, context) {
-    const start = context.revenue.contractStart;
-    if (!start || start > context.asOf) return insufficient('contract_start');
-    const age = daysBetween(start, context.asOf);
+  read(facts, context) {
+    const start = contractStartOn(facts, context);
+    if (start === null || start > context.on) return insufficient('contract_start');
+    const age = context.on - start;
     if (age < ONBOARDING.from || age > ONBOARDING.to) return notApplicable('not_onboarding');
-    const use = seatUse(account, context);
+    const use = seatUse(facts, context);
     if (!('users' in use)) return use;
     const ratio = use.users / use.seats;
-    return reading(ratio, { age: number(age), pct: percent(ratio) }, { zero: use.users === 0 });
+    return reading(ratio, () => ({ evidence: { age: number(age), pct: percent(ratio) } }), 0, use.users === 0);
   },
 };
 

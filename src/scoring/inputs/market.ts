@@ -1,8 +1,8 @@
 /** Inputs over what is said: by customers in tickets, answers and talks, and by the success manager. */
-import { entryOn, isKnown } from '../../account.ts';
-import { addDays, type Day, daysBetween } from '../../units/day.ts';
+import { addDays, type Day, serialOf } from '../../units/day.ts';
+import { allIn, standing } from '../facts.ts';
 import type { Mention } from '../mentions.ts';
-import { daysAgo, type Input, insufficient, notApplicable, type ReadingContext, reading } from '../reading.ts';
+import { type Input, insufficient, notApplicable, plainly, reading } from '../reading.ts';
 import type { EvidenceValues, EvidenceWord } from '../types.ts';
 import { day, number, text, word } from './evidence.ts';
 
@@ -12,53 +12,61 @@ const INCIDENT_DAYS = 90;
 /** An opinion is no older than this. */
 export const OPINION_DAYS = 60;
 
-/** Mentions of a topic in the last `days` days, newest first. */
-function said(context: ReadingContext, topic: string, days: number): readonly Mention[] {
-  const after = daysAgo(context.asOf, days);
-  return context
-    .mentions(topic)
-    .filter((mention) => mention.validAt > after && isKnown(mention, context.asOf))
-    .sort((a, b) => (a.validAt === b.validAt ? (a.source.id < b.source.id ? -1 : 1) : a.validAt < b.validAt ? 1 : -1));
-}
-
-const NOTHING = { zero: true } as const;
-
 /** How often a topic came up in 120 days, with the newest words; `flag`: once is enough. */
 const mentions = (topic: string, flag: boolean): Input => ({
   feeds: ['mentions'],
-  read(_account, context) {
-    const found = said(context, topic, SAID_DAYS);
+  read(_facts, context) {
+    const { on } = context;
+    const found = allIn(context.mentions(topic), on - SAID_DAYS, on);
     const [last] = found;
-    if (!last) return reading(0, {}, NOTHING);
-    const evidence = { v: number(found.length), quote: text(last.quote), date: day(last.validAt), where: word(last.where) };
-    const ageDays = flag ? daysBetween(last.validAt, context.asOf) : 0;
-    return reading(flag ? 1 : found.length, evidence, { at: last.validAt, source: last.source, ageDays });
+    if (!last) return reading(0, plainly, 0, true);
+    const { validAt, quote, where, source } = last;
+    return reading(
+      flag ? 1 : found.length,
+      () => ({
+        evidence: { v: number(found.length), quote: text(quote), date: day(validAt), where: word(where) },
+        at: validAt,
+        source,
+      }),
+      flag ? on - serialOf(validAt) : 0,
+    );
   },
 });
 
 /** Open tickets of 180 days that ask for a feature. */
 const featureGaps: Input = {
   feeds: ['support'],
-  read(_account, context) {
-    const { asOf } = context;
-    const open = said(context, 'missing_feature', REQUEST_DAYS).filter(
+  read(_facts, context) {
+    const { asOf, on } = context;
+    const open = allIn(context.mentions('missing_feature'), on - REQUEST_DAYS, on).filter(
       ({ ticket }) => ticket !== null && (ticket.closedOn === null || ticket.closedOn > asOf),
     );
     const [last] = open;
-    if (!last) return reading(0, {}, NOTHING);
-    const evidence = { v: number(open.length), title: text(last.ticket?.subject ?? ''), date: day(last.validAt) };
-    return reading(open.length, evidence, { at: last.validAt, source: last.source });
+    if (!last) return reading(0, plainly, 0, true);
+    return reading(open.length, () => ({
+      evidence: { v: number(open.length), title: text(last.ticket?.subject ?? ''), date: day(last.validAt) },
+      at: last.validAt,
+      source: last.source,
+    }));
   },
 };
 
 /** 1 where the account reported an outage within 90 days. */
 const incident: Input = {
   feeds: ['support'],
-  read(_account, context) {
-    const last = said(context, 'incident', INCIDENT_DAYS).find(({ ticket, inTitle }) => ticket !== null && inTitle);
-    if (!last) return reading(0, {}, NOTHING);
-    const evidence = { date: day(last.validAt), title: text(last.ticket?.subject ?? '') };
-    return reading(1, evidence, { at: last.validAt, source: last.source, ageDays: daysBetween(last.validAt, context.asOf) });
+  read(_facts, context) {
+    const { on } = context;
+    const last = allIn(context.mentions('incident'), on - INCIDENT_DAYS, on).find(({ ticket, inTitle }) => ticket !== null && inTitle);
+    if (!last) return reading(0, plainly, 0, true);
+    return reading(
+      1,
+      () => ({
+        evidence: { date: day(last.validAt), title: text(last.ticket?.subject ?? '') },
+        at: last.validAt,
+        source: last.source,
+      }),
+      on - serialOf(last.validAt),
+    );
   },
 };
 
@@ -70,6 +78,12 @@ const OPINION_WORDS: readonly (readonly [keyof typeof OPINIONS, RegExp])[] = [
   ['neutral', /^(?:neutral|ok|okay|yellow|average|普通|中立|様子見|黄)/],
 ];
 
+/** What the portal's word for a view means; null where it is none of ours. */
+function opinionIn(said: string): keyof typeof OPINIONS | null {
+  const plain = said.normalize('NFKC').trim().toLowerCase();
+  return OPINION_WORDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
+}
+
 interface Opinion {
   readonly on: Day;
   readonly points: number;
@@ -80,12 +94,11 @@ interface Opinion {
 /** −8 … +12: the newest view of the success manager, from HubSpot's property or entered here, for 60 days. */
 const opinion: Input = {
   feeds: ['csm'],
-  read(account, { asOf, pulses }) {
+  read({ past }, { asOf, on, pulses }) {
     let newest: Opinion | null = null;
-    const entry = entryOn(account.attributes.sentiment, asOf);
+    const entry = standing(past.sentiment, on);
     if (entry?.value) {
-      const plain = entry.value.normalize('NFKC').trim().toLowerCase();
-      const found = OPINION_WORDS.find(([, pattern]) => pattern.test(plain))?.[0];
+      const found = opinionIn(entry.value);
       if (!found) return insufficient('opinion');
       newest = { on: entry.validAt, points: OPINIONS[found], evidence: word(found satisfies EvidenceWord), source: entry.source };
     }
@@ -93,12 +106,13 @@ const opinion: Input = {
       if (pulse.on > asOf || (newest && pulse.on < newest.on)) continue;
       newest = { on: pulse.on, points: pulse.points, evidence: text(pulse.because), source: null };
     }
-    if (!newest || daysBetween(newest.on, asOf) >= OPINION_DAYS) return notApplicable('no_opinion');
-    return reading(
-      newest.points,
-      { text: newest.evidence, date: day(newest.on), until: day(addDays(newest.on, OPINION_DAYS)) },
-      { at: newest.on, source: newest.source },
-    );
+    if (!newest || on - serialOf(newest.on) >= OPINION_DAYS) return notApplicable('no_opinion');
+    const { evidence, source, on: at } = newest;
+    return reading(newest.points, () => ({
+      evidence: { text: evidence, date: day(at), until: day(addDays(at, OPINION_DAYS)) },
+      at,
+      source,
+    }));
   },
 };
 

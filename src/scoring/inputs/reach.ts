@@ -1,7 +1,8 @@
 /** Inputs over what contacts do on the web and with mails, from the totals that HubSpot keeps of them. */
-import { type Account, type ContactCounters, type ContactFact, type Counter, isKnown } from '../../account.ts';
-import { type Day, daysBetween } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, notApplicable, reading } from '../reading.ts';
+import type { ContactCounters, ContactFact } from '../../account.ts';
+import { dayOfSerial } from '../../units/day.ts';
+import type { Steps } from '../facts.ts';
+import { type Input, insufficient, notApplicable, reading } from '../reading.ts';
 import { day, NONE, number, percent, text } from './evidence.ts';
 
 const VIEW_DAYS = 30;
@@ -10,57 +11,57 @@ const LEAST_VISITS = 3;
 const MAIL_DAYS = 90;
 const LEAST_MAILS = 4;
 
-function totalOn(counter: Counter, day: Day): number {
-  let total = 0;
-  for (const step of counter) {
-    if (step.on > day) break;
-    total = step.total;
+/** How many steps were made up to a day. */
+function stepsUpTo(days: readonly number[], on: number): number {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? on) <= on) low = middle + 1;
+    else high = middle;
   }
-  return total;
+  return low;
 }
+
+const totalOn = (steps: Steps, day: number): number => steps.total[stepsUpTo(steps.on, day) - 1] ?? 0;
 
 /** By how much a total grew in (`after`, `until`]; one that was set back has not grown. */
-const growth = (counter: Counter, after: Day, until: Day): number => Math.max(0, totalOn(counter, until) - totalOn(counter, after));
+const growth = (steps: Steps, after: number, until: number): number => Math.max(0, totalOn(steps, until) - totalOn(steps, after));
 
-interface Counted {
-  readonly contact: ContactFact;
-  readonly counter: Counter;
+/** Whether any contact's total is kept with its history. */
+const isCounted = (all: readonly Steps[], on: number): boolean => all.some(({ seen }) => seen <= on);
+
+function grown(all: readonly Steps[], on: number, after: number, until: number): number {
+  let sum = 0;
+  for (const steps of all) if (steps.seen <= on) sum += growth(steps, after, until);
+  return sum;
 }
-
-/** Contacts whose total is kept with its history; null where no contact has one. */
-function counted(account: Account, key: keyof ContactCounters, asOf: Day): readonly Counted[] | null {
-  const found = account.contacts.flatMap((contact) => {
-    const counter = contact.counters?.[key];
-    return counter !== undefined && isKnown(contact, asOf) ? [{ contact, counter }] : [];
-  });
-  return found.length === 0 ? null : found;
-}
-
-const grown = (all: readonly Counted[], after: Day, until: Day): number =>
-  all.reduce((sum, { counter }) => sum + growth(counter, after, until), 0);
 
 /** Views of a page in the last 30 days, with who looked last. */
-const pageViews = (key: 'cancelPageViews' | 'pricingPageViews'): Input => ({
+const pageViews = (key: keyof ContactCounters): Input => ({
   feeds: ['web'],
-  read(account, { asOf }) {
-    const all = counted(account, key, asOf);
-    if (!all) return notApplicable('page_views');
-    const after = daysAgo(asOf, VIEW_DAYS);
-    const views = grown(all, after, asOf);
-    const last = views === 0 ? null : lastStep(all, after, asOf);
+  read({ counters }, { on }) {
+    const all = counters[key];
+    if (!isCounted(all, on)) return notApplicable('page_views');
+    const views = grown(all, on, on - VIEW_DAYS, on);
+    const last = views === 0 ? null : lastStep(all, on - VIEW_DAYS, on);
+    if (last === null) return reading(views, () => ({ evidence: { v: number(views), who: NONE, date: NONE } }), 0, true);
+    const { contact } = last;
+    const at = dayOfSerial(last.on);
     return reading(
       views,
-      { v: number(views), who: last ? text(last.contact.name) : NONE, date: last ? day(last.on) : NONE },
-      last ? { at: last.on, source: last.contact.source, ageDays: daysBetween(last.on, asOf) } : { zero: true },
+      () => ({ evidence: { v: number(views), who: text(contact.name), date: day(at) }, at, source: contact.source }),
+      on - last.on,
     );
   },
 });
 
-function lastStep(all: readonly Counted[], after: Day, until: Day): { readonly contact: ContactFact; readonly on: Day } | null {
-  let found: { contact: ContactFact; on: Day } | null = null;
-  for (const { contact, counter } of all) {
-    const on = counter.findLast((step) => step.on > after && step.on <= until)?.on;
-    if (on === undefined || growth(counter, after, until) === 0) continue;
+function lastStep(all: readonly Steps[], after: number, until: number): { readonly contact: ContactFact; readonly on: number } | null {
+  let found: { contact: ContactFact; on: number } | null = null;
+  for (const steps of all) {
+    const { contact } = steps;
+    const on = steps.on[stepsUpTo(steps.on, until) - 1];
+    if (steps.seen > until || on === undefined || on <= after || growth(steps, after, until) === 0) continue;
     if (!found || on > found.on || (on === found.on && contact.source.id < found.contact.source.id)) found = { contact, on };
   }
   return found;
@@ -69,29 +70,26 @@ function lastStep(all: readonly Counted[], after: Day, until: Day): { readonly c
 /** Visits of 30 days ÷ the monthly mean of the 90 days before. */
 const webTrend: Input = {
   feeds: ['web'],
-  read(account, { asOf }) {
-    const all = counted(account, 'visits', asOf);
-    if (!all) return notApplicable('visits');
-    const turn = daysAgo(asOf, VIEW_DAYS);
-    const base = grown(all, daysAgo(turn, VISIT_BASE_DAYS), turn) / (VISIT_BASE_DAYS / VIEW_DAYS);
+  read({ counters: { visits } }, { on }) {
+    if (!isCounted(visits, on)) return notApplicable('visits');
+    const turn = on - VIEW_DAYS;
+    const base = grown(visits, on, turn - VISIT_BASE_DAYS, turn) / (VISIT_BASE_DAYS / VIEW_DAYS);
     if (base < LEAST_VISITS) return insufficient('base_rate');
-    const recent = grown(all, turn, asOf);
-    return reading(recent / base, { v: number(recent), base: number(base, 1) }, { zero: recent === 0 });
+    const recent = grown(visits, on, turn, on);
+    return reading(recent / base, () => ({ evidence: { v: number(recent), base: number(base, 1) } }), 0, recent === 0);
   },
 };
 
 /** Share of the mails of 90 days that were opened. */
 const openRate: Input = {
   feeds: ['email'],
-  read(account, { asOf }) {
-    const sent = counted(account, 'emailsSent', asOf);
-    if (!sent) return notApplicable('mails');
-    const after = daysAgo(asOf, MAIL_DAYS);
-    const mails = grown(sent, after, asOf);
+  read({ counters: { emailsSent, emailsOpened } }, { on }) {
+    if (!isCounted(emailsSent, on)) return notApplicable('mails');
+    const mails = grown(emailsSent, on, on - MAIL_DAYS, on);
     if (mails < LEAST_MAILS) return insufficient('mails');
     // A mail may be opened after the window in which it was sent, or on several devices.
-    const rate = Math.min(1, grown(counted(account, 'emailsOpened', asOf) ?? [], after, asOf) / mails);
-    return reading(rate, { pct: percent(rate), n: number(mails) }, { zero: rate === 0 });
+    const rate = Math.min(1, grown(emailsOpened, on, on - MAIL_DAYS, on) / mails);
+    return reading(rate, () => ({ evidence: { pct: percent(rate), n: number(mails) } }), 0, rate === 0);
   },
 };
 

@@ -1,7 +1,7 @@
 /** Inputs over NPS answers. */
-import { type Account, isKnown, type SurveyFact } from '../../account.ts';
-import { type Day, daysBetween } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, notApplicable, reading } from '../reading.ts';
+import { dayOfSerial, serialOf } from '../../units/day.ts';
+import { allIn, NEVER, newestIn } from '../facts.ts';
+import { type Input, insufficient, notApplicable, reading } from '../reading.ts';
 import { day, NONE, number, text } from './evidence.ts';
 
 const LATEST_WINDOW = 180;
@@ -9,24 +9,21 @@ const CHANGE_WINDOW = 365;
 const TIME_TO_ANSWER = 14;
 const LEAST_SENDS = 2;
 
-/** NPS answers of the last `days` days, newest first. */
-function answers(account: Account, asOf: Day, days: number): readonly SurveyFact[] {
-  const after = daysAgo(asOf, days);
-  return account.surveys
-    .filter((survey) => survey.kind === 'nps' && survey.validAt > after && isKnown(survey, asOf))
-    .sort((a, b) => (a.validAt === b.validAt ? (a.source.id < b.source.id ? -1 : 1) : a.validAt < b.validAt ? 1 : -1));
-}
-
 /** The latest answer, 0–10. */
 const npsLatest: Input = {
   feeds: ['survey'],
-  read(account, { asOf }) {
-    const [latest] = answers(account, asOf, LATEST_WINDOW);
+  read({ nps }, { on }) {
+    const latest = newestIn(nps, on - LATEST_WINDOW, on);
     if (!latest) return insufficient('answers');
+    const { score, who, validAt, source } = latest;
     return reading(
-      latest.score,
-      { v: number(latest.score), date: day(latest.validAt), who: text(latest.who === null ? '' : ` / ${latest.who}`) },
-      { at: latest.validAt, source: latest.source, ageDays: daysBetween(latest.validAt, asOf) },
+      score,
+      () => ({
+        evidence: { v: number(score), date: day(validAt), who: text(who === null ? '' : ` / ${who}`) },
+        at: validAt,
+        source,
+      }),
+      on - serialOf(validAt),
     );
   },
 };
@@ -34,13 +31,17 @@ const npsLatest: Input = {
 /** Points by which the latest answer is below the one before. */
 const npsFall: Input = {
   feeds: ['survey'],
-  read(account, { asOf }) {
-    const [latest, previous] = answers(account, asOf, CHANGE_WINDOW);
+  read({ nps }, { on }) {
+    const [latest, previous] = allIn(nps, on - CHANGE_WINDOW, on);
     if (!latest || !previous) return insufficient('answers');
     return reading(
       previous.score - latest.score,
-      { base: number(previous.score), v: number(latest.score), date: day(latest.validAt) },
-      { at: latest.validAt, source: latest.source, ageDays: daysBetween(latest.validAt, asOf) },
+      () => ({
+        evidence: { base: number(previous.score), v: number(latest.score), date: day(latest.validAt) },
+        at: latest.validAt,
+        source: latest.source,
+      }),
+      on - serialOf(latest.validAt),
     );
   },
 };
@@ -48,23 +49,27 @@ const npsFall: Input = {
 /** Surveys sent since the last answer, the last fortnight's not yet counted: there is still time to answer them. */
 const unansweredSurveys: Input = {
   feeds: ['survey'],
-  read(account, { asOf }) {
-    const contacts = account.contacts.filter((contact) => contact.surveyedOn !== undefined && isKnown(contact, asOf));
-    if (contacts.length === 0) return notApplicable('send_log');
-    const after = daysAgo(asOf, CHANGE_WINDOW);
-    const due = daysAgo(asOf, TIME_TO_ANSWER);
-    const sends = new Set(
-      contacts.flatMap((contact) =>
-        (contact.surveyedOn ?? []).flatMap(({ on, knownAt }) => (on > after && on <= due && knownAt <= asOf ? [on] : [])),
-      ),
-    );
+  read({ contacts, surveys }, { on }) {
+    let isLogged = false;
+    const sends = new Set<number>();
+    for (const { seen, surveyed } of contacts) {
+      if (surveyed === null || seen > on) continue;
+      isLogged = true;
+      for (const sent of surveyed) {
+        if (sent.on > on - CHANGE_WINDOW && sent.on <= on - TIME_TO_ANSWER && sent.known <= on) sends.add(sent.on);
+      }
+    }
+    if (!isLogged) return notApplicable('send_log');
     if (sends.size < LEAST_SENDS) return insufficient('sends');
-    const last = account.surveys.reduce<Day | null>(
-      (latest, survey) => (isKnown(survey, asOf) && (latest === null || survey.validAt > latest) ? survey.validAt : latest),
-      null,
-    );
-    const silent = [...sends].filter((on) => last === null || on > last).sort();
-    return reading(silent.length, { v: number(silent.length), date: silent[0] ? day(silent[0]) : NONE }, { at: silent.at(-1) ?? null });
+    const answer = newestIn(surveys, -NEVER, on);
+    const last = answer ? serialOf(answer.validAt) : -NEVER;
+    const silent = [...sends].filter((sent) => sent > last).sort((a, b) => a - b);
+    const [first] = silent;
+    const latest = silent.at(-1);
+    return reading(silent.length, () => ({
+      evidence: { v: number(silent.length), date: first === undefined ? NONE : day(dayOfSerial(first)) },
+      at: latest === undefined ? null : dayOfSerial(latest),
+    }));
   },
 };
 

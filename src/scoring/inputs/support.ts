@@ -1,7 +1,8 @@
 /** Inputs over tickets and their ratings. */
-import { type Account, isKnown, type SourceRef, type TicketFact } from '../../account.ts';
-import { type Day, daysBetween } from '../../units/day.ts';
-import { daysAgo, type Input, insufficient, notApplicable, type ReadingContext, reading } from '../reading.ts';
+import type { SourceRef, TicketFact } from '../../account.ts';
+import { type Day, dayOfSerial, serialOf } from '../../units/day.ts';
+import { allIn, type Facts, NEVER } from '../facts.ts';
+import { type Input, insufficient, notApplicable, type ReadingContext, reading } from '../reading.ts';
 import { number } from './evidence.ts';
 
 const RECENT_DAYS = 30;
@@ -12,46 +13,41 @@ const LEAST_RATINGS = 2;
 const REPEATED = 3;
 const LEAST_SOLVED = 2;
 
-/** Tickets opened in (`after`, `until`], as known on the day of the reading. */
-function ticketsIn(account: Account, context: ReadingContext, after: Day, until: Day): TicketFact[] {
-  return account.tickets.filter((ticket) => ticket.validAt > after && ticket.validAt <= until && isKnown(ticket, context.asOf));
-}
+/** Tickets opened in the last 90 days, newest first. */
+const lately = ({ tickets }: Facts, { on }: ReadingContext): TicketFact[] => allIn(tickets, on - WINDOW_DAYS, on);
 
-const lately = (account: Account, context: ReadingContext): TicketFact[] =>
-  ticketsIn(account, context, daysAgo(context.asOf, WINDOW_DAYS), context.asOf);
-
-const newest = (tickets: readonly TicketFact[]): TicketFact | null =>
-  tickets.reduce<TicketFact | null>(
-    (found, ticket) =>
-      !found || ticket.validAt > found.validAt || (ticket.validAt === found.validAt && ticket.source.id < found.source.id) ? ticket : found,
-    null,
-  );
-
-const sourceOf = (tickets: readonly TicketFact[]): { at: Day | null; source: SourceRef | null; zero: boolean } => {
-  const ticket = newest(tickets);
-  return { at: ticket?.validAt ?? null, source: ticket?.source ?? null, zero: ticket === null };
-};
+/** Of tickets that stand newest first. */
+const placeOf = ([newest]: readonly TicketFact[]): { readonly at: Day | null; readonly source: SourceRef | null } => ({
+  at: newest?.validAt ?? null,
+  source: newest?.source ?? null,
+});
 
 /** (tickets of 30 days + 1) ÷ (monthly mean of the 90 days before + 1); 0 with fewer than 3 in 30 days. */
 const ticketRise: Input = {
   feeds: ['support'],
-  read(account, context) {
-    const turn = daysAgo(context.asOf, RECENT_DAYS);
-    const recent = ticketsIn(account, context, turn, context.asOf);
-    const base = ticketsIn(account, context, daysAgo(turn, BASE_DAYS), turn).length / (BASE_DAYS / RECENT_DAYS);
+  read({ tickets }, { on }) {
+    const turn = on - RECENT_DAYS;
+    const all = allIn(tickets, turn - BASE_DAYS, on);
+    const recent = all.filter(({ validAt }) => serialOf(validAt) > turn);
+    const base = (all.length - recent.length) / (BASE_DAYS / RECENT_DAYS);
     const ratio = recent.length < LEAST_RECENT ? 0 : (recent.length + 1) / (base + 1);
-    return reading(ratio, { v: number(recent.length), base: number(base, 1) }, sourceOf(recent));
+    return reading(
+      ratio,
+      () => ({ evidence: { v: number(recent.length), base: number(base, 1) }, ...placeOf(recent) }),
+      0,
+      recent.length === 0,
+    );
   },
 };
 
 /** Counts tickets of 90 days that `counts` says true of; unknown where none of them says anything (null). */
 const ticketCount = (field: string, counts: (ticket: TicketFact) => boolean | null): Input => ({
   feeds: ['support'],
-  read(account, context) {
-    const tickets = lately(account, context);
+  read(facts, context) {
+    const tickets = lately(facts, context);
     if (tickets.length > 0 && tickets.every((ticket) => counts(ticket) === null)) return insufficient(field);
     const counted = tickets.filter((ticket) => counts(ticket) === true);
-    return reading(counted.length, { v: number(counted.length) }, sourceOf(counted));
+    return reading(counted.length, () => ({ evidence: { v: number(counted.length) }, ...placeOf(counted) }), 0, counted.length === 0);
   },
 });
 
@@ -61,66 +57,54 @@ const escalatedTickets = ticketCount('escalated', ({ escalated }) => escalated);
 /** Reopened tickets of 90 days, and one more where a category came up three times. */
 const repeatedProblems: Input = {
   feeds: ['support'],
-  read(account, context) {
-    const tickets = lately(account, context);
+  read(facts, context) {
+    const tickets = lately(facts, context);
     const reopened = tickets.filter((ticket) => ticket.reopened === true);
     const categories = new Map<string, number>();
     for (const { category } of tickets) if (category) categories.set(category, (categories.get(category) ?? 0) + 1);
     if (tickets.length > 0 && categories.size === 0 && tickets.every((ticket) => ticket.reopened === null)) return insufficient('reopened');
-    const most = Math.max(0, ...categories.values());
+    let most = 0;
+    for (const count of categories.values()) most = Math.max(most, count);
     return reading(
       reopened.length + (most >= REPEATED ? 1 : 0),
-      { v: number(reopened.length), n: number(most) },
-      sourceOf(reopened.length > 0 ? reopened : tickets),
+      () => ({
+        evidence: { v: number(reopened.length), n: number(most) },
+        ...placeOf(reopened.length > 0 ? reopened : tickets),
+      }),
+      0,
+      tickets.length === 0,
     );
   },
 };
-
-interface Rating {
-  readonly score: number;
-  readonly on: Day;
-  readonly source: SourceRef;
-}
-
-/** Ratings of 90 days: of tickets, dated by their close (a rating comes after it), and CSAT surveys. */
-function ratings(account: Account, { asOf, speaks }: ReadingContext): readonly Rating[] {
-  const found: Rating[] = [];
-  if (speaks('support')) {
-    for (const ticket of account.tickets) {
-      if (ticket.csat !== null && isKnown(ticket, asOf)) {
-        found.push({ score: ticket.csat, on: ticket.closedOn ?? ticket.validAt, source: ticket.source });
-      }
-    }
-  }
-  if (speaks('survey')) {
-    for (const survey of account.surveys) {
-      if (survey.kind === 'csat' && isKnown(survey, asOf)) found.push({ score: survey.score, on: survey.validAt, source: survey.source });
-    }
-  }
-  const after = daysAgo(asOf, WINDOW_DAYS);
-  // Sorted, so that the last digit of the mean does not hang on the order in which the records came.
-  return found
-    .filter(({ on }) => on > after && on <= asOf)
-    .sort((a, b) => (a.on === b.on ? (a.source.id < b.source.id ? -1 : 1) : a.on < b.on ? 1 : -1));
-}
 
 /** Mean rating of 90 days, 1–5, a rating counting half after the rule's half-life. */
 const csatMean: Input = {
   feeds: ['support', 'survey'],
   anyFeed: true,
   weighsByAge: true,
-  read(account, context) {
-    const rated = ratings(account, context);
-    if (rated.length < LEAST_RATINGS) return insufficient('ratings');
+  read({ ratings: { at, seen, facts } }, { on, speaks }, halfLifeDays) {
     let weights = 0;
     let total = 0;
-    for (const { score, on } of rated) {
-      const weight = context.halfLifeDays === null ? 1 : 2 ** (-daysBetween(on, context.asOf) / context.halfLifeDays);
+    let count = 0;
+    let newest = -1;
+    for (let index = 0; index < at.length; index++) {
+      const day = at[index] ?? on;
+      if (day <= on - WINDOW_DAYS) break;
+      const rating = facts[index];
+      if (day > on || (seen[index] ?? NEVER) > on || rating === undefined || !speaks(rating.of)) continue;
+      const weight = halfLifeDays === null ? 1 : 2 ** (-(on - day) / halfLifeDays);
       weights += weight;
-      total += weight * score;
+      total += weight * rating.score;
+      count++;
+      if (newest < 0) newest = index;
     }
+    if (count < LEAST_RATINGS) return insufficient('ratings');
     const mean = total / weights;
-    return reading(mean, { v: number(mean, 1), n: number(rated.length) }, { at: rated[0]?.on ?? null, source: rated[0]?.source ?? null });
+    return reading(mean, () => ({
+      evidence: { v: number(mean, 1), n: number(count) },
+      at: dayOfSerial(at[newest] ?? on),
+      source: facts[newest]?.source ?? null,
+    }));
   },
 };
 
@@ -129,22 +113,33 @@ const HOURS_A_DAY = 24;
 /** Median hours to solve the tickets of 90 days ÷ the target. An open ticket counts once it is older than the target. */
 const resolutionTime: Input = {
   feeds: ['support'],
-  read(account, context) {
-    const { asOf } = context;
+  read(facts, context) {
+    const { asOf, on } = context;
     const target = context.resolutionHours ?? context.peers.resolutionHours;
-    const tickets = lately(account, context);
-    const open = tickets.filter(({ closedOn }) => closedOn === null || closedOn > asOf);
-    const solved = tickets.flatMap((ticket) => (open.includes(ticket) || ticket.hoursToClose === null ? [] : [ticket.hoursToClose]));
     if (target === null || target <= 0) return notApplicable('target');
-    const late = open.map((ticket) => daysBetween(ticket.validAt, asOf) * HOURS_A_DAY).filter((hours) => hours > target);
-    const hours = [...solved, ...late].sort((a, b) => a - b);
+    const tickets = lately(facts, context);
+    const open: TicketFact[] = [];
+    const hours: number[] = [];
+    let oldest = 0;
+    for (const ticket of tickets) {
+      if (ticket.closedOn === null || ticket.closedOn > asOf) {
+        open.push(ticket);
+        const days = on - serialOf(ticket.validAt);
+        oldest = Math.max(oldest, days);
+        if (days * HOURS_A_DAY > target) hours.push(days * HOURS_A_DAY);
+      } else if (ticket.hoursToClose !== null) hours.push(ticket.hoursToClose);
+    }
     if (hours.length < LEAST_SOLVED) return insufficient('solved_tickets');
+    hours.sort((a, b) => a - b);
     const median = ((hours[(hours.length - 1) >> 1] ?? 0) + (hours[hours.length >> 1] ?? 0)) / 2;
-    const oldest = open.reduce((most, ticket) => Math.max(most, daysBetween(ticket.validAt, asOf)), 0);
     return reading(
       median / target,
-      { v: number(median), target: number(target), n: number(open.length), days: number(oldest) },
-      sourceOf(open.length > 0 ? open : tickets),
+      () => ({
+        evidence: { v: number(median), target: number(target), n: number(open.length), days: number(oldest) },
+        ...placeOf(open.length > 0 ? open : tickets),
+      }),
+      0,
+      tickets.length === 0,
     );
   },
 };

@@ -1,9 +1,10 @@
 /** Inputs over the use of the product. */
-import { type Account, isKnown, lastUse, type UsageFact, valueOn } from '../../account.ts';
-import { type Day, daysBetween } from '../../units/day.ts';
+import type { UsageFact } from '../../account.ts';
+import { dayOfSerial, serialOf } from '../../units/day.ts';
 import { fromMajor, toMajor } from '../../units/money.ts';
+import { type Facts, lastUseOn, NEVER, pastValue } from '../facts.ts';
 import { peersOf, shareBelow } from '../peers.ts';
-import { daysAgo, type Input, insufficient, notApplicable, type OwnContext, type Reading, reading, type UsageRow } from '../reading.ts';
+import { contractStartOn, type Input, insufficient, notApplicable, type OwnContext, plainly, type Reading, reading } from '../reading.ts';
 import { day, money, NONE, number, percent, text } from './evidence.ts';
 
 const RECENT_DAYS = 28;
@@ -18,69 +19,83 @@ type Measure = 'logins' | 'activeUsers' | 'featuresUsed';
 /** Days since anybody of the account used the product. An account that never did counts from its contract's start. */
 const lastLogin: Input = {
   feeds: ['usage'],
-  read(account, context) {
-    const { asOf, revenue } = context;
-    const used = lastUse(account, asOf);
+  read(facts, context) {
+    const { on } = context;
+    const used = lastUseOn(facts.uses, on);
     if (used) {
-      const days = daysBetween(used.on, asOf);
-      return reading(days, { v: number(days), date: day(used.on) }, { at: used.on, source: used.source });
+      const days = on - used.on;
+      return reading(days, () => {
+        const at = dayOfSerial(used.on);
+        return { evidence: { v: number(days), date: day(at) }, at, source: used.source };
+      });
     }
-    const since = revenue.contractStart ?? account.createdOn;
-    const isTold = account.attributes.lastUsedOn !== undefined || newestRow(context) !== null;
-    if (!isTold || since > asOf) return insufficient('last_use');
-    const days = daysBetween(since, asOf);
-    return reading(days, { v: number(days), date: NONE }, { zero: true });
+    const since = contractStartOn(facts, context) ?? facts.created;
+    const isTold = facts.past.lastUsedOn !== undefined || newestRow(facts, on) >= 0;
+    if (!isTold || since > on) return insufficient('last_use');
+    const days = on - since;
+    return reading(days, () => ({ evidence: { v: number(days), date: NONE } }), 0, true);
   },
 };
 
-/** The rows whose last day lies in (`after`, `until`], as known on the day of the reading. */
-function rowsIn(context: OwnContext, after: Day, until: Day): UsageFact[] {
+/** The newest full period, by its place among the rows; −1 where the account has none yet. */
+function newestRow({ usage: { at, seen } }: Facts, on: number): number {
+  for (let index = 0; index < at.length; index++) if ((at[index] ?? NEVER) <= on && (seen[index] ?? NEVER) <= on) return index;
+  return -1;
+}
+
+/** The end of the last full period: that of the newest row, unless it is so old that the account has fallen silent. */
+function lastFullDay({ usage: { at, facts } }: Facts, newest: number, on: number): number {
+  const end = at[newest];
+  return end !== undefined && on - end < 2 * (facts[newest]?.days ?? 0) ? end : on;
+}
+
+/** Rows whose last day lies in (`after`, `until`], as known on `on`, newest first. */
+function rowsIn({ usage: { at, seen, facts } }: Facts, on: number, after: number, until: number): UsageFact[] {
   const found: UsageFact[] = [];
-  for (const { fact, end } of context.usage) {
+  for (let index = 0; index < at.length; index++) {
+    const end = at[index] ?? 0;
     if (end <= after) break;
-    if (end <= until && isKnown(fact, context.asOf)) found.push(fact);
+    const fact = facts[index];
+    if (end <= until && (seen[index] ?? NEVER) <= on && fact !== undefined) found.push(fact);
   }
   return found;
 }
 
-/** The newest full period; null where the account has none yet. */
-const newestRow = ({ usage, asOf }: OwnContext): UsageRow | null =>
-  usage.find(({ fact, end }) => end <= asOf && isKnown(fact, asOf)) ?? null;
-
-/** The end of the last full period: that of the newest row, unless it is so old that the account has fallen silent. */
-function lastFullDay(context: OwnContext): Day {
-  const newest = newestRow(context);
-  return newest && daysBetween(newest.end, context.asOf) < 2 * newest.fact.days ? newest.end : context.asOf;
-}
-
 const weeksOf = (rows: readonly UsageFact[]): number => rows.reduce((sum, row) => sum + row.days, 0) / 7;
 
-/** Weeks before `until` that the rows touch. */
-function coveredWeeks(rows: readonly UsageFact[], until: Day, weeks: number): number {
-  const covered = new Set<number>();
-  for (const row of rows) {
-    const first = daysBetween(row.validAt, until);
-    for (let week = Math.floor(Math.max(0, first - row.days + 1) / 7); week <= Math.floor(first / 7); week++) {
-      if (week < weeks) covered.add(week);
-    }
-  }
-  return covered.size;
+interface Logins {
+  readonly total: number;
+  /** Of the rows that sent it. */
+  readonly weeks: number;
+  /** Of those that did not: they are taken out of the window. */
+  readonly silentWeeks: number;
+  /** Weeks before `until` that the sending rows touch, `BASE_DAYS` back at most. */
+  readonly covered: number;
 }
 
-/** A measure's total, over the rows that sent it; weeks of rows that did not are taken out of the window. */
-function told(rows: readonly UsageFact[], measure: Measure) {
-  const sent: UsageFact[] = [];
+function loginsIn({ usage: { at, seen, begins, facts } }: Facts, on: number, after: number, until: number): Logins {
   let total = 0;
+  let days = 0;
   let silentDays = 0;
-  for (const row of rows) {
-    const value = row[measure];
-    if (value === null) silentDays += row.days;
-    else {
-      sent.push(row);
-      total += value;
+  let touched = 0;
+  for (let index = 0; index < at.length; index++) {
+    const end = at[index] ?? 0;
+    if (end <= after) break;
+    const fact = facts[index];
+    if (end > until || (seen[index] ?? NEVER) > on || fact === undefined) continue;
+    if (fact.logins === null) {
+      silentDays += fact.days;
+      continue;
     }
+    total += fact.logins;
+    days += fact.days;
+    const first = until - (begins[index] ?? until);
+    const last = Math.min(BASE_DAYS / 7 - 1, Math.floor(first / 7));
+    for (let week = Math.floor(Math.max(0, first - fact.days + 1) / 7); week <= last; week++) touched |= 1 << week;
   }
-  return { sent, total, silentWeeks: silentDays / 7 };
+  let covered = 0;
+  for (let bits = touched; bits !== 0; bits &= bits - 1) covered++;
+  return { total, weeks: days / 7, silentWeeks: silentDays / 7, covered };
 }
 
 interface Rates {
@@ -89,23 +104,23 @@ interface Rates {
 }
 
 /** Logins a week over the last 4 full weeks and the 8 before; a missing row of a living feed is a week without logins. */
-function loginRates(account: Account, context: OwnContext): Rates | string {
-  if (!newestRow(context)) return loginRatesOfProperty(account, context);
-  const end = lastFullDay(context);
-  const turn = daysAgo(end, RECENT_DAYS);
-  const recent = told(rowsIn(context, turn, end), 'logins');
-  const base = told(rowsIn(context, daysAgo(turn, BASE_DAYS), turn), 'logins');
-  const covered = coveredWeeks(base.sent, turn, BASE_DAYS / 7);
-  if (covered < LEAST_BASE_WEEKS) return 'base_weeks';
-  const recentWeeks = Math.max(RECENT_DAYS / 7 - recent.silentWeeks, weeksOf(recent.sent));
+function loginRates(facts: Facts, on: number, newest: number): Rates | string {
+  if (newest < 0) return loginRatesOfProperty(facts, on);
+  const end = lastFullDay(facts, newest, on);
+  const turn = end - RECENT_DAYS;
+  const recent = loginsIn(facts, on, turn, end);
+  const base = loginsIn(facts, on, turn - BASE_DAYS, turn);
+  if (base.covered < LEAST_BASE_WEEKS) return 'base_weeks';
+  const recentWeeks = Math.max(RECENT_DAYS / 7 - recent.silentWeeks, recent.weeks);
   if (recentWeeks <= 0) return 'logins';
-  return { recent: recent.total / recentWeeks, base: base.total / Math.max(covered, weeksOf(base.sent)) };
+  return { recent: recent.total / recentWeeks, base: base.total / Math.max(base.covered, base.weeks) };
 }
 
 /** The same from a company property that holds a login count, sampled once a week. */
-function loginRatesOfProperty(account: Account, { asOf }: OwnContext): Rates | string {
-  const recent = sampled(account, asOf, 0, RECENT_DAYS / 7);
-  const base = sampled(account, asOf, RECENT_DAYS / 7, BASE_DAYS / 7);
+function loginRatesOfProperty(facts: Facts, on: number): Rates | string {
+  if (facts.past.logins === undefined) return 'base_weeks';
+  const recent = sampled(facts, on, 0, RECENT_DAYS / 7);
+  const base = sampled(facts, on, RECENT_DAYS / 7, BASE_DAYS / 7);
   if (recent.length === 0 || base.length < LEAST_BASE_WEEKS) return 'base_weeks';
   return { recent: meanOf(recent), base: meanOf(base) };
 }
@@ -113,160 +128,171 @@ function loginRatesOfProperty(account: Account, { asOf }: OwnContext): Rates | s
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** A login count as it stood on the last day of each of `weeks` weeks. */
-const sampled = (account: Account, asOf: Day, first: number, weeks: number): readonly number[] =>
-  Array.from({ length: weeks }, (_, week) => valueOn(account.attributes.logins, daysAgo(asOf, 7 * (first + week)))).filter(
-    (value) => value !== null,
-  );
+const sampled = ({ past }: Facts, on: number, first: number, weeks: number): readonly number[] =>
+  Array.from({ length: weeks }, (_, week) => pastValue(past.logins, on - 7 * (first + week))).filter((value) => value !== null);
 
 const loginTrend: Input = {
   feeds: ['usage'],
-  read(account, context) {
-    const rates = loginRates(account, context);
+  read(facts, { on }) {
+    const newest = newestRow(facts, on);
+    const rates = loginRates(facts, on, newest);
     if (typeof rates === 'string') return insufficient(rates);
     if (rates.base < LEAST_BASE_RATE) return insufficient('base_rate');
     const ratio = rates.recent / rates.base;
     return reading(
       ratio,
-      { base: number(rates.base), v: number(rates.recent), pct: percent(ratio - 1) },
-      { zero: rates.recent === 0, source: newestRow(context)?.fact.source ?? null },
+      () => ({
+        evidence: { base: number(rates.base), v: number(rates.recent), pct: percent(ratio - 1) },
+        source: facts.usage.facts[newest]?.source ?? null,
+      }),
+      0,
+      rates.recent === 0,
     );
   },
 };
 
 /** The highest value of a measure in the window (a sum of rows would count a person many times over). */
-function highest(account: Account, context: OwnContext, measure: Measure, after: Day, until: Day): number | null {
+function highest(facts: Facts, on: number, measure: Measure, after: number, until: number): number | null {
+  const { at, seen, facts: rows } = facts.usage;
   let most: number | null = null;
   let isSilent = true;
-  for (const { fact, end } of context.usage) {
+  for (let index = 0; index < at.length; index++) {
+    const end = at[index] ?? 0;
     if (end <= after) break;
-    if (end > until || !isKnown(fact, context.asOf)) continue;
+    if (end > until || (seen[index] ?? NEVER) > on) continue;
     isSilent = false;
-    const value = fact[measure];
+    const value = rows[index]?.[measure] ?? null;
     if (value !== null && (most === null || value > most)) most = value;
   }
   if (most !== null) return most;
-  return isSilent && newestRow(context) ? 0 : valueOn(account.attributes[measure], until);
+  return isSilent && newestRow(facts, on) >= 0 ? 0 : pastValue(facts.past[measure], until);
 }
 
-const recently = (account: Account, context: OwnContext, measure: Measure): number | null =>
-  highest(account, context, measure, daysAgo(context.asOf, RECENT_DAYS), context.asOf);
+const activeUsers = (facts: Facts, on: number): number | null => highest(facts, on, 'activeUsers', on - RECENT_DAYS, on);
 
 /** Seats that the contract has: the company's property, else the MRR records' of the month. */
-export function seatsOn(account: Account, { asOf, revenue }: OwnContext): number | Reading {
-  const seats = valueOn(account.attributes.seats, asOf) ?? revenue.seatsIn(revenue.month);
+export function seatsOn({ past }: Facts, { on, revenue }: OwnContext): number | Reading {
+  const seats = pastValue(past.seats, on) ?? revenue.seats;
   if (seats !== null) return seats;
-  return account.attributes.seats ? insufficient('seats') : notApplicable('seats');
+  return past.seats ? insufficient('seats') : notApplicable('seats');
 }
 
 /** Active users ÷ seats over the last 28 days. */
-export function seatUse(account: Account, context: OwnContext): { readonly users: number; readonly seats: number } | Reading {
-  const seats = seatsOn(account, context);
+export function seatUse(facts: Facts, context: OwnContext): { readonly users: number; readonly seats: number } | Reading {
+  const seats = seatsOn(facts, context);
   if (typeof seats !== 'number') return seats;
   if (seats < LEAST_SEATS) return notApplicable('few_seats');
-  const users = recently(account, context, 'activeUsers');
+  const users = activeUsers(facts, context.on);
   return users === null ? insufficient('active_users') : { users, seats };
 }
 
 const seatUtilisation: Input = {
   feeds: ['usage'],
-  read(account, context) {
-    const use = seatUse(account, context);
+  read(facts, context) {
+    const use = seatUse(facts, context);
     if (!('users' in use)) return use;
     const ratio = use.users / use.seats;
-    return reading(ratio, { seats: number(use.seats), v: number(use.users), pct: percent(ratio) }, { zero: use.users === 0 });
+    return reading(
+      ratio,
+      () => ({ evidence: { seats: number(use.seats), v: number(use.users), pct: percent(ratio) } }),
+      0,
+      use.users === 0,
+    );
   },
 };
 
 /** Whether the portal says how many features there are to use. */
-const keepsAdoption = ({ attributes }: Account): boolean => attributes.featuresInPlan !== undefined || attributes.adoption !== undefined;
+const keepsAdoption = ({ past }: Facts): boolean => past.featuresInPlan !== undefined || past.adoption !== undefined;
 
 /** Share of the plan's features in use; portals that keep it in per cent mean the same. */
-function adoptionIn(account: Account, context: OwnContext, after: Day, until: Day): number | null {
-  const inPlan = valueOn(account.attributes.featuresInPlan, until);
+function adoptionIn(facts: Facts, on: number, after: number, until: number): number | null {
+  const inPlan = pastValue(facts.past.featuresInPlan, until);
   if (inPlan !== null && inPlan > 0) {
-    const used = highest(account, context, 'featuresUsed', after, until);
+    const used = highest(facts, on, 'featuresUsed', after, until);
     if (used !== null) return Math.min(1, used / inPlan);
   }
-  const share = valueOn(account.attributes.adoption, until);
+  const share = pastValue(facts.past.adoption, until);
   return share !== null && share > 1 ? share / 100 : share;
 }
 
 const adoption: Input = {
   feeds: ['usage'],
-  read(account, context) {
-    if (!keepsAdoption(account)) return notApplicable('features');
-    const share = adoptionIn(account, context, daysAgo(context.asOf, RECENT_DAYS), context.asOf);
-    return share === null ? insufficient('features') : reading(share, { pct: percent(share) }, { zero: share === 0 });
+  read(facts, { on }) {
+    if (!keepsAdoption(facts)) return notApplicable('features');
+    const share = adoptionIn(facts, on, on - RECENT_DAYS, on);
+    return share === null ? insufficient('features') : reading(share, () => ({ evidence: { pct: percent(share) } }), 0, share === 0);
   },
 };
 
 /** The last 4 weeks' adoption minus the 8 weeks' before, in points of share. */
 const adoptionTrend: Input = {
   feeds: ['usage'],
-  read(account, context) {
-    if (!keepsAdoption(account)) return notApplicable('features');
-    const turn = daysAgo(context.asOf, RECENT_DAYS);
-    const start = daysAgo(turn, BASE_DAYS);
-    const hasBase = !newestRow(context) || rowsIn(context, start, turn).length > 0;
-    const before = hasBase ? adoptionIn(account, context, start, turn) : null;
-    const now = adoptionIn(account, context, turn, context.asOf);
+  read(facts, { on }) {
+    if (!keepsAdoption(facts)) return notApplicable('features');
+    const turn = on - RECENT_DAYS;
+    const start = turn - BASE_DAYS;
+    const hasBase = newestRow(facts, on) < 0 || rowsIn(facts, on, start, turn).length > 0;
+    const before = hasBase ? adoptionIn(facts, on, start, turn) : null;
+    const now = adoptionIn(facts, on, turn, on);
     if (before === null || now === null) return insufficient('base_weeks');
-    return reading(now - before, { base: percent(before), v: percent(now) });
+    return reading(now - before, () => ({ evidence: { base: percent(before), v: percent(now) } }));
   },
 };
 
 /** Logins a week over the last four full weeks; null where nothing tells. */
-function weeklyLogins(account: Account, context: OwnContext): number | null {
-  if (!newestRow(context)) {
-    const counts = sampled(account, context.asOf, 0, RECENT_DAYS / 7);
+function weeklyLogins(facts: Facts, on: number): number | null {
+  const newest = newestRow(facts, on);
+  if (newest < 0) {
+    const counts = sampled(facts, on, 0, RECENT_DAYS / 7);
     return counts.length === 0 ? null : meanOf(counts);
   }
-  const end = lastFullDay(context);
-  const recent = told(rowsIn(context, daysAgo(end, RECENT_DAYS), end), 'logins');
-  const weeks = Math.max(RECENT_DAYS / 7 - recent.silentWeeks, weeksOf(recent.sent));
+  const end = lastFullDay(facts, newest, on);
+  const recent = loginsIn(facts, on, end - RECENT_DAYS, end);
+  const weeks = Math.max(RECENT_DAYS / 7 - recent.silentWeeks, recent.weeks);
   return weeks <= 0 ? null : recent.total / weeks;
 }
 
 /** Logins a seat and week; the reading that says why where there is none. */
-export function loginsPerSeat(account: Account, context: OwnContext): number | Reading {
-  const seats = seatsOn(account, context);
+export function loginsPerSeat(facts: Facts, context: OwnContext): number | Reading {
+  const seats = seatsOn(facts, context);
   if (typeof seats !== 'number') return seats;
   if (seats < 1) return notApplicable('few_seats');
-  const logins = weeklyLogins(account, context);
+  const logins = weeklyLogins(facts, context.on);
   return logins === null ? insufficient('logins') : logins / seats;
 }
 
 const loginRate: Input = {
   feeds: ['usage'],
-  read(account, context) {
-    const rate = loginsPerSeat(account, context);
+  read(facts, context) {
+    const rate = loginsPerSeat(facts, context);
     if (typeof rate !== 'number') return rate;
     // Without others on the plan there is nothing to call few.
     const peer = peersOf(context.peers, context.plan)?.loginRate ?? null;
     if (peer === null) return notApplicable('peers');
-    return reading(rate, { v: number(rate, 2), peer: number(peer, 2) }, { zero: rate === 0 });
+    return reading(rate, () => ({ evidence: { v: number(rate, 2), peer: number(peer, 2) } }), 0, rate === 0);
   },
 };
 
 /** MRR for each active user of the last four weeks, in major units; null where nobody is active or MRR is unknown. */
-export function unitCostOf(account: Account, context: OwnContext): number | null {
-  const { revenue } = context;
-  const mrr = revenue.mrrIn(revenue.month);
-  const users = recently(account, context, 'activeUsers');
-  return mrr === null || mrr <= 0 || revenue.foreign || users === null || users <= 0 ? null : toMajor(mrr) / users;
+export function unitCostOf(facts: Facts, { on, revenue }: OwnContext): number | null {
+  const { mrr, foreign } = revenue;
+  if (mrr === null || mrr <= 0 || foreign) return null;
+  const users = activeUsers(facts, on);
+  return users === null || users <= 0 ? null : toMajor(mrr) / users;
 }
 
 /** Share of the accounts on the same plan that pay less for each active user. */
 const unitCost: Input = {
   feeds: ['usage', 'mrr'],
-  read(account, context) {
-    if (context.revenue.foreign) return notApplicable('currency');
-    const cost = unitCostOf(account, context);
+  read(facts, context) {
+    const { currency, foreign } = context.revenue;
+    if (foreign) return notApplicable('currency');
+    const cost = unitCostOf(facts, context);
     if (cost === null) return insufficient('active_users');
     const costs = peersOf(context.peers, context.plan)?.unitCost ?? null;
     if (costs === null) return notApplicable('peers');
     const share = shareBelow(costs, cost);
-    return reading(share, { v: money(fromMajor(cost), context.revenue.currency), pct: percent(1 - share) });
+    return reading(share, () => ({ evidence: { v: money(fromMajor(cost), currency), pct: percent(1 - share) } }));
   },
 };
 
@@ -275,15 +301,16 @@ const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerC
 /** 1 where a feature that was used in 3 of 8 weeks has not been used in the 4 weeks since. */
 const keyFeatureStopped: Input = {
   feeds: ['usage'],
-  read(_account, context) {
-    if (!context.usage.some(({ fact }) => fact.features !== undefined && isKnown(fact, context.asOf)))
+  read(facts, { on, keyFeatures }) {
+    const { usage } = facts;
+    if (!usage.hasNames || !usage.facts.some(({ features }, index) => features !== undefined && (usage.seen[index] ?? NEVER) <= on))
       return notApplicable('feature_names');
-    const end = lastFullDay(context);
-    const turn = daysAgo(end, RECENT_DAYS);
-    const named = (rows: readonly UsageFact[]) => rows.filter((row) => row.features !== undefined);
-    const base = named(rowsIn(context, daysAgo(turn, BASE_DAYS), turn));
+    const end = lastFullDay(facts, newestRow(facts, on), on);
+    const turn = end - RECENT_DAYS;
+    const named = (after: number, until: number) => rowsIn(facts, on, after, until).filter(({ features }) => features !== undefined);
+    const base = named(turn - BASE_DAYS, turn);
     if (weeksOf(base) < LEAST_FEATURE_WEEKS) return insufficient('base_weeks');
-    const keys = new Set(context.keyFeatures.map(nameKey));
+    const keys = new Set(keyFeatures.map(nameKey));
     const gone = new Map<string, { weeks: number; last: UsageFact }>();
     for (const row of base) {
       for (const feature of row.features ?? []) {
@@ -293,15 +320,18 @@ const keyFeatureStopped: Input = {
         gone.set(feature, { weeks: (known?.weeks ?? 0) + row.days / 7, last: known?.last ?? row });
       }
     }
-    for (const row of named(rowsIn(context, turn, end))) for (const feature of row.features ?? []) gone.delete(feature);
+    for (const row of named(turn, end)) for (const feature of row.features ?? []) gone.delete(feature);
     const [most] = [...gone]
       .filter(([, { weeks }]) => weeks >= LEAST_FEATURE_WEEKS)
       .sort((a, b) => b[1].weeks - a[1].weeks || (a[0] < b[0] ? -1 : 1));
-    if (!most) return reading(0, {});
+    if (!most) return reading(0, plainly);
     const [feature, { weeks, last }] = most;
-    const until = daysAgo(last.validAt, 1 - last.days);
-    const evidence = { feature: text(feature), days: number(daysBetween(until, context.asOf)), base: number(weeks), date: day(until) };
-    return reading(1, evidence, { at: until, source: last.source });
+    const until = serialOf(last.validAt) + last.days - 1;
+    return reading(1, () => ({
+      evidence: { feature: text(feature), days: number(on - until), base: number(weeks), date: day(dayOfSerial(until)) },
+      at: dayOfSerial(until),
+      source: last.source,
+    }));
   },
 };
 
