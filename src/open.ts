@@ -1,5 +1,6 @@
 /** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
 import { ownerName } from './book/owner-name.ts';
+import { withSnoozes } from './book/snoozing.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
 import { getDraft, keepDraft, keepLook } from './data/store/local-queries.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
@@ -18,6 +19,8 @@ import { localNoticeText } from './workspace/local-notice.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
 import type { PolicyInForce } from './workspace/policy.ts';
 import { type Profile, scopeOf } from './workspace/profile.ts';
+import { enterPulse } from './workspace/pulses.ts';
+import { dismissSignal, type QuietPorts, restoreQuiet, snoozeRows } from './workspace/quiet.ts';
 import type { RulesView } from './workspace/rules.ts';
 import { openSession } from './workspace/session.ts';
 import type { OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
@@ -118,6 +121,13 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const looked = async () => keepLook((await session.local()).db, portal.portalId, scope, LOOK, options.now());
   const nameOf = (id: string): string => book?.snapshot.rows.find((row) => row.id === id)?.name ?? id;
   const today = () => dayOf(options.now(), portal.timeZone);
+  const quietPorts = (): QuietPorts => ({ session, portalId: portal.portalId, quiet: books.policy.quiet, now: options.now });
+  /** What was put off leaves the list now; the scores follow. */
+  const showQuiet = async (): Promise<void> => {
+    book = book && { ...book, snapshot: withSnoozes(book.snapshot, await books.snoozes()) };
+    changed();
+    background.order({ kind: 'score' });
+  };
 
   return {
     profile: options.profile,
@@ -166,6 +176,29 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     drop: (id) => outbox.drop(id).finally(recount),
     draft: async (key) => getDraft((await session.local()).db, key),
     keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
+    get quiet() {
+      return books.policy.quiet;
+    },
+    snooze: async (ids, wish) => {
+      const wanted = new Set(ids);
+      const was = await snoozeRows(quietPorts(), book?.snapshot.rows.filter((row) => wanted.has(row.id)) ?? [], wish);
+      await showQuiet();
+      return was;
+    },
+    dismiss: async (id, signal, reason) => {
+      const was = await dismissSignal(quietPorts(), id, signal, reason);
+      await showQuiet();
+      return was;
+    },
+    restore: async (was) => {
+      await restoreQuiet(quietPorts(), was);
+      await showQuiet();
+    },
+    pulse: async (pulse) => {
+      const until = await enterPulse(session, portal.portalId, today(), pulse);
+      background.order({ kind: 'score' });
+      return until;
+    },
     rules: () =>
       new Promise((resolve) => {
         waitingForRules.push(resolve);

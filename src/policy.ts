@@ -85,6 +85,18 @@ export type Retirement = (Whose | { readonly account: string } | { readonly ever
   readonly because: string;
 };
 
+/** What keeps the queue short enough to be worked off. No score depends on it. */
+export interface QuietPolicy {
+  /** Accounts a day that the list puts forward; the rest is held back. Null: all. */
+  readonly cap: number | null;
+  /** Days of a snooze where nobody says how many. */
+  readonly snoozeDays: number;
+  /** Risk points by which an account wakes before its day. */
+  readonly snoozeWorseBy: number;
+  /** Days before the renewal at which a snoozed account wakes. */
+  readonly renewalNear: number;
+}
+
 export interface Policy {
   readonly version: number;
   /** The score of an account about which nothing speaks. */
@@ -123,4 +135,5 @@ export interface Policy {
   readonly tiers: { readonly high: number; readonly low: number } | null;
   /** What the team aims at over twelve months, as fractions; null where it has no aim. */
   readonly targets: { readonly logoChurnRate: number | null; readonly grr: number | null; readonly nrr: number | null };
+  readonly quiet: QuietPolicy;
 }

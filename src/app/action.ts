@@ -1,5 +1,6 @@
 /** The shape of an action, and what it may ask the world to do. */
-import type { RulesView } from '../open.ts';
+import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
+import type { QuietBefore, RulesView } from '../open.ts';
 import type { Intent } from '../plays/intent.ts';
 import type { Change } from '../rules/paths.ts';
 import type { Compose } from '../screens/compose/state.ts';
@@ -15,6 +16,10 @@ export type Effect =
   | { readonly do: 'retry'; readonly id: string }
   | { readonly do: 'drop'; readonly id: string }
   | { readonly do: 'savePolicy'; readonly inForce: RulesView['inForce']; readonly changes: readonly Change[] }
+  | { readonly do: 'snooze'; readonly ids: readonly string[]; readonly wish: SnoozeWish | null }
+  | { readonly do: 'dismiss'; readonly id: string; readonly signal: string; readonly reason: DismissReason | null }
+  | { readonly do: 'restoreQuiet'; readonly was: QuietBefore }
+  | { readonly do: 'pulse'; readonly accountId: string; readonly points: number; readonly because: string }
   | { readonly do: 'refresh' }
   | { readonly do: 'browse'; readonly url: string }
   | { readonly do: 'copy'; readonly text: string }

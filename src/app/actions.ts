@@ -3,6 +3,7 @@
 import type { Action } from './action.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
+import { quietActions } from './actions/quiet.ts';
 import { rulesActions } from './actions/rules.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { Mode } from './state.ts';
@@ -10,6 +11,7 @@ import type { Mode } from './state.ts';
 /** In the order in which the footer offers them. */
 export const actions: readonly Action[] = [
   ...recordActions,
+  ...quietActions,
   ...bookActions,
   ...linkActions,
   ...editorActions,

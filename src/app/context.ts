@@ -41,3 +41,12 @@ export function subjectRow({ ui, snapshot, list }: Context): BookRow | null {
   const entry = list.entries[list.places.get(ui.book.selectedId) ?? -1];
   return entry?.kind === 'row' ? entry.row : null;
 }
+
+/** The accounts that an action is about: the marked ones in the book, else the one in question. */
+export function subjectRows(context: Context): readonly BookRow[] {
+  const { ui, snapshot } = context;
+  const marked = topScreen(ui).name === 'book' ? [...ui.book.marked].map((id) => findRow(snapshot, id)) : [];
+  const rows = marked.filter((row) => row !== null);
+  const one = rows.length === 0 ? subjectRow(context) : null;
+  return one ? [one] : rows;
+}

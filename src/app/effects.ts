@@ -11,6 +11,7 @@ import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import { withBody } from './actions/write.ts';
 import type { Drafts } from './drafts.ts';
+import { putAside } from './quiet-effects.ts';
 import { type EditorOverlay, pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
 
@@ -77,6 +78,11 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
       return act(effect, hands, toast);
     case 'undo':
       return undo(effect, hands, toast);
+    case 'snooze':
+    case 'dismiss':
+    case 'restoreQuiet':
+    case 'pulse':
+      return putAside(effect, hands);
     case 'retry':
       toast((await workspace.retry(effect.id)) ? 'app.toast.retrying' : 'app.toast.notRetried');
       return hands.reload();
@@ -125,7 +131,12 @@ async function act({ intent, draftKey: key }: Extract<Effect, { do: 'act' }>, ha
     hands.update((ui) => {
       const editor = ui.overlays.find((overlay) => isEditorOf(overlay, key));
       const compose = editor && isEditorOf(editor, key) ? { ...editor.compose, saving: false } : null;
-      return { ...ui, overlays: ui.overlays.filter((overlay) => !isEditorOf(overlay, key)), undo: { id, until: undoUntil, compose } };
+      return {
+        ...ui,
+        overlays: ui.overlays.filter((overlay) => !isEditorOf(overlay, key)),
+        undo: { id, until: undoUntil, compose },
+        undoQuiet: null,
+      };
     });
     drafts.keep(key, null);
     await drafts.flush();

@@ -2,6 +2,7 @@
 import { quietLine } from '../book/quiet.ts';
 import { cutLine, emptyLine, gap, type Line, lineWidth, rule, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
+import type { TextBuffer } from '../components/text-buffer.ts';
 import { textField } from '../components/text-field.ts';
 import { edgeScroll } from '../components/window.ts';
 import { accountLines } from '../screens/account/view-model.ts';
@@ -12,14 +13,15 @@ import { outboxLines } from '../screens/outbox/view-model.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { cleanLine, literal } from '../text/clean.ts';
+import { formatSigned } from '../text/format.ts';
 import { unsent } from './actions/everywhere.ts';
 import type { Context } from './context.ts';
 import { findRow } from './context.ts';
 import { headerLine, progressWords } from './header.ts';
 import { helpSections, hints } from './help.ts';
 import { isTooSmall, layoutOf } from './layout.ts';
-import { type MenuName, menuItems } from './menus.ts';
-import { type ConfirmAbout, MINIMUM, topOverlay, topScreen } from './state.ts';
+import { menuItems } from './menus.ts';
+import { type AskAbout, type ConfirmAbout, type MenuName, MINIMUM, topOverlay, topScreen } from './state.ts';
 
 export interface Frame {
   readonly lines: readonly Line[];
@@ -63,12 +65,13 @@ function screenLines(context: Context, height: number): Line[] {
   const screen = topScreen(ui);
   switch (screen.name) {
     case 'book': {
-      const { selectedId, offset } = ui.book;
+      const { selectedId, offset, marked } = ui.book;
       return bookLines({
         snapshot,
         list,
         query: ui.book,
         selectedId,
+        marked,
         offset,
         width,
         height,
@@ -136,6 +139,8 @@ function paneOf(context: Context, height: number): Pane {
         lines: [rule(width), [gap(1), span(say(context.lang, 'app.address.title'), 'strong')], [gap(1), span(overlay.url, 'accent')]],
         cursor: null,
       };
+    case 'ask':
+      return askPane(context, overlay.about, overlay.buffer);
     case 'editor':
       return composePane({ compose: overlay.compose, today: context.workspace.today, width, height, lang: context.lang });
     default:
@@ -161,6 +166,17 @@ function menuPane(context: Context, menu: MenuName, index: number, height: numbe
     ];
   });
   return [rule(width), [gap(1), span(say(context.lang, `app.menu.${menu}`), 'strong')], ...lines];
+}
+
+/** One line of text with the question above it. */
+function askPane({ ui, lang }: Context, about: AskAbout, buffer: TextBuffer): Pane {
+  const width = ui.size.columns;
+  const question = say(lang, 'quiet.ask.pulse', { name: about.name, points: formatSigned(about.points, 0) });
+  const field = textField(buffer, Math.max(4, width - 4), 1, true);
+  return {
+    lines: [rule(width), cutLine([gap(1), span(question, 'strong')], width), [gap(2), ...(field.lines[0] ?? emptyLine)]],
+    cursor: field.cursor && { x: field.cursor.x + 2, y: 2 },
+  };
 }
 
 function confirmPane(context: Context, about: ConfirmAbout): Line[] {

@@ -48,6 +48,7 @@ function paneHeight(context: Context): number {
     case 'confirm':
       return 4;
     case 'address':
+    case 'ask':
       return 4;
     case 'editor':
       return composeHeight(overlay.compose);

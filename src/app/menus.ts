@@ -1,19 +1,28 @@
 /** What the sort and filter menus offer, from the book as it is. */
+import { DISMISS_REASONS, type DismissReason, type SnoozeWish } from '../book/snoozing.ts';
 import { say } from '../components/say.ts';
 import type { Tier } from '../policy.ts';
 import { type BandFilter, type Filter, matches, noFilter, SORTS, type Sort } from '../screens/book/list.ts';
 import { signalWord } from '../screens/book/view-model.ts';
-import type { Clean } from '../text/clean.ts';
-import type { Context } from './context.ts';
-
-export type MenuName = 'sort' | 'filter';
+import { type Clean, cleanLine } from '../text/clean.ts';
+import { formatDay, formatSigned } from '../text/format.ts';
+import { t } from '../text/messages/index.ts';
+import { addDays } from '../units/day.ts';
+import { type Context, subjectRow, subjectRows } from './context.ts';
+import type { MenuName } from './state.ts';
 
 export interface MenuItem {
   readonly label: Clean;
   readonly chosen: boolean;
   /** Accounts behind it, where that says something. */
   readonly count: number | null;
-  readonly pick: { readonly sort: Sort } | { readonly filter: Filter };
+  readonly pick:
+    | { readonly sort: Sort }
+    | { readonly filter: Filter }
+    | { readonly snooze: SnoozeWish | null }
+    | { readonly signal: string; readonly dismissed: boolean }
+    | { readonly reason: DismissReason }
+    | { readonly points: number };
 }
 
 const BANDS: readonly BandFilter[] = ['critical', 'high', 'watch', 'low', 'unknown'];
@@ -24,8 +33,59 @@ const SIGNALS_MAX = 12;
 const toggled = <T>(values: readonly T[], value: T): readonly T[] =>
   values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
 
-export const menuItems = (menu: MenuName, context: Context): readonly MenuItem[] =>
-  menu === 'sort' ? sortItems(context) : filterItems(context);
+export function menuItems(menu: MenuName, context: Context): readonly MenuItem[] {
+  switch (menu) {
+    case 'sort':
+      return sortItems(context);
+    case 'filter':
+      return filterItems(context);
+    case 'snooze':
+      return snoozeItems(context);
+    case 'dismiss':
+      return dismissItems(context);
+    case 'reason':
+      return DISMISS_REASONS.map((reason) => plainItem(say(context.lang, `quiet.reason.${reason}`), { reason }));
+    case 'pulse':
+      return PULSES.map((points) =>
+        plainItem(
+          say(context.lang, `quiet.pulse.${points < 0 ? 'better' : points > 0 ? 'worse' : 'none'}`, { points: formatSigned(points, 0) }),
+          { points },
+        ),
+      );
+  }
+}
+
+const plainItem = (label: Clean, pick: MenuItem['pick']): MenuItem => ({ label, chosen: false, count: null, pick });
+
+/** One's own view, worst first. */
+const PULSES = [12, 8, 4, 0, -4, -8] as const;
+
+/** The policy's own days first, so that Enter takes them; a snoozed account can be woken. */
+function snoozeItems(context: Context): MenuItem[] {
+  const { workspace, lang } = context;
+  const { today, quiet } = workspace;
+  const days = [quiet.snoozeDays, ...[1, 7, 14, 30, 90].filter((one) => one !== quiet.snoozeDays)];
+  const item = (n: number): MenuItem => {
+    const until = addDays(today, n);
+    return plainItem(say(lang, 'quiet.menu.until', { n, day: formatDay(until, lang, 'full'), worse: quiet.snoozeWorseBy }), {
+      snooze: { until },
+    });
+  };
+  const isSnoozed = subjectRows(context).some((row) => row.snoozedUntil !== null);
+  return [...(isSnoozed ? [plainItem(say(lang, 'quiet.menu.wake'), { snooze: null })] : []), ...days.map(item)];
+}
+
+/** What fires on the account; what is dismissed can be brought back. */
+function dismissItems(context: Context): MenuItem[] {
+  const { lang } = context;
+  const signals = subjectRow(context)?.signals ?? [];
+  return signals.map(({ id, short, points, dismissed }) => ({
+    label: cleanLine(`${short[lang]}  ${dismissed ? t(lang, 'quiet.menu.dismissed') : formatSigned(points, 1)}`),
+    chosen: dismissed,
+    count: null,
+    pick: { signal: id, dismissed },
+  }));
+}
 
 function sortItems({ ui, lang }: Context): MenuItem[] {
   return SORTS.map((sort) => ({ label: say(lang, `app.sort.${sort}`), chosen: ui.book.sort === sort, count: null, pick: { sort } }));

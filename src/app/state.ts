@@ -1,7 +1,7 @@
 /** What the app remembers while it runs: which screen, which row, which text. Data stays in the workspace. */
 import type { AccountView } from '../book/account-view.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
-import type { OutboxEntry, RulesView } from '../open.ts';
+import type { OutboxEntry, QuietBefore, RulesView } from '../open.ts';
 import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
 import type { RulesBench, TriedPoints } from '../screens/rules/bench.ts';
@@ -37,6 +37,8 @@ export interface BookUi {
   /** Place of the selection when it was last seen: where to go on when its row has left the list. */
   readonly place: number;
   readonly offset: number;
+  /** Accounts that the next action is about. */
+  readonly marked: ReadonlySet<string>;
 }
 
 export interface EditorOverlay {
@@ -49,12 +51,19 @@ export type ConfirmAbout =
   | { readonly what: 'makePolicy'; readonly file: Clean }
   | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
 
+export type MenuName = 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse';
+
+/** What one line of text is asked for. */
+export type AskAbout = { readonly what: 'pulse'; readonly accountId: string; readonly name: Clean; readonly points: number };
+
 /** What lies above the screen and takes the keys first; the last one is on top. */
 export type Overlay =
-  | { readonly kind: 'menu'; readonly menu: 'sort' | 'filter'; readonly index: number }
+  /** `about`: the signal that the menu asks about. */
+  | { readonly kind: 'menu'; readonly menu: MenuName; readonly index: number; readonly about?: string }
   | { readonly kind: 'confirm'; readonly about: ConfirmAbout }
   | { readonly kind: 'search'; readonly buffer: TextBuffer }
   | { readonly kind: 'address'; readonly url: Clean }
+  | { readonly kind: 'ask'; readonly about: AskAbout; readonly buffer: TextBuffer }
   | EditorOverlay;
 
 /** Where keys go: the kind of the topmost overlay, else the name of the screen. */
@@ -75,6 +84,8 @@ export interface Ui {
   readonly toast: Toast | null;
   /** What was queued last, and what it was made from. */
   readonly undo: { readonly id: string; readonly until: Instant; readonly compose: Compose | null } | null;
+  /** What was put aside last; the later of the two is what undo takes back. */
+  readonly undoQuiet: { readonly was: QuietBefore; readonly until: Instant } | null;
   /** The account on screen: absent until read, null where it is gone. */
   readonly account: { readonly id: string; readonly view: AccountView | null } | null;
   readonly outbox: readonly OutboxEntry[] | null;
@@ -85,10 +96,11 @@ export interface Ui {
 export const initialUi = (size: Size): Ui => ({
   size,
   screens: [{ name: 'book' }],
-  book: { filter: noFilter, find: '', sort: 'priority', reversed: false, selectedId: null, place: 0, offset: 0 },
+  book: { filter: noFilter, find: '', sort: 'priority', reversed: false, selectedId: null, place: 0, offset: 0, marked: new Set() },
   overlays: [],
   toast: null,
   undo: null,
+  undoQuiet: null,
   account: null,
   outbox: null,
   rules: null,
@@ -101,7 +113,7 @@ export const modeOf = (ui: Ui): Mode => topOverlay(ui)?.kind ?? topScreen(ui).na
 /** Whether printable keys are text here. */
 export const isTyping = (ui: Ui): boolean => {
   const top = topOverlay(ui);
-  return top?.kind === 'search' || (top?.kind === 'editor' && isTextField(top.compose.focus));
+  return top?.kind === 'search' || top?.kind === 'ask' || (top?.kind === 'editor' && isTextField(top.compose.focus));
 };
 
 export const pushScreen = (ui: Ui, screen: Screen): Ui => ({ ...ui, screens: [...ui.screens, screen] });

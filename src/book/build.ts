@@ -4,6 +4,7 @@ import { assembleAccount } from '../data/facts/assemble.ts';
 import type { Imported } from '../data/facts/context.ts';
 import { portalFeeds } from '../data/facts/feeds.ts';
 import type { Cache } from '../data/store/cache.ts';
+import type { Snooze } from '../data/store/local-queries.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { quietFeeds } from '../scoring/feeds.ts';
@@ -13,11 +14,12 @@ import type { Mapping } from '../settings/mapping.ts';
 import { addDays, type Day, monthOf } from '../units/day.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import { sortRows } from './filters.ts';
-import type { BookContext, KeptFeeds } from './kept.ts';
+import { type BookContext, countProblems, type KeptFeeds, type ProblemCounts } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
 import { hasChurned, rowOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 import { layBook } from './sheet.ts';
+import { isQuiet } from './snoozing.ts';
 
 /** Older days of a feed say nothing about whether it is alive, and a kept book should stay small. */
 const FEED_DAYS = 400;
@@ -30,6 +32,7 @@ export interface BuiltBook {
   readonly revision: number;
   readonly scored: readonly ScoredAccount[];
   readonly problems: readonly DataProblem[];
+  readonly problemCounts: ProblemCounts;
 }
 
 export interface BookInputs {
@@ -42,8 +45,8 @@ export interface BookInputs {
   readonly policy: Policy;
   readonly dismissals: readonly Dismissal[];
   readonly pulses: readonly AccountPulse[];
-  /** By account: snoozed until that day. */
-  readonly snoozes: ReadonlyMap<string, Day>;
+  /** By account. */
+  readonly snoozes: ReadonlyMap<string, Snooze>;
   /** The last back-test found no predictive power: probabilities and what follows from them are not shown. */
   readonly unproven: boolean;
 }
@@ -74,7 +77,8 @@ async function readStore(inputs: BookInputs) {
 export async function buildSheet(inputs: BookInputs, ids: ReadonlySet<string>): Promise<Sheet> {
   const { accounts, scorer } = await readStore(inputs);
   const { asOf, policy, snoozes } = inputs;
-  const snoozed = new Set([...snoozes].flatMap(([id, until]) => (until > asOf ? [id] : [])));
+  // The book has been scored: what woke of itself is written down by then.
+  const snoozed = new Set([...snoozes].flatMap(([id, { untilDay, wokeOn }]) => (isQuiet(untilDay, wokeOn, asOf) ? [id] : [])));
   return layBook(
     scorer,
     accounts.filter(({ id }) => ids.has(id)),
@@ -94,16 +98,19 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const living = scored.filter((one) => !hasChurned(one));
   const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, unproven: inputs.unproven }));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
+  const all = [...problems, ...scored.flatMap(({ series }) => series.problems)];
   return {
     revision,
     scored,
-    problems: [...problems, ...scored.flatMap(({ series }) => series.problems)],
+    problems: all,
+    problemCounts: countProblems(all),
     context: { feeds, peers: closed.peers, lateDays: days.filter((day) => closed.progress.workingMonth(day) !== monthOf(day)) },
     snapshot: {
       asOf,
       syncedAt,
       portalId: portal.portalId,
       policy: policyHash(policy),
+      cap: policy.quiet.cap,
       currency: portal.currency,
       portalCoverage: scorer.portalCoverage,
       feeds: quietFeeds(feeds, asOf),

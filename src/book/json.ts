@@ -64,6 +64,7 @@ export function rowJson(row: BookRow, rank: number, lang: Lang): Record<string, 
     })),
     play: row.play === null ? null : { id: row.play.id, label: row.play.label[lang] },
     snoozedUntil: row.snoozedUntil,
+    returned: row.returned,
   };
 }
 
@@ -80,6 +81,7 @@ export function bookJson(
     syncedAt: iso(snapshot.syncedAt),
     portalId: snapshot.portalId,
     policy: snapshot.policy,
+    cap: snapshot.cap,
     currency: snapshot.currency,
     portalCoverage: rounded(snapshot.portalCoverage, 4),
     feeds: snapshot.feeds,

@@ -30,13 +30,28 @@ interface KeptHeader {
   readonly unproven: boolean;
   readonly context: BookContext;
   readonly problems: readonly DataProblem[];
+  readonly problemCounts: ProblemCounts;
+  readonly policy: string;
+  readonly cap: number | null;
 }
 
-/** Data problems kept for `doctor`; the count of all is what matters beyond them. */
-const KEPT_PROBLEMS = 500;
+/** How many there are of each code. */
+export type ProblemCounts = Readonly<Partial<Record<DataProblem['code'], number>>>;
+
+/** Data problems kept of each code; of the others the count is what matters. */
+const KEPT_PROBLEMS = 100;
+
+export function countProblems(problems: readonly DataProblem[]): ProblemCounts {
+  const counts: Partial<Record<DataProblem['code'], number>> = {};
+  for (const { code } of problems) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+const firstOfEach = (problems: readonly DataProblem[]): readonly DataProblem[] =>
+  [...Map.groupBy(problems, ({ code }) => code).values()].flatMap((list) => list.slice(0, KEPT_PROBLEMS));
 
 export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now: Instant): Promise<void> {
-  const { snapshot, context, revision, problems } = built;
+  const { snapshot, context, revision, problems, key } = built;
   const header: KeptHeader = {
     syncedAt: snapshot.syncedAt,
     portalId: snapshot.portalId,
@@ -44,11 +59,14 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
     portalCoverage: snapshot.portalCoverage,
     feeds: snapshot.feeds,
     unproven: snapshot.unproven,
+    policy: snapshot.policy,
+    cap: snapshot.cap,
     context,
-    problems: problems.slice(0, KEPT_PROBLEMS),
+    problems: firstOfEach(problems),
+    problemCounts: countProblems(problems),
   };
   await cache.saveSnapshot(
-    { scope, asOf: snapshot.asOf, policy: snapshot.policy, revision, savedAt: now, json: JSON.stringify(header) },
+    { scope, asOf: snapshot.asOf, policy: key, revision, savedAt: now, json: JSON.stringify(header) },
     snapshot.rows.map((row) => ({ id: row.id, json: JSON.stringify(row) })),
     { en: printOf(snapshot, 'en'), ja: printOf(snapshot, 'ja') },
   );
@@ -61,26 +79,30 @@ function printOf(snapshot: BookSnapshot, lang: Lang): Uint8Array {
 }
 
 export interface KeptBook {
+  /** Names what it was made with: the policy's hash, and what the policy says beside the score. */
+  readonly key: string;
   readonly snapshot: BookSnapshot;
   readonly context: BookContext;
   readonly revision: number;
   readonly problems: readonly DataProblem[];
+  readonly problemCounts: ProblemCounts;
 }
 
 /** The book as last scored for that day, or for the newest day; null where none is kept. */
 export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<KeptBook | null> {
   const stored = await cache.loadSnapshot({ scope, ...(asOf === undefined ? {} : { asOf }) });
   if (!stored) return null;
-  const { context, problems, ...header } = JSON.parse(stored.header.json) as KeptHeader;
+  const { context, problems, problemCounts, ...header } = JSON.parse(stored.header.json) as KeptHeader;
   // Kept by a version that knew less of the portal: it is scored anew.
-  if (header.unproven === undefined) return null;
+  if (header.unproven === undefined || header.cap === undefined || problemCounts === undefined) return null;
   return {
     context,
     problems,
+    problemCounts,
+    key: stored.header.policy,
     revision: stored.header.revision,
     snapshot: {
       asOf: stored.header.asOf,
-      policy: stored.header.policy,
       ...header,
       rows: stored.rows.map((row) => JSON.parse(row) as BookRow),
     },
@@ -90,7 +112,7 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
 export interface PrintWanted {
   readonly scope: Scope;
   readonly asOf: Day;
-  /** Hash. */
+  /** Key of the kept book. */
   readonly policy: string;
   readonly lang: Lang;
 }

@@ -67,6 +67,8 @@ export interface BookRow {
   readonly signals: readonly RowSignal[];
   readonly play: { readonly id: string; readonly label: Bilingual } | null;
   readonly snoozedUntil: Day | null;
+  /** Came back from a snooze within the last days. */
+  readonly returned: { readonly on: Day; readonly because: 'day' | 'worse' | 'mrr' | 'renewal' } | null;
 }
 
 /** The whole book as scored once; what a first frame paints and `list` prints. */
@@ -82,6 +84,8 @@ export interface BookSnapshot {
   readonly feeds: readonly QuietFeed[];
   /** The last back-test found no predictive power: no row has a probability or what follows from one. */
   readonly unproven: boolean;
+  /** Accounts a day that the list puts forward, by the policy; the rest is held back. Null: all. */
+  readonly cap: number | null;
   /** In rank order of the default sort. */
   readonly rows: readonly BookRow[];
 }

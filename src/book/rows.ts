@@ -2,6 +2,7 @@
 
 import { valueOn } from '../account.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
+import type { Snooze } from '../data/store/local-queries.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
 import { playById } from '../plays/catalog.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
@@ -14,6 +15,7 @@ import { type Money, toMajor } from '../units/money.ts';
 import { ownerName } from './owner-name.ts';
 import type { BookRow, RowSignal } from './row.ts';
 import type { ScoredAccount } from './score-book.ts';
+import { withSnooze } from './snoozing.ts';
 
 export interface RowContext {
   readonly asOf: Day;
@@ -21,8 +23,8 @@ export interface RowContext {
   readonly owners: ReadonlyMap<string, StoredOwner>;
   readonly policy: Policy;
   readonly rules: ReadonlyMap<string, SignalRule>;
-  /** By account: snoozed until that day. */
-  readonly snoozes: ReadonlyMap<string, Day>;
+  /** By account. */
+  readonly snoozes: ReadonlyMap<string, Snooze>;
   /** Probabilities have no predictive power here, and are left out. */
   readonly unproven: boolean;
 }
@@ -36,9 +38,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   const { account, score, revenue } = scored;
   const owner = account.ownerId === null ? undefined : context.owners.get(account.ownerId);
   const signals = signalsOf(score.receipt, scored.since(), context.rules);
-  const snoozedUntil = context.snoozes.get(account.id) ?? null;
-  const isSnoozed = snoozedUntil !== null && snoozedUntil > context.asOf;
-  return {
+  const row: BookRow = {
     id: account.id,
     name: account.name,
     domain: account.domain,
@@ -68,7 +68,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     lastUsedAt: revenue.lastUsedOn,
     daysSinceLastUse: revenue.daysSinceLastUse,
     lastTouchAt: revenue.lastTouchOn,
-    group: score.noticeGiven ? 'notice' : isSnoozed ? 'snoozed' : score.band === null ? 'unknown' : 'ranked',
+    group: score.noticeGiven ? 'notice' : score.band === null ? 'unknown' : 'ranked',
     risk: score.risk,
     band: score.band,
     riskRange: score.range,
@@ -88,8 +88,10 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     quadrant: scored.quadrant,
     signals,
     play: playFor(signals, context.rules),
-    snoozedUntil: isSnoozed ? snoozedUntil : null,
+    snoozedUntil: null,
+    returned: null,
   };
+  return withSnooze(row, context.snoozes.get(account.id), context.asOf);
 }
 
 /** A policy's sentence in both languages. Raw: it may quote text from outside. */

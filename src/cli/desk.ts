@@ -84,6 +84,7 @@ export function withDesk(context: Context, body: (desk: Desk, session: Session) 
       return open();
     });
     await tellPolicy(context, desk.inForce);
+    await tellDrift(context, session);
     return body(desk, session);
   });
 }
@@ -93,6 +94,15 @@ async function tellPolicy(context: Context, { fallback, problems: [problem] }: P
   if (fallback === null || !problem) return;
   const { problemText } = await import('../rules/problem.ts');
   context.stderr.write(`kizashi: ${t(context.lang, `rules.fallback.${fallback}`, { problem: problemText(problem, context.lang) })}\n`);
+}
+
+/** One line where the mapping names what the portal has no more. */
+async function tellDrift(context: Context, session: Session): Promise<void> {
+  const kept = await (await session.cache()).drift();
+  if (kept.length === 0) return;
+  const { driftText, keptDrift } = await import('../workspace/drift.ts');
+  const line = driftText(await keptDrift(await session.cache(), session.profile.settings.mapping), context.lang);
+  if (line !== null) context.stderr.write(`kizashi: ${t(context.lang, 'setup.drift.command', { line })}\n`);
 }
 
 async function firstSync(context: Context, session: Session): Promise<void> {

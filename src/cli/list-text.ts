@@ -19,7 +19,7 @@ export function listText(
   snapshot: BookSnapshot,
   rows: readonly BookRow[],
   total: number,
-  options: Pick<ListOptions, 'capacity' | 'horizon'>,
+  options: Pick<ListOptions, 'capacity' | 'horizon' | 'sort'>,
   now: number,
 ): string {
   const { lang } = context;
@@ -37,14 +37,23 @@ export function listText(
     rows.map((row, index) => cells(row, index + 1, lang)),
   );
   const lines = body.split('\n');
+  const held = heldBack(rows, options, snapshot.cap);
   if (options.capacity !== null && options.capacity < rows.length) {
     lines.splice(options.capacity + 1, 0, `--- ${t(lang, 'cli.list.capacity', { n: options.capacity })} ---`);
+  } else if (held > 0 && snapshot.cap !== null) {
+    lines.splice(snapshot.cap + 1, 0, `--- ${t(lang, 'quiet.held', { n: held, cap: snapshot.cap })} ---`);
   }
   const sparse =
     snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';
   const quiet = quietLine(snapshot.feeds, lang);
   const unproven = snapshot.unproven ? `${t(lang, 'scoring.list.unproven')}\n` : '';
   return `${header}\n${sparse}${quiet === null ? '' : `${cleanLine(quiet)}\n`}${unproven}${lines.join('\n')}`;
+}
+
+/** Ranked accounts beyond the day's cap, where the list is the queue itself. */
+function heldBack(rows: readonly BookRow[], { capacity, sort }: Pick<ListOptions, 'capacity' | 'sort'>, cap: number | null): number {
+  if (cap === null || capacity !== null || sort !== 'priority') return 0;
+  return Math.max(0, rows.filter(({ group }) => group === 'ranked').length - cap);
 }
 
 function columns(lang: Lang, horizon: Horizon): Column[] {
@@ -92,10 +101,13 @@ function cells(row: BookRow, rank: number, lang: Lang): Clean[] {
     money(row.expectedLoss),
     row.daysToRenewal === null ? NOTHING : literal(formatDays(row.daysToRenewal, lang)),
     join(
-      row.signals
-        .filter((signal) => signal.points > 0)
-        .slice(0, WHY_SIGNALS)
-        .map((signal) => clean(signal.short[lang])),
+      [
+        ...(row.returned ? [literal(t(lang, `quiet.returned.${row.returned.because}`))] : []),
+        ...row.signals
+          .filter((signal) => signal.points > 0)
+          .slice(0, WHY_SIGNALS)
+          .map((signal) => clean(signal.short[lang])),
+      ],
       literal(' · '),
     ),
   ];

@@ -1,10 +1,10 @@
 /** The mapping that was found, shown for confirmation and changed by a person's word. */
-import type { AnswerProblem, Proposal } from '../data/hubspot/discovery.ts';
-import { MAPPING_KEYS, type Mapping } from '../settings/mapping.ts';
+import type { AnswerProblem } from '../data/hubspot/discovery.ts';
+import { MAPPING_KEYS } from '../settings/mapping.ts';
 import { clean, cleanLine, literal } from '../text/clean.ts';
 import { formatPercent } from '../text/format.ts';
 import { t } from '../text/messages/index.ts';
-import { type Explored, propose } from '../workspace/connect.ts';
+import { type Before, type Explored, type Proposed, propose } from '../workspace/connect.ts';
 import { ask } from './ask.ts';
 import type { Context } from './context.ts';
 import { table } from './table.ts';
@@ -14,7 +14,11 @@ const LABEL_CELLS = 24;
 const SAMPLES_CELLS = 44;
 
 /** Each key with what it was found to be: label, how many records have it, a few values; what wants a look is marked. */
-export function mappingText({ lang }: Pick<Context, 'lang'>, { portal, discovery }: Explored, { mapping, confirm }: Proposal): string {
+export function mappingText(
+  { lang }: Pick<Context, 'lang'>,
+  { portal, discovery }: Explored,
+  { mapping, confirm, declined, broken }: Proposed,
+): string {
   const head = t(lang, 'cli.init.portal', {
     portal: clean(portal.portalId),
     zone: clean(portal.timeZone),
@@ -38,7 +42,9 @@ export function mappingText({ lang }: Pick<Context, 'lang'>, { portal, discovery
     { title, max: SAMPLES_CELLS },
     { title },
   ];
-  return `${head}\n\n${t(lang, 'cli.init.found')}\n${table(columns, rows)}`;
+  const gone = broken.map((problem) => `${t(lang, 'setup.init.broken', { line: problemLine(problem).trim() })}\n`).join('');
+  const left = declined.length === 0 ? '' : `${t(lang, 'setup.init.declined', { list: declined.join(', ') })}\n`;
+  return `${head}\n\n${gone}${t(lang, 'cli.init.found')}\n${table(columns, rows)}${left}`;
 }
 
 export const refusalText = ({ lang }: Pick<Context, 'lang'>, problems: readonly AnswerProblem[]): string =>
@@ -51,31 +57,21 @@ const problemLine = ({ key, value, suggestions }: AnswerProblem): string =>
 export async function confirmMapping(
   context: Context,
   found: Explored,
-  first: Proposal,
+  first: Proposed,
   answers: Readonly<Record<string, string>>,
-  before: Mapping,
-): Promise<Proposal> {
+  before: Before,
+): Promise<Proposed> {
   let given = { ...answers };
   let proposal = first;
-  const left = new Set<string>();
-  const without = ({ mapping, confirm }: Proposal): Proposal => ({
-    mapping: Object.fromEntries(Object.entries(mapping).filter(([key]) => !left.has(key))) as Mapping,
-    confirm: confirm.filter((key) => !left.has(key)),
-  });
   for (;;) {
-    context.stderr.write(mappingText(context, found, without(proposal)));
+    context.stderr.write(mappingText(context, found, proposal));
     const answer = (await ask(context, t(context.lang, 'cli.init.ask'))).trim();
-    if (answer === '') return without(proposal);
+    if (answer === '') return proposal;
     const at = answer.indexOf('=');
     const [key, value] = at > 0 ? [answer.slice(0, at).trim(), answer.slice(at + 1).trim()] : [answer, ''];
-    if (value === '-') {
-      left.add(key);
-      continue;
-    }
     const tried = propose(found.discovery, { ...given, [key]: value }, before);
     if (tried.ok) {
       given = { ...given, [key]: value };
-      left.delete(key);
       proposal = tried.value;
     } else context.stderr.write(`${refusalText(context, tried.error)}\n`);
   }

@@ -1,5 +1,5 @@
 /** What stands in a policy file once its shape has been checked. */
-import type { Bilingual, Condition, Policy, Ramp, SignalGroup } from '../policy.ts';
+import type { Bilingual, Condition, Policy, QuietPolicy, Ramp, SignalGroup } from '../policy.ts';
 
 export interface SignalEntry {
   readonly points?: number;
@@ -43,6 +43,7 @@ export interface PolicyFile {
   };
   readonly revenue?: Partial<Policy['revenue']>;
   readonly targets?: Partial<Policy['targets']>;
+  readonly quiet?: Partial<QuietPolicy>;
   readonly mentions?: Policy['mentions'];
   readonly signals?: Readonly<Record<string, SignalEntry>>;
   readonly retired?: Reasons;

@@ -27,6 +27,7 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
     },
     revenue: { ...base.revenue, ...file.revenue },
     targets: { ...base.targets, ...file.targets },
+    quiet: file.quiet ? { ...base.quiet, ...file.quiet } : base.quiet,
     mentions: { ...base.mentions, ...file.mentions },
     signals: signalsOf(file, base),
     ramps: rampsOf(file),

@@ -197,6 +197,20 @@ export const POLICY_SHAPE: Shape = object(
       },
       { description: 'What the team aims at' },
     ),
+    quiet: object(
+      {
+        cap: {
+          type: 'integer',
+          description: 'Accounts a day that the list puts forward; the rest is held back',
+          minimum: 1,
+          maximum: 1000,
+        },
+        snoozeDays: days('Days of a snooze where nobody says how many'),
+        snoozeWorseBy: { type: 'integer', description: 'Risk points by which a snoozed account wakes early', minimum: 1, maximum: 100 },
+        renewalNear: days('Days before the renewal at which a snoozed account wakes'),
+      },
+      { description: 'What keeps the queue short; no score depends on it' },
+    ),
     mentions: mapOf(
       { type: 'array', description: 'Words, in any language', minItems: 1, items: text('Word') },
       'Word lists looked for in tickets, notes, calls, e-mails and surveys; a list named here replaces the one that ships',

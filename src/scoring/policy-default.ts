@@ -29,6 +29,7 @@ export const DEFAULT_POLICY: Policy = {
   retired: [],
   tiers: null,
   targets: { logoChurnRate: null, grr: null, nrr: null },
+  quiet: { cap: 12, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 },
 };
 
 /** The same with only the ten signals that need the least data. */

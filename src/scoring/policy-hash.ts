@@ -5,11 +5,20 @@ import { DEFAULT_POLICY } from './policy-default.ts';
 /** Put in by the build: hashing, and loading what hashes, would cost every start. */
 declare const __DEFAULT_POLICY_HASH__: string | undefined;
 
-/** `sha256:…` over the policy's meaning: the order of keys and of signals does not matter, every value does. */
+/**
+ * `sha256:…` over what a score is made with: the order of keys and of signals does not matter, every value does. What is
+ * done about a score is not part of it.
+ */
 export function policyHash(policy: Policy): string {
   if (policy === DEFAULT_POLICY && typeof __DEFAULT_POLICY_HASH__ === 'string') return __DEFAULT_POLICY_HASH__;
   const signals = [...policy.signals].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return `sha256:${sha256(canonical({ ...policy, signals }))}`;
+  const { quiet: _quiet, ...scores } = policy;
+  return `sha256:${sha256(canonical({ ...scores, signals }))}`;
+}
+
+/** The rest of a policy in one word, as far as the book shows it; empty for the default. */
+export function responseHash({ quiet }: Policy): string {
+  return quiet === DEFAULT_POLICY.quiet ? '' : sha256(canonical({ quiet })).slice(0, RULE_HASH);
 }
 
 const sha256 = (text: string): string => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex');

@@ -20,20 +20,35 @@ export const SETTINGS_VERSION = 1;
 const text: Schema = { type: 'string', minLength: 1 };
 const optionalText: Schema = { type: ['string', 'null'], minLength: 1 };
 
+const mapping: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(MAPPING_KEYS.map((key) => [key, text])),
+};
+const declined: Schema = { type: 'array', items: { type: 'string', enum: MAPPING_KEYS } };
+const me: Schema = {
+  type: ['object', 'null'],
+  required: ['ownerId', 'email'],
+  additionalProperties: false,
+  properties: { ownerId: text, email: text },
+};
+
 const profile: Schema = {
   type: 'object',
   additionalProperties: false,
   properties: {
     portalId: { type: ['string', 'null'], pattern: '^[0-9]+$' },
     portalLabel: optionalText,
-    me: {
-      type: ['object', 'null'],
-      required: ['ownerId', 'email'],
-      additionalProperties: false,
-      properties: { ownerId: text, email: text },
-    },
+    me,
     all: { type: 'boolean' },
-    mapping: { type: 'object', additionalProperties: false, properties: Object.fromEntries(MAPPING_KEYS.map((key) => [key, text])) },
+    mapping,
+    declined,
+    setup: {
+      type: ['object', 'null'],
+      required: ['portalId', 'me', 'all', 'mapping', 'declined'],
+      additionalProperties: false,
+      properties: { portalId: { type: 'string', pattern: '^[0-9]+$' }, me, all: { type: 'boolean' }, mapping, declined },
+    },
     baseUrl: { type: ['string', 'null'], pattern: '^https?://' },
     apiVersion: { type: 'string', enum: ['v3', '2026-09'] },
     undoSeconds: { type: 'number', minimum: 0, maximum: 600 },

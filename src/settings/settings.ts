@@ -7,8 +7,17 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import type { Options } from 'conf';
 import { err, ok, type Result } from '../units/result.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping, MappingKey } from './mapping.ts';
 import { SETTINGS_SCHEMA, SETTINGS_VERSION, violation } from './schema.ts';
+
+/** Answers of a setup that was not finished: nothing works with them yet. */
+export interface UnfinishedSetup {
+  readonly portalId: string;
+  readonly me: ProfileSettings['me'];
+  readonly all: boolean;
+  readonly mapping: Mapping;
+  readonly declined: readonly MappingKey[];
+}
 
 export interface ProfileSettings {
   /** null before `init`. */
@@ -20,6 +29,9 @@ export interface ProfileSettings {
   /** The whole portal is the book. */
   readonly all: boolean;
   readonly mapping: Mapping;
+  /** Keys that a person left out: not proposed again. */
+  readonly declined: readonly MappingKey[];
+  readonly setup: UnfinishedSetup | null;
   /** Another base URL for the HubSpot API; `KIZASHI_API_URL` wins. */
   readonly baseUrl: string | null;
   readonly apiVersion: 'v3' | '2026-09';
@@ -35,6 +47,8 @@ export const DEFAULT_SETTINGS: ProfileSettings = {
   me: null,
   all: false,
   mapping: {},
+  declined: [],
+  setup: null,
   baseUrl: null,
   apiVersion: 'v3',
   undoSeconds: 10,

@@ -1,8 +1,61 @@
 /** What a token may read, asked of HubSpot itself: one small probe per object. */
-import type { Gateway } from '../data/hubspot/types.ts';
+import type { ApiFailure, Gateway, Reply } from '../data/hubspot/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { RemoteError } from './errors.ts';
 import type { Session } from './session.ts';
+
+/** What setting up a portal asks for, and what is tried to see whether the token has it. */
+const ASKED = [
+  { id: 'companies', scopes: ['crm.objects.companies.read'] },
+  { id: 'owners', scopes: ['crm.objects.owners.read'] },
+  { id: 'contacts', scopes: ['crm.objects.contacts.read'] },
+  { id: 'notes', scopes: ['crm.objects.contacts.write'] },
+  { id: 'custom', scopes: ['crm.objects.custom.read', 'crm.schemas.custom.read'] },
+  { id: 'tickets', scopes: ['tickets'] },
+  { id: 'deals', scopes: ['crm.objects.deals.read'] },
+  { id: 'line_items', scopes: ['crm.objects.line_items.read'] },
+  { id: 'subscriptions', scopes: ['crm.objects.subscriptions.read'] },
+  { id: 'feedback_submissions', scopes: ['crm.objects.feedback_submissions.read'] },
+  { id: 'emails', scopes: ['sales-email-read'] },
+] as const;
+
+export type AskedId = (typeof ASKED)[number]['id'];
+
+/** Every scope that `init` asks for; none of them but the first is needed for a sync. */
+export const SCOPES: readonly string[] = ASKED.flatMap(({ scopes }) => scopes);
+
+/**
+ * `ok` it may be read · `missing` a scope is not there · `absent` the portal has no such thing, whatever the scopes ·
+ * `untried` nothing but a write would tell
+ */
+export interface Access {
+  readonly id: AskedId;
+  readonly scopes: readonly string[];
+  readonly state: 'ok' | 'missing' | 'absent' | 'untried';
+}
+
+/** Throws `RemoteError` for any failure that is not about one object. */
+export async function probeAccess(gateway: Gateway): Promise<readonly Access[]> {
+  const call = { lane: 'interactive' } as const;
+  const ask = (id: AskedId): Reply<unknown> | null => {
+    if (id === 'notes') return null;
+    if (id === 'owners') return gateway.owners(call);
+    if (id === 'custom') return gateway.schemas(call);
+    return gateway.read(id, [NO_RECORD], [], [], call);
+  };
+  return Promise.all(
+    ASKED.map(async ({ id, scopes }): Promise<Access> => {
+      const reply = await ask(id);
+      return { id, scopes, state: reply === null ? 'untried' : reply.ok ? 'ok' : lackOf(reply.error) };
+    }),
+  );
+}
+
+function lackOf(failure: ApiFailure): 'missing' | 'absent' {
+  if (failure.kind === 'scope') return failure.scopes.length > 0 ? 'missing' : 'absent';
+  if (failure.kind === 'not_found' || failure.kind === 'invalid') return 'absent';
+  throw new RemoteError(failure);
+}
 
 const OBJECTS = [
   'companies',

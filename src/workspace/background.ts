@@ -9,7 +9,7 @@ import type { RulesView } from './rules.ts';
 import { openSession } from './session.ts';
 
 /** What the screen asks of the background. */
-export type Order = { readonly kind: 'sync' } | { readonly kind: 'rules' } | { readonly kind: 'close' };
+export type Order = { readonly kind: 'sync' } | { readonly kind: 'score' } | { readonly kind: 'rules' } | { readonly kind: 'close' };
 
 /** What the background tells the screen. */
 export type News =
@@ -116,6 +116,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     order: (order) => {
       if (order.kind === 'sync') return requestSync('interactive');
       if (order.kind === 'rules') return queue(readRules);
+      if (order.kind === 'score') return queue(score);
       clearInterval(timer);
       abort.abort();
       void Promise.allSettled([work, sending])

@@ -3,11 +3,12 @@ import type { BookInputs, BuiltBook } from '../book/build.ts';
 import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { AccountPulse, Dismissal } from '../book/score-book.ts';
-import { dismissals, lastVerdict, pulses, saveScores, snoozes } from '../data/store/local-queries.ts';
+import { withSnoozes, wokenIn } from '../book/snoozing.ts';
+import { dismissals, keepSnoozes, lastVerdict, pulses, type Snooze, saveScores, snoozes } from '../data/store/local-queries.ts';
 import { keepPolicy } from '../data/store/policy-log.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
-import { policyHash, ruleHashes } from '../scoring/policy-hash.ts';
+import { policyHash, responseHash, ruleHashes } from '../scoring/policy-hash.ts';
 import type { Sheet } from '../scoring/sheet.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { type Day, dayOf } from '../units/day.ts';
@@ -41,6 +42,8 @@ export interface Books {
   /** What every rule read of the accounts in the book. Reads the whole store. */
   sheet(book: BookSnapshot): Promise<Sheet>;
   pulses(): Promise<readonly AccountPulse[]>;
+  /** By account. */
+  snoozes(): Promise<ReadonlyMap<string, Snooze>>;
 }
 
 /** Throws `NeverSyncedError` before the first sync. */
@@ -53,6 +56,8 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
   const calibrations = readCalibrations(session.profile.paths.profileDir, inForce.policy);
   const policy = policyOn(inForce.policy, calibrations);
   const hash = calibrations.length === 0 ? inForce.hash : policyHash(policy);
+  /** Names the kept book: it is also out of date when what is done about a score is another thing now. */
+  const key = hash + responseHash(policy);
   const now = options.now();
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
@@ -74,9 +79,10 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       because,
     }));
 
+  const putOff = async (): Promise<ReadonlyMap<string, Snooze>> => snoozes((await session.local()).db, portal.portalId);
+
   const inputs = async (): Promise<BookInputs> => {
     const { db } = await session.local();
-    const quiet = await snoozes(db, portal.portalId);
     return {
       cache,
       portal,
@@ -87,7 +93,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       policy,
       dismissals: await dismissed(),
       pulses: await entered(),
-      snoozes: new Map([...quiet].flatMap(([id, snooze]) => (snooze.untilDay === null ? [] : [[id, snooze.untilDay] as const]))),
+      snoozes: await putOff(),
       unproven: (await lastVerdict(db, portal.portalId, hash)) === 'none',
     };
   };
@@ -96,15 +102,15 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
 
   const withSyncTime = async (book: KeptBook): Promise<KeptBook> => {
     const snapshot: BookSnapshot = { ...book.snapshot, syncedAt: await cache.syncedAt(scope) };
-    return { ...book, snapshot };
+    return { ...book, snapshot: withSnoozes(snapshot, await putOff()) };
   };
 
   const kept = async (): Promise<KeptBook | null> => {
     const book = await keptBook(cache, scope, asOf);
-    return book && book.snapshot.policy === hash ? withSyncTime(book) : null;
+    return book && book.key === key ? withSyncTime(book) : null;
   };
 
-  const isCurrent = async (): Promise<boolean> => (await cache.keptRevision({ scope, asOf, policy: hash })) === (await cache.revision());
+  const isCurrent = async (): Promise<boolean> => (await cache.keptRevision({ scope, asOf, policy: key })) === (await cache.revision());
 
   return {
     scope,
@@ -117,15 +123,17 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
     dismissals: dismissed,
     sheet: async ({ rows }) => (await import('../book/build.ts')).buildSheet(await inputs(), new Set(rows.map(({ id }) => id))),
     pulses: entered,
+    snoozes: putOff,
     kept,
     isCurrent,
     newest: () => keptBook(cache, scope),
-    printed: (lang) => printedBook(cache, { scope, asOf, policy: hash, lang }),
+    printed: (lang) => printedBook(cache, { scope, asOf, policy: key, lang }),
     current: async () => {
       const book = (await isCurrent()) ? await kept() : null;
       if (book) return book;
       const built = await build();
-      await keepBook(cache, scope, built, options.now());
+      if (asOf === today) await keepSnoozes((await session.local()).db, portal.portalId, wokenIn(built.snapshot.rows, await putOff()));
+      await keepBook(cache, scope, { ...built, key }, options.now());
       await cache.keepDay(portal.timeZone, today);
       await keepPolicy((await session.local()).db, portal.portalId, {
         at: options.now(),
@@ -134,7 +142,7 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
         rules: ruleHashes(policy),
       });
       await keepHistory(session, portal, asOf, hash, built);
-      return built;
+      return { ...built, key };
     },
   };
 }

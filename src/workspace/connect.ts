@@ -8,7 +8,7 @@ import {
   proposeMapping,
 } from '../data/hubspot/discovery.ts';
 import type { Gateway, Owner, PortalInfo } from '../data/hubspot/types.ts';
-import type { Mapping } from '../settings/mapping.ts';
+import { isMappingKey, MAPPING_KEYS, type Mapping, type MappingKey } from '../settings/mapping.ts';
 import { type ProfileSettings, saveSettings } from '../settings/settings.ts';
 import { ok, type Result } from '../units/result.ts';
 import { need, SettingsError } from './errors.ts';
@@ -29,20 +29,60 @@ export async function explore(gateway: Gateway): Promise<Explored> {
 export const ownerByEmail = (owners: readonly Owner[], email: string): Owner | null =>
   owners.find((owner) => owner.email?.toLowerCase() === email.trim().toLowerCase()) ?? null;
 
-/** What was answered stands, the rest is proposed to go with it. */
+/** The answer that leaves a key out, now and in later runs. */
+export const LEFT_OUT = '-';
+
+export interface Proposed extends Proposal {
+  /** Keys that a person left out, now or in an earlier run. */
+  readonly declined: readonly MappingKey[];
+  /** What stood in the mapping and fits the portal no more. */
+  readonly broken: readonly AnswerProblem[];
+}
+
+export interface Before {
+  readonly mapping: Mapping;
+  readonly declined: readonly MappingKey[];
+}
+
+/**
+ * What was answered stands, the rest is proposed to go with it. What was answered in an earlier run stands too, unless the
+ * portal does not have it any more: then it is proposed anew, and wants a look.
+ */
 export function propose(
   discovery: Discovery,
   answers: Readonly<Record<string, string>>,
-  before: Mapping,
-): Result<Proposal, readonly AnswerProblem[]> {
-  const checked = checkAnswers(answers, discovery);
+  before: Before,
+): Result<Proposed, readonly AnswerProblem[]> {
+  const isLeftOut = ([key, value]: readonly [string, string]) => value.trim() === LEFT_OUT && isMappingKey(key);
+  const left = new Set(
+    Object.entries(answers)
+      .filter(isLeftOut)
+      .map(([key]) => key),
+  );
+  const checked = checkAnswers(Object.fromEntries(Object.entries(answers).filter((answer) => !isLeftOut(answer))), discovery);
   if (!checked.ok) return checked;
-  return ok(proposeMapping(discovery, { ...before, ...checked.value }));
+  const broken = brokenAnswers(discovery, before.mapping).filter(({ key }) => !Object.hasOwn(answers, key));
+  const gone = new Set(broken.map(({ key }) => key));
+  const kept = Object.fromEntries(Object.entries(before.mapping).filter(([key]) => !left.has(key) && !gone.has(key)));
+  const given: Mapping = { ...kept, ...checked.value };
+  const declined = MAPPING_KEYS.filter((key) => (left.has(key) || before.declined.includes(key)) && given[key] === undefined);
+  const { mapping, confirm } = proposeMapping(discovery, given, new Set(declined));
+  const doubtful = MAPPING_KEYS.filter((key) => confirm.includes(key) || gone.has(key));
+  return ok({ mapping, confirm: doubtful, declined, broken });
+}
+
+/** Answers of an earlier run that do not fit what the portal is now; objects that cannot be asked for are left alone. */
+export function brokenAnswers(discovery: Discovery, mapping: Mapping): readonly AnswerProblem[] {
+  const checked = checkAnswers(mapping as Readonly<Record<string, string>>, discovery);
+  if (checked.ok) return [];
+  const isBarred = Object.hasOwn(discovery.portal.unavailable, 'custom');
+  return checked.error.filter(({ code }) => !(code === 'object' && isBarred));
 }
 
 export interface Answers {
   readonly portal: PortalInfo;
   readonly mapping: Mapping;
+  readonly declined: readonly MappingKey[];
   readonly me: ProfileSettings['me'];
   readonly all: boolean;
 }
@@ -55,6 +95,8 @@ export async function keepAnswers(profile: Profile, answers: Answers): Promise<P
     me: answers.me,
     all: answers.all,
     mapping: answers.mapping,
+    declined: answers.declined,
+    setup: null,
     ...(profile.options.env.KIZASHI_API_URL && !profile.options.demo ? { baseUrl: profile.baseUrl.href.replace(/\/$/, '') } : {}),
   });
   if (saved.ok) return saved.value;

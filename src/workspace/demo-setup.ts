@@ -20,12 +20,13 @@ export async function prepareDemo(profile: Profile, signal: AbortSignal, onProgr
   let connected: Profile;
   try {
     const { portal, discovery } = await explore(await first.gateway());
-    const proposal = propose(discovery, {}, {});
+    const proposal = propose(discovery, {}, { mapping: {}, declined: [] });
     const me = ownerByEmail(discovery.portal.owners, DEMO_ME);
     if (!proposal.ok || me === null) throw new Error('the demo portal is not what this program expects');
     const settings = await keepAnswers(profile, {
       portal,
       mapping: proposal.value.mapping,
+      declined: [],
       me: { ownerId: me.id, email: DEMO_ME },
       all: false,
     });

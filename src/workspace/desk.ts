@@ -2,7 +2,8 @@
 import type { AccountView } from '../book/account-view.ts';
 import type { KeptBook } from '../book/kept.ts';
 import { ownerName } from '../book/owner-name.ts';
-import type { BookSnapshot } from '../book/row.ts';
+import type { BookRow, BookSnapshot } from '../book/row.ts';
+import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Lane, NewRecord } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
@@ -10,7 +11,7 @@ import { lastLook, riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
 import type { SyncBusy, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
 import type { Intent } from '../plays/intent.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy, QuietPolicy } from '../policy.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
@@ -24,6 +25,7 @@ import { entryOf, refusedOf } from './outbox-entries.ts';
 import type { PolicyInForce } from './policy.ts';
 import { scopeOf } from './profile.ts';
 import { enterPulse, type NewPulse } from './pulses.ts';
+import { dismissSignal, type QuietPorts, snoozeRows } from './quiet.ts';
 import type { RulesView } from './rules.ts';
 import type { Session } from './session.ts';
 import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
@@ -68,6 +70,11 @@ export interface Desk {
   recordUrl(companyId: string): string;
   /** Keeps one's own view of an account for today; gives back the day on which it stops counting. */
   pulse(pulse: NewPulse): Promise<Day>;
+  readonly quiet: QuietPolicy;
+  /** Puts an account off; null wakes it. Gives back whether it was put off before. */
+  snooze(row: BookRow, wish: SnoozeWish | null): Promise<boolean>;
+  /** Takes a signal out of an account's score; null lets it count again. Gives back whether it was out before. */
+  dismiss(accountId: string, signal: string, reason: DismissReason | null): Promise<boolean>;
   /** The exact request that the intent would send. */
   requestOf(intent: Intent): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }>;
   act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
@@ -88,6 +95,8 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
   const owners = await cache.owners();
   const myId = settings.me?.ownerId ?? null;
   const me = owners.find((owner) => owner.id === myId);
+
+  const quietPorts: QuietPorts = { session, portalId: books.portal.portalId, quiet: books.policy.quiet, now: options.now };
 
   const entries = async (rows: readonly OutboxRow[]): Promise<OutboxEntry[]> => {
     const book = await books.current();
@@ -123,6 +132,9 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     account: async (id, since) => openAccount(session, books, await books.current(), id, since),
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
     pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
+    quiet: books.policy.quiet,
+    snooze: async (row, wish) => (await snoozeRows(quietPorts, [row], wish)).before.get(row.id) !== null,
+    dismiss: async (accountId, signal, reason) => (await dismissSignal(quietPorts, accountId, signal, reason)).before !== null,
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),
     entry,
     entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),
@@ -221,7 +233,7 @@ export async function syncNow(session: Session, request: SyncRequest): Promise<R
   if (scope === null) throw new NotConnectedError();
   const { runSync } = await import('../data/sync/sync.ts');
   const ports = { gateway: await session.gateway(), cache: await session.cache(), now: session.profile.options.now };
-  return runSync(ports, {
+  const synced = await runSync(ports, {
     mapping: session.profile.settings.mapping,
     scope,
     full: request.full,
@@ -229,4 +241,7 @@ export async function syncNow(session: Session, request: SyncRequest): Promise<R
     signal: session.signal,
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
+  const { keepDrift } = await import('./drift.ts');
+  if (synced.ok) await keepDrift(ports.cache, session.profile.settings.mapping, ports.now());
+  return synced;
 }

@@ -1,66 +1,89 @@
 /** What a person should know about an installation before trusting it: each check says how it stands and what mends it. */
-import type { DataProblem } from '../account.ts';
 import { signalCoverage } from '../book/coverage.ts';
 import { feedsContext } from '../book/facts-context.ts';
-import { recordUrl } from '../data/hubspot/links.ts';
+import { type HygieneFinding, hygiene } from '../book/hygiene.ts';
+import type { KeptBook } from '../book/kept.ts';
 import { sqliteVersion } from '../data/store/driver.ts';
-import { listUnsent } from './access.ts';
-import { openBooks } from './books.ts';
+import { type AccessGap, accessGaps, listUnsent } from './access.ts';
+import { type Books, openBooks } from './books.ts';
+import { type Drift, findDrift } from './drift.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, TokenError } from './errors.ts';
 import { scopeOf } from './profile.ts';
 import type { Session } from './session.ts';
 
 export type Check =
   | { readonly id: 'runtime'; readonly state: 'ok'; readonly node: string; readonly sqlite: string }
-  | { readonly id: 'proxy'; readonly state: 'ok'; readonly proxy: string }
+  /** `proxy` null: none is set. */
+  | { readonly id: 'proxy'; readonly state: 'ok'; readonly proxy: string | null }
   | { readonly id: 'connection'; readonly state: 'ok'; readonly portalId: string }
   | { readonly id: 'connection'; readonly state: 'warn'; readonly offline: true }
   | { readonly id: 'connection'; readonly state: 'fail'; readonly error: RemoteError | TokenError | NotConnectedError }
+  /** HubSpot's clock minus this machine's. */
+  | { readonly id: 'clock'; readonly state: 'ok' | 'warn'; readonly seconds: number }
+  | { readonly id: 'limits'; readonly state: 'ok' | 'warn'; readonly used: number; readonly max: number }
+  | { readonly id: 'limits'; readonly state: 'ok'; readonly unknown: true }
+  | { readonly id: 'scopes'; readonly state: 'ok' | 'warn'; readonly gaps: readonly AccessGap[] }
   | { readonly id: 'store'; readonly state: 'ok'; readonly accounts: number; readonly syncedAt: number | null }
   | { readonly id: 'store'; readonly state: 'warn'; readonly never: true }
+  | { readonly id: 'files'; readonly state: 'ok' | 'fail'; readonly damaged: string | null }
+  | { readonly id: 'mapping'; readonly state: 'ok' | 'warn'; readonly drift: readonly Drift[] }
   | { readonly id: 'coverage'; readonly state: 'ok' | 'warn'; readonly share: number }
   | { readonly id: 'outbox'; readonly state: 'ok' | 'warn'; readonly unsent: number };
 
-export interface DataFinding {
-  readonly code: DataProblem['code'];
-  readonly count: number;
-  readonly examples: readonly { readonly id: string; readonly name: string; readonly url: string }[];
-}
-
 export interface Findings {
   readonly checks: readonly Check[];
-  readonly data: readonly DataFinding[];
+  readonly data: readonly HygieneFinding[];
 }
 
-const EXAMPLES = 3;
 /** Below this share of connected signal weight, scores rest on little. */
 const LITTLE = 0.4;
+/** Seconds by which a clock may be off before "today" and "since" begin to be wrong. */
+const CLOCK_TOLERANCE = 60;
+/** Of the day's requests: where background syncs stop. */
+const NEARLY_SPENT = 0.9;
 
 export async function examine(session: Session): Promise<Findings> {
   const checks: Check[] = [{ id: 'runtime', state: 'ok', node: process.versions.node, sqlite: sqliteVersion() }];
   const { env } = session.profile.options;
-  const proxy = env.HTTPS_PROXY ?? env.https_proxy;
-  if (proxy) checks.push({ id: 'proxy', state: 'ok', proxy: withoutPassword(proxy) });
-  checks.push(await connection(session));
+  const proxy = env.HTTPS_PROXY || env.https_proxy;
+  checks.push({ id: 'proxy', state: 'ok', proxy: proxy ? withoutPassword(proxy) : null });
+  const connected = await connection(session);
+  checks.push(connected);
+  if (connected.state === 'ok') checks.push(...(await online(session)));
+  checks.push(await files(session));
   const unsent = await listUnsent(session);
   checks.push({ id: 'outbox', state: unsent > 0 ? 'warn' : 'ok', unsent });
   const scope = scopeOf(session.profile.settings);
   if (scope === null) return { checks, data: [] };
   try {
     const books = await openBooks(session, scope);
-    const { snapshot, problems } = await books.current();
-    checks.push({ id: 'store', state: 'ok', accounts: snapshot.rows.length, syncedAt: snapshot.syncedAt });
-    const facts = await feedsContext(await session.cache(), session.profile.settings.mapping);
-    const { share } = signalCoverage(books.policy, facts);
+    const book = await books.current();
+    checks.push({ id: 'store', state: 'ok', accounts: book.snapshot.rows.length, syncedAt: book.snapshot.syncedAt });
+    const { mapping } = session.profile.settings;
+    const cache = await session.cache();
+    const drift = await findDrift(cache, mapping);
+    checks.push({ id: 'mapping', state: drift.length > 0 ? 'warn' : 'ok', drift });
+    const { share } = signalCoverage(books.policy, await feedsContext(cache, mapping));
     checks.push({ id: 'coverage', state: share < LITTLE ? 'warn' : 'ok', share });
-    const names = new Map(snapshot.rows.map((row) => [row.id, row.name]));
-    const url = (id: string): string => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', id);
-    return { checks, data: findings(problems, names, url) };
+    return { checks, data: await bookHygiene(session, books, book) };
   } catch (error) {
     if (!(error instanceof NeverSyncedError)) throw error;
     checks.push({ id: 'store', state: 'warn', never: true });
     return { checks, data: [] };
   }
+}
+
+/** What should be mended in HubSpot, over the accounts of the book. */
+export async function bookHygiene(session: Session, { portal }: Pick<Books, 'portal'>, book: KeptBook): Promise<readonly HygieneFinding[]> {
+  const owners = await (await session.cache()).owners();
+  return hygiene({
+    snapshot: book.snapshot,
+    problems: book.problems,
+    counts: book.problemCounts,
+    mapping: session.profile.settings.mapping,
+    uiDomain: portal.uiDomain,
+    leavers: new Set(owners.filter(({ archived }) => archived).map(({ id }) => id)),
+  });
 }
 
 async function connection(session: Session): Promise<Check> {
@@ -77,6 +100,36 @@ async function connection(session: Session): Promise<Check> {
   }
 }
 
+/** What only HubSpot can tell: the time, the day's requests, what the token may read. */
+async function online(session: Session): Promise<Check[]> {
+  const checks: Check[] = [];
+  const seen = session.observed();
+  // The demo portal's clock stands in the day that is looked at.
+  if (seen?.skewMs != null && !session.profile.options.demo) {
+    const seconds = Math.round(seen.skewMs / 1000);
+    checks.push({ id: 'clock', state: Math.abs(seconds) > CLOCK_TOLERANCE ? 'warn' : 'ok', seconds });
+  }
+  const { dailyMax: max = null, dailyRemaining: left = null } = seen?.limits ?? {};
+  if (max === null || left === null) checks.push({ id: 'limits', state: 'ok', unknown: true });
+  else checks.push({ id: 'limits', state: max - left >= NEARLY_SPENT * max ? 'warn' : 'ok', used: max - left, max });
+  try {
+    const gaps = await accessGaps(await session.gateway(), session.profile.settings.mapping);
+    checks.push({ id: 'scopes', state: gaps.length > 0 ? 'warn' : 'ok', gaps });
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    checks.push({ id: 'connection', state: 'fail', error });
+  }
+  return checks;
+}
+
+async function files(session: Session): Promise<Check> {
+  const cache = await session.cache();
+  const { db } = await session.local();
+  const [row] = await db.all<{ quick_check: string }>('PRAGMA quick_check');
+  const damaged = (await cache.isSound()) ? (row?.quick_check === 'ok' ? null : db.path) : cache.path;
+  return { id: 'files', state: damaged === null ? 'ok' : 'fail', damaged };
+}
+
 /** User and password of a proxy's address are nobody's business. */
 function withoutPassword(proxy: string): string {
   try {
@@ -85,12 +138,4 @@ function withoutPassword(proxy: string): string {
   } catch {
     return 'set, but not a URL';
   }
-}
-
-function findings(problems: readonly DataProblem[], names: ReadonlyMap<string, string>, url: (id: string) => string): DataFinding[] {
-  const byCode = Map.groupBy(problems, (problem) => problem.code);
-  return [...byCode].sort().map(([code, list]) => {
-    const ids = [...new Set(list.map((problem) => problem.accountId ?? problem.source.id))].slice(0, EXAMPLES);
-    return { code, count: list.length, examples: ids.map((id) => ({ id, name: names.get(id) ?? id, url: url(id) })) };
-  });
 }

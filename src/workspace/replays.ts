@@ -1,9 +1,5 @@
 /** Back-test and calibration over the store's own history. */
-import type { Account } from '../account.ts';
-import { customObjects, factsContext } from '../book/facts-context.ts';
 import { type Replay, replay } from '../book/replay.ts';
-import { assembleAccount } from '../data/facts/assemble.ts';
-import { portalFeeds } from '../data/facts/feeds.ts';
 import { keepVerdict, lastVerdict } from '../data/store/local-queries.ts';
 import type { Policy } from '../policy.ts';
 import { type BacktestReport, backtest } from '../scoring/backtest.ts';
@@ -12,11 +8,9 @@ import { distinct, eventsOf } from '../scoring/calibrate-fit.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import type { Day } from '../units/day.ts';
 import { seeded } from '../units/random.ts';
-import { type Books, openBooks } from './books.ts';
+import type { Books } from './books.ts';
 import { type CalibrationVersion, keepCalibration, policyOn } from './calibrations.ts';
-import { NotConnectedError } from './errors.ts';
-import { importedFacts } from './imported.ts';
-import { scopeOf } from './profile.ts';
+import { ownBooks, readHistory } from './history.ts';
 import type { Session } from './session.ts';
 
 /** The same history gives the same report: resamples are drawn alike every time. */
@@ -45,34 +39,9 @@ export interface CalibrationRun {
   readonly file: string | null;
 }
 
-async function booksOf(session: Session): Promise<Books> {
-  const scope = scopeOf(session.profile.settings);
-  if (scope === null) throw new NotConnectedError();
-  return openBooks(session, scope);
-}
-
 async function replayed(session: Session, books: Books, leadDays: number): Promise<Replay> {
-  const { mapping } = session.profile.settings;
-  const cache = await session.cache();
-  const facts = await factsContext({
-    cache,
-    portal: books.portal,
-    mapping,
-    asOf: books.asOf,
-    imported: await importedFacts(session, books.portal),
-  });
-  const accounts: Account[] = [];
-  for await (const raw of cache.loadAccounts(await cache.companyIds(books.scope), customObjects(mapping))) {
-    accounts.push(assembleAccount(raw, facts).account);
-  }
-  return replay({
-    accounts,
-    asOf: books.asOf,
-    currency: books.portal.currency,
-    feeds: portalFeeds(accounts, facts),
-    policy: books.policy,
-    leadDays,
-  });
+  const { accounts, feeds } = await readHistory(session, books);
+  return replay({ accounts, asOf: books.asOf, currency: books.portal.currency, feeds, policy: books.policy, leadDays });
 }
 
 /** Today's back-test without lead decides from then on whether probabilities are shown. Throws `NeverSyncedError`. */
@@ -80,7 +49,7 @@ export async function runBacktest(
   session: Session,
   wanted: { readonly leadDays: number; readonly capacity: number },
 ): Promise<BacktestRun> {
-  const books = await booksOf(session);
+  const books = await ownBooks(session);
   const { span, observations, leaks } = await replayed(session, books, wanted.leadDays);
   const report = backtest({
     observations,
@@ -108,7 +77,7 @@ const previousOf = ({ inForce, calibrations }: Books): Policy | null =>
 
 /** With `apply`, what is better on later data is in force from then on. Throws `NeverSyncedError`. */
 export async function runCalibration(session: Session, { apply }: { readonly apply: boolean }): Promise<CalibrationRun> {
-  const books = await booksOf(session);
+  const books = await ownBooks(session);
   const { span, observations } = await replayed(session, books, 0);
   const calibration = calibrate({ observations, policy: books.inForce.policy, inForce: books.policy, random: seeded(SEED) });
   const { adopted, parameters, before, after, improvement, step } = calibration;

@@ -1,5 +1,6 @@
 /** What a profile has open: store, HubSpot, outbox and log, each opened when first asked for and closed together. */
 import { checkBaseUrl } from '../data/hubspot/base-url.ts';
+import type { Observed } from '../data/hubspot/transport.ts';
 import type { Gateway } from '../data/hubspot/types.ts';
 import type { Outbox } from '../data/outbox/outbox.ts';
 import { type Cache, openCache } from '../data/store/cache.ts';
@@ -22,6 +23,8 @@ export interface Session {
   /** Throws `TokenError` where there is no token. With `--offline` a gateway whose every call says so. */
   gateway(): Promise<Gateway>;
   tokenSource(): Promise<TokenSource>;
+  /** What HubSpot's last answer said of clock and limits; null before the first. */
+  observed(): Observed | null;
   /** Of the portal that is connected. Without a token, or offline, it keeps and does not send. */
   outbox(): Promise<Outbox>;
   close(): Promise<void>;
@@ -32,6 +35,7 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
   const log = createLog({ file: paths.logFile, level: logLevel(options.env, options.verbose) });
   const closers: (() => Promise<void> | void)[] = [];
   let notice: LocalNotice | null = null;
+  let observed: Observed | null = null;
   const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
     let opened: Promise<T> | undefined;
     return () => {
@@ -97,6 +101,9 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
       random: Math.random,
       sleep: systemClock.sleep,
       log: (entry) => (entry.failure === null ? log.debug('http', { ...entry }) : log.info('http', { ...entry })),
+      observe: (seen) => {
+        observed = seen;
+      },
       proxy: proxyFromEnv(options.demo ? {} : options.env),
     });
     closers.push(() => opened.close());
@@ -127,6 +134,7 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
     local,
     localNotice: () => notice,
     gateway,
+    observed: () => observed,
     tokenSource: async () => (await token()).source,
     outbox,
     close: async () => {

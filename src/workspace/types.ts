@@ -1,11 +1,15 @@
 /** A profile as screens and commands see it: `read` for books and reports, `act` for everything that writes. */
 import type { AccountView } from '../book/account-view.ts';
 import type { BookSnapshot } from '../book/row.ts';
+import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import type { Intent } from '../plays/intent.ts';
+import type { QuietPolicy } from '../policy.ts';
 import type { Change } from '../rules/paths.ts';
 import type { Day, Instant } from '../units/day.ts';
 import type { Result } from '../units/result.ts';
 import type { PolicyInForce } from './policy.ts';
+import type { NewPulse } from './pulses.ts';
+import type { QuietBefore } from './quiet.ts';
 import type { RulesView, SaveRefused } from './rules.ts';
 
 /** What the header tells at all times. */
@@ -88,6 +92,14 @@ export interface Workspace {
   /** Keeps what is being typed, by account and kind; null forgets it. */
   draft(key: string): Promise<string | null>;
   keepDraft(key: string, text: string | null): Promise<void>;
+  readonly quiet: QuietPolicy;
+  /** Puts accounts off, null wakes them: at once on the screen. Gives back what to `restore` to take it back. */
+  snooze(ids: readonly string[], wish: SnoozeWish | null): Promise<QuietBefore>;
+  /** Takes a signal out of an account's score; null lets it count again. The book is scored anew behind the screen. */
+  dismiss(id: string, signal: string, reason: DismissReason | null): Promise<QuietBefore>;
+  restore(was: QuietBefore): Promise<void>;
+  /** Keeps one's own view of an account; gives back the day on which it stops counting. */
+  pulse(pulse: NewPulse): Promise<Day>;
   /** What the rules do on the book, read behind the screen; null where it could not be read. */
   rules(): Promise<RulesView | null>;
   /** Writes the changes into the policy file that `inForce` was read from; the book is scored anew when it is read next. */
@@ -97,4 +109,5 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
+export type { QuietBefore } from './quiet.ts';
 export type { RulesView, SaveRefused } from './rules.ts';

@@ -22,6 +22,7 @@ const snapshot: BookSnapshot = {
   portalCoverage: 0.123456,
   unproven: false,
   feeds: [],
+  cap: 12,
   rows: [row(0), { ...row(1), name: HOSTILE, domain: null }, { ...row(2), group: 'snoozed' }],
 };
 const listed = snapshot.rows.filter(({ group }) => group !== 'snoozed');
@@ -35,7 +36,14 @@ async function kept(book: BookSnapshot): Promise<Cache> {
   await keepBook(
     cache,
     '77',
-    { snapshot: book, context: { feeds: {} as never, peers: { resolutionHours: null, plans: {} }, lateDays: [] }, revision, problems: [] },
+    {
+      key: book.policy,
+      snapshot: book,
+      context: { feeds: {} as never, peers: { resolutionHours: null, plans: {} }, lateDays: [] },
+      revision,
+      problems: [],
+      problemCounts: {},
+    },
     1 as Instant,
   );
   return cache;

@@ -123,6 +123,7 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
     signals: SIGNALS.slice(index % 3, (index % 3) + 1 + (index % 3)),
     play: null,
     snoozedUntil: null,
+    returned: null,
     ...over,
   };
 }
@@ -137,6 +138,7 @@ export function snapshotOf(rows: readonly BookRow[]): BookSnapshot {
     portalCoverage: 0.9,
     feeds: [],
     unproven: false,
+    cap: null,
     rows,
   };
 }
@@ -359,6 +361,22 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     async keepDraft(key, text) {
       if (text === null) kept.delete(key);
       else kept.set(key, text);
+    },
+    quiet: { cap: null, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 },
+    async snooze(ids, wish) {
+      calls.push(`snooze ${ids.join(' ')} ${wish ? wish.until : 'awake'}`);
+      return { kind: 'snoozes', before: new Map() };
+    },
+    async dismiss(id, signal, reason) {
+      calls.push(`dismiss ${id} ${signal} ${reason}`);
+      return { kind: 'dismissal', accountId: id, signal, before: null };
+    },
+    async restore(was) {
+      calls.push(`restore ${was.kind}`);
+    },
+    async pulse({ accountId, points, because }) {
+      calls.push(`pulse ${accountId} ${points} ${because}`);
+      return addDays(TODAY, 60);
     },
     rules: async () => options.rules ?? null,
     async savePolicy(inForce, changes) {

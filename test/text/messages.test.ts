@@ -8,8 +8,11 @@ import { dataMessages } from '../../src/text/messages/data.ts';
 import { errorMessages } from '../../src/text/messages/errors.ts';
 import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
 import type { Message } from '../../src/text/messages/message.ts';
+import { proofMessages } from '../../src/text/messages/proof.ts';
+import { quietMessages } from '../../src/text/messages/quiet.ts';
 import { rulesMessages } from '../../src/text/messages/rules.ts';
 import { scoringMessages } from '../../src/text/messages/scoring.ts';
+import { setupMessages } from '../../src/text/messages/setup.ts';
 
 const tables = {
   app: appMessages,
@@ -17,7 +20,10 @@ const tables = {
   cli: cliMessages,
   data: dataMessages,
   error: errorMessages,
+  quiet: quietMessages,
+  proof: proofMessages,
   rules: rulesMessages,
+  setup: setupMessages,
   scoring: scoringMessages,
 };
 const all = Object.entries(messages) as [MessageKey, Message][];

@@ -8,6 +8,7 @@ import { type Context, subjectRow } from '../context.ts';
 import { menuItems } from '../menus.ts';
 import { moved } from '../move.ts';
 import { type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, topScreen, type Ui, withOverlay, withScreen } from '../state.ts';
+import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 
 const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
 
@@ -129,7 +130,8 @@ export const menuActions: readonly Action[] = [
       const { ui } = context;
       // A filter may take several picks; an order is one.
       if ('filter' in pick) return { ui: { ...ui, book: { ...ui.book, filter: pick.filter } } };
-      return { ui: popOverlay({ ...ui, book: { ...ui.book, sort: pick.sort, reversed: false } }) };
+      if ('sort' in pick) return { ui: popOverlay({ ...ui, book: { ...ui.book, sort: pick.sort, reversed: false } }) };
+      return chooseQuiet(context, pick, top.about ?? '');
     },
   },
   {
@@ -165,13 +167,15 @@ const searched = (ui: Ui, search: Search): Ui => ({
   book: { ...ui.book, find: search.buffer.text },
 });
 
-/** Typed or pasted text goes into what is being looked for, and the list follows at once. */
+/** Typed or pasted text goes into the line that is asked for, or into what is being looked for: the list follows at once. */
 export function typeIntoSearch(ui: Ui, text: string): Ui {
+  if (askingText(ui)) return typedAsk(ui, (buffer) => insert(buffer, text));
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: insert(search.buffer, text) }) : ui;
 }
 
 export function editSearch(ui: Ui, edit: Edit): Ui {
+  if (askingText(ui)) return typedAsk(ui, edits[edit]);
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: edits[edit](search.buffer) }) : ui;
 }

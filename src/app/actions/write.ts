@@ -20,14 +20,9 @@ import type { Action, Outcome } from '../action.ts';
 import { type Context, subjectRow } from '../context.ts';
 import { type EditorOverlay, type Mode, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
 import { editSearch } from './book.ts';
+import { needsAccount, needsToday } from './needs.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
-
-const needsAccount = (context: Context): Clean | null => (subjectRow(context) ? null : say(context.lang, 'app.why.nothingSelected'));
-
-/** Writing is for today: a day of the past is looked at, not changed. */
-const needsToday = ({ workspace, lang }: Context): Clean | null =>
-  workspace.asOf === workspace.today ? null : say(lang, 'app.why.notToday', { day: workspace.asOf });
 
 function start(form: Form, context: Context): Outcome {
   const row = subjectRow(context);
@@ -61,8 +56,13 @@ export const recordActions: readonly Action[] = [
     hint: 'app.action.undo.hint',
     where: HERE,
     writes: true,
-    disabled: ({ ui, now, lang }) => (ui.undo && ui.undo.until > now ? null : say(lang, 'app.why.nothingToUndo')),
-    run: ({ ui }) => (ui.undo ? { ui: { ...ui, undo: null }, effects: [{ do: 'undo', id: ui.undo.id, compose: ui.undo.compose }] } : {}),
+    disabled: ({ ui, now, lang }) =>
+      (ui.undo && ui.undo.until > now) || (ui.undoQuiet && ui.undoQuiet.until > now) ? null : say(lang, 'app.why.nothingToUndo'),
+    run: ({ ui, now }) => {
+      if (ui.undoQuiet && ui.undoQuiet.until > now)
+        return { ui: { ...ui, undoQuiet: null }, effects: [{ do: 'restoreQuiet', was: ui.undoQuiet.was }] };
+      return ui.undo ? { ui: { ...ui, undo: null }, effects: [{ do: 'undo', id: ui.undo.id, compose: ui.undo.compose }] } : {};
+    },
   },
 ];
 
@@ -235,7 +235,7 @@ export const editorActions: readonly Action[] = [
   },
 ];
 
-const TYPING: readonly Mode[] = ['editor', 'search'];
+const TYPING: readonly Mode[] = ['editor', 'search', 'ask'];
 
 const edit = (id: Edit, keys: readonly string[]): Action => ({
   id: `text.${id}`,

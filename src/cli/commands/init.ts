@@ -3,9 +3,11 @@ import { type PortalCoverage, signalCoverage } from '../../book/coverage.ts';
 import { DEFAULT_POLICY } from '../../scoring/policy-default.ts';
 import type { Mapping } from '../../settings/mapping.ts';
 import { saveToken, TOKEN_VARIABLE } from '../../settings/secrets.ts';
+import type { ProfileSettings } from '../../settings/settings.ts';
 import { clean, cleanLine } from '../../text/clean.ts';
 import { formatPercent } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
+import { SCOPES } from '../../workspace/access.ts';
 import { type Explored, explore, keepAnswers, missingKeys, ownerByEmail, propose } from '../../workspace/connect.ts';
 import { RemoteError, TokenError } from '../../workspace/errors.ts';
 import type { Profile } from '../../workspace/profile.ts';
@@ -18,18 +20,6 @@ import { CommandError, EXIT } from '../exit.ts';
 import { confirmMapping, mappingText, refusalText } from '../mapping-text.ts';
 import { writeJson } from '../print.ts';
 
-const SCOPES = [
-  'crm.objects.companies.read',
-  'crm.objects.contacts.read',
-  'crm.objects.contacts.write',
-  'crm.objects.deals.read',
-  'crm.objects.owners.read',
-  'crm.objects.custom.read',
-  'crm.schemas.custom.read',
-  'crm.objects.feedback_submissions.read',
-  'tickets',
-].join(' ');
-
 export const run: Run = async (context, invocation) => {
   if (context.demo) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.demo_init'));
   const answers = answersOf(context, invocation);
@@ -37,19 +27,18 @@ export const run: Run = async (context, invocation) => {
   const { session, found, typed } = await reach(context, invocation, profile);
   try {
     const me = await whoAmI(context, invocation, profile, found);
-    const proposal = propose(found.discovery, answers, profile.settings.mapping);
+    const before = { mapping: profile.settings.mapping, declined: profile.settings.declined };
+    const proposal = propose(found.discovery, answers, before);
     if (!proposal.ok) throw new CommandError(EXIT.usage, refusalText(context, proposal.error));
-    const proposed = asks(context, invocation)
-      ? await confirmMapping(context, found, proposal.value, answers, profile.settings.mapping)
-      : proposal.value;
-    const { mapping } = proposed;
+    const proposed = asks(context, invocation) ? await confirmMapping(context, found, proposal.value, answers, before) : proposal.value;
+    const { mapping, declined } = proposed;
     const missing = missingKeys(mapping);
     if (missing.length > 0)
       throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.map_needed', { list: missing.map((key) => `  ${key}`).join('\n') }));
     if (typed !== null) await keepToken(context, profile, typed);
-    const settings = await keepAnswers(profile, { portal: found.portal, mapping, me: me.me, all: me.all });
+    const settings = await keepAnswers(profile, { portal: found.portal, mapping, declined, me: me.me, all: me.all });
     const coverage = coverageOf(found, mapping);
-    if (context.json) writeJson(context, initJson(found, settings.me, mapping, coverage));
+    if (context.json) writeJson(context, initJson(found, settings, coverage));
     else {
       if (!asks(context, invocation)) context.stdout.write(mappingText(context, found, proposed));
       tellCoverage(context, coverage);
@@ -108,7 +97,7 @@ async function typedToken(context: Context, invocation: Invocation, profile: Pro
 }
 
 async function askToken(context: Context): Promise<string> {
-  context.stderr.write(`${t(context.lang, 'cli.init.intro', { scopes: SCOPES })}\n`);
+  context.stderr.write(`${t(context.lang, 'cli.init.intro', { scopes: SCOPES.join(' ') })}\n`);
   return (await ask(context, t(context.lang, 'cli.init.token'), true)).trim();
 }
 
@@ -141,11 +130,12 @@ async function keepToken(context: Context, profile: Profile, token: string): Pro
 const coverageOf = ({ discovery }: Explored, mapping: Mapping): PortalCoverage =>
   signalCoverage(DEFAULT_POLICY, { mapping, unavailable: discovery.portal.unavailable });
 
-function initJson({ portal }: Explored, me: Who['me'], mapping: Mapping, coverage: PortalCoverage): Record<string, unknown> {
+function initJson({ portal }: Explored, { me, mapping, declined }: ProfileSettings, coverage: PortalCoverage): Record<string, unknown> {
   return {
     portalId: portal.portalId,
     owner: me && { id: me.ownerId, email: me.email },
     mapping,
+    declined,
     coverage: coverage.signals.map(({ signal, state, because }) => ({ signal, state, because })),
     portalCoverage: Number(coverage.share.toFixed(4)),
   };

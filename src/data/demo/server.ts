@@ -114,7 +114,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
       entry.applied = reply.status < 300;
       return reply;
     };
-    const wire = (): Wire => ({ request, response, headers: { ...commonHeaders(), ...(isSearch ? {} : limits.headers()) } });
+    const wire = (): Wire => ({ request, response, headers: { ...commonHeaders(now()), ...(isSearch ? {} : limits.headers()) } });
     const respond = (whole: Reply): void => {
       entry.status = whole.status;
       send(wire(), whole);
@@ -157,7 +157,10 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   };
 }
 
-const commonHeaders = (): Record<string, string> => ({ 'X-HubSpot-Correlation-Id': randomUUID() });
+const commonHeaders = (now: Instant): Record<string, string> => ({
+  Date: new Date(now).toUTCString(),
+  'X-HubSpot-Correlation-Id': randomUUID(),
+});
 
 interface Asked {
   readonly request: IncomingMessage;

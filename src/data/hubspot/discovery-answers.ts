@@ -20,10 +20,18 @@ const SURE = 0.75;
 /** A runner-up as near as this makes it a close call. */
 const CLOSE = 0.08;
 
-const chosenObjects = (discovery: Discovery, answered: Mapping): ChosenObjects => ({
-  mrr: answered['mrr.object'] ?? discovery.candidates['mrr.object']?.[0]?.value ?? null,
-  usage: answered['usage.object'] ?? (answersUsageOnCompany(answered) ? null : (discovery.candidates['usage.object']?.[0]?.value ?? null)),
-});
+/** Keys that a person left out. */
+type Declined = ReadonlySet<MappingKey>;
+const NONE: Declined = new Set();
+
+/** The custom objects that go with what was answered: the answered ones, else those that discovery ranked first. */
+export function chosenObjects({ candidates }: Discovery, answered: Mapping, declined: Declined = NONE): ChosenObjects {
+  const best = (key: 'mrr.object' | 'usage.object') => (declined.has(key) ? null : (candidates[key]?.[0]?.value ?? null));
+  return {
+    mrr: answered['mrr.object'] ?? best('mrr.object'),
+    usage: answered['usage.object'] ?? (answersUsageOnCompany(answered) ? null : best('usage.object')),
+  };
+}
 
 /** A usage measure that was answered without any usage object is meant of the company. */
 const answersUsageOnCompany = (answered: Mapping): boolean =>
@@ -33,10 +41,10 @@ const answersUsageOnCompany = (answered: Mapping): boolean =>
 
 /**
  * The best candidate of every key, each property used once. What was answered stands, and the rest is proposed to go
- * with it: properties of the answered object, not of the one that discovery ranked first.
+ * with it: properties of the answered object, not of the one that discovery ranked first. A declined key stays out.
  */
-export function proposeMapping(discovery: Discovery, answered: Mapping = {}): Proposal {
-  const chosen = chosenObjects(discovery, answered);
+export function proposeMapping(discovery: Discovery, answered: Mapping = {}, declined: Declined = NONE): Proposal {
+  const chosen = chosenObjects(discovery, answered, declined);
   const candidates = { ...candidatesWith(discovery.portal, chosen) };
   const used = new Map<string, MappingKey>();
   const placeKey = (key: MappingKey, value: string): string | null => {
@@ -49,7 +57,7 @@ export function proposeMapping(discovery: Discovery, answered: Mapping = {}): Pr
     const place = mapping[key] === undefined ? null : placeKey(key, mapping[key]);
     if (place) used.set(place, key);
   }
-  const offers = MAPPING_KEYS.filter((key) => answered[key] === undefined && belongs(key, answered)).flatMap((key) =>
+  const offers = MAPPING_KEYS.filter((key) => answered[key] === undefined && !declined.has(key) && belongs(key, answered)).flatMap((key) =>
     (candidates[key] ?? []).filter(({ score }) => score >= PROPOSE || key === 'customers').map((candidate) => ({ key, candidate })),
   );
   offers.sort((a, b) => b.candidate.score - a.candidate.score);
@@ -68,7 +76,7 @@ export function proposeMapping(discovery: Discovery, answered: Mapping = {}): Pr
   const confirm = MAPPING_KEYS.filter((key) => {
     const candidate = picked.get(key);
     if (candidate) return isDoubtful(key, candidate, candidates[key] ?? [], mapping, placeKey);
-    return key === 'mrr.source' && mapping[key] === undefined;
+    return key === 'mrr.source' && mapping[key] === undefined && !declined.has(key);
   });
   return { mapping: inOrder(mapping), confirm };
 }

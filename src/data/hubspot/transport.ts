@@ -9,7 +9,7 @@ import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import { type Asked, makeFailure, plainLine, type Refusal, refused } from './failure.ts';
 import { type Http, type HttpFailure, openHttp, type ProxySettings, TIMEOUTS, type Timeouts } from './http.ts';
-import type { Pace } from './pace.ts';
+import type { Pace, PortalLimits } from './pace.ts';
 import { type ApiVersion, versionedPath } from './paths.ts';
 import { READ_TRIES, waitBefore } from './retry.ts';
 import type { ApiFailure, CallOptions, FailureKind, Lane } from './types.ts';
@@ -30,6 +30,13 @@ export interface LogEntry {
   readonly detail: string | null;
 }
 
+/** What an answer's headers say beside the answer. */
+export interface Observed {
+  /** HubSpot's clock minus ours, to a second or so; null where the answer has no readable date. */
+  readonly skewMs: number | null;
+  readonly limits: PortalLimits;
+}
+
 export interface TransportOptions {
   /** From `checkBaseUrl`. */
   readonly baseUrl: URL;
@@ -44,6 +51,8 @@ export interface TransportOptions {
   /** Resolves after `ms`, or earlier where the signal fires. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log?: (entry: LogEntry) => void;
+  /** Told of every answer's headers. */
+  readonly observe?: (seen: Observed) => void;
   readonly timeouts?: Timeouts;
   readonly proxy: ProxySettings;
 }
@@ -136,12 +145,14 @@ export function createTransport(options: TransportOptions): Transport {
     answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string },
   ): Result<Answer, Refusal> {
     const { status, headers, text } = answer;
-    options.pace.learn({
+    const limits: PortalLimits = {
       max: wholeNumber(headers['x-hubspot-ratelimit-max']),
       intervalMs: wholeNumber(headers['x-hubspot-ratelimit-interval-milliseconds']),
       dailyMax: wholeNumber(headers['x-hubspot-ratelimit-daily']),
       dailyRemaining: wholeNumber(headers['x-hubspot-ratelimit-daily-remaining']),
-    });
+    };
+    options.pace.learn(limits);
+    options.observe?.({ skewMs: skewOf(headers.date, now()), limits });
     const json = parse(text);
     if (status < 200 || status > 299) {
       const refusal = refused(asked, status, headers, json, now());
@@ -215,4 +226,10 @@ function parse(text: string): unknown {
 function wholeNumber(header: string | undefined): number | null {
   if (header === undefined || !/^\d{1,12}$/.test(header.trim())) return null;
   return Number(header);
+}
+
+/** A `Date` header is cut to the second, so that half a second is added. */
+function skewOf(date: string | undefined, now: Instant): number | null {
+  const theirs = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(theirs) ? null : theirs + 500 - now;
 }

@@ -9,6 +9,7 @@ import type {
   RawAccount,
   RecordHistory,
   Scope,
+  StoredDrift,
   StoredObjectSchema,
   StoredOwner,
   StoredPipeline,
@@ -166,6 +167,13 @@ export function companyNames(db: Db): Promise<readonly CompanyName[]> {
 async function document<T>(db: Db, name: string): Promise<T | null> {
   const row = await db.get<{ json: string }>('SELECT json FROM document WHERE name = ?', name);
   return row ? (JSON.parse(row.json) as T) : null;
+}
+
+export const drift = async (db: Db): Promise<readonly StoredDrift[]> => (await document<StoredDrift[]>(db, 'drift')) ?? [];
+
+export async function isSound(db: Db): Promise<boolean> {
+  const row = await db.get<{ quick_check: string }>('PRAGMA quick_check');
+  return row?.quick_check === 'ok';
 }
 
 export const portal = (db: Db): Promise<StoredPortal | null> => document(db, 'portal');

@@ -23,6 +23,7 @@ import type {
   RawAccount,
   Scope,
   SnapshotHeader,
+  StoredDrift,
   StoredObjectSchema,
   StoredOwner,
   StoredPipeline,
@@ -56,6 +57,10 @@ export interface Cache {
   pipelines(object: 'tickets' | 'deals'): Promise<readonly StoredPipeline[]>;
   propertyDefs(object: string): Promise<readonly StoredProperty[]>;
   unavailable(): Promise<readonly Unavailable[]>;
+  /** What the mapping names and the portal lacked when it was last compared. */
+  drift(): Promise<readonly StoredDrift[]>;
+  /** Whether SQLite finds the whole file in order; reads all of it. */
+  isSound(): Promise<boolean>;
   revision(): Promise<number>;
   /** Makes every kept book out of date: something that it rests on besides the records has changed. */
   outdate(): Promise<void>;
@@ -144,6 +149,8 @@ function assemble(opened: Db, aside: string | null): Cache {
     pipelines: (object) => read.pipelines(db, object),
     propertyDefs: (object) => read.propertyDefs(db, object),
     unavailable: () => read.unavailable(db),
+    drift: () => read.drift(db),
+    isSound: () => read.isSound(db),
     revision: () => read.revision(db),
     outdate: () => db.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`).then(() => undefined),
     syncedAt: (scope) => read.syncedAt(db, scope),

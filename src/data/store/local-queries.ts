@@ -89,16 +89,51 @@ export interface Snooze {
   readonly untilWorseBy: number | null;
   readonly riskThen: number | null;
   readonly reason: string | null;
+  /** Wakes when the MRR is below this, in major units. */
+  readonly mrrThen: number | null;
+  /** Wakes so many days before the renewal; null where that was near already. */
+  readonly renewalWithin: number | null;
+  /** Set by the first scoring that found it awake: it stays awake from then on. */
+  readonly wokeOn: Day | null;
+  readonly wokeBecause: WokeBecause | null;
 }
+
+export type WokeBecause = 'day' | 'worse' | 'mrr' | 'renewal';
 
 /** By account. */
 export async function snoozes(db: Db, portalId: string): Promise<ReadonlyMap<string, Snooze>> {
   const rows = await db.all<Snooze & { accountId: string }>(
-    `SELECT account_id AS accountId, at, until_day AS untilDay, until_worse_by AS untilWorseBy, risk_then AS riskThen, reason
+    `SELECT account_id AS accountId, at, until_day AS untilDay, until_worse_by AS untilWorseBy, risk_then AS riskThen, reason,
+       mrr_then AS mrrThen, renewal_within AS renewalWithin, woke_on AS wokeOn, woke_because AS wokeBecause
      FROM snoozes WHERE portal_id = ?`,
     portalId,
   );
   return new Map(rows.map(({ accountId, ...snooze }) => [accountId, snooze]));
+}
+
+/** Each takes the place of the account's former one; null takes that away. All or none. */
+export async function keepSnoozes(db: Db, portalId: string, changes: ReadonlyMap<string, Snooze | null>): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const [accountId, snooze] of changes) {
+      if (snooze === null) await tx.run('DELETE FROM snoozes WHERE portal_id = ? AND account_id = ?', portalId, accountId);
+      else
+        await tx.run(
+          `INSERT OR REPLACE INTO snoozes (portal_id, account_id, at, until_day, until_worse_by, risk_then, reason, mrr_then,
+             renewal_within, woke_on, woke_because) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          portalId,
+          accountId,
+          snooze.at,
+          snooze.untilDay,
+          snooze.untilWorseBy,
+          snooze.riskThen,
+          snooze.reason,
+          snooze.mrrThen,
+          snooze.renewalWithin,
+          snooze.wokeOn,
+          snooze.wokeBecause,
+        );
+    }
+  });
 }
 
 export interface Dismissal {
@@ -116,6 +151,28 @@ export async function dismissals(db: Db, portalId: string): Promise<ReadonlyMap<
     portalId,
   );
   return Map.groupBy(rows, (row) => row.accountId);
+}
+
+/** Takes the place of a former one of the same signal; null takes that away. */
+export async function keepDismissal(
+  db: Db,
+  portalId: string,
+  accountId: string,
+  signal: string,
+  dismissal: Dismissal | null,
+): Promise<void> {
+  if (dismissal === null)
+    await db.run('DELETE FROM dismissals WHERE portal_id = ? AND account_id = ? AND signal = ?', portalId, accountId, signal);
+  else
+    await db.run(
+      'INSERT OR REPLACE INTO dismissals (portal_id, account_id, signal, at, until_day, reason) VALUES (?, ?, ?, ?, ?, ?)',
+      portalId,
+      accountId,
+      signal,
+      dismissal.at,
+      dismissal.untilDay,
+      dismissal.reason,
+    );
 }
 
 /** What the last back-test of this policy said; null before the first. */

@@ -112,6 +112,12 @@ export const localSchema: Schema = {
     ) STRICT, WITHOUT ROWID;
     `,
     `
+    ALTER TABLE snoozes ADD COLUMN mrr_then REAL;             -- wakes when the MRR is below it
+    ALTER TABLE snoozes ADD COLUMN renewal_within INTEGER;    -- wakes so many days before the renewal
+    ALTER TABLE snoozes ADD COLUMN woke_on TEXT;              -- awake from that day on, whatever comes after
+    ALTER TABLE snoozes ADD COLUMN woke_because TEXT;         -- day, worse, mrr, renewal
+    `,
+    `
     CREATE TABLE imported_mrr (           -- rows of imported files; of one account and month all come from one file
       portal_id TEXT NOT NULL, account_id TEXT NOT NULL, month TEXT NOT NULL, line INTEGER NOT NULL,
       amount INTEGER NOT NULL,            -- 1/10,000 of the currency's unit

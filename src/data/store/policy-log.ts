@@ -26,11 +26,11 @@ export async function lastGoodSource(db: Db, portalId: string): Promise<string |
   return row?.source ?? null;
 }
 
-/** Nothing where the same policy is in force already. */
+/** Nothing where the same file is in force already. */
 export async function keepPolicy(db: Db, portalId: string, { at, hash, source, rules }: KeptPolicy): Promise<void> {
   await db.run(
     `INSERT OR REPLACE INTO policies (portal_id, at, hash, source, rules) SELECT ?1, ?2, ?3, ?4, ?5
-     WHERE ?3 IS NOT (SELECT hash FROM policies WHERE portal_id = ?1 ORDER BY at DESC LIMIT 1)`,
+     WHERE (?3, ?4) IS NOT (SELECT hash, source FROM policies WHERE portal_id = ?1 ORDER BY at DESC LIMIT 1)`,
     portalId,
     at,
     hash,

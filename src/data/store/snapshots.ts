@@ -9,7 +9,7 @@ const KEPT = 3;
 export interface PrintWanted {
   readonly scope: Scope;
   readonly asOf: Day;
-  /** Hash. */
+  /** Key of the kept book. */
   readonly policy: string;
   readonly lang: string;
 }

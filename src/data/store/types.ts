@@ -79,6 +79,15 @@ export interface Unavailable {
   readonly message: string;
 }
 
+/** A mapping key whose value the portal does not have as it was. */
+export interface StoredDrift {
+  readonly key: string;
+  readonly value: string;
+  readonly code: string;
+  readonly because: string | null;
+  readonly suggestions: readonly string[];
+}
+
 export interface SnapshotHeader {
   readonly scope: Scope;
   readonly asOf: Day;

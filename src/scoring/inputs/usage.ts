@@ -252,6 +252,26 @@ function weeklyLogins(facts: Facts, on: number): number | null {
   return weeks <= 0 ? null : recent.total / weeks;
 }
 
+/** How much an account uses the product, over the four weeks up to the day. Each is null where nothing tells. */
+export interface UsageLevels {
+  /** A week. */
+  readonly logins: number | null;
+  /** The most in any period. */
+  readonly activeUsers: number | null;
+  /** Share of the plan's features. */
+  readonly adoption: number | null;
+}
+
+/** `on`: the day's serial. */
+export function usageLevels(facts: Facts, on: number): UsageLevels {
+  const since = on - RECENT_DAYS;
+  return {
+    logins: weeklyLogins(facts, on),
+    activeUsers: highest(facts, on, 'activeUsers', since, on),
+    adoption: keepsAdoption(facts) ? adoptionIn(facts, on, since, on) : null,
+  };
+}
+
 /** Logins a seat and week; the reading that says why where there is none. */
 export function loginsPerSeat(facts: Facts, context: OwnContext): number | Reading {
   const seats = seatsOn(facts, context);

@@ -38,7 +38,8 @@ export type Group = BookRow['group'];
 
 export type Entry =
   | { readonly kind: 'row'; readonly row: BookRow; readonly rank: number }
-  | { readonly kind: 'group'; readonly group: Exclude<Group, 'ranked'>; readonly count: number };
+  /** `held`: ranked accounts from here on are beyond the daily cap. */
+  | { readonly kind: 'group'; readonly group: Exclude<Group, 'ranked'> | 'held'; readonly count: number };
 
 export interface BookList {
   readonly entries: readonly Entry[];
@@ -120,7 +121,9 @@ function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang): BookList {
     if (compare) rows.sort(compare);
     else if (query.reversed) rows.reverse();
     if (group !== 'ranked' && rows.length > 0) entries.push({ kind: 'group', group, count: rows.length });
-    for (const row of rows) {
+    const held = group === 'ranked' && isQueue(query, needle) ? rows.length - (snapshot.cap ?? rows.length) : 0;
+    for (const [index, row] of rows.entries()) {
+      if (held > 0 && index === snapshot.cap) entries.push({ kind: 'group', group: 'held', count: held });
       places.set(row.id, entries.length);
       entries.push({ kind: 'row', row, rank: ranks.get(row) ?? 0 });
     }
@@ -128,6 +131,10 @@ function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang): BookList {
   }
   return { entries, places, shown, total: snapshot.rows.length };
 }
+
+/** The list is the day's queue itself: nobody has narrowed or turned it. */
+const isQueue = ({ filter, sort, reversed }: ListQuery, needle: string): boolean =>
+  sort === 'priority' && !reversed && needle === '' && !isFiltering(filter);
 
 const rankings = new WeakMap<BookSnapshot, Map<BookRow, number>>();
 

@@ -12,6 +12,9 @@ import { previewLines } from '../preview.ts';
 import type { BookList, Entry, Group, ListQuery } from './list.ts';
 
 export const MARK = literal('▸');
+/** Chosen for the next action, and the same under the cursor. */
+const MARKED = literal('+');
+const MARK_BOTH = literal('»');
 
 export interface BookLayout {
   readonly columns: readonly Column[];
@@ -124,10 +127,10 @@ function columnTitle(id: string, lang: Lang, kept: ReadonlySet<Optional>): Clean
 
 type RowEntry = Extract<Entry, { kind: 'row' }>;
 
-function cellOf(id: string, { row, rank }: RowEntry, selected: boolean, layout: BookLayout, lang: Lang): Cell {
+function cellOf(id: string, { row, rank }: RowEntry, selected: boolean, marked: boolean, layout: BookLayout, lang: Lang): Cell {
   switch (id) {
     case 'mark':
-      return cell(selected ? MARK : NOTHING, 'selected');
+      return marked ? cell(selected ? MARK_BOTH : MARKED, 'accent') : cell(selected ? MARK : NOTHING, 'selected');
     case 'rank':
       return cell(literal(String(rank)), selected ? 'selected' : 'quiet');
     case 'name':
@@ -157,8 +160,11 @@ function cellOf(id: string, { row, rank }: RowEntry, selected: boolean, layout: 
   }
 }
 
-function groupLine(group: Exclude<Group, 'ranked'>, count: number, width: number, lang: Lang): Line {
-  const words = say(lang, `app.group.${group}`, { n: count });
+function groupLine(group: Exclude<Group, 'ranked'> | 'held', count: number, cap: number | null, width: number, lang: Lang): Line {
+  const words =
+    group === 'held'
+      ? literal(`── ${say(lang, 'quiet.held', { n: count, cap: cap ?? 0 })}`)
+      : say(lang, `app.group.${group}`, { n: count });
   const line = [gap(2), span(cut(words, Math.max(0, width - 4)), 'quiet')];
   return line;
 }
@@ -168,6 +174,8 @@ export interface BookInput {
   readonly list: BookList;
   readonly query: ListQuery;
   readonly selectedId: string | null;
+  /** Chosen for the next action. */
+  readonly marked: ReadonlySet<string>;
   readonly offset: number;
   readonly width: number;
   /** Rows for the whole screen, its own header included. */
@@ -191,13 +199,13 @@ export const bookPage = (height: number): number => Math.max(1, height - bookChr
 const drawnRows = new WeakMap<Entry, { readonly layout: BookLayout; readonly lang: Lang; readonly line: Line }>();
 
 /** A row that is not selected stays the same object while entry and layout do, so that nothing is drawn twice. */
-function rowLine(entry: RowEntry, selected: boolean, layout: BookLayout, lang: Lang): Line {
+function rowLine(entry: RowEntry, selected: boolean, marked: boolean, layout: BookLayout, lang: Lang): Line {
   const draw = () =>
     tableLine(
       layout.columns,
-      layout.columns.map((column) => cellOf(column.id, entry, selected, layout, lang)),
+      layout.columns.map((column) => cellOf(column.id, entry, selected, marked, layout, lang)),
     );
-  if (selected) return draw();
+  if (selected || marked) return draw();
   const known = drawnRows.get(entry);
   if (known && known.layout === layout && known.lang === lang) return known.line;
   const line = draw();
@@ -244,8 +252,8 @@ function listLines(input: BookInput): Line[] {
     if (!entry) break;
     lines.push(
       entry.kind === 'group'
-        ? groupLine(entry.group, entry.count, width, lang)
-        : rowLine(entry, entry.row.id === input.selectedId, layout, lang),
+        ? groupLine(entry.group, entry.count, snapshot.cap, width, lang)
+        : rowLine(entry, entry.row.id === input.selectedId, input.marked.has(entry.row.id), layout, lang),
     );
   }
   if (list.shown === 0) lines.push(emptyLine, [gap(2), span(say(lang, 'app.empty.noMatch'), 'quiet')]);
@@ -253,7 +261,7 @@ function listLines(input: BookInput): Line[] {
 }
 
 /** `41 accounts · by priority ▼`, or what narrows them: `3 of 214 · critical, high · renewal ≤ 30 d · “acme”`. */
-function infoLine({ snapshot, list, query, lang }: BookInput): Line {
+function infoLine({ snapshot, list, query, marked, lang }: BookInput): Line {
   const narrowed = list.shown !== list.total || query.find.trim() !== '';
   const parts: Clean[] = [
     narrowed ? say(lang, 'app.book.shown', { shown: list.shown, total: list.total }) : say(lang, 'app.book.all', { n: list.total }),
@@ -261,6 +269,7 @@ function infoLine({ snapshot, list, query, lang }: BookInput): Line {
   ];
   if (query.find.trim() !== '') parts.push(say(lang, 'app.book.find', { text: cleanLine(query.find) }));
   parts.push(say(lang, 'app.book.sort', { by: say(lang, `app.sort.${query.sort}`), way: query.reversed ? '▲' : '▼' }));
+  if (marked.size > 0) parts.push(say(lang, 'quiet.marked', { n: marked.size }));
   const [count, ...rest] = parts;
   const line: Line = [gap(1), span(count ?? NOTHING, narrowed ? 'accent' : 'plain')];
   return [...line, ...rest.map((part) => span(literal(` · ${part}`), 'quiet'))];

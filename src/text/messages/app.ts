@@ -116,6 +116,11 @@ export const appMessages = {
   'app.sort.name': { en: 'name', ja: '名前' },
   'app.filter.renewal': { en: 'renews in {n} d', ja: '{n}日以内に更新' },
   'app.menu.sort': { en: 'Sort by', ja: '並べ替え' },
+  'app.menu.snooze': { en: 'Snooze', ja: '保留にする期間' },
+  'app.menu.dismiss': { en: 'Dismiss which signal?', ja: '外すシグナル' },
+  'app.menu.reason': { en: 'Why?', ja: '理由' },
+  'app.menu.pulse': { en: 'Your own view, for 60 days', ja: '担当者の見立て（60日間有効）' },
+  'app.screen.ask': { en: 'A line of text', ja: '1行の入力' },
   'app.menu.filter': { en: 'Show only', ja: '絞り込み' },
   'app.empty.noMatch': {
     en: 'No account matches. Esc clears the search, then the filter.',

@@ -416,12 +416,7 @@ export const cliMessages = {
   'cli.doctor.offline': { en: 'offline: the connection was not tried', ja: 'オフライン: 接続は確認していません' },
   'cli.doctor.outbox': { en: 'outbox: {n} unsent', ja: '送信箱: 未送信{n}件' },
   'cli.doctor.coverage': { en: '{percent} of the signal weight is connected', ja: 'シグナルの重みの{percent}が接続済み' },
-  'cli.doctor.clock': { en: "this machine's clock is {seconds} s off HubSpot's", ja: 'このマシンの時計がHubSpotと{seconds}秒ずれています' },
   'cli.doctor.proxy': { en: 'proxy: {proxy}', ja: 'プロキシ: {proxy}' },
-  'cli.doctor.data': {
-    en: 'data problems: {code} × {count}, for example {example}',
-    ja: 'データの問題: {code} {count}件（例: {example}）',
-  },
   'cli.doctor.no_data': { en: 'no data problems', ja: 'データの問題はありません' },
   'cli.config.settings': { en: 'settings', ja: '設定' },
   'cli.config.cache': { en: 'store', ja: 'データ' },

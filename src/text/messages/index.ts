@@ -5,8 +5,11 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import type { Message } from './message.ts';
+import { proofMessages } from './proof.ts';
+import { quietMessages } from './quiet.ts';
 import { rulesMessages } from './rules.ts';
 import { scoringMessages } from './scoring.ts';
+import { setupMessages } from './setup.ts';
 
 export type Lang = 'en' | 'ja';
 
@@ -16,8 +19,11 @@ export const messages = {
   ...cliMessages,
   ...dataMessages,
   ...errorMessages,
+  ...quietMessages,
+  ...proofMessages,
   ...rulesMessages,
   ...scoringMessages,
+  ...setupMessages,
 } as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;

@@ -22,6 +22,7 @@ import {
   getDraft,
   keepDraft,
   keepLook,
+  keepSnoozes,
   lastLook,
   riskBetween,
   riskHistory,
@@ -193,14 +194,37 @@ test('drafts, looks, score history, snoozes and dismissals are read back', async
     { day: '2026-11-20', risk: 60 },
   ]);
 
-  await db.run("INSERT INTO snoozes VALUES ('1', 'a', ?, '2026-12-01', 10, 60, 'on leave')", MORNING);
-  expect((await snoozes(db, '1')).get('a')).toEqual({
+  const snooze = {
     at: MORNING,
-    untilDay: '2026-12-01',
+    untilDay: '2026-12-01' as Day,
     untilWorseBy: 10,
     riskThen: 60,
     reason: 'on leave',
-  });
+    mrrThen: 1200.5,
+    renewalWithin: null,
+    wokeOn: null,
+    wokeBecause: null,
+  };
+  await keepSnoozes(
+    db,
+    '1',
+    new Map([
+      ['a', snooze],
+      ['b', snooze],
+    ]),
+  );
+  expect((await snoozes(db, '1')).get('a')).toEqual(snooze);
+  const woken = { ...snooze, wokeOn: '2026-11-20' as Day, wokeBecause: 'mrr' as const };
+  await keepSnoozes(
+    db,
+    '1',
+    new Map([
+      ['a', woken],
+      ['b', null],
+    ]),
+  );
+  expect([...(await snoozes(db, '1'))]).toEqual([['a', woken]]);
+  expect((await snoozes(db, '2')).size).toBe(0);
   await db.run("INSERT INTO dismissals VALUES ('1', 'a', 'usage.drop', ?, NULL, 'known')", MORNING);
   expect((await dismissals(db, '1')).get('a')).toMatchObject([{ signal: 'usage.drop', untilDay: null, reason: 'known' }]);
   await db.close();

@@ -1,0 +1,101 @@
+import type { Message } from './message.ts';
+
+/** Snoozes, dismissed signals, one's own view, and the daily cap. */
+export const quietMessages = {
+  'quiet.command.snooze': {
+    en: 'puts an account off, until a day or until it gets worse',
+    ja: '顧客を指定日まで、または悪化するまで保留にする',
+  },
+  'quiet.command.unsnooze': { en: 'brings an account back that was put off', ja: '保留にした顧客を戻す' },
+  'quiet.command.dismiss': { en: "takes a signal out of one account's score", ja: '1社のスコアからシグナルを外す' },
+  'quiet.option.until': {
+    en: 'the day on which it comes back (2w, next mon, YYYY-MM-DD); without it the policy’s days from now',
+    ja: '戻す日（2w、来週月曜、YYYY-MM-DD）。省略時はポリシーの日数後',
+  },
+  'quiet.option.or_worse': { en: 'or as soon as its risk is N points higher', ja: 'リスクがN点上がったらその時点で戻す' },
+  'quiet.option.snooze_because': { en: 'why, kept with it', ja: '理由（一緒に保存）' },
+  'quiet.option.dismiss_because': {
+    en: 'known, wrong-data or not-important',
+    ja: 'known（把握済み）、wrong-data（データ誤り）、not-important（重要でない）',
+  },
+  'quiet.option.restore': { en: 'let the signal count again', ja: '外したシグナルを元に戻す' },
+  'quiet.snoozed': {
+    en: '{name} is put off until {until}, or until its risk is {n} points higher, its MRR falls or its renewal comes near',
+    ja: '{name}を{until}まで保留にしました（リスクが{n}点上がる、MRRが減る、更新が近づく場合はその時点で戻ります）',
+  },
+  'quiet.unsnoozed': { en: '{name} is back in the list', ja: '{name}を一覧に戻しました' },
+  'quiet.was_awake': { en: '{name} was not put off', ja: '{name}は保留にされていません' },
+  'quiet.dismissed': { en: '{name}: "{signal}" no longer counts', ja: '{name}: 「{signal}」を採点から外しました' },
+  'quiet.restored': { en: '{name}: "{signal}" counts again', ja: '{name}: 「{signal}」を採点に戻しました' },
+  'quiet.was_counting': { en: '{name}: "{signal}" was not dismissed', ja: '{name}: 「{signal}」は外されていません' },
+  'quiet.error.until': {
+    en: '{day} is no day to come back on; one from {from} to {to} is expected',
+    ja: '{day}には戻せません。{from}から{to}までの日を指定してください',
+  },
+  'quiet.error.or_worse': { en: '--or-worse {value}: 1 to 100 points are expected', ja: '--or-worse {value}: 1〜100点で指定してください' },
+  'quiet.error.signal': {
+    en: 'there is no signal "{value}"; `kizashi rules list` names them all',
+    ja: 'シグナル「{value}」はありません。`kizashi rules list` で一覧を確認できます',
+  },
+  'quiet.error.signal_near': {
+    en: 'there is no signal "{value}"; did you mean {near}?',
+    ja: 'シグナル「{value}」はありません。{near} の間違いではありませんか',
+  },
+  'quiet.returned.day': { en: 'back from snooze', ja: '保留から復帰' },
+  'quiet.returned.worse': { en: 'back: risk up', ja: '復帰: リスク上昇' },
+  'quiet.returned.mrr': { en: 'back: MRR down', ja: '復帰: MRR減' },
+  'quiet.returned.renewal': { en: 'back: renewal near', ja: '復帰: 更新接近' },
+  'quiet.marked': { en: '{n} marked', ja: '{n}社に印' },
+  'quiet.held': {
+    en: {
+      one: 'held back: {n} account beyond the daily cap of {cap}',
+      other: 'held back: {n} accounts beyond the daily cap of {cap}',
+    },
+    ja: '見送り {n}社（1日の上限{cap}社を超えた分）',
+  },
+  'quiet.action.snooze': { en: 'Snooze', ja: '保留' },
+  'quiet.action.snooze.hint': {
+    en: 'until a day, or until it gets worse; Enter takes the usual days',
+    ja: '指定日まで、または悪化するまで。Enterで既定の日数',
+  },
+  'quiet.action.snooze.short': { en: 'snooze', ja: '保留' },
+  'quiet.action.dismiss': { en: 'Dismiss a signal', ja: 'シグナルを外す' },
+  'quiet.action.dismiss.hint': {
+    en: 'out of this account’s score, with the reason; again brings it back',
+    ja: 'この顧客の採点から理由付きで外す。もう一度で戻す',
+  },
+  'quiet.action.pulse': { en: 'Your own view', ja: '担当者の見立て' },
+  'quiet.action.pulse.hint': { en: 'points up or down for 60 days, with the reason', ja: '理由を添えて60日間、点を加減する' },
+  'quiet.action.mark': { en: 'Mark', ja: '印を付ける' },
+  'quiet.action.mark.hint': { en: 'the next action is about every marked account', ja: '次の操作を、印を付けた全顧客に行う' },
+  'quiet.action.keep': { en: 'keep', ja: '決定' },
+  'quiet.action.keep.hint': { en: 'takes the line as it is', ja: '入力した内容で決める' },
+  'quiet.why.noSignal': { en: 'No signal fires on this account', ja: 'この顧客に出ているシグナルはありません' },
+  'quiet.why.noReason': { en: 'A reason is needed', ja: '理由を入力してください' },
+  'quiet.menu.until': {
+    en: {
+      one: 'for {n} day, until {day}; earlier if the risk rises by {worse}',
+      other: 'for {n} days, until {day}; earlier if the risk rises by {worse}',
+    },
+    ja: '{n}日間（{day}まで。リスクが{worse}点上がれば早めに戻す）',
+  },
+  'quiet.menu.wake': { en: 'bring it back now', ja: '今すぐ戻す' },
+  'quiet.menu.dismissed': { en: 'dismissed', ja: '対象外' },
+  'quiet.reason.known': { en: 'known: being dealt with', ja: '把握済み（対応中）' },
+  'quiet.reason.wrong-data': { en: 'wrong data', ja: 'データの誤り' },
+  'quiet.reason.not-important': { en: 'not important here', ja: 'この顧客では重要でない' },
+  'quiet.pulse.worse': { en: '{points}: worse than it looks', ja: '{points}: 数字より危ない' },
+  'quiet.pulse.none': { en: '{points}: as it looks', ja: '{points}: 数字どおり' },
+  'quiet.pulse.better': { en: '{points}: better than it looks', ja: '{points}: 数字より良い' },
+  'quiet.ask.pulse': { en: '{name}: {points}. Why?', ja: '{name}: {points}点。理由は？' },
+  'quiet.toast.snoozed': {
+    en: { one: 'Snoozed until {day}. u takes it back', other: '{n} accounts snoozed until {day}. u takes it back' },
+    ja: '{n}社を{day}まで保留にしました。uで取り消し',
+  },
+  'quiet.toast.woken': { en: { one: 'Back in the list', other: '{n} accounts are back in the list' }, ja: '{n}社を一覧に戻しました' },
+  'quiet.toast.dismissed': { en: 'Dismissed; the score follows. u takes it back', ja: '採点から外しました（スコアに反映中）。uで取り消し' },
+  'quiet.toast.restored': { en: 'The signal counts again', ja: 'シグナルを採点に戻しました' },
+  'quiet.toast.undone': { en: 'Taken back', ja: '取り消しました' },
+  'quiet.toast.pulse': { en: 'Kept; it counts until {day}', ja: '記録しました。{day}まで採点に加えます' },
+  'quiet.toast.failed': { en: 'Not kept: {why}', ja: '保存できませんでした: {why}' },
+} as const satisfies Record<string, Message>;
