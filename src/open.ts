@@ -171,7 +171,24 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       }
       return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
     },
-    undo: (id) => outbox.undo(id).finally(recount),
+    actAll: async (planned, play) => {
+      if (options.asOf !== null && options.asOf !== today())
+        return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
+      const queued = await outbox.enqueueAll(planned, play === undefined ? {} : { play });
+      await recount();
+      if (!queued.ok) return err(refusedOf(queued.error.refused));
+      for (const [index, { intent }] of planned.entries()) {
+        const row = book?.snapshot.rows.find(({ id }) => id === intent.companyId);
+        await logAction(session, portal.portalId, row, { id: queued.value.ids[index] ?? '', kind: intent.kind });
+      }
+      return ok(queued.value);
+    },
+    undo: async (id) => (await outbox.undo(id).finally(recount))?.kind ?? null,
+    editRow: async (id, fields) => {
+      const edited = await outbox.edit(id, fields).finally(recount);
+      if (edited === null) return null;
+      return edited.ok ? ok(edited.value.id) : err(refusedOf(edited.error));
+    },
     retry: (id) => outbox.retry(id).finally(recount),
     drop: (id) => outbox.drop(id).finally(recount),
     draft: async (key) => getDraft((await session.local()).db, key),

@@ -156,7 +156,7 @@ async function undo({ id, compose }: { readonly id: string; readonly compose: Co
     hands.drafts.keep(draftKey(compose), draftOf(compose));
     await hands.drafts.flush();
   }
-  toast(undone ? 'app.toast.undone' : 'app.toast.tooLate', {}, undone ? 'plain' : 'problem');
+  toast(undone === null ? 'app.toast.tooLate' : `outbox.undone.${undone}`, {}, undone === null ? 'problem' : 'plain');
   hands.reload();
 }
 

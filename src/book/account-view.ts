@@ -1,5 +1,7 @@
 /** One account with everything its screen and `show` need. Texts are raw. */
+
 import type { SourceRef } from '../account.ts';
+import type { RowKind } from '../plays/intent.ts';
 import type { Bilingual, SignalGroup } from '../policy.ts';
 import type { ChangePart } from '../scoring/diff.ts';
 import type { MissingSignal, Override } from '../scoring/types.ts';
@@ -81,7 +83,7 @@ export interface ContactView {
 
 export interface PendingAction {
   readonly id: string;
-  readonly kind: 'note' | 'task';
+  readonly kind: RowKind;
   readonly state: 'held' | 'ready' | 'sending' | 'unknown' | 'needs_you';
   readonly text: string;
   readonly queuedAt: Instant;

@@ -49,7 +49,7 @@ function codeOf(state: WriteState, asked: boolean): ExitCode {
 
 function sentence(context: Context, entry: OutboxEntry, state: WriteState, url: string | null, because: string | null): string {
   return t(context.lang, `cli.write.${state}`, {
-    kind: t(context.lang, `cli.kind.${entry.kind}`),
+    kind: t(context.lang, `outbox.kind.${entry.kind}`),
     id: entry.id,
     url: url ?? '',
     because: because ?? '',
@@ -59,6 +59,7 @@ function sentence(context: Context, entry: OutboxEntry, state: WriteState, url: 
 function refusal(context: Context, refused: ActRefused): string {
   if (refused.kind === 'too_long') return t(context.lang, 'cli.error.too_long', { limit: BODY_LIMIT.toLocaleString('en') });
   if (refused.kind === 'empty') return t(context.lang, 'cli.error.no_text');
+  if (refused.kind === 'no_target') return t(context.lang, 'outbox.refused.no_target');
   if (refused.kind === 'disk_full') return t(context.lang, 'cli.error.disk_full');
   return t(context.lang, 'cli.error.not_kept', { message: clean(refused.message) });
 }

@@ -5,12 +5,12 @@ import { ownerName } from '../book/owner-name.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
-import type { Lane, NewRecord } from '../data/hubspot/types.ts';
+import type { Lane } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
 import { lastLook, riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
 import type { SyncBusy, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
-import type { Intent } from '../plays/intent.ts';
+import type { Intent, Planned, PropertyChange } from '../plays/intent.ts';
 import type { Policy, QuietPolicy } from '../policy.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
@@ -28,7 +28,7 @@ import { enterPulse, type NewPulse } from './pulses.ts';
 import { dismissSignal, type QuietPorts, snoozeRows } from './quiet.ts';
 import type { RulesView } from './rules.ts';
 import type { Session } from './session.ts';
-import type { ActRefused, OutboxEntry, Workspace } from './types.ts';
+import type { ActedAll, ActRefused, OutboxEntry, Workspace } from './types.ts';
 
 /** Under which a last look at the book is kept. */
 export const LOOK = 'book';
@@ -76,10 +76,14 @@ export interface Desk {
   /** Takes a signal out of an account's score; null lets it count again. Gives back whether it was out before. */
   dismiss(accountId: string, signal: string, reason: DismissReason | null): Promise<boolean>;
   /** The exact request that the intent would send. */
-  requestOf(intent: Intent): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }>;
+  requestOf(intent: Intent): Promise<ShownRequest>;
   act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
+  /** Several intents in one commit, all or none; `play` names the play that they are the steps of. */
+  actAll(planned: readonly Planned[], holdMs: number, play?: string): Promise<Result<ActedAll, ActRefused & { readonly index: number }>>;
   /** Sends the row and waits for what becomes of it, so long at most. */
   deliver(id: string, waitMs: number): Promise<OutboxEntry>;
+  /** The same for several rows, in their order. */
+  deliverAll(ids: readonly string[], waitMs: number): Promise<readonly OutboxEntry[]>;
   entry(id: string): Promise<OutboxEntry>;
   /** What waits, newest first, then the last that were sent. */
   entries(): Promise<readonly OutboxEntry[]>;
@@ -108,6 +112,11 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     const [found] = await entries(await (await session.outbox()).list({ ids: [id] }));
     if (!found) throw new Error(`outbox row ${id} is gone`);
     return found;
+  };
+
+  const deliver = async (ids: readonly string[], waitMs: number): Promise<void> => {
+    const outbox = await session.outbox();
+    await outbox.flush({ ids, deadline: (options.now() + waitMs) as Instant, signal: session.signal });
   };
 
   return {
@@ -146,10 +155,23 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
       }
       return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
     },
+    actAll: async (planned, holdMs, play) => {
+      const queued = await (await session.outbox()).enqueueAll(planned, { undoMs: holdMs, ...(play === undefined ? {} : { play }) });
+      if (!queued.ok) return err({ ...refusedOf(queued.error.refused), index: queued.error.index });
+      const { rows } = (await books.current()).snapshot;
+      for (const [index, { intent }] of planned.entries()) {
+        const row = rows.find(({ id }) => id === intent.companyId);
+        await logAction(session, books.portal.portalId, row, { id: queued.value.ids[index] ?? '', kind: intent.kind });
+      }
+      return ok(queued.value);
+    },
     deliver: async (id, waitMs) => {
-      const outbox = await session.outbox();
-      await outbox.flush({ ids: [id], deadline: (options.now() + waitMs) as Instant, signal: session.signal });
+      await deliver([id], waitMs);
       return entry(id);
+    },
+    deliverAll: async (ids, waitMs) => {
+      await deliver(ids, waitMs);
+      return Promise.all(ids.map(entry));
     },
   };
 }
@@ -218,14 +240,42 @@ async function accountInputs(session: Session, books: Books) {
   };
 }
 
-async function requestOf(
-  intent: Intent,
-  zone: string,
-): Promise<{ readonly method: 'POST'; readonly path: string; readonly body: NewRecord }> {
-  const [{ toNewRecord }, { newMarker }] = await Promise.all([import('../data/hubspot/write.ts'), import('../data/outbox/ids.ts')]);
-  const { object, record } = toNewRecord(intent, { marker: newMarker(Math.random), timeZone: zone });
-  return { method: 'POST', path: `/crm/v3/objects/${object}`, body: record };
+/** A request to HubSpot as it would go out. */
+export interface ShownRequest {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body: unknown;
 }
+
+const OBJECTS_PATH = '/crm/v3/objects';
+
+async function requestOf(intent: Intent, zone: string): Promise<ShownRequest> {
+  const [{ taskChanges, toNewRecord }, { newMarker }] = await Promise.all([
+    import('../data/hubspot/write.ts'),
+    import('../data/outbox/ids.ts'),
+  ]);
+  switch (intent.kind) {
+    case 'archive':
+      return { method: 'DELETE', path: `${OBJECTS_PATH}/…`, body: null };
+    case 'task_update': {
+      const id = 'row' in intent.task ? '…' : intent.task.hubspotId;
+      return { method: 'PATCH', path: `${OBJECTS_PATH}/tasks/${id}`, body: { properties: propertiesOf(taskChanges(intent, zone)) } };
+    }
+    case 'company_update':
+      return {
+        method: 'PATCH',
+        path: `${OBJECTS_PATH}/companies/${intent.companyId}`,
+        body: { properties: propertiesOf(intent.changes) },
+      };
+    default: {
+      const { object, record } = toNewRecord(intent, { marker: newMarker(Math.random), timeZone: zone });
+      return { method: 'POST', path: `${OBJECTS_PATH}/${object}`, body: record };
+    }
+  }
+}
+
+const propertiesOf = (changes: readonly PropertyChange[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(changes.map(({ property, value }) => [property, value]));
 
 /** Brings HubSpot's changes into the store. Throws `TokenError` where there is no token. */
 export async function syncNow(session: Session, request: SyncRequest): Promise<Result<SyncOutcome, SyncBusy>> {

@@ -19,6 +19,11 @@ export function entryOf(row: OutboxRow, accountName: string, lang: Lang): Outbox
     queuedAt: row.queuedAt,
     nextLookAt: row.nextLookAt,
     because: row.because && becauseText(row.because, lang),
+    required: row.because?.code === 'required' ? String(row.because.params.property ?? '').split(' ')[0] || null : null,
+    groupId: row.groupId,
+    play: row.play,
+    step: row.step,
+    dependsOn: row.dependsOn,
   };
 }
 
@@ -26,7 +31,12 @@ function becauseText(because: Because, lang: Lang): string {
   const { message, n, scopes } = because.params;
   // The scope's name says what to add; HubSpot's own sentence does not.
   const said = because.code === 'scope' ? (scopes ?? message) : message;
-  return t(lang, `data.outbox.because.${because.code}`, { message: cleanLine(String(said ?? '')), n: Number(n ?? 0) });
+  const words = Object.entries(because.params).map(([name, value]) => [name, cleanLine(String(value))]);
+  return t(lang, `outbox.because.${because.code}`, {
+    ...Object.fromEntries(words),
+    message: cleanLine(String(said ?? '')),
+    n: Number(n ?? 0),
+  });
 }
 
 export function refusedOf(refused: Refused): ActRefused {

@@ -2,7 +2,7 @@
 import type { AccountView } from '../book/account-view.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
-import type { Intent } from '../plays/intent.ts';
+import type { Intent, Planned, RowKind } from '../plays/intent.ts';
 import type { QuietPolicy } from '../policy.ts';
 import type { Change } from '../rules/paths.ts';
 import type { Day, Instant } from '../units/day.ts';
@@ -37,7 +37,7 @@ export interface WorkspaceStatus {
 
 export interface OutboxEntry {
   readonly id: string;
-  readonly kind: 'note' | 'task';
+  readonly kind: RowKind;
   readonly accountId: string;
   readonly accountName: string;
   readonly state: 'held' | 'ready' | 'sending' | 'unknown' | 'needs_you' | 'sent';
@@ -47,11 +47,30 @@ export interface OutboxEntry {
   readonly queuedAt: Instant;
   readonly nextLookAt: Instant | null;
   readonly because: string | null;
+  /** A property that the portal's admin demands: it can be given on the spot. */
+  readonly required: string | null;
+  /** Queued together with others; the play and the step of it. */
+  readonly groupId: string | null;
+  readonly play: string | null;
+  readonly step: string | null;
+  /** Rows that must be sent before. */
+  readonly dependsOn: readonly string[];
+}
+
+/** What became of taking something back: nothing had left, or an operation that takes it back is queued. */
+export type UndoneHow = 'removed' | 'queued';
+
+/** Several acts that were queued as one. */
+export interface ActedAll {
+  /** Of each intent, in the order given. */
+  readonly ids: readonly string[];
+  readonly groupId: string;
+  readonly undoUntil: Instant;
 }
 
 /** Why an act was not queued: nothing was kept, the text must stay with its writer. */
 export interface ActRefused {
-  readonly kind: 'too_long' | 'empty' | 'disk_full' | 'store' | 'not_today';
+  readonly kind: 'too_long' | 'empty' | 'disk_full' | 'store' | 'not_today' | 'no_target';
   readonly message: string;
 }
 
@@ -85,8 +104,12 @@ export interface Workspace {
   outbox(): Promise<readonly OutboxEntry[]>;
   /** Resolves once the intent is committed to disk, before anything is sent. */
   act(intent: Intent): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
-  /** Takes back what is still held; false where it has gone out. */
-  undo(id: string): Promise<boolean>;
+  /** Several intents in one commit, all or none: a play's steps, or one step on many accounts. */
+  actAll(planned: readonly Planned[], play?: string): Promise<Result<ActedAll, ActRefused>>;
+  /** Takes back what was queued, or queues what takes it back in HubSpot; null where neither can be. */
+  undo(id: string): Promise<UndoneHow | null>;
+  /** Changes properties (HubSpot's names, `body` for the text) of what waits and lets it go out again. */
+  editRow(id: string, fields: Readonly<Record<string, string>>): Promise<Result<string, ActRefused> | null>;
   retry(id: string): Promise<boolean>;
   drop(id: string): Promise<boolean>;
   /** Keeps what is being typed, by account and kind; null forgets it. */

@@ -212,6 +212,11 @@ const entry = (id: string, over: Partial<OutboxEntry> = {}): OutboxEntry => ({
   queuedAt: NOW,
   nextLookAt: null,
   because: null,
+  required: null,
+  groupId: null,
+  play: null,
+  step: null,
+  dependsOn: [],
   ...over,
 });
 

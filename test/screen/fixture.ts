@@ -345,9 +345,18 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       acted.push(intent);
       return ok({ id: `i${acted.length}`, undoUntil: (NOW + 10_000) as Instant });
     },
+    async actAll(planned) {
+      if (options.refuse) return err(options.refuse);
+      const ids = planned.map(({ intent }) => `i${acted.push(intent)}`);
+      return ok({ ids, groupId: 'g1', undoUntil: (NOW + 10_000) as Instant });
+    },
+    async editRow(id, fields) {
+      calls.push(`edit ${id} ${JSON.stringify(fields)}`);
+      return ok(id);
+    },
     async undo(id) {
       calls.push(`undo ${id}`);
-      return acted.pop() !== undefined;
+      return acted.pop() === undefined ? null : 'removed';
     },
     async retry(id) {
       calls.push(`retry ${id}`);

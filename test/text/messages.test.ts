@@ -8,6 +8,7 @@ import { dataMessages } from '../../src/text/messages/data.ts';
 import { errorMessages } from '../../src/text/messages/errors.ts';
 import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
 import type { Message } from '../../src/text/messages/message.ts';
+import { outboxMessages } from '../../src/text/messages/outbox.ts';
 import { proofMessages } from '../../src/text/messages/proof.ts';
 import { quietMessages } from '../../src/text/messages/quiet.ts';
 import { rulesMessages } from '../../src/text/messages/rules.ts';
@@ -20,6 +21,7 @@ const tables = {
   cli: cliMessages,
   data: dataMessages,
   error: errorMessages,
+  outbox: outboxMessages,
   quiet: quietMessages,
   proof: proofMessages,
   rules: rulesMessages,

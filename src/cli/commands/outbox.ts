@@ -88,7 +88,7 @@ async function list(context: Context, desk: Desk): Promise<number> {
   const rows = entries.map((entry) => [
     clean(entry.id),
     literal(entry.state),
-    literal(t(context.lang, `cli.kind.${entry.kind}`)),
+    literal(t(context.lang, `outbox.kind.${entry.kind}`)),
     clean(entry.accountName),
     cleanLine(entry.text),
     literal(String(entry.attempts)),

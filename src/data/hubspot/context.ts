@@ -11,6 +11,8 @@ export interface Context {
   run<T>(what: { readonly request: string; readonly write: boolean }, body: () => Promise<T>): Reply<T>;
   /** A `body` failure of a read: an answer that cannot be what HubSpot means. */
   unexpected(request: string, message: string): ApiFailure;
+  /** The refusal of the one input of a batch that was answered with success. */
+  refusedInput(request: string, error: { readonly category?: string; readonly message?: string }): ApiFailure;
 }
 
 export function makeContext(transport: Transport, token: string): Context {
@@ -26,6 +28,11 @@ export function makeContext(transport: Transport, token: string): Context {
         return err(makeFailure({ ...what, token }, { kind: 'body', message, surelyNotApplied: false }));
       }
     },
+    refusedInput: (request, { category, message }) =>
+      makeFailure(
+        { request, write: true, token },
+        { kind: 'invalid', status: 400, category: category ?? null, message: message ?? 'refused', surelyNotApplied: true },
+      ),
     unexpected: (request, message) => makeFailure({ request, write: false, token }, { kind: 'body', message, surelyNotApplied: true }),
   };
 }

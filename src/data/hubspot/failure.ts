@@ -39,6 +39,7 @@ export interface FailureParts {
   readonly category?: string | null;
   readonly correlationId?: string | null;
   readonly scopes?: readonly string[];
+  readonly required?: readonly string[];
   readonly retryAt?: Instant | null;
 }
 
@@ -49,6 +50,7 @@ export function makeFailure(asked: Asked, parts: FailureParts): ApiFailure {
     category: parts.category ?? null,
     correlationId: parts.correlationId ?? null,
     scopes: parts.scopes ?? [],
+    ...(parts.required && parts.required.length > 0 ? { required: parts.required } : {}),
     message: plainLine(parts.message, asked.token),
     request: asked.request,
     retryAt: parts.retryAt ?? null,
@@ -106,6 +108,7 @@ export function refused(asked: Asked, status: number, headers: Readonly<Record<s
     category: word(body?.category),
     correlationId: word(body?.correlationId) ?? word(headers['x-hubspot-correlation-id']),
     scopes: kind === 'scope' && body ? scopesOf(body, word) : [],
+    required: kind === 'invalid' && body ? requiredOf(body, word) : [],
     message: said || (status >= 300 && status < 400 ? `HTTP ${status}, a redirect that is not followed` : `HTTP ${status}`),
     retryAt: retryAfterMs === null ? null : ((now + retryAfterMs) as Instant),
     surelyNotApplied,
@@ -134,6 +137,20 @@ function scopesOf(body: Record<string, unknown>, word: (value: unknown) => strin
         const plain = word(scope);
         if (plain) found.add(plain);
       }
+    }
+  }
+  return [...found];
+}
+
+/** Properties without which the portal refuses the record: named one by one, or as a list. */
+function requiredOf(body: Record<string, unknown>, word: (value: unknown) => string | null): string[] {
+  const found = new Set<string>();
+  for (const error of Array.isArray(body.errors) ? body.errors : []) {
+    if (!isObject(error) || !isObject(error.context) || !/REQUIRED_PROPERT/i.test(`${error.code ?? ''} ${error.subCategory ?? ''}`))
+      continue;
+    for (const value of Object.values(error.context).flat()) {
+      const plain = word(value);
+      if (plain) found.add(plain);
     }
   }
   return [...found];

@@ -7,6 +7,7 @@ import { readOwners, readPipelines, readPortal, readProperties, readSchemas } fr
 import { compareIds, isRecord, isResults, toRecord } from './records.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import type { CallOptions, Gateway, SearchRequest } from './types.ts';
+import { associate, readBy, upsert } from './write-unique.ts';
 
 export type GatewayOptions = TransportOptions;
 
@@ -67,6 +68,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         await api.archive(object, id);
         return null;
       }),
+
+    upsert: (object, uniqueProperty, value, properties, call = {}) => upsert(context, object, uniqueProperty, value, properties, call),
+    readBy: (object, uniqueProperty, value, call = {}) => readBy(context, object, uniqueProperty, value, call),
+    associate: (from, fromId, to, toId, call = {}) => associate(context, from, fromId, to, toId, call),
 
     counters: transport.counters,
     close: () => transport.close(),

@@ -36,6 +36,8 @@ export interface ApiFailure {
   readonly correlationId: string | null;
   /** Scopes of which any one would do, for `scope`. */
   readonly scopes: readonly string[];
+  /** Properties that the portal's admin demands and the request left out. */
+  readonly required?: readonly string[];
   /** One cleaned line without secrets; method and path without query are in `request`. */
   readonly message: string;
   readonly request: string;
@@ -183,6 +185,18 @@ export interface Gateway {
   create(object: string, record: NewRecord, options?: CallOptions): Reply<CrmRecord>;
   update(object: string, id: string, properties: Readonly<Record<string, string>>, options?: CallOptions): Reply<CrmRecord>;
   archive(object: string, id: string, options?: CallOptions): Reply<null>;
+  /** By a property that HubSpot keeps unique: updates the record that has `value`, or creates it. Repeating it changes nothing. */
+  upsert(
+    object: string,
+    uniqueProperty: string,
+    value: string,
+    properties: Readonly<Record<string, string>>,
+    options?: CallOptions,
+  ): Reply<CrmRecord>;
+  /** The live record that has `value` in a property that HubSpot keeps unique; null where there is none. Not from the search index. */
+  readBy(object: string, uniqueProperty: string, value: string, options?: CallOptions): Reply<CrmRecord | null>;
+  /** Hangs one record on another with the default type. Repeating it changes nothing. */
+  associate(from: string, fromId: string, to: string, toId: string, options?: CallOptions): Reply<null>;
   /** Requests sent so far by this gateway, retries counted apart. */
   readonly counters: { readonly requests: number; readonly retried: number };
   /** Ends everything in flight with `aborted`. */

@@ -3,29 +3,22 @@
  * whatever happens to the network, HubSpot, the disk or the process. Several processes may have the same `local.db`
  * open; the one that holds the sender lock sends, the others watch their rows.
  */
-import type { Intent } from '../../plays/intent.ts';
+import type { Intent, Planned } from '../../plays/intent.ts';
 import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import type { Gateway } from '../hubspot/types.ts';
 import { type Db, StoreError } from '../store/driver.ts';
 import type { HeldLock } from '../store/lock.ts';
-import {
-  changeRow,
-  countStates,
-  endBackOff,
-  forgetOld,
-  insertRow,
-  type OutboxRow,
-  type RowFilter,
-  removeHeld,
-  rowById,
-  rows,
-} from '../store/outbox-rows.ts';
+import { changeRow, countStates, endBackOff, forgetOld, type OutboxRow, type RowFilter, rowById, rows } from '../store/outbox-rows.ts';
 import { takeSenderLock } from '../store/sender-lock.ts';
-import { freeze, refusal } from './freeze.ts';
+import { insisted } from './changes.ts';
+import { type Edited, editRow } from './edit.ts';
+import { hashOf } from './freeze.ts';
 import { idMaker, type Random } from './ids.ts';
+import { queueAll } from './queue.ts';
 import { createSender, type Sender } from './sender.ts';
-import type { Clock, OutboxCounts, Refused } from './types.ts';
+import type { Clock, FrozenRequest, OutboxCounts, Refused } from './types.ts';
+import { dropRow, type Undone, undoRow } from './undo.ts';
 
 export interface OutboxOptions {
   readonly local: Db;
@@ -45,6 +38,19 @@ export interface Queued {
   readonly undoUntil: Instant;
 }
 
+export interface QueuedAll {
+  /** Of each intent, in the order given. */
+  readonly ids: readonly string[];
+  readonly groupId: string;
+  readonly undoUntil: Instant;
+}
+
+export interface EnqueueAllOptions {
+  readonly undoMs?: number;
+  /** The play that they are the steps of. */
+  readonly play?: string;
+}
+
 export interface FlushOptions {
   /** When to stop waiting for rows that are not settled. */
   readonly deadline: Instant;
@@ -56,8 +62,21 @@ export interface FlushOptions {
 export interface Outbox {
   /** Resolves once the intent is on disk; a refusal has kept nothing. */
   enqueue(intent: Intent, options?: { readonly undoMs?: number }): Promise<Result<Queued, Refused>>;
-  /** Deletes a row that is still held; false where it has left that state. */
-  undo(id: string): Promise<boolean>;
+  /** All or none, in one commit; `index` says which intent was refused. */
+  enqueueAll(
+    planned: readonly Planned[],
+    options?: EnqueueAllOptions,
+  ): Promise<Result<QueuedAll, { readonly index: number; readonly refused: Refused }>>;
+  /**
+   * Takes back what surely has not left; what may have, or has, is taken back by an operation of its own (the record we
+   * made is archived, a change is changed back). Null where neither can be.
+   */
+  undo(id: string): Promise<Undone | null>;
+  /**
+   * Changes properties of what is queued, by HubSpot's names, `body` for the text. What has left is changed by an
+   * operation of its own. Null where the row is gone or takes no such change.
+   */
+  edit(id: string, fields: Readonly<Record<string, string>>): Promise<Result<Edited, Refused> | null>;
   /** Rows of this portal, oldest first (`newest`: newest first, so many); dropped ones only where asked for by id or state. */
   list(filter?: Omit<RowFilter, 'portalId'>): Promise<readonly OutboxRow[]>;
   counts(): Promise<OutboxCounts>;
@@ -92,6 +111,14 @@ const isStoreTrouble = (error: unknown): error is Error =>
   error instanceof StoreError ||
   (error instanceof Error && 'errcode' in error && [SQLITE_BUSY, SQLITE_IOERR].includes(Number(error.errcode) & 0xff));
 
+/** A change that met another value than expected is sent all the same once a person has seen that and asks for it. */
+function insisting(row: OutboxRow): { readonly request?: string; readonly requestHash?: string } {
+  const frozen = row.because?.code === 'conflict' ? (JSON.parse(row.request) as FrozenRequest) : null;
+  if (frozen?.operation !== 'update') return {};
+  const request = JSON.stringify(insisted(frozen));
+  return { request, requestHash: hashOf(request) };
+}
+
 export function openOutbox({ local, gateway, clock, random, portalId, timeZone, undoMs }: OutboxOptions): Outbox {
   const makeId = idMaker(random);
   const listeners = new Set<() => void>();
@@ -104,6 +131,27 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
     alarm.abort();
     alarm = new AbortController();
   };
+  const told = () => {
+    changed();
+    wake();
+  };
+  const queueing = () => ({ portalId, timeZone, now: clock.now(), random, makeId, undoMs: 0, groupId: null, play: null });
+
+  /** What a full or unusable disk did not take is refused, not thrown: the words must stay with their writer. */
+  const kept = async (
+    body: () => Promise<Result<QueuedAll, { readonly index: number; readonly refused: Refused }>>,
+  ): Promise<Result<QueuedAll, { readonly index: number; readonly refused: Refused }>> => {
+    try {
+      const queued = await body();
+      if (queued.ok) told();
+      return queued;
+    } catch (error) {
+      if (!isStoreTrouble(error)) throw error;
+      const full = error instanceof StoreError && error.kind === 'full';
+      return err({ index: 0, refused: full ? { kind: 'disk_full' } : { kind: 'store', message: error.message } });
+    }
+  };
+
   const rest = (ms: number, signal: AbortSignal) => clock.sleep(ms, AbortSignal.any([signal, alarm.signal]));
 
   const watchOthers = () => {
@@ -170,29 +218,33 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
 
   return {
     enqueue: async (intent, options = {}) => {
-      const refused = refusal(intent);
-      if (refused) return err(refused);
-      const now = clock.now();
-      const id = makeId(now);
       const window = options.undoMs ?? undoMs;
-      try {
-        await local.transaction(async (tx) =>
-          insertRow(tx, await freeze(tx, intent, { id, portalId, timeZone, now, undoMs: window, random })),
-        );
-      } catch (error) {
-        if (!isStoreTrouble(error)) throw error;
-        const full = error instanceof StoreError && error.kind === 'full';
-        return err(full ? { kind: 'disk_full' } : { kind: 'store', message: error.message });
-      }
-      changed();
-      wake();
-      return ok({ id, undoUntil: (now + window) as Instant });
+      const queued = await kept(() => queueAll(local, [{ intent }], { ...queueing(), undoMs: window }));
+      if (!queued.ok) return err(queued.error.refused);
+      const [id = ''] = queued.value.ids;
+      return ok({ id, undoUntil: queued.value.undoUntil });
     },
 
+    enqueueAll: (planned, options = {}) =>
+      kept(() =>
+        queueAll(local, planned, {
+          ...queueing(),
+          undoMs: options.undoMs ?? undoMs,
+          groupId: makeId(clock.now()),
+          play: options.play ?? null,
+        }),
+      ),
+
     undo: async (id) => {
-      const undone = await removeHeld(local, id);
-      if (undone) changed();
+      const undone = await undoRow(local, id, queueing());
+      if (undone) told();
       return undone;
+    },
+
+    edit: async (id, fields) => {
+      const edited = await editRow(local, id, fields, queueing());
+      if (edited?.ok) told();
+      return edited;
     },
 
     list: (filter = {}) => rows(local, filter.ids || filter.states ? { ...filter, portalId } : { ...filter, portalId, states: KEPT }),
@@ -213,18 +265,15 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
       if (row?.portalId !== portalId) return false;
       const again = row.inDoubt
         ? ({ state: 'unknown', vouched: row.state === 'needs_you' ? 1 : row.vouched, nextLookAt: now, crashes: 0 } as const)
-        : ({ state: 'ready', notBefore: now, failures: 0, crashes: 0, because: null } as const);
+        : ({ state: 'ready', notBefore: now, failures: 0, crashes: 0, because: null, ...insisting(row) } as const);
       const done = await changeRow(local, id, row.inDoubt ? ['unknown', 'needs_you'] : ['ready', 'needs_you'], again);
-      if (done) {
-        changed();
-        wake();
-      }
+      if (done) told();
       return done;
     },
 
     drop: async (id) => {
-      const dropped = await changeRow(local, id, ['held', 'ready', 'unknown', 'needs_you'], { state: 'dropped', settledAt: clock.now() });
-      if (dropped) changed();
+      const dropped = await dropRow(local, id, clock.now());
+      if (dropped) told();
       return dropped;
     },
 

@@ -35,9 +35,10 @@ export function becauseOf(failure: ApiFailure): Because {
     ...(failure.category ? { category: failure.category } : {}),
     ...(failure.correlationId ? { correlationId: failure.correlationId } : {}),
     ...(failure.scopes.length > 0 ? { scopes: failure.scopes.join(' ') } : {}),
+    ...(failure.required ? { property: failure.required.join(' ') } : {}),
     message: failure.message,
   };
-  return { code: codeOf(failure), params };
+  return { code: failure.required ? 'required' : codeOf(failure), params };
 }
 
 function codeOf(failure: ApiFailure): Because['code'] {

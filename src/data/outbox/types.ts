@@ -1,6 +1,9 @@
 /** What the outbox gives and takes at its door. */
+
+import type { PropertyChange } from '../../plays/intent.ts';
 import type { Instant } from '../../units/day.ts';
 import type { NewRecord } from '../hubspot/types.ts';
+import type { ActivityObject } from '../hubspot/write.ts';
 
 export type { AttemptRecord, Because, OutboxRow, OutboxState } from '../store/outbox-rows.ts';
 
@@ -15,6 +18,8 @@ export interface Clock {
 export type Refused =
   | { readonly kind: 'too_long'; readonly length: number; readonly limit: number }
   | { readonly kind: 'empty' }
+  /** Of the record that it changes or takes back, nothing is known here (any more). */
+  | { readonly kind: 'no_target' }
   | { readonly kind: 'disk_full' }
   | { readonly kind: 'store'; readonly message: string };
 
@@ -28,9 +33,34 @@ export interface OutboxCounts {
   readonly elsewhere: number;
 }
 
-/** The request as it goes out, whole. */
-export interface FrozenRequest {
+/** The record that a change goes to: one that HubSpot has, or what another row makes (known once that row is sent). */
+export type RequestTarget = { readonly id: string } | { readonly row: string };
+
+export interface FrozenCreate {
   readonly operation: 'create';
-  readonly object: 'notes' | 'tasks';
+  readonly object: ActivityObject;
   readonly record: NewRecord;
+  /** The property that HubSpot keeps unique and that carries the marker; absent: the text carries it. */
+  readonly uniqueProperty?: string;
 }
+
+export interface FrozenChange extends PropertyChange {
+  /** What HubSpot held right before the first attempt: what undoing goes back to. */
+  readonly found?: string | null;
+}
+
+export interface FrozenUpdate {
+  readonly operation: 'update';
+  readonly object: 'companies' | ActivityObject;
+  readonly target: RequestTarget;
+  readonly changes: readonly FrozenChange[];
+}
+
+export interface FrozenArchive {
+  readonly operation: 'archive';
+  readonly object: ActivityObject;
+  readonly target: RequestTarget;
+}
+
+/** The request as it goes out, whole. */
+export type FrozenRequest = FrozenCreate | FrozenUpdate | FrozenArchive;

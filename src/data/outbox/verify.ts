@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../units/result.ts';
 import { hasMarker } from '../hubspot/marker.ts';
 import type { ApiFailure, CallOptions, CrmRecord, Gateway } from '../hubspot/types.ts';
 import type { OutboxRow, Sighting } from '../store/outbox-rows.ts';
-import type { FrozenRequest } from './types.ts';
+import type { FrozenCreate } from './types.ts';
 
 export interface Look {
   readonly search: Sighting;
@@ -67,7 +67,7 @@ interface Trace {
 }
 
 function traceOf(row: OutboxRow): Trace {
-  const { record } = JSON.parse(row.request) as FrozenRequest;
+  const { record } = JSON.parse(row.request) as FrozenCreate;
   const bodyProperty = Object.entries(record.properties).find(([, value]) => value.includes(row.marker))?.[0] ?? '';
   return {
     bodyProperty,

@@ -132,6 +132,18 @@ export const localSchema: Schema = {
       PRIMARY KEY (portal_id, account_id, start, line)
     ) STRICT, WITHOUT ROWID;
     `,
+    `
+    ALTER TABLE outbox ADD COLUMN group_id TEXT; -- rows that were queued together
+    ALTER TABLE outbox ADD COLUMN play TEXT;
+    ALTER TABLE outbox ADD COLUMN step TEXT;
+    CREATE INDEX outbox_group ON outbox (group_id) WHERE group_id IS NOT NULL;
+    CREATE TABLE marker_properties (      -- where HubSpot keeps our markers unique, by object
+      portal_id TEXT NOT NULL, object TEXT NOT NULL, property TEXT NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY (portal_id, object)
+    ) STRICT, WITHOUT ROWID;
+    DROP INDEX outbox_moment;
+    CREATE UNIQUE INDEX outbox_moment ON outbox (portal_id, object, hs_timestamp) WHERE operation = 'create';
+    `,
   ],
 };
 

@@ -1,4 +1,5 @@
 /** The outbox's rows in `local.db`: what is kept of each, and every read and change of them. */
+import type { RowKind } from '../../plays/intent.ts';
 import type { Instant } from '../../units/day.ts';
 import type { Db, Queries, SqlValue } from './driver.ts';
 
@@ -25,7 +26,13 @@ export interface Because {
     | 'unclear'
     | 'restored'
     | 'crashed'
-    | 'other_portal';
+    | 'other_portal'
+    /** HubSpot holds another value than the person saw: `property`, `expected`, `found`. */
+    | 'conflict'
+    /** The portal's admin demands a property: `property`. */
+    | 'required'
+    /** Its change went into a later row: `into`. */
+    | 'coalesced';
   readonly params: Readonly<Record<string, string | number>>;
 }
 
@@ -33,10 +40,10 @@ export interface OutboxRow {
   /** Sorts by the time of queueing. */
   readonly id: string;
   readonly portalId: string;
-  readonly kind: 'note' | 'task';
-  readonly operation: 'create';
+  readonly kind: RowKind;
+  readonly operation: 'create' | 'update' | 'archive';
   /** HubSpot object type. */
-  readonly object: 'notes' | 'tasks';
+  readonly object: 'notes' | 'tasks' | 'calls' | 'meetings' | 'emails' | 'companies';
   /** The target as it is now: the survivor where it was merged. */
   readonly companyId: string;
   readonly state: OutboxState;
@@ -65,7 +72,13 @@ export interface OutboxRow {
   readonly looks: number;
   readonly hubspotId: string | null;
   readonly because: Because | null;
+  /** Rows that must be sent before. */
   readonly dependsOn: readonly string[];
+  /** Rows that were queued together share it. */
+  readonly groupId: string | null;
+  /** The play that they belong to, and the play's own name for this step. */
+  readonly play: string | null;
+  readonly step: string | null;
   /** When it was sent or dropped. */
   readonly settledAt: Instant | null;
 }
@@ -93,6 +106,7 @@ export interface RowFilter {
   readonly ids?: readonly string[];
   readonly states?: readonly OutboxState[];
   readonly companyId?: string;
+  readonly groupId?: string;
   /** Newest first and at most so many; oldest first without. */
   readonly newest?: number;
 }
@@ -124,6 +138,9 @@ const COLUMNS = {
   hubspotId: 'hubspot_id',
   because: 'because',
   dependsOn: 'depends_on',
+  groupId: 'group_id',
+  play: 'play',
+  step: 'step',
   settledAt: 'settled_at',
 } as const satisfies Record<keyof OutboxRow, string>;
 
@@ -168,9 +185,29 @@ export async function changeRow(
   return changed === 1;
 }
 
-/** Deletes the row if it is still held. */
-export async function removeHeld(db: Queries, id: string): Promise<boolean> {
-  return (await db.run("DELETE FROM outbox WHERE id = ? AND state = 'held'", id)) === 1;
+/** Deletes the row if surely nothing of it has reached HubSpot. */
+export async function removeUnsent(db: Queries, id: string): Promise<boolean> {
+  const gone = await db.run("DELETE FROM outbox WHERE id = ? AND state IN ('held', 'ready') AND in_doubt = 0 AND hubspot_id IS NULL", id);
+  return gone === 1;
+}
+
+/** Rows that wait for `id`. */
+export async function dependants(db: Queries, id: string): Promise<readonly OutboxRow[]> {
+  const found = await db.all<Stored>(
+    `${SELECT} WHERE state NOT IN ('sent', 'dropped') AND EXISTS (SELECT 1 FROM json_each(outbox.depends_on) WHERE value = ?) ORDER BY id`,
+    id,
+  );
+  return found.map(fromStored);
+}
+
+/** Rows whose change went into `id` come back as ready. */
+export async function uncoalesce(db: Queries, id: string, now: Instant): Promise<void> {
+  await db.run(
+    `UPDATE outbox SET state = 'ready', because = NULL, settled_at = NULL, not_before = max(not_before, ?)
+     WHERE state = 'dropped' AND because ->> 'code' = 'coalesced' AND because -> 'params' ->> 'into' = ?`,
+    now,
+    id,
+  );
 }
 
 export async function rows(db: Queries, filter: RowFilter = {}): Promise<readonly OutboxRow[]> {
@@ -182,6 +219,7 @@ export async function rows(db: Queries, filter: RowFilter = {}): Promise<readonl
   };
   if (filter.portalId !== undefined) oneOf('portal_id', [filter.portalId]);
   if (filter.companyId !== undefined) oneOf('company_id', [filter.companyId]);
+  if (filter.groupId !== undefined) oneOf('group_id', [filter.groupId]);
   if (filter.ids) oneOf('id', filter.ids);
   if (filter.states) oneOf('state', filter.states);
   const order = filter.newest === undefined ? 'ORDER BY id' : 'ORDER BY id DESC LIMIT ?';
@@ -261,15 +299,39 @@ export async function endBackOff(db: Queries, portalId: string, now: Instant): P
 /** The first millisecond from `at` on that no row of this portal and object has. */
 export async function freeMoment(db: Queries, portalId: string, object: string, at: Instant): Promise<Instant> {
   const row = await db.get<{ free: number }>(
-    `SELECT hs_timestamp + 1 AS free FROM outbox AS o WHERE portal_id = ?1 AND object = ?2 AND hs_timestamp >= ?3
-       AND EXISTS (SELECT 1 FROM outbox WHERE portal_id = ?1 AND object = ?2 AND hs_timestamp = ?3)
-       AND NOT EXISTS (SELECT 1 FROM outbox WHERE portal_id = ?1 AND object = ?2 AND hs_timestamp = o.hs_timestamp + 1)
+    `SELECT hs_timestamp + 1 AS free FROM outbox AS o WHERE operation = 'create' AND portal_id = ?1 AND object = ?2 AND hs_timestamp >= ?3
+       AND EXISTS (SELECT 1 FROM outbox WHERE operation = 'create' AND portal_id = ?1 AND object = ?2 AND hs_timestamp = ?3)
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE operation = 'create' AND portal_id = ?1 AND object = ?2 AND hs_timestamp = o.hs_timestamp + 1)
      ORDER BY hs_timestamp LIMIT 1`,
     portalId,
     object,
     at,
   );
   return (row?.free ?? at) as Instant;
+}
+
+/** The property of the object in which this portal keeps our markers unique; null where it has none. */
+export async function markerProperty(db: Queries, portalId: string, object: string): Promise<string | null> {
+  const row = await db.get<{ property: string }>(
+    'SELECT property FROM marker_properties WHERE portal_id = ? AND object = ?',
+    portalId,
+    object,
+  );
+  return row?.property ?? null;
+}
+
+export async function keepMarkerProperty(db: Queries, portalId: string, object: string, property: string, at: Instant): Promise<void> {
+  await db.run(
+    'INSERT OR REPLACE INTO marker_properties (portal_id, object, property, at) VALUES (?, ?, ?, ?)',
+    portalId,
+    object,
+    property,
+    at,
+  );
+}
+
+export async function forgetMarkerProperty(db: Queries, portalId: string, object: string): Promise<void> {
+  await db.run('DELETE FROM marker_properties WHERE portal_id = ? AND object = ?', portalId, object);
 }
 
 export async function addAttempt(db: Queries, id: string, attempt: AttemptRecord): Promise<void> {

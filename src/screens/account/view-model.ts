@@ -202,7 +202,7 @@ function workSection({ openTasks, pending, goals }: AccountView, width: number, 
   }
   if (openTasks.length > 0 || pending.length > 0) lines.push([span(say(lang, 'app.section.open'), 'strong')]);
   for (const { kind, state, text } of pending) {
-    const what = say(lang, `app.kind.${kind}`);
+    const what = say(lang, `outbox.kind.${kind}`);
     const stands = say(lang, `app.state.${state}`);
     lines.push(
       cutLine(

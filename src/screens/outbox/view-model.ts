@@ -63,7 +63,7 @@ export function outboxLines({ rows, selectedId, offset, width, height, timeZone,
     return tableLine(columns, [
       cell(literal(selected ? '▸' : ''), 'selected'),
       cell(say(lang, `app.state.${row.state}`), TONES[row.state]),
-      cell(say(lang, `app.kind.${row.kind}`), 'quiet'),
+      cell(say(lang, `outbox.kind.${row.kind}`), 'quiet'),
       cell(literal(formatMoment(row.queuedAt, timeZone, today, lang)), 'quiet'),
       cell(cleanLine(row.accountName), selected ? 'selected' : 'plain'),
       cell(cleanLine(row.text)),

@@ -349,8 +349,6 @@ export const cliMessages = {
   'cli.write.because.offline': { en: 'offline', ja: 'オフライン' },
   'cli.write.because.no_wait': { en: 'not waited for', ja: '送信を待たない指定' },
   'cli.write.because.undo': { en: 'held back for undo', ja: '取り消し待ち' },
-  'cli.kind.note': { en: 'note', ja: 'メモ' },
-  'cli.kind.task': { en: 'task', ja: 'タスク' },
   'cli.auth.status': { en: 'portal {portal} · token from {source} · {who}', ja: 'ポータル {portal} · トークン: {source} · {who}' },
   'cli.auth.source.env': { en: 'the environment', ja: '環境変数' },
   'cli.auth.source.keychain': { en: 'the keychain', ja: 'キーチェーン' },

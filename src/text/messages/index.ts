@@ -5,6 +5,7 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import type { Message } from './message.ts';
+import { outboxMessages } from './outbox.ts';
 import { proofMessages } from './proof.ts';
 import { quietMessages } from './quiet.ts';
 import { rulesMessages } from './rules.ts';
@@ -19,6 +20,7 @@ export const messages = {
   ...cliMessages,
   ...dataMessages,
   ...errorMessages,
+  ...outboxMessages,
   ...quietMessages,
   ...proofMessages,
   ...rulesMessages,

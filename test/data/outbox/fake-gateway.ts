@@ -19,7 +19,7 @@ export const failure = (parts: Partial<ApiFailure>): ApiFailure => ({
 interface Kept {
   readonly object: string;
   readonly record: CrmRecord;
-  readonly companyIds: readonly string[];
+  readonly companyIds: string[];
   /** When search, and the association list, begin to show it. */
   readonly searchableAt: number;
   readonly listedAt: number;
@@ -35,6 +35,12 @@ export interface Script {
 export class FakeHubSpot {
   readonly kept: Kept[] = [];
   readonly creates: { readonly object: string; readonly record: NewRecord }[] = [];
+  readonly updates: { readonly object: string; readonly id: string; readonly properties: Readonly<Record<string, string>> }[] = [];
+  readonly archives: { readonly object: string; readonly id: string }[] = [];
+  readonly upserts: { readonly object: string; readonly value: string }[] = [];
+  /** What associating does, by turns. */
+  linkScripts: Script[] = [];
+  private readonly companies = new Map<string, CrmRecord & { readonly properties: Record<string, string | null> }>();
   readonly merged = new Map<string, string>();
   readonly gone = new Set<string>();
   scripts: Script[] = [];
@@ -71,6 +77,16 @@ export class FakeHubSpot {
     this.searchLagMs = lag;
   }
 
+  /** A company, made when it is first asked for. */
+  company(id: string): CrmRecord & { readonly properties: Record<string, string | null> } {
+    const known = this.companies.get(id);
+    if (known) return known;
+    const at = this.now();
+    const made = { id, properties: {} as Record<string, string | null>, history: {}, createdAt: at, updatedAt: at, archived: false };
+    this.companies.set(id, made);
+    return made;
+  }
+
   withMarker(marker: string): number {
     return this.kept.filter(({ record }) => Object.values(record.properties).some((value) => value?.includes(marker))).length;
   }
@@ -86,8 +102,48 @@ export class FakeHubSpot {
       schemas: unused,
       pipelines: unused,
       list: unused,
-      update: unused,
-      archive: unused,
+      update: async (object, id, properties) => {
+        this.updates.push({ object, id, properties });
+        if (this.down) return err(this.down);
+        const script = this.scripts.shift() ?? { apply: true, answer: 'ok' };
+        const record = object === 'companies' ? this.company(id) : this.kept.find((kept) => kept.record.id === id)?.record;
+        if (script.apply && record) Object.assign(record.properties, properties);
+        if (script.answer === 'throw') throw new Error('torn');
+        if (typeof script.answer === 'object') return err(script.answer);
+        return record ? ok(record) : err(failure({ kind: 'not_found', status: 404, surelyNotApplied: true }));
+      },
+      archive: async (object, id) => {
+        this.archives.push({ object, id });
+        if (this.down) return err(this.down);
+        const script = this.scripts.shift() ?? { apply: true, answer: 'ok' };
+        const at = this.kept.findIndex((kept) => kept.record.id === id);
+        if (script.apply && at >= 0) this.kept.splice(at, 1);
+        if (script.answer === 'throw') throw new Error('torn');
+        return typeof script.answer === 'object' ? err(script.answer) : ok(null);
+      },
+      upsert: async (object, property, value, properties) => {
+        this.upserts.push({ object, value });
+        if (this.down) return err(this.down);
+        const script = this.scripts.shift() ?? { apply: true, answer: 'ok' };
+        const known = this.kept.find((kept) => kept.record.properties[property] === value)?.record;
+        if (known && script.apply) Object.assign(known.properties, properties);
+        const made =
+          known ?? (script.apply ? this.keep(object, { properties: { ...properties, [property]: value }, associations: [] }) : null);
+        if (script.answer === 'throw') throw new Error('torn');
+        if (typeof script.answer === 'object') return err(script.answer);
+        return made ? ok(made) : err(failure({}));
+      },
+      readBy: async (_object, property, value) => {
+        if (this.down) return err(this.down);
+        return ok(this.kept.find((kept) => kept.record.properties[property] === value)?.record ?? null);
+      },
+      associate: async (_from, fromId, _to, toId) => {
+        if (this.down) return err(this.down);
+        const script = this.linkScripts.shift() ?? { apply: true, answer: 'ok' };
+        const kept = this.kept.find((one) => one.record.id === fromId);
+        if (script.apply && kept && !kept.companyIds.includes(toId)) kept.companyIds.push(toId);
+        return typeof script.answer === 'object' ? err(script.answer) : ok(null);
+      },
       search: async (object, { filterGroups, afterId, limit }) => {
         const forWitness = filterGroups[0]?.[0]?.propertyName === 'hs_createdate';
         const trouble = this.down ?? (forWitness ? null : this.searchDown);
@@ -113,16 +169,8 @@ export class FakeHubSpot {
             merged: new Map(),
           });
         const alive = ids.filter((id) => !this.gone.has(id));
-        const at = this.now();
         return ok({
-          records: alive.map((id) => ({
-            id: this.merged.get(id) ?? id,
-            properties: {},
-            history: {},
-            createdAt: at,
-            updatedAt: at,
-            archived: false,
-          })),
+          records: alive.map((id) => this.company(this.merged.get(id) ?? id)),
           missing: ids.filter((id) => this.gone.has(id)),
           merged: new Map([...this.merged].filter(([id]) => alive.includes(id))),
         });

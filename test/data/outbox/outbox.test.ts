@@ -37,11 +37,11 @@ test('a held note can be taken back until its window is over, and is not sent be
     expect(await world.outbox.counts()).toMatchObject({ held: 2, ready: 0 });
     await world.work(9.9 * SECOND);
     expect(await world.outbox.counts()).toMatchObject({ held: 2, ready: 0 });
-    expect(await world.outbox.undo(first)).toBe(true);
+    expect(await world.outbox.undo(first)).toEqual({ kind: 'removed' });
     expect(world.hubspot.creates).toHaveLength(0);
     await world.outbox.flush(within(world, 30 * SECOND));
     expect(await row(world, second)).toMatchObject({ state: 'sent' });
-    expect(await world.outbox.undo(second)).toBe(false);
+    expect(await world.outbox.undo(second)).toMatchObject({ kind: 'queued' });
     expect(await row(world, first)).toBeUndefined();
     expect(world.hubspot.kept).toHaveLength(1);
   }));

@@ -270,6 +270,15 @@ export class MemoryPortal implements Gateway {
   archive(): never {
     throw new Error('a sync never writes');
   }
+  upsert(): never {
+    throw new Error('a sync never writes');
+  }
+  readBy(): never {
+    throw new Error('a sync reads by id alone');
+  }
+  associate(): never {
+    throw new Error('a sync never writes');
+  }
   close(): void {}
 }
 
