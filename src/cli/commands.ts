@@ -7,6 +7,8 @@ export interface OptionSpec {
   readonly flags: string;
   readonly summary: MessageKey;
   readonly repeat?: boolean;
+  /** What a shell may complete after it: a list that never changes, or paths. */
+  readonly values?: readonly string[] | 'file' | 'folder';
 }
 
 export interface CommandSpec {
@@ -14,6 +16,8 @@ export interface CommandSpec {
   /** As commander reads it: `<account> [play]`. */
   readonly args?: string;
   readonly summary: MessageKey;
+  /** What its first argument can be, where that is a fixed list. */
+  readonly words?: readonly string[];
   readonly options?: readonly OptionSpec[];
   readonly load: () => Promise<{ readonly run: Run }>;
 }
@@ -21,8 +25,8 @@ export interface CommandSpec {
 const FILTERS: readonly OptionSpec[] = [
   { flags: '--owner <owner>', summary: 'cli.option.owner' },
   { flags: '--team <name>', summary: 'cli.option.team' },
-  { flags: '--tier <tier>', summary: 'cli.option.tier' },
-  { flags: '--band <band>', summary: 'cli.option.band' },
+  { flags: '--tier <tier>', summary: 'cli.option.tier', values: ['high', 'low', 'tech'] },
+  { flags: '--band <band>', summary: 'cli.option.band', values: ['critical', 'high', 'watch', 'low', 'unknown'] },
   { flags: '--signal <id>', summary: 'cli.option.signal' },
   { flags: '--segment <name>', summary: 'cli.option.segment' },
   { flags: '--product <name>', summary: 'cli.option.product' },
@@ -30,8 +34,12 @@ const FILTERS: readonly OptionSpec[] = [
   { flags: '--renewal-within <days>', summary: 'cli.option.renewal_within' },
   { flags: '--query <text>', summary: 'cli.option.query' },
   { flags: '--include-snoozed', summary: 'cli.option.include_snoozed' },
-  { flags: '--sort <order>', summary: 'cli.option.sort' },
-  { flags: '--horizon <horizon>', summary: 'scoring.option.horizon' },
+  {
+    flags: '--sort <order>',
+    summary: 'cli.option.sort',
+    values: ['priority', 'risk', 'probability', 'mrr', 'contract', 'renewal', 'change', 'name'],
+  },
+  { flags: '--horizon <horizon>', summary: 'scoring.option.horizon', values: ['renewal'] },
   { flags: '--capacity <n>', summary: 'cli.option.capacity' },
   { flags: '--limit <n>', summary: 'cli.option.limit' },
 ];
@@ -41,6 +49,18 @@ const WRITING: readonly OptionSpec[] = [
   { flags: '--dry-run', summary: 'cli.option.dry_run' },
   { flags: '--no-wait', summary: 'cli.option.no_wait' },
   { flags: '--undo <duration>', summary: 'cli.option.undo' },
+];
+
+/** Options that stand before any command. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--home <dir>', summary: 'cli.option.home', values: 'folder' },
+  { flags: '--profile <name>', summary: 'cli.option.profile' },
+  { flags: '--demo', summary: 'cli.option.demo' },
+  { flags: '--as-of <date>', summary: 'cli.option.as_of' },
+  { flags: '--lang <lang>', summary: 'cli.option.lang', values: ['en', 'ja'] },
+  { flags: '--offline', summary: 'cli.option.offline' },
+  { flags: '--json', summary: 'cli.option.json' },
+  { flags: '--verbose', summary: 'cli.option.verbose' },
 ];
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -56,7 +76,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/init.ts'),
   },
-  { name: 'auth', args: '<action>', summary: 'cli.command.auth', load: () => import('./commands/auth.ts') },
+  { name: 'auth', args: '<action>', summary: 'cli.command.auth', words: ['status', 'logout'], load: () => import('./commands/auth.ts') },
   {
     name: 'sync',
     summary: 'cli.command.sync',
@@ -90,8 +110,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--subject <text>', summary: 'cli.option.subject' },
       { flags: '--text <text>', summary: 'cli.option.text' },
       { flags: '--due <day>', summary: 'cli.option.due' },
-      { flags: '--priority <priority>', summary: 'cli.option.priority' },
-      { flags: '--type <type>', summary: 'cli.option.type' },
+      { flags: '--priority <priority>', summary: 'cli.option.priority', values: ['low', 'medium', 'high', 'none'] },
+      { flags: '--type <type>', summary: 'cli.option.type', values: ['todo', 'call', 'email'] },
       ...WRITING,
     ],
     load: () => import('./commands/task.ts'),
@@ -123,19 +143,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: '<account> <signal>',
     summary: 'quiet.command.dismiss',
     options: [
-      { flags: '--because <reason>', summary: 'quiet.option.dismiss_because' },
+      { flags: '--because <reason>', summary: 'quiet.option.dismiss_because', values: ['known', 'wrong-data', 'not-important'] },
       { flags: '--restore', summary: 'quiet.option.restore' },
     ],
     load: () => import('./commands/dismiss.ts'),
   },
-  { name: 'outbox', args: '[action] [id]', summary: 'cli.command.outbox', load: () => import('./commands/outbox.ts') },
+  {
+    name: 'outbox',
+    args: '[action] [id]',
+    summary: 'cli.command.outbox',
+    words: ['list', 'send', 'retry', 'drop'],
+    load: () => import('./commands/outbox.ts'),
+  },
   {
     name: 'backtest',
     summary: 'cli.command.backtest',
     options: [
       { flags: '--lead <days>', summary: 'cli.option.lead' },
       { flags: '--capacity <n>', summary: 'cli.option.backtest_capacity' },
-      { flags: '--format <format>', summary: 'cli.option.report_format' },
+      { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
     ],
     load: () => import('./commands/backtest.ts'),
   },
@@ -149,11 +175,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'experiment',
     args: '[action] [name]',
     summary: 'proof.command.experiment',
+    words: ['new', 'list', 'show'],
     options: [
       { flags: '--target <account>', summary: 'proof.option.target', repeat: true },
-      { flags: '--target-file <file>', summary: 'proof.option.target_file' },
+      { flags: '--target-file <file>', summary: 'proof.option.target_file', values: 'file' },
       { flags: '--control <account>', summary: 'proof.option.control', repeat: true },
-      { flags: '--control-file <file>', summary: 'proof.option.control_file' },
+      { flags: '--control-file <file>', summary: 'proof.option.control_file', values: 'file' },
       { flags: '--rest', summary: 'proof.option.rest' },
       { flags: '--draw <count>', summary: 'proof.option.draw' },
       { flags: '--seed <n>', summary: 'proof.option.seed' },
@@ -164,9 +191,28 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/experiment.ts'),
   },
-  { name: 'rules', args: '[action] [args...]', summary: 'cli.command.rules', load: () => import('./commands/rules.ts') },
+  {
+    name: 'rules',
+    args: '[action] [args...]',
+    summary: 'cli.command.rules',
+    words: ['list', 'lint', 'test', 'what-if'],
+    load: () => import('./commands/rules.ts'),
+  },
+  {
+    name: 'completion',
+    args: '<shell>',
+    summary: 'shell.completion',
+    words: ['bash', 'zsh', 'fish'],
+    load: async () => ({ run: (await import('./commands/completion.ts')).completion(COMMANDS, GLOBAL_OPTIONS) }),
+  },
   { name: 'doctor', summary: 'cli.command.doctor', load: () => import('./commands/doctor.ts') },
-  { name: 'config', args: '<action> [key] [value]', summary: 'cli.command.config', load: () => import('./commands/config.ts') },
+  {
+    name: 'config',
+    args: '<action> [key] [value]',
+    summary: 'cli.command.config',
+    words: ['path', 'get', 'set'],
+    load: () => import('./commands/config.ts'),
+  },
   {
     name: 'serve',
     summary: 'cli.command.serve',

@@ -4,7 +4,7 @@ import { clean } from '../text/clean.ts';
 import { chooseLang, parseLang } from '../text/lang.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { type Day, parseDay } from '../units/day.ts';
-import { COMMANDS, type CommandSpec, OPEN_APP } from './commands.ts';
+import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS, OPEN_APP } from './commands.ts';
 import type { Context, Invocation, Streams } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { writeJson } from './print.ts';
@@ -16,17 +16,6 @@ export interface ProgramInput extends Streams {
   readonly worker: URL;
   readonly signal: AbortSignal;
 }
-
-const GLOBAL_OPTIONS: readonly (readonly [string, MessageKey])[] = [
-  ['--home <dir>', 'cli.option.home'],
-  ['--profile <name>', 'cli.option.profile'],
-  ['--demo', 'cli.option.demo'],
-  ['--as-of <date>', 'cli.option.as_of'],
-  ['--lang <lang>', 'cli.option.lang'],
-  ['--offline', 'cli.option.offline'],
-  ['--json', 'cli.option.json'],
-  ['--verbose', 'cli.option.verbose'],
-];
 
 export async function runProgram(argv: readonly string[], input: ProgramInput): Promise<number> {
   const lang = langOf(argv, input.env);
@@ -65,7 +54,7 @@ function buildProgram(lang: Lang, input: ProgramInput, choose: (load: CommandSpe
       if (word !== undefined) throw new CommandError(EXIT.usage, t(lang, 'cli.error.unknown_command', { value: clean(word) }));
       choose(OPEN_APP, { args: [], options: {} });
     });
-  for (const [flags, summary] of GLOBAL_OPTIONS) program.option(flags, t(lang, summary));
+  for (const { flags, summary } of GLOBAL_OPTIONS) program.option(flags, t(lang, summary));
   for (const spec of COMMANDS) program.addCommand(subcommand(spec, lang, choose));
   return program;
 }

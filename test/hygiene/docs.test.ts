@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/commands.ts';
 import { EXIT } from '../../src/cli/exit.ts';
 import { INPUTS } from '../../src/scoring/inputs/index.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
@@ -48,7 +48,7 @@ function table(text: string, title: RegExp): string[][] {
 /** Words in code marks. */
 const code = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 
-const globalOptions = all(read('src/cli/program.ts'), /\['(--[a-z-]+)/g);
+const globalOptions = sorted(GLOBAL_OPTIONS.map(({ flags }) => flags.split(' ')[0] ?? ''));
 const commandOptions = COMMANDS.flatMap(({ options = [] }) => options.map(({ flags }) => flags.split(' ')[0] ?? ''));
 /** Of npm and Node, in command lines that the pages show. */
 const FOREIGN_OPTIONS = ['--global', '--input-type'];

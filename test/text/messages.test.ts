@@ -1,33 +1,22 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { width } from '../../src/text/cells.ts';
 import { cleanBlock } from '../../src/text/clean.ts';
-import { appMessages } from '../../src/text/messages/app.ts';
-import { bookMessages } from '../../src/text/messages/book.ts';
-import { cliMessages } from '../../src/text/messages/cli.ts';
-import { dataMessages } from '../../src/text/messages/data.ts';
-import { errorMessages } from '../../src/text/messages/errors.ts';
 import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
 import type { Message } from '../../src/text/messages/message.ts';
-import { outboxMessages } from '../../src/text/messages/outbox.ts';
-import { proofMessages } from '../../src/text/messages/proof.ts';
-import { quietMessages } from '../../src/text/messages/quiet.ts';
-import { rulesMessages } from '../../src/text/messages/rules.ts';
-import { scoringMessages } from '../../src/text/messages/scoring.ts';
-import { setupMessages } from '../../src/text/messages/setup.ts';
 
-const tables = {
-  app: appMessages,
-  book: bookMessages,
-  cli: cliMessages,
-  data: dataMessages,
-  error: errorMessages,
-  outbox: outboxMessages,
-  quiet: quietMessages,
-  proof: proofMessages,
-  rules: rulesMessages,
-  setup: setupMessages,
-  scoring: scoringMessages,
-};
+const folder = new URL('../../src/text/messages/', import.meta.url);
+const areas = readdirSync(folder).flatMap((file) => /^(\w+)\.ts$/.exec(file)?.[1] ?? []);
+const tables: Readonly<Record<string, Readonly<Record<string, Message>>>> = Object.fromEntries(
+  await Promise.all(
+    areas
+      .filter((area) => area !== 'index' && area !== 'message')
+      .map(async (area) => {
+        const own: Record<string, Readonly<Record<string, Message>>> = await import(new URL(`${area}.ts`, folder).href);
+        return [area === 'errors' ? 'error' : area, Object.values(own)[0] ?? {}] as const;
+      }),
+  ),
+);
 const all = Object.entries(messages) as [MessageKey, Message][];
 const forms = (message: Message): string[] => [
   ...(typeof message.en === 'string' ? [message.en] : [message.en.one, message.en.other]),
@@ -79,6 +68,6 @@ describe('messages', () => {
       ...['unreadable', 'not_json', 'invalid', 'newer', 'unwritable'].map((kind) => `error.settings.${kind}`),
       ...['exposed', 'unreadable', 'unwritable', 'bad_token', 'not_removed'].map((kind) => `error.secret.${kind}`),
     ];
-    expect(Object.keys(errorMessages).sort()).toEqual(keys.sort());
+    expect(Object.keys(tables.error ?? {}).sort()).toEqual(keys.sort());
   });
 });

@@ -11,6 +11,7 @@ import { quietMessages } from './quiet.ts';
 import { rulesMessages } from './rules.ts';
 import { scoringMessages } from './scoring.ts';
 import { setupMessages } from './setup.ts';
+import { shellMessages } from './shell.ts';
 
 export type Lang = 'en' | 'ja';
 
@@ -26,6 +27,7 @@ export const messages = {
   ...rulesMessages,
   ...scoringMessages,
   ...setupMessages,
+  ...shellMessages,
 } as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;
