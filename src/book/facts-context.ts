@@ -6,6 +6,7 @@ import type { Cache } from '../data/store/cache.ts';
 import type { CustomObjects, StoredPortal } from '../data/store/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import type { Day } from '../units/day.ts';
+import { FIRST_SYNC } from './missing.ts';
 
 /** Standard objects whose property types tell dates from instants. */
 const OBJECTS = [
@@ -61,9 +62,13 @@ export async function factsContext({ cache, portal, mapping, asOf, imported }: F
 
 /** What the store says of the feeds before any record is read. */
 export async function feedsContext(cache: Cache, mapping: Mapping): Promise<FeedsContext> {
+  const unread = (await cache.unread()).map((object) => [object, FIRST_SYNC]);
   const unavailable = await cache.unavailable();
   return {
     mapping,
-    unavailable: Object.fromEntries(unavailable.map((one) => [one.object, one.kind === 'scope' ? one.scopes.join(' / ') : one.message])),
+    unavailable: Object.fromEntries([
+      ...unread,
+      ...unavailable.map((one) => [one.object, one.kind === 'scope' ? one.scopes.join(' / ') : one.message]),
+    ]),
   };
 }

@@ -83,7 +83,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { flags: '--full', summary: 'cli.option.full' },
       { flags: '--owner <owner>', summary: 'cli.option.sync_owner' },
+      { flags: '--team <name>', summary: 'sync.option.team' },
       { flags: '--all', summary: 'cli.option.all' },
+      { flags: '--yes', summary: 'sync.option.yes' },
     ],
     load: () => import('./commands/sync.ts'),
   },

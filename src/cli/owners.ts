@@ -1,8 +1,10 @@
 /** Words of the command line that name an owner or an account, resolved against the store. */
 import { resolveAccount } from '../book/resolve.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
+import { type Scope, type StoredOwner, teamScope } from '../data/store/types.ts';
 import { clean } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
+import { searchKey } from '../text/search.ts';
 import type { Desk } from '../workspace/desk.ts';
 import type { Context } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
@@ -24,6 +26,17 @@ export async function ownerId(
   const found = (await desk.owners()).find((owner) => owner.id === key || owner.email?.toLowerCase() === key);
   if (found) return found.id;
   throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_owner', { value: clean(word) }));
+}
+
+/** The scope of the team that `word` names, by id or by name; ends the command with the portal's teams where there is none. */
+export function teamNamed(context: Pick<Context, 'lang'>, owners: readonly Pick<StoredOwner, 'teams'>[], word: string): Scope {
+  const teams = new Map(owners.flatMap((owner) => owner.teams.map(({ id, name }) => [id, name] as const)));
+  const key = searchKey(word);
+  const found = teams.has(word.trim()) ? word.trim() : [...teams].find(([, name]) => searchKey(name) === key)?.[0];
+  if (found !== undefined) return teamScope(found);
+  const names = [...new Set(teams.values())].sort().slice(0, SHOWN_CANDIDATES);
+  const known = names.map((name) => clean(name)).join(', ') || '–';
+  throw new CommandError(EXIT.usage, t(context.lang, 'sync.error.no_team', { value: clean(word), teams: known }));
 }
 
 /** The account that `word` names; ends the command with the candidates where several do. */

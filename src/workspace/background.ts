@@ -1,9 +1,10 @@
 /** What runs beside the screen: syncing, scoring and sending, each told to the screen as it goes. */
 import type { ApiFailure, Lane } from '../data/hubspot/types.ts';
+import type { Quota } from '../data/store/pace.ts';
 import type { SyncProgress } from '../data/sync/sync.ts';
 import { openBooks } from './books.ts';
 import { syncNow } from './desk.ts';
-import { TokenError } from './errors.ts';
+import { NeverSyncedError, TokenError } from './errors.ts';
 import { type Profile, scopeOf } from './profile.ts';
 import type { RulesView } from './rules.ts';
 import { openSession } from './session.ts';
@@ -14,7 +15,8 @@ export type Order = { readonly kind: 'sync' } | { readonly kind: 'score' } | { r
 /** What the background tells the screen. */
 export type News =
   | { readonly kind: 'progress'; readonly progress: SyncProgress | null }
-  | { readonly kind: 'synced' }
+  /** `quota` as it stands now, null where HubSpot did not tell. */
+  | { readonly kind: 'synced'; readonly quota: Quota | null }
   | { readonly kind: 'failed'; readonly failure: ApiFailure }
   /** No token: nothing can be synced or sent until `init` was run. */
   | { readonly kind: 'no_token' }
@@ -32,6 +34,13 @@ export interface Background {
 
 /** Between two syncs of a screen that stays open. */
 const SYNC_EVERY_MS = 10 * 60_000;
+/** The census gives way to whatever else is asked for after so long. */
+const CENSUS_SLICE_MS = 10_000;
+/** A first load shows what it has after so long, and scoring takes a fifth of its time at most. */
+const ROWS_EVERY_MS = 3_000;
+const ROWS_SHARE = 5;
+/** Beyond so many companies a half-read book is not scored again: it would cost more time and memory than the sync. */
+const SCORED_WHILE_LOADING = 2_000;
 
 /** Starts at once: scores what is out of date, then syncs, then sends until it is closed. */
 export function startBackground(profile: Profile, tell: (news: News) => void): Background {
@@ -57,8 +66,12 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
 
   const score = async (): Promise<void> => {
     if (scope === null) return;
-    const books = await openBooks(session, scope);
-    if (await books.isCurrent()) return;
+    const books = await openBooks(session, scope, 'partial').catch((error: unknown) => {
+      // Before the first page of the first load there is nothing to score.
+      if (error instanceof NeverSyncedError) return null;
+      throw error;
+    });
+    if (books === null || (await books.isCurrent())) return;
     tell({ kind: 'scoring', running: true });
     try {
       await books.current();
@@ -71,14 +84,43 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   const sync = async (lane: Lane): Promise<void> => {
     syncQueued = false;
     try {
-      const synced = await syncNow(session, { full: false, lane, onProgress: (progress) => tell({ kind: 'progress', progress }) });
+      const onProgress = (progress: SyncProgress): void => tell({ kind: 'progress', progress });
+      const synced = await syncNow(session, { full: false, lane, part: 'changes', onRows: rowsShown(), onProgress });
       if (!synced.ok) return;
       if (synced.value.problem && !synced.value.complete) tell({ kind: 'failed', failure: synced.value.problem });
-      else tell({ kind: 'synced' });
+      else tell({ kind: 'synced', quota: await session.quota() });
+      if (synced.value.complete) queue(census);
     } finally {
       tell({ kind: 'progress', progress: null });
     }
     await score();
+  };
+
+  /** Scores what a first load has brought so far, now and then. */
+  const rowsShown = (): (() => Promise<void>) => {
+    const { now } = profile.options;
+    // The very first page is shown at once.
+    let nextAt = 0;
+    return async () => {
+      const began = now();
+      if (began < nextAt || scope === null) return;
+      if ((await (await session.cache()).sync.bookSize(scope)) > SCORED_WHILE_LOADING) return;
+      await score();
+      nextAt = now() + Math.max(ROWS_EVERY_MS, ROWS_SHARE * (now() - began));
+    };
+  };
+
+  /** A slice of the daily census, where one is due, and then the next after whatever was asked for meanwhile. */
+  const census = async (): Promise<void> => {
+    const until = profile.options.now() + CENSUS_SLICE_MS;
+    const pause = (): boolean => abort.signal.aborted || profile.options.now() >= until;
+    const synced = await syncNow(session, { full: false, lane: 'background', part: 'census', pause });
+    if (!synced.ok || synced.value.census === null) return;
+    if (!synced.value.census.complete && synced.value.problem === null) return queue(census);
+    if (synced.value.census.complete) {
+      tell({ kind: 'synced', quota: await session.quota() });
+      await score();
+    }
   };
 
   /** Scores first where the policy or the records have moved on. */

@@ -46,12 +46,14 @@ export interface Books {
   snoozes(): Promise<ReadonlyMap<string, Snooze>>;
 }
 
-/** Throws `NeverSyncedError` before the first sync. */
-export async function openBooks(session: Session, scope: Scope): Promise<Books> {
+/** Throws `NeverSyncedError` before the first sync has ended; `partial`: before it has brought its first companies. */
+export async function openBooks(session: Session, scope: Scope, how: 'whole' | 'partial' = 'whole'): Promise<Books> {
   const { options, settings } = session.profile;
   const cache = await session.cache();
   const portal = await cache.portal();
-  if (portal === null || (await cache.syncedAt(scope)) === null) throw new NeverSyncedError();
+  if (portal === null) throw new NeverSyncedError();
+  const isThere = (await cache.syncedAt(scope)) !== null || (how === 'partial' && (await cache.companyIds(scope)).length > 0);
+  if (!isThere) throw new NeverSyncedError();
   const inForce = await policyInForce(session, portal.portalId);
   const calibrations = readCalibrations(session.profile.paths.profileDir, inForce.policy);
   const policy = policyOn(inForce.policy, calibrations);
@@ -132,8 +134,12 @@ export async function openBooks(session: Session, scope: Scope): Promise<Books> 
       const book = (await isCurrent()) ? await kept() : null;
       if (book) return book;
       const built = await build();
-      if (asOf === today) await keepSnoozes((await session.local()).db, portal.portalId, wokenIn(built.snapshot.rows, await putOff()));
+      // Half a book is worth showing, not remembering.
+      const whole = built.snapshot.syncedAt !== null;
+      if (whole && asOf === today)
+        await keepSnoozes((await session.local()).db, portal.portalId, wokenIn(built.snapshot.rows, await putOff()));
       await keepBook(cache, scope, { ...built, key }, options.now());
+      if (!whole) return { ...built, key };
       await cache.keepDay(portal.timeZone, today);
       await keepPolicy((await session.local()).db, portal.portalId, {
         at: options.now(),

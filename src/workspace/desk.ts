@@ -9,7 +9,8 @@ import type { Lane } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
 import { lastLook, riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
-import type { SyncBusy, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
+import { scopeOwners } from '../data/sync/scope.ts';
+import type { SyncBusy, SyncOptions, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
 import type { Intent, Planned, PropertyChange } from '../plays/intent.ts';
 import type { Policy, QuietPolicy } from '../policy.ts';
 import type { Inspected } from '../scoring/scorer.ts';
@@ -42,6 +43,11 @@ export interface SyncRequest {
   readonly scope?: Scope;
   /** `background` leaves the portal's quota to others; default `interactive`: somebody waits. */
   readonly lane?: Lane;
+  /** Default: what changed, then the daily census where it is due. */
+  readonly part?: SyncOptions['part'];
+  readonly accept?: boolean;
+  readonly pause?: () => boolean;
+  readonly onRows?: () => Promise<void>;
   readonly onProgress?: (progress: SyncProgress) => void;
 }
 
@@ -55,8 +61,10 @@ export interface Desk {
   owners(): Promise<readonly StoredOwner[]>;
   /** Scored as of `asOf`; scores now where the kept one is out of date. */
   book(): Promise<BookSnapshot>;
-  /** Another owner's book, or the whole portal's, as far as a sync has brought it. Throws `NeverSyncedError`. */
+  /** Another owner's book, a team's, or the whole portal's, as far as a sync has brought it. Throws `NeverSyncedError`. */
   bookOf(scope: Scope): Promise<BookSnapshot>;
+  /** Whether a sync has brought the scope, by itself or with the whole portal. */
+  has(scope: Scope): Promise<boolean>;
   /** The whole book as `list --json` prints it, in two pieces; null where it must be scored first. */
   printedBook(): Promise<readonly [string, Uint8Array] | null>;
   /** `since`: the day that the change is told from; without it the last look, else a week ago. */
@@ -128,6 +136,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     owners: async () => owners,
     book: async () => (await books.current()).snapshot,
     bookOf: (wanted) => bookOf(session, books, wanted),
+    has: async (wanted) => (await cache.syncedAt(wanted)) !== null || (await cache.syncedAt(WHOLE_PORTAL)) !== null,
     printedBook: () => books.printed(lang),
     inForce: books.inForce,
     rules: async () => (await import('./rules.ts')).readRules(session, books),
@@ -185,7 +194,8 @@ async function bookOf(session: Session, own: Books, wanted: Scope): Promise<Book
   if (wanted === WHOLE_PORTAL) return (await own.current()).snapshot;
   if (!(await isThere(WHOLE_PORTAL))) throw new NeverSyncedError(wanted);
   const { snapshot } = await (await openBooks(session, WHOLE_PORTAL)).current();
-  return { ...snapshot, rows: snapshot.rows.filter((row) => row.owner?.id === wanted) };
+  const owners = scopeOwners(wanted, await cache.owners());
+  return { ...snapshot, rows: snapshot.rows.filter((row) => owners?.has(row.owner?.id ?? '') ?? true) };
 }
 
 /** One account of the book; null where the book does not have it. */
@@ -289,6 +299,10 @@ export async function syncNow(session: Session, request: SyncRequest): Promise<R
     full: request.full,
     lane: request.lane ?? 'interactive',
     signal: session.signal,
+    ...(request.part ? { part: request.part } : {}),
+    ...(request.accept ? { accept: true } : {}),
+    ...(request.pause ? { pause: request.pause } : {}),
+    ...(request.onRows ? { onRows: request.onRows } : {}),
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
   const { keepDrift } = await import('./drift.ts');

@@ -5,6 +5,7 @@ import type { Gateway } from '../data/hubspot/types.ts';
 import type { Outbox } from '../data/outbox/outbox.ts';
 import { type Cache, openCache } from '../data/store/cache.ts';
 import type { Local, LocalNotice } from '../data/store/local.ts';
+import type { Quota } from '../data/store/pace.ts';
 import { createLog, type Log, logLevel } from '../settings/log.ts';
 import { readToken, type TokenSource } from '../settings/secrets.ts';
 import type { Day } from '../units/day.ts';
@@ -25,6 +26,8 @@ export interface Session {
   tokenSource(): Promise<TokenSource>;
   /** What HubSpot's last answer said of clock and limits; null before the first. */
   observed(): Observed | null;
+  /** The day's request quota as HubSpot last told any process of this machine; null where it did not. */
+  quota(): Promise<Quota | null>;
   /** Of the portal that is connected. Without a token, or offline, it keeps and does not send. */
   outbox(): Promise<Outbox>;
   close(): Promise<void>;
@@ -75,28 +78,32 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
     return reached;
   });
 
-  const gateway = once(async () => {
-    const { token: value } = await token();
-    const [{ createGateway }, { openPace }, { proxyFromEnv }, { systemClock }] = await Promise.all([
-      import('../data/hubspot/gateway.ts'),
-      import('../data/store/pace.ts'),
-      import('../data/hubspot/http.ts'),
-      import('../data/outbox/clock.ts'),
-    ]);
-    const demoUrl = options.demo && !options.offline ? checkBaseUrl((await demo()).url) : null;
-    const pace = openPace(paths.paceDb, settings.portalId ?? 'unknown', {
+  const pace = once(async () => {
+    const [{ openPace }, { systemClock }] = await Promise.all([import('../data/store/pace.ts'), import('../data/outbox/clock.ts')]);
+    const opened = openPace(paths.paceDb, settings.portalId ?? 'unknown', {
       now: options.now,
       random: Math.random,
       sleep: systemClock.sleep,
       unlimited: options.demo,
     });
-    closers.push(() => pace.close());
+    closers.push(() => opened.close());
+    return opened;
+  });
+
+  const gateway = once(async () => {
+    const { token: value } = await token();
+    const [{ createGateway }, { proxyFromEnv }, { systemClock }] = await Promise.all([
+      import('../data/hubspot/gateway.ts'),
+      import('../data/hubspot/http.ts'),
+      import('../data/outbox/clock.ts'),
+    ]);
+    const demoUrl = options.demo && !options.offline ? checkBaseUrl((await demo()).url) : null;
     const opened = createGateway({
       baseUrl: demoUrl?.ok ? demoUrl.value : profile.baseUrl,
       token: value,
       apiVersion: settings.apiVersion,
       offline: options.offline,
-      pace,
+      pace: await pace(),
       now: options.now,
       random: Math.random,
       sleep: systemClock.sleep,
@@ -136,6 +143,7 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
     gateway,
     observed: () => observed,
     tokenSource: async () => (await token()).source,
+    quota: async () => (await pace()).quota(),
     outbox,
     close: async () => {
       for (const close of closers.reverse()) await close();

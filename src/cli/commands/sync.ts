@@ -4,14 +4,16 @@ import type { SyncOutcome } from '../../data/sync/sync.ts';
 import { clean, cleanLine } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import type { Instant } from '../../units/day.ts';
-import { syncNow } from '../../workspace/desk.ts';
+import { type SyncRequest, syncNow } from '../../workspace/desk.ts';
 import { NotConnectedError, RemoteError } from '../../workspace/errors.ts';
 import { scopeOf } from '../../workspace/profile.ts';
 import type { Session } from '../../workspace/session.ts';
+import { noticeTexts } from '../../workspace/sync-notices.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
 import { withSession } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { errorJson, explain } from '../explain.ts';
+import { teamNamed } from '../owners.ts';
 import { writeJson } from '../print.ts';
 import { syncProgress } from '../progress.ts';
 
@@ -28,9 +30,16 @@ export const run: Run = (context, invocation) =>
   withSession(context, async (session) => {
     const scope = await scopeFor(context, invocation, session);
     const progress = syncProgress(context);
-    const synced = await syncNow(session, { full: flag(invocation, 'full'), scope, onProgress: progress.show }).finally(progress.clear);
-    if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
-    const outcome = synced.value;
+    const bring = async (more: Partial<SyncRequest>): Promise<SyncOutcome> => {
+      const synced = await syncNow(session, { full: false, scope, onProgress: progress.show, ...more }).finally(progress.clear);
+      if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
+      return synced.value;
+    };
+    let outcome = await bring({ full: flag(invocation, 'full'), accept: flag(invocation, 'yes') });
+    if (await isAccepted(context, outcome)) {
+      const { held } = outcome.notices;
+      outcome = joined(outcome, await bring({ accept: true, part: 'changes' }), held);
+    }
     if (context.signal.aborted) return EXIT.interrupted;
     const outbox = await sendWaiting(session, SENDING_MS);
     if (context.signal.aborted) return EXIT.interrupted;
@@ -42,24 +51,49 @@ export const run: Run = (context, invocation) =>
       context.stderr.write(`kizashi: ${failure.message}\n`);
       return failure.code;
     }
-    return outcome.unavailable.some((one) => one.kind === 'failed') ? EXIT.partly : EXIT.done;
+    const partly = outcome.notices.held > 0 || outcome.unavailable.some((one) => one.kind === 'failed');
+    return partly ? EXIT.partly : EXIT.done;
   });
+
+/** Where many companies would leave at once and somebody sits before it, asks. */
+async function isAccepted(context: Context, { complete, notices }: SyncOutcome): Promise<boolean> {
+  if (!complete || notices.held === 0 || context.json || context.stdin.isTTY !== true || context.stderr.isTTY !== true) return false;
+  const { ask } = await import('../ask.ts');
+  const answer = await ask(context, t(context.lang, 'sync.held.ask', { n: notices.held }));
+  return /^(y|yes|はい)$/i.test(answer.trim());
+}
+
+const joined = (first: SyncOutcome, second: SyncOutcome, removed: number): SyncOutcome => {
+  const { companies = { read: 0, changed: 0, removed: 0 } } = first.objects;
+  return {
+    ...second,
+    mode: first.mode,
+    requests: first.requests + second.requests,
+    retried: first.retried + second.retried,
+    durationMs: first.durationMs + second.durationMs,
+    objects: { ...first.objects, companies: { ...companies, removed: companies.removed + removed } },
+    census: first.census,
+  };
+};
 
 async function scopeFor(context: Context, invocation: Invocation, session: Session): Promise<Scope> {
   const own = scopeOf(session.profile.settings);
-  if (flag(invocation, 'all')) return WHOLE_PORTAL;
   const word = option(invocation, 'owner');
-  if (word === undefined || word === 'me') {
+  const team = option(invocation, 'team');
+  if ([flag(invocation, 'all'), word !== undefined, team !== undefined].filter(Boolean).length > 1)
+    throw new CommandError(EXIT.usage, t(context.lang, 'sync.error.one_scope'));
+  if (flag(invocation, 'all') || word === 'all') return WHOLE_PORTAL;
+  if (team === undefined && (word === undefined || word === 'me')) {
     if (own === null) throw new NotConnectedError();
     return own;
   }
-  if (word === 'all') return WHOLE_PORTAL;
   const reply = await (await session.gateway()).owners();
   if (!reply.ok) throw new RemoteError(reply.error);
-  const key = word.trim().toLowerCase();
+  if (team !== undefined) return teamNamed(context, reply.value, team);
+  const key = (word ?? '').trim().toLowerCase();
   const found = reply.value.find((owner) => owner.id === key || owner.email?.toLowerCase() === key);
   if (found) return found.id;
-  throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_owner', { value: clean(word) }));
+  throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_owner', { value: clean(word ?? '') }));
 }
 
 /** Sends what is due and counts what became of it. */
@@ -71,7 +105,7 @@ export async function sendWaiting(session: Session, waitMs: number): Promise<Sen
 }
 
 function syncJson(outcome: SyncOutcome, outbox: Sent): Record<string, unknown> {
-  const { mode, requests, retried, durationMs, objects, unavailable, complete, problem } = outcome;
+  const { mode, requests, retried, durationMs, objects, unavailable, complete, problem, census, notices } = outcome;
   return {
     mode,
     requests,
@@ -80,6 +114,8 @@ function syncJson(outcome: SyncOutcome, outbox: Sent): Record<string, unknown> {
     objects,
     outbox,
     complete,
+    census,
+    notices,
     unavailable: unavailable.map(({ object, kind, scopes, message }) => ({ object, kind, scopes, message })),
     problem: problem && { kind: problem.kind, status: problem.status, message: problem.message, request: problem.request },
   };
@@ -91,6 +127,9 @@ function tell({ lang, stdout, stderr }: Context, outcome: SyncOutcome, outbox: S
   stdout.write(
     `${t(lang, 'cli.sync.done', { mode, requests: outcome.requests, seconds: (outcome.durationMs / 1000).toFixed(1), changed })}\n`,
   );
+  if (outcome.census !== null)
+    stdout.write(`${t(lang, outcome.census.complete ? 'sync.census' : 'sync.census.rest', { requests: outcome.census.requests })}\n`);
+  for (const text of noticeTexts(outcome.notices, lang)) stderr.write(`${text}\n`);
   for (const one of outcome.unavailable) {
     const because = one.kind === 'scope' ? t(lang, 'book.scope_missing', { scope: clean(one.scopes.join(' / ')) }) : cleanLine(one.message);
     stderr.write(`${t(lang, 'cli.sync.unavailable', { object: clean(one.object), because })}\n`);

@@ -3,6 +3,7 @@ import { type Context, makeContext, reading } from './context.ts';
 import { type Call, configure, objectsModule } from './generated.ts';
 import { readAssociations } from './read-associations.ts';
 import { readBatches } from './read-batches.ts';
+import { readList } from './read-list.ts';
 import { readOwners, readPipelines, readPortal, readProperties, readSchemas } from './read-portal.ts';
 import { compareIds, isRecord, isResults, toRecord } from './records.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -12,7 +13,6 @@ import { associate, readBy, upsert } from './write-unique.ts';
 export type GatewayOptions = TransportOptions;
 
 const SEARCH_LIMIT = 200;
-const PAGE_LIMIT = 100;
 
 export function createGateway(options: GatewayOptions): Gateway {
   const transport = createTransport(options);
@@ -29,13 +29,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     read: (object, ids, properties, withHistory, call = {}) => readBatches(context, object, ids, properties, withHistory, call),
     associations: (from, to, ids, call = {}) => readAssociations(context, from, to, ids, call),
 
-    list: (object, properties, after, archived, call = {}) =>
-      run({ request: `GET ${object}`, write: false }, async () => {
-        const module = await objectsModule();
-        const api = new module.BasicApi(configure(module, transport, reading(isResults(isRecord), call)));
-        const page = await api.getPage(object, PAGE_LIMIT, after ?? undefined, [...properties], undefined, undefined, archived);
-        return { records: page.results.map(toRecord), after: page.paging?.next?.after ?? null };
-      }),
+    list: (object, properties, after, archived, call = {}) => readList(context, object, properties, after, archived, call),
 
     create: (object, record, call = {}) =>
       run({ request: `POST ${object}`, write: true }, async () => {

@@ -1,5 +1,6 @@
 /** Records by id, any number of them: batches, what is missing, and who was merged into whom. */
 import { err, ok } from '../../units/result.ts';
+import { addressParts } from './address.ts';
 import { chunks, runAll } from './batch.ts';
 import { type Context, reading } from './context.ts';
 import { configure, objectsModule } from './generated.ts';
@@ -98,7 +99,7 @@ async function readBatch(
   return result;
 }
 
-/** One record, null where there is none under that id. */
+/** One record, null where there is none under that id. More properties than an address holds are read by batch. */
 async function readOne(
   context: Context,
   object: string,
@@ -107,11 +108,15 @@ async function readOne(
   withHistory: readonly string[],
   call: CallOptions,
 ): Reply<CrmRecord | null> {
+  const fits = addressParts([...properties, ...withHistory]).length === 1;
+  const [names, histories] = fits ? [properties, withHistory] : [[], []];
   const result = await context.run({ request: `GET ${object}`, write: false }, async () => {
     const module = await objectsModule();
     const api = new module.BasicApi(configure(module, context.transport, reading(isRecord, call)));
-    return toRecord(await api.getById(object, id, [...properties], withHistory.length > 0 ? [...withHistory] : undefined));
+    return toRecord(await api.getById(object, id, [...names], histories.length > 0 ? [...histories] : undefined));
   });
-  if (result.ok) return result;
-  return result.error.kind === 'not_found' ? ok(null) : err(result.error);
+  if (!result.ok) return result.error.kind === 'not_found' ? ok(null) : err(result.error);
+  if (fits) return result;
+  const whole = await readBatch(context, object, [result.value.id], properties, withHistory, call);
+  return whole.ok ? ok(whole.value.records[0] ?? null) : whole;
 }

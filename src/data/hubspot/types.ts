@@ -171,7 +171,10 @@ export interface Gateway {
     withHistory: readonly string[],
     options?: CallOptions,
   ): Reply<BatchRead>;
-  /** One page of the full list (100 at most); `after` null at the start and, in the answer, at the end. */
+  /**
+   * One page of the full list (100 at most); `after` null at the start and, in the answer, at the end. More properties than
+   * an address holds are asked for in several requests.
+   */
   list(
     object: string,
     properties: readonly string[],

@@ -1,8 +1,12 @@
 /**
  * The token bucket as plain arithmetic.
  *
- * Its capacity is a tenth of the allowance, so that no window of the portal's own length can see more than the
- * allowance, which is nine tenths of the portal's limit. Search is spaced to four a second besides.
+ * Its capacity and what flows in during one window of the portal's own length are together the allowance, which is 95 % of
+ * the portal's limit: no such window can see more, and work that never pauses has 91 % of the limit. Search is spaced to
+ * four a second besides.
+ *
+ * The day's quota belongs to people first: background work goes at a quarter of the pace once a quarter of it is left, and
+ * stops once a tenth is left.
  */
 export type Kind = 'search' | 'other';
 export type Lane = 'interactive' | 'background';
@@ -27,6 +31,8 @@ export interface Bucket {
   readonly searchHoldUntil: number;
   /** Somebody is waiting for an answer: background work stays back until then. */
   readonly interactiveUntil: number;
+  /** The earliest moment of the next background request, where the day's quota makes it go slowly. */
+  readonly backgroundAt: number;
   readonly dailyMax: number | null;
   readonly dailyRemaining: number | null;
   readonly dailyAt: number;
@@ -36,20 +42,26 @@ export interface Bucket {
 export const FRESH: Bucket = {
   max: 100,
   intervalMs: 10_000,
-  tokens: 9,
+  tokens: 4,
   at: 0,
   searchAt: 0,
   holdUntil: 0,
   searchHoldUntil: 0,
   interactiveUntil: 0,
+  backgroundAt: 0,
   dailyMax: null,
   dailyRemaining: null,
   dailyAt: 0,
 };
 
-const SHARE = 0.9;
+/** Of the portal's limit: what a window may see, and how much of it may come at once. */
+const SHARE = 0.95;
+const BURST = 0.04;
 const SEARCH_SPACING_MS = 250;
-const DAILY_RESERVE = 0.1;
+/** Shares of the day's quota left at which background work slows down and stops. */
+export const DAILY_SLOW = 0.25;
+export const DAILY_RESERVE = 0.1;
+const SLOWED = 4;
 /** How old a daily figure may be before one background request may find out the new one. */
 const DAILY_FRESH_MS = 3_600_000;
 const INTERACTIVE_GRACE_MS = 50;
@@ -61,17 +73,15 @@ export type Step = { readonly bucket: Bucket; readonly answer: 'go' | 'daily' } 
 /** One try to take a token at `now`: taken, stopped for the day, or how long to wait before the next try. */
 export function step(before: Bucket, kind: Kind, lane: Lane, now: number): Step {
   const allowance = Math.max(1, before.max * SHARE);
-  const capacity = Math.max(1, allowance / 10);
+  const capacity = Math.max(1, before.max * BURST);
   const perMs = Math.max(allowance - capacity, allowance / 2) / before.intervalMs;
   const tokens = Math.min(capacity, before.tokens + Math.max(0, now - before.at) * perMs);
   let bucket: Bucket = { ...before, tokens, at: now };
 
-  if (lane === 'background') {
-    const { dailyMax, dailyRemaining, dailyAt } = bucket;
-    if (dailyMax !== null && dailyRemaining !== null && dailyRemaining < dailyMax * DAILY_RESERVE) {
-      if (now - dailyAt < DAILY_FRESH_MS) return { bucket, answer: 'daily' };
-      bucket = { ...bucket, dailyAt: now };
-    }
+  const left = lane === 'background' ? dailyShare(bucket) : null;
+  if (left !== null && left < DAILY_RESERVE) {
+    if (now - bucket.dailyAt < DAILY_FRESH_MS) return { bucket, answer: 'daily' };
+    bucket = { ...bucket, dailyAt: now };
   }
   // Background work leaves a part of the burst to those who wait for an answer.
   const needed = lane === 'background' ? Math.min(capacity, 1 + capacity / 3) : 1;
@@ -80,7 +90,7 @@ export function step(before: Bucket, kind: Kind, lane: Lane, now: number): Step 
     (needed - tokens) / perMs,
     until(bucket.holdUntil),
     kind === 'search' ? Math.max(until(bucket.searchAt), until(bucket.searchHoldUntil)) : 0,
-    lane === 'background' ? until(bucket.interactiveUntil) : 0,
+    lane === 'background' ? Math.max(until(bucket.interactiveUntil), until(bucket.backgroundAt)) : 0,
     0,
   );
   if (waitMs > 0) {
@@ -88,8 +98,13 @@ export function step(before: Bucket, kind: Kind, lane: Lane, now: number): Step 
     return { bucket: { ...bucket, interactiveUntil: Math.max(bucket.interactiveUntil, now + waitMs + INTERACTIVE_GRACE_MS) }, waitMs };
   }
   const searchAt = kind === 'search' ? now + SEARCH_SPACING_MS : bucket.searchAt;
-  return { bucket: { ...bucket, tokens: tokens - 1, searchAt }, answer: 'go' };
+  const backgroundAt = left !== null && left < DAILY_SLOW ? now + SLOWED / perMs : bucket.backgroundAt;
+  return { bucket: { ...bucket, tokens: tokens - 1, searchAt, backgroundAt }, answer: 'go' };
 }
+
+/** The share of the day's quota that is left, 0–1; null where no answer has told. */
+export const dailyShare = ({ dailyMax, dailyRemaining }: Pick<Bucket, 'dailyMax' | 'dailyRemaining'>): number | null =>
+  dailyMax === null || dailyRemaining === null || dailyMax <= 0 ? null : dailyRemaining / dailyMax;
 
 /** The bucket after what an answer told. */
 export function learned(bucket: Bucket, limits: Limits, now: number): Bucket {

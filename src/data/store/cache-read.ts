@@ -2,6 +2,7 @@
 import { type Day, dayOf, type Instant, parseDay } from '../../units/day.ts';
 import type { Db } from './driver.ts';
 import type {
+  Alarm,
   ChildRecord,
   CompanyName,
   CustomObjects,
@@ -185,6 +186,8 @@ export const pipelines = async (db: Db, object: 'tickets' | 'deals'): Promise<re
 /** Empty where the object's definitions were never read. */
 export const propertyDefs = async (db: Db, object: string): Promise<readonly StoredProperty[]> =>
   (await document<StoredProperty[]>(db, `properties:${object}`)) ?? [];
+
+export const alarms = async (db: Db): Promise<readonly Alarm[]> => (await document<Alarm[]>(db, 'alarms')) ?? [];
 
 export async function unavailable(db: Db): Promise<Unavailable[]> {
   const rows = await db.all<{ object: string; kind: Unavailable['kind']; scopes: string; message: string }>(

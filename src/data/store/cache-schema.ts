@@ -6,7 +6,9 @@
  *   `feedback_submissions`; the second index answers the other direction.
  * - `book`: which companies a scope (an owner id, or `all`) holds; `left_at` once a company belongs to somebody else.
  * - `document`: whole answers that are read in one piece (portal, owners, definitions, schemas, pipelines).
- * - `sync_scope`, `sync_cursor`, `todo`: where a sync stands. `todo` holds the ids that a step has still to ask for.
+ * - `sync_scope`, `sync_cursor`, `todo`: where a sync stands, by slot: a scope's own slot for what changed, one beside it for
+ *   its census, so that the two can take turns. `todo` holds the ids that a step has still to ask for; `found` counts the
+ *   rows that the windows of an object have brought since the last census.
  * - `book_snapshot`, `book_row`: the book as scored last, in rank order; `book_print`: the same as text, by language.
  * - `calendar`: when a zone's day begins and ends, so that a start can tell the day without loading time zones.
  */
@@ -114,4 +116,6 @@ CREATE TABLE book_print (
 CREATE TABLE calendar (zone TEXT PRIMARY KEY, day TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const cacheSchema: Schema = { name: 'cache', migrations: [VERSION_1, VERSION_2], synchronous: 'NORMAL' };
+const VERSION_3 = `ALTER TABLE sync_cursor ADD COLUMN found INTEGER NOT NULL DEFAULT 0;`;
+
+export const cacheSchema: Schema = { name: 'cache', migrations: [VERSION_1, VERSION_2, VERSION_3], synchronous: 'NORMAL' };

@@ -205,6 +205,11 @@ export class CacheWriter {
     await this.tx.run('INSERT OR REPLACE INTO document (name, json, read_at) VALUES (?, ?, ?)', name, json, readAt);
   }
 
+  /** Keeps something that a sync notes for itself: no change of data. */
+  async putNote(name: string, value: unknown): Promise<void> {
+    await this.tx.run('INSERT OR REPLACE INTO document (name, json, read_at) VALUES (?, ?, 0)', name, JSON.stringify(value));
+  }
+
   async setUnavailable(what: Unavailable): Promise<void> {
     await this.count(
       `INSERT INTO unavailable (object, kind, scopes, message) VALUES (?1, ?2, ?3, ?4)

@@ -20,6 +20,7 @@ import type {
   CompanyName,
   CustomObjects,
   GoneRecord,
+  Notices,
   RawAccount,
   Scope,
   SnapshotHeader,
@@ -61,6 +62,10 @@ export interface Cache {
   drift(): Promise<readonly StoredDrift[]>;
   /** Whether SQLite finds the whole file in order; reads all of it. */
   isSound(): Promise<boolean>;
+  /** What a person should know of the scope's store besides its rows. */
+  notices(scope: Scope): Promise<Notices>;
+  /** Object types besides companies that the very first sync of this store has still to bring, in part or wholly; none after it. */
+  unread(): Promise<readonly string[]>;
   revision(): Promise<number>;
   /** Makes every kept book out of date: something that it rests on besides the records has changed. */
   outdate(): Promise<void>;
@@ -126,10 +131,11 @@ function watched(db: Db): Db {
 
 function assemble(opened: Db, aside: string | null): Cache {
   const db = watched(opened);
+  const sync = new SyncState(db);
   return {
     path: db.path,
     setAside: aside,
-    sync: new SyncState(db),
+    sync,
     write: (body) =>
       db.transaction(async (tx) => {
         const writer = new CacheWriter(tx);
@@ -151,6 +157,8 @@ function assemble(opened: Db, aside: string | null): Cache {
     unavailable: () => read.unavailable(db),
     drift: () => read.drift(db),
     isSound: () => read.isSound(db),
+    notices: async (scope) => ({ held: await sync.held(scope), alarms: await read.alarms(db) }),
+    unread: () => sync.unread(),
     revision: () => read.revision(db),
     outdate: () => db.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`).then(() => undefined),
     syncedAt: (scope) => read.syncedAt(db, scope),

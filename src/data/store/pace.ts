@@ -3,7 +3,21 @@
  * hint, not a record: where it cannot be used, this process paces itself alone.
  */
 import { rmSync } from 'node:fs';
-import { type Bucket, FRESH, held, type Kind, type Lane, type Limits, LONGEST_HOLD_MS, learned, parseBucket, step } from './bucket.ts';
+import {
+  type Bucket,
+  DAILY_RESERVE,
+  DAILY_SLOW,
+  dailyShare,
+  FRESH,
+  held,
+  type Kind,
+  type Lane,
+  type Limits,
+  LONGEST_HOLD_MS,
+  learned,
+  parseBucket,
+  step,
+} from './bucket.ts';
 import { openRaw } from './driver.ts';
 
 export interface PaceOptions {
@@ -22,13 +36,25 @@ export interface SharedPace {
   take(kind: Kind, lane: Lane, signal: AbortSignal): Promise<'go' | 'daily' | 'aborted'>;
   learn(limits: Limits): void;
   hold(kind: Kind, ms: number): void;
+  /** The day's quota as HubSpot last told any process of this machine; null where it did not. */
+  quota(): Quota | null;
   close(): void;
+}
+
+export interface Quota {
+  readonly max: number;
+  readonly remaining: number;
+  /** When it was told, milliseconds since the epoch. */
+  readonly at: number;
+  /** What it means for background work. */
+  readonly background: 'free' | 'slowed' | 'stopped';
 }
 
 const UNLIMITED: SharedPace = {
   take: async (_kind, _lane, signal) => (signal.aborted ? 'aborted' : 'go'),
   learn: () => undefined,
   hold: () => undefined,
+  quota: () => null,
   close: () => undefined,
 };
 
@@ -74,6 +100,14 @@ export function openPace(path: string, portalKey: string, options: PaceOptions):
     hold(kind, ms) {
       const until = options.now() + Math.min(ms, LONGEST_HOLD_MS);
       shared.change((bucket) => ({ bucket: held(bucket, kind, until), result: null }));
+    },
+    quota() {
+      const bucket = shared.change((now) => ({ bucket: now, result: now }));
+      const { dailyMax, dailyRemaining, dailyAt } = bucket;
+      const left = dailyShare(bucket);
+      if (dailyMax === null || dailyRemaining === null || left === null) return null;
+      const background = left < DAILY_RESERVE ? 'stopped' : left < DAILY_SLOW ? 'slowed' : 'free';
+      return { max: dailyMax, remaining: dailyRemaining, at: dailyAt, background };
     },
     close: () => shared.close(),
   };

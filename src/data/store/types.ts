@@ -55,9 +55,13 @@ export interface CustomObjects {
   readonly usageObject: string | null;
 }
 
-/** Whose book: an owner id, or `all` for every customer of the portal. */
+/** Whose book: an owner id, `team:` and a team's id, or `all` for every customer of the portal. */
 export type Scope = string;
 export const WHOLE_PORTAL: Scope = 'all';
+const TEAM = 'team:';
+export const teamScope = (teamId: string): Scope => TEAM + teamId;
+/** The id of the team that the scope is, null for any other scope. */
+export const teamOf = (scope: Scope): string | null => (scope.startsWith(TEAM) ? scope.slice(TEAM.length) : null);
 
 /** A record that HubSpot no longer gives: deleted or archived, or merged into another one. */
 export interface GoneRecord {
@@ -86,6 +90,20 @@ export interface StoredDrift {
   readonly code: string;
   readonly because: string | null;
   readonly suggestions: readonly string[];
+}
+
+/** A census saw `missed` changes of the object that its searches by time of change, which found nothing at all, should have brought. */
+export interface Alarm {
+  readonly object: string;
+  readonly missed: number;
+  readonly at: Instant;
+}
+
+/** What a person should know of the store besides its rows. */
+export interface Notices {
+  /** Companies that would leave the book at once, too many to be believed without asking. */
+  readonly held: number;
+  readonly alarms: readonly Alarm[];
 }
 
 export interface SnapshotHeader {

@@ -3,12 +3,15 @@ import type { ObjectPlan } from '../hubspot/plan.ts';
 import type { Filter } from '../hubspot/types.ts';
 import type { CacheWriter } from '../store/cache.ts';
 import type { Link } from '../store/cache-write.ts';
+import { countMissed } from './alarm.ts';
 import { LINKS_STEP, parentStep, type Run, readStep, surveyStep } from './run.ts';
 import { scan } from './scan.ts';
 
 const COMPANIES = 'companies';
 const LINK_BATCH = 1_000;
 const READ_BATCH = 100;
+const DAY_MS = 86_400_000;
+const DAYS = 7;
 
 /** Parents whose children are deleted in the course of business, which no search tells: asked again with every change. */
 const LOSES_ITEMS: ReadonlySet<string> = new Set(['deals']);
@@ -19,9 +22,9 @@ const linksOf = (found: Found): Link[] => [...found].flatMap(([from, targets]) =
 /** Asks what hangs on the companies of the links step, type by type, and puts the records worth reading on the list. */
 export async function readLinks(run: Run): Promise<void> {
   const { sync } = run.cache;
-  run.progress.begin('links', await sync.todoCount(run.scope, LINKS_STEP));
+  run.progress.begin('links', await sync.todoCount(run.slot, LINKS_STEP));
   for (;;) {
-    const companies = await sync.todo(run.scope, LINKS_STEP, LINK_BATCH);
+    const companies = await sync.todo(run.slot, LINKS_STEP, LINK_BATCH);
     if (companies.length === 0) return;
     const direct = run.children.filter((child) => child.parents.includes('companies'));
     const replies = await Promise.all(
@@ -30,9 +33,10 @@ export async function readLinks(run: Run): Promise<void> {
     for (const { child, reply } of replies) if (!reply.ok) await run.refuse(child.object, reply.error);
     await run.page(async (writer) => {
       for (const { child, reply } of replies) if (reply.ok) await keepLinks(run, writer, child, COMPANIES, companies, reply.value);
-      await sync.doneTodo(writer.tx, run.scope, LINKS_STEP, companies);
+      await sync.doneTodo(writer.tx, run.slot, LINKS_STEP, companies);
     });
     run.progress.advance(companies.length);
+    await run.breathe();
   }
 }
 
@@ -46,7 +50,7 @@ async function keepLinks(
 ): Promise<void> {
   const { removed } = await writer.replaceLinks(parent, child.object, parents, linksOf(found));
   const ids = [...new Set([...found.values()].flat())];
-  const worth = run.current.mode === 'full' ? ids : await run.cache.sync.unknownIn(writer.tx, child.object, ids);
+  const worth = run.current.mode === 'full' ? ids : await worthReading(run, writer, child.object, ids);
   // What lost its link may have been deleted, merged or only moved: its own record tells.
   await run.todo(readStep(child.object), [...worth, ...removed], writer);
   const again = run.current.mode === 'census' && LOSES_ITEMS.has(child.object);
@@ -54,12 +58,23 @@ async function keepLinks(
     await run.todo(surveyStep(child.object), again ? ids : worth, writer);
 }
 
+/**
+ * Records that are new to the store, and at a census a seventh of the others: in a week each of them is read again, whatever
+ * touched it or did not.
+ */
+async function worthReading(run: Run, writer: CacheWriter, object: string, ids: readonly string[]): Promise<string[]> {
+  const unknown = await run.cache.sync.unknownIn(writer.tx, object, ids);
+  if (run.current.mode !== 'census') return unknown;
+  const today = Math.floor(run.current.to / DAY_MS) % DAYS;
+  return [...new Set([...unknown, ...ids.filter((id) => Number(id.slice(-6)) % DAYS === today)])];
+}
+
 /** Surveys hang on contacts and tickets: asks for those of the contacts and tickets that are new to the store. */
 export async function readSurveyLinks(run: Run): Promise<void> {
   for (const child of run.children) {
     for (const parent of child.parents) {
       if (parent === COMPANIES) continue;
-      run.progress.begin('links', await run.cache.sync.todoCount(run.scope, surveyStep(parent)));
+      run.progress.begin('links', await run.cache.sync.todoCount(run.slot, surveyStep(parent)));
       await run.drain(
         surveyStep(parent),
         child.object,
@@ -76,7 +91,7 @@ export async function changedRecords(run: Run, child: ObjectPlan, window: Filter
   const { sync } = run.cache;
   await scan(run, {
     object: child.object,
-    filters: [window],
+    groups: [[window]],
     onPage: async (writer, rows) => run.todo(parentStep(child.object), await sync.staleIn(writer.tx, child.object, rows), writer),
     onEnd: async (writer) => {
       const { relink, windowEnd } = await sync.cursorIn(writer.tx, run.scope, child.object);
@@ -93,7 +108,7 @@ export async function changedRecords(run: Run, child: ObjectPlan, window: Filter
 export async function attachChanged(run: Run): Promise<void> {
   const { sync } = run.cache;
   for (const child of run.children) {
-    run.progress.begin('links', await sync.todoCount(run.scope, parentStep(child.object)));
+    run.progress.begin('links', await sync.todoCount(run.slot, parentStep(child.object)));
     await run.drain(
       parentStep(child.object),
       child.object,
@@ -130,7 +145,7 @@ export async function attachChanged(run: Run): Promise<void> {
 export async function readRecords(run: Run): Promise<void> {
   const { sync } = run.cache;
   let total = 0;
-  for (const { object } of run.children) total += await sync.todoCount(run.scope, readStep(object));
+  for (const { object } of run.children) total += await sync.todoCount(run.slot, readStep(object));
   run.progress.begin('records', total);
   for (const child of run.children) {
     const { object } = child;
@@ -141,6 +156,7 @@ export async function readRecords(run: Run): Promise<void> {
       (ids) => run.gateway.read(object, ids, child.properties, child.history, run.call),
       async (writer, answer) => {
         const { to } = run.current;
+        await countMissed(run, writer, object, answer.records);
         const changed = await writer.putRecords(object, answer.records, to, child.period);
         let removed = await writer.markGone(object, answer.missing, to);
         await writer.dropLinks(object, answer.missing);
@@ -151,5 +167,6 @@ export async function readRecords(run: Run): Promise<void> {
         run.count(object, { read: answer.records.length, changed, removed });
       },
     );
+    if (run.current.unread.includes(object)) await run.page(async () => run.readWhole(object));
   }
 }

@@ -2,7 +2,7 @@
 import type { ObjectPlan, ReadPlan } from '../hubspot/plan.ts';
 import type { ApiFailure, CallOptions, Gateway, Reply } from '../hubspot/types.ts';
 import type { Cache, CacheWriter } from '../store/cache.ts';
-import type { ObjectCounts, SyncRun } from '../store/sync-state.ts';
+import type { ObjectCounts, Slot, SyncRun } from '../store/sync-state.ts';
 import type { Scope } from '../store/types.ts';
 import type { ProgressMeter } from './progress.ts';
 
@@ -13,6 +13,14 @@ export class SyncStopped extends Error {
     super(failure.message);
     this.name = 'SyncStopped';
     this.failure = failure;
+  }
+}
+
+/** Ends a slice of background work: nothing is wrong, the next slice goes on. */
+export class SyncPaused extends Error {
+  constructor() {
+    super('paused');
+    this.name = 'SyncPaused';
   }
 }
 
@@ -28,9 +36,19 @@ export interface RunSetting {
   readonly gateway: Gateway;
   readonly cache: Cache;
   readonly scope: Scope;
+  /** Of the scope; null for everybody's. */
+  readonly owners: ReadonlySet<string> | null;
+  /** Under which the run's progress is kept. */
+  readonly slot: Slot;
   readonly plan: ReadPlan;
   readonly call: CallOptions;
   readonly progress: ProgressMeter;
+  /** Let companies leave the book however many they are. */
+  readonly accept: boolean;
+  /** Asked between pages: whether to stop here for now. */
+  readonly pause?: () => boolean;
+  /** Told after pages of a first load: there is more to show. */
+  readonly onRows?: () => Promise<void>;
 }
 
 export class Run {
@@ -40,6 +58,11 @@ export class Run {
   readonly plan: ReadPlan;
   readonly call: CallOptions;
   readonly progress: ProgressMeter;
+  readonly slot: Slot;
+  readonly owners: ReadonlySet<string> | null;
+  readonly accept: boolean;
+  private readonly pause: () => boolean;
+  private readonly onRows: () => Promise<void>;
   /** The first refusal that an object type met. */
   problem: ApiFailure | null = null;
   private state: SyncRun;
@@ -51,6 +74,11 @@ export class Run {
     this.plan = setting.plan;
     this.call = setting.call;
     this.progress = setting.progress;
+    this.slot = setting.slot;
+    this.owners = setting.owners;
+    this.accept = setting.accept;
+    this.pause = setting.pause ?? (() => false);
+    this.onRows = setting.onRows ?? (async () => undefined);
     this.state = state;
   }
 
@@ -71,7 +99,7 @@ export class Run {
   async page<T>(body: (writer: CacheWriter) => Promise<T>): Promise<T> {
     return this.cache.write(async (writer) => {
       const result = await body(writer);
-      await this.cache.sync.saveRun(writer.tx, this.scope, this.state);
+      await this.cache.sync.saveRun(writer.tx, this.slot, this.state);
       return result;
     });
   }
@@ -87,13 +115,31 @@ export class Run {
     this.state = { ...this.state, counts: { ...this.state.counts, [object]: sum } };
   }
 
+  /** Adds to the changes that no window brought; call inside `page`. */
+  countMissed(object: string, more: number): void {
+    if (more === 0) return;
+    const { missed } = this.state;
+    this.state = { ...this.state, missed: { ...missed, [object]: (missed[object] ?? 0) + more } };
+  }
+
+  /** Everything of the object is read; call inside `page`. */
+  readWhole(object: string): void {
+    this.state = { ...this.state, unread: this.state.unread.filter((one) => one !== object) };
+  }
+
+  /** Between two pages: everything so far is committed. Throws `SyncPaused`. */
+  async breathe(): Promise<void> {
+    if (this.pause()) throw new SyncPaused();
+    await this.onRows();
+  }
+
   async stepDone(step: number): Promise<void> {
     this.state = { ...this.state, step };
     await this.page(async () => undefined);
   }
 
   todo(step: string, ids: readonly string[], writer: CacheWriter): Promise<void> {
-    return this.cache.sync.addTodo(writer.tx, this.scope, step, ids);
+    return this.cache.sync.addTodo(writer.tx, this.slot, step, ids);
   }
 
   /**
@@ -109,7 +155,7 @@ export class Run {
   ): Promise<void> {
     for (;;) {
       if (this.hasFailed(object)) return;
-      const ids = await this.cache.sync.todo(this.scope, step, size * WIDTH);
+      const ids = await this.cache.sync.todo(this.slot, step, size * WIDTH);
       if (ids.length === 0) return;
       const batches = chunks(ids, size);
       const replies = await Promise.all(batches.map(ask));
@@ -118,12 +164,13 @@ export class Run {
         if (!reply?.ok) continue;
         await this.page(async (writer) => {
           await commit(writer, reply.value, batch);
-          await this.cache.sync.doneTodo(writer.tx, this.scope, step, batch);
+          await this.cache.sync.doneTodo(writer.tx, this.slot, step, batch);
         });
         this.progress.advance(batch.length);
       }
       const failed = replies.find((reply) => !reply.ok);
       if (failed && !failed.ok) await this.refuse(object, failed.error);
+      await this.breathe();
     }
   }
 
@@ -142,7 +189,7 @@ export class Run {
       });
       const cursor = await sync.cursorIn(writer.tx, this.scope, object);
       await sync.saveCursor(writer.tx, this.scope, object, { ...cursor, relink: true });
-      for (const step of [readStep(object), parentStep(object), surveyStep(object)]) await sync.dropTodo(writer.tx, this.scope, step);
+      for (const step of [readStep(object), parentStep(object), surveyStep(object)]) await sync.dropTodo(writer.tx, this.slot, step);
     });
   }
 }
@@ -153,6 +200,10 @@ export const readStep = (object: string): string => `read ${object}`;
 export const parentStep = (object: string): string => `parents ${object}`;
 /** Contacts or tickets whose survey answers are to be asked for. */
 export const surveyStep = (object: string): string => `surveys ${object}`;
+/** Companies that HubSpot does not give any more. */
+export const GONE_STEP = 'gone';
+/** Companies that are nobody's, or no customers any more. */
+export const LEFT_STEP = 'left';
 /** Companies whose links are to be asked for. */
 export const LINKS_STEP = 'links';
 

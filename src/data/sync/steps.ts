@@ -1,8 +1,9 @@
 /** The steps of each kind of sync, in order. Each can be cut off anywhere and called again. */
 import type { Filter } from '../hubspot/types.ts';
 import type { SyncRun } from '../store/sync-state.ts';
+import { alarms } from './alarm.ts';
 import { attachChanged, changedRecords, readLinks, readRecords, readSurveyLinks } from './children.ts';
-import { changedCompanies, listBook, readCompanies } from './companies.ts';
+import { changedCompanies, listBook, readCompanies, recheckHeld, settleLeavers } from './companies.ts';
 import { type Run, readStep } from './run.ts';
 
 /**
@@ -16,7 +17,7 @@ export const LISTED_AT_EVERY_SYNC = 2_000;
 
 type Step = (run: Run) => Promise<void>;
 
-const READING: readonly Step[] = [readCompanies, readLinks, attachChanged, readSurveyLinks, readRecords];
+const READING: readonly Step[] = [recheckHeld, readCompanies, settleLeavers, readLinks, attachChanged, readSurveyLinks, readRecords];
 
 const STEPS: Readonly<Record<SyncRun['mode'], readonly Step[]>> = {
   full: [
@@ -81,11 +82,16 @@ export async function finish(run: Run): Promise<void> {
   const { sync } = run.cache;
   const { to, mode } = run.current;
   await run.cache.write(async (writer) => {
-    if (mode !== 'census') {
-      for (const { object } of [run.plan.companies, ...run.children]) {
-        await sync.saveCursor(writer.tx, run.scope, object, { windowEnd: to, lastId: null, finished: false, relink: false });
-        await writer.setAvailable(object);
-      }
+    if (mode === 'census') {
+      await writer.putNote('alarms', await alarms(run, writer));
+      await sync.finishCensus(writer.tx, run.scope, run.current);
+      return;
+    }
+    for (const { object } of [run.plan.companies, ...run.children]) {
+      const { found } = await sync.cursorIn(writer.tx, run.scope, object);
+      const kept = mode === 'full' ? 0 : found;
+      await sync.saveCursor(writer.tx, run.scope, object, { windowEnd: to, lastId: null, finished: false, relink: false, found: kept });
+      await writer.setAvailable(object);
     }
     for (const object of run.plan.absent) {
       await writer.setUnavailable({ object, kind: 'absent', scopes: [], message: 'this portal has no such object' });

@@ -4,7 +4,7 @@ import type { Instant } from '../../units/day.ts';
 import type { ApiFailure, Gateway, Lane } from '../hubspot/types.ts';
 import type { Cache } from '../store/cache.ts';
 import type { ObjectCounts } from '../store/sync-state.ts';
-import type { Scope, Unavailable } from '../store/types.ts';
+import type { Notices, Scope, Unavailable } from '../store/types.ts';
 
 export interface SyncPorts {
   readonly gateway: Gateway;
@@ -35,11 +35,22 @@ export interface SyncOptions {
   readonly lane?: Lane;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SyncProgress) => void;
+  /**
+   * `changes` what changed, or everything the first time · `census` the daily census where it is due, nothing otherwise ·
+   * `both` (default) the one and then the other.
+   */
+  readonly part?: 'changes' | 'census' | 'both';
+  /** Lets companies leave the book however many they are. */
+  readonly accept?: boolean;
+  /** Asked between pages: whether to stop here and leave the rest for another call. */
+  readonly pause?: () => boolean;
+  /** Awaited after pages of a book's first load: there are more rows to show. */
+  readonly onRows?: () => Promise<void>;
 }
 
 export interface SyncOutcome {
   readonly mode: 'full' | 'incremental';
-  /** Requests of this call, retries not counted; a sync that was cut off before has spent its own. */
+  /** Requests of this call but its census', retries not counted; a sync that was cut off before has spent its own. */
   readonly requests: number;
   readonly retried: number;
   readonly durationMs: number;
@@ -51,6 +62,9 @@ export interface SyncOutcome {
   readonly problem: ApiFailure | null;
   /** False when it stopped early: all that landed is kept, the next sync goes on from there. */
   readonly complete: boolean;
+  /** The daily census; null where none was due or asked for. */
+  readonly census: { readonly requests: number; readonly complete: boolean } | null;
+  readonly notices: Notices;
 }
 
 /** Another process, or this one, is syncing this profile. */

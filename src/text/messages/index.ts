@@ -12,6 +12,7 @@ import { rulesMessages } from './rules.ts';
 import { scoringMessages } from './scoring.ts';
 import { setupMessages } from './setup.ts';
 import { shellMessages } from './shell.ts';
+import { syncMessages } from './sync.ts';
 
 export type Lang = 'en' | 'ja';
 
@@ -28,6 +29,7 @@ export const messages = {
   ...scoringMessages,
   ...setupMessages,
   ...shellMessages,
+  ...syncMessages,
 } as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;

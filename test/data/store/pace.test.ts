@@ -42,7 +42,7 @@ function most(moments: readonly number[], length: number): number {
 }
 
 describe('the bucket', () => {
-  test('no window sees more than nine tenths of the limit, nor more than four searches a second', () => {
+  test('no window sees more than 95 % of the limit, nor more than four searches a second', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(100, 190, 250),
@@ -67,7 +67,7 @@ describe('the bucket', () => {
             // Mostly in a hurry.
             now += pause < 380 ? pause / 20 : pause * 10;
           }
-          expect(most(granted, 10_000)).toBeLessThanOrEqual(max * 0.9);
+          expect(most(granted, 10_000)).toBeLessThanOrEqual(max * 0.95);
           expect(most(searches, 1_000)).toBeLessThanOrEqual(4);
         },
       ),
@@ -84,9 +84,9 @@ describe('the bucket', () => {
       if ('answer' in next) taken += 1;
       else now += Math.ceil(next.waitMs);
     }
-    // 200 requests at just over eight a second.
-    expect(now - START).toBeGreaterThan(22_000);
-    expect(now - START).toBeLessThan(27_000);
+    // 200 requests at 9.1 a second.
+    expect(now - START).toBeGreaterThan(20_000);
+    expect(now - START).toBeLessThan(23_000);
   });
 
   test('an interactive request finds a token where background work must wait', () => {
@@ -123,6 +123,22 @@ describe('the bucket', () => {
     const enough = learned(spent, { max: null, intervalMs: null, dailyMax: 1_000, dailyRemaining: 100 }, START);
     expect(step(enough, 'other', 'background', START + 1)).toMatchObject({ answer: 'go' });
   });
+
+  test('background work goes at a quarter of the pace once a quarter of the day is left, people do not', () => {
+    const timeOf = (lane: Lane, dailyRemaining: number): number => {
+      let bucket = learned(FRESH, { max: 100, intervalMs: 10_000, dailyMax: 100_000, dailyRemaining }, START);
+      let now = START;
+      for (let taken = 0; taken < 100; ) {
+        const next = step(bucket, 'other', lane, now);
+        bucket = next.bucket;
+        if ('answer' in next) taken += 1;
+        else now += Math.ceil(next.waitMs);
+      }
+      return now - START;
+    };
+    expect(timeOf('background', 24_999) / timeOf('background', 25_000)).toBeCloseTo(4, 0);
+    expect(timeOf('interactive', 24_999)).toBe(timeOf('interactive', 90_000));
+  });
 });
 
 describe('the shared file', () => {
@@ -134,12 +150,12 @@ describe('the shared file', () => {
   test('two users of one portal share, two portals do not', async () => {
     const clock = stopped();
     const [one, two] = [openPace(path(), 'a', clock), openPace(path(), 'a', clock)];
-    await takeMany(one, 9);
+    await takeMany(one, 4);
     expect(clock.time).toBe(START);
     await takeMany(two, 1);
     expect(clock.time).toBeGreaterThan(START);
     const before = clock.time;
-    await takeMany(openPace(path(), 'b', clock), 9);
+    await takeMany(openPace(path(), 'b', clock), 4);
     expect(clock.time).toBe(before);
     expect(statSync(path()).mode & 0o777).toBe(0o600);
   });
@@ -167,13 +183,15 @@ describe('the shared file', () => {
     await takeMany(two, 100);
     expect(clock.time - START).toBeLessThan(500);
     expect(await two.take('other', 'background', never)).toBe('daily');
+    expect(two.quota()).toEqual({ max: 100, remaining: 5, at: START, background: 'stopped' });
+    expect(openPace(path(), 'b', clock).quota()).toBeNull();
   });
 
   test('turns come in order, and an abort ends a wait at once', async () => {
     const clock = stopped();
     const release: (() => void)[] = [];
     const pace = openPace(path(), 'a', { ...clock, now: () => START, sleep: () => new Promise((resolve) => release.push(resolve)) });
-    await takeMany(pace, 9);
+    await takeMany(pace, 4);
     const stop = new AbortController();
     const [first, second] = [pace.take('other', 'interactive', stop.signal), pace.take('other', 'interactive', stop.signal)];
     while (release.length === 0) await Promise.resolve();
@@ -187,12 +205,12 @@ describe('the shared file', () => {
     const clock = stopped();
     const damaged = join(folder, 'pace.db');
     writeFileSync(damaged, 'this is no database at all, and it is long enough to be read as a header');
-    await takeMany(openPace(damaged, 'a', clock), 9);
+    await takeMany(openPace(damaged, 'a', clock), 4);
     await takeMany(openPace(damaged, 'a', clock), 1);
     expect(clock.time).toBeGreaterThan(START);
 
     const nowhere = stopped();
-    await takeMany(openPace(join(damaged, 'below', 'pace.db'), 'a', nowhere), 10);
+    await takeMany(openPace(join(damaged, 'below', 'pace.db'), 'a', nowhere), 5);
     expect(nowhere.time).toBeGreaterThan(START);
   });
 
@@ -220,7 +238,7 @@ describe('the shared file', () => {
       ),
     );
     const all = grants.flat();
-    expect(most(all, 1_000)).toBeLessThanOrEqual(36);
+    expect(most(all, 1_000)).toBeLessThanOrEqual(38);
     expect(all.length).toBeGreaterThan(45);
     for (const granted of grants) expect(granted.length).toBeGreaterThan(all.length / 5);
   });
