@@ -55,18 +55,50 @@ export interface UsageFact extends Dated {
   readonly features?: readonly string[];
 }
 
-export interface TicketFact extends Dated {
-  readonly subject: string;
-  readonly content?: string | null;
-  readonly closedOn: Day | null;
-  /** Hours from creation to close, null while open or unknown. */
-  readonly hoursToClose: number | null;
+/** What a field held, each step from the day on which it was recorded, oldest first. */
+export type Steps<T> = readonly { readonly on: Day; readonly value: T }[];
+
+/** What people fill in on a ticket while it lives. */
+export interface TicketFields {
   readonly priority: 'low' | 'medium' | 'high' | 'urgent' | null;
   readonly category: string | null;
   readonly escalated: boolean | null;
   readonly reopened: boolean | null;
   /** 1–5. */
   readonly csat: number | null;
+}
+
+/** The fields stand as they are now; where one was not what it is from the beginning, `changes` says since when. */
+export interface TicketFact extends Dated, TicketFields {
+  readonly subject: string;
+  readonly content?: string | null;
+  readonly closedOn: Day | null;
+  /** Hours from creation to close, null while open or unknown. */
+  readonly hoursToClose: number | null;
+  readonly changes?: { readonly [Field in keyof TicketFields]?: Steps<TicketFields[Field]> };
+  /** The ticket stands for the customer's onboarding: its pipeline says so. */
+  readonly onboarding?: boolean;
+}
+
+/** A field of a ticket as the portal had it on `day`. */
+export function ticketField<Field extends keyof TicketFields>(ticket: TicketFact, field: Field, day: Day): TicketFields[Field] | null {
+  const steps = ticket.changes?.[field] as Steps<TicketFields[Field]> | undefined;
+  return steps === undefined ? ticket[field] : (steps.findLast(({ on }) => on <= day)?.value ?? null);
+}
+
+/** What a field of a ticket held and since when; one step where it never changed, none where it was never filled in. */
+export function ticketSteps<Field extends keyof TicketFields>(ticket: TicketFact, field: Field): Steps<TicketFields[Field]> {
+  const steps = ticket.changes?.[field] as Steps<TicketFields[Field]> | undefined;
+  return steps ?? (ticket[field] === null ? [] : [{ on: ticket.knownAt, value: ticket[field] }]);
+}
+
+/** A deal with the customer. `closedOn`: won or lost; an open one may have any close date. */
+export interface DealFact extends Dated {
+  readonly name: string;
+  readonly text: string | null;
+  readonly closedOn: Day | null;
+  /** Its name, type or pipeline says that it is about a renewal. */
+  readonly renewal: boolean;
 }
 
 export interface SurveyFact extends Dated {
@@ -151,6 +183,8 @@ export interface AccountAttributes {
   readonly priceRaise?: History<number>;
   /** What the success manager thinks, as HubSpot's own property has it: healthy, neutral, at_risk, or a word like them. */
   readonly sentiment?: History<string>;
+  /** The customer is going out of business or into another company: anything that is not empty or no. */
+  readonly closingDown?: History<boolean>;
 }
 
 /** Whether the portal knew the fact on `day` and it was about a day up to then. */
@@ -212,6 +246,7 @@ export interface Account {
   readonly surveys: readonly SurveyFact[];
   readonly touches: readonly TouchFact[];
   readonly contacts: readonly ContactFact[];
+  readonly deals?: readonly DealFact[];
   /** Feeds in which this account has ever been seen or to which it is explicitly mapped: the ground of `zero` versus `unmatched`. */
   readonly matched: readonly FeedId[];
 }

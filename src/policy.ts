@@ -97,6 +97,18 @@ export interface QuietPolicy {
   readonly renewalNear: number;
 }
 
+/** A day on which the product failed. Nobody named means that every account was hit. */
+export interface Incident {
+  readonly on: Day;
+  readonly title: string;
+  /** Compared without regard to case and width. */
+  readonly plans?: readonly string[];
+  readonly segments?: readonly string[];
+  readonly products?: readonly string[];
+  /** HubSpot company ids. */
+  readonly accounts?: readonly string[];
+}
+
 export interface Policy {
   readonly version: number;
   /** The score of an account about which nothing speaks. */
@@ -123,10 +135,12 @@ export interface Policy {
   readonly keyFeatures: readonly string[];
   /**
    * Words looked for in what customers wrote and what was noted of them, by topic. The inputs know `competitor`, `price`,
-   * `missing_feature`, `cancellation` and `incident`. Case and width make no difference; a Latin word stands alone, a
+   * `missing_feature`, `cancellation`, `incident` and `closing_down`. Case and width make no difference; a Latin word stands alone, a
    * Japanese one anywhere; ` … ` between two words stands for up to 24 characters of the same sentence.
    */
   readonly mentions: Readonly<Record<string, readonly string[]>>;
+  /** What went wrong for customers, by day. */
+  readonly incidents: readonly Incident[];
   readonly revenue: { readonly fillGaps: number; readonly duplicates: 'all' | 'latest' };
   readonly signals: readonly SignalRule[];
   readonly ramps: readonly RampFor[];

@@ -3,10 +3,10 @@ import type { Account } from '../account.ts';
 import { textOfHtml } from '../data/hubspot/html.ts';
 import type { Policy } from '../policy.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn, seatsIn } from '../revenue/series.ts';
-import { type Column, columnOf, type Facts, factsOf, type TicketColumn } from '../scoring/facts.ts';
+import { type Column, columnOf, type Facts, factsOf } from '../scoring/facts.ts';
 import { wordLists } from '../scoring/mention-input.ts';
 import { type Mention, type MentionFinder, mentionFinder } from '../scoring/mentions.ts';
-import { cancellationsIn } from '../scoring/overrides.ts';
+import { type Exception, exceptionsIn } from '../scoring/overrides.ts';
 import type { Input, Reading, RevenueReading } from '../scoring/reading.ts';
 import { type Day, firstDay, type Month, serialOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
@@ -66,7 +66,7 @@ export class PreparedAccount {
   /** The last asked first. */
   readonly #series: { readonly working: Month; readonly records: number; readonly revenue: KnownRevenue }[] = [];
   #mentions: ReadonlyMap<string, Column<Mention>> | undefined;
-  #cancellations: TicketColumn | undefined;
+  #exceptions: readonly Exception[] | undefined;
 
   constructor(account: Account, preparer: Preparer) {
     this.account = account;
@@ -80,9 +80,9 @@ export class PreparedAccount {
     return this.#mentions.get(topic) ?? UNSAID;
   }
 
-  get cancellations(): TicketColumn {
-    this.#cancellations ??= cancellationsIn(this.facts.tickets, this.mentions('cancellation').facts);
-    return this.#cancellations;
+  get exceptions(): readonly Exception[] {
+    this.#exceptions ??= exceptionsIn(this.facts, (topic) => this.mentions(topic));
+    return this.#exceptions;
   }
 
   seriesOn(day: Day, working: Month): MrrSeries {

@@ -14,10 +14,10 @@ import type { Profile } from '../scoring/compile.ts';
 import type { Subject } from '../scoring/day-reader.ts';
 import type { Evaluation } from '../scoring/evaluate.ts';
 import { expectedLoss, mrrAtRisk } from '../scoring/exposure.ts';
-import type { Column, Facts, TicketColumn } from '../scoring/facts.ts';
+import type { Column, Facts } from '../scoring/facts.ts';
 import type { PortalFeeds } from '../scoring/feeds.ts';
 import type { Mention } from '../scoring/mentions.ts';
-import { overridesOn } from '../scoring/overrides.ts';
+import { type Exception, overridesOn } from '../scoring/overrides.ts';
 import type { Peers } from '../scoring/peers.ts';
 import { SpreadCensus } from '../scoring/range.ts';
 import type { Pulse, RevenueReading } from '../scoring/reading.ts';
@@ -190,7 +190,7 @@ export class BookScorer {
       mrr: mrrIn(subject.series, subject.series.last),
       cells: this.#scorer.inspect(subject, days),
       profiles: days.map((day) => subject.profileOn(day)),
-      overrides: days.map((day) => overridesOn(subject.facts, subject.cancellations, serialOf(day))),
+      overrides: days.map((day) => overridesOn(subject.facts, subject.exceptions, serialOf(day))),
     };
   }
 
@@ -233,8 +233,8 @@ class BookSubject implements Subject {
     this.#dismissed = dismissed;
   }
 
-  get cancellations(): TicketColumn {
-    return this.#prepared.cancellations;
+  get exceptions(): readonly Exception[] {
+    return this.#prepared.exceptions;
   }
 
   mentions(topic: string): Column<Mention> {

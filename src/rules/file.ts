@@ -45,6 +45,7 @@ export interface PolicyFile {
   readonly targets?: Partial<Policy['targets']>;
   readonly quiet?: Partial<QuietPolicy>;
   readonly mentions?: Policy['mentions'];
+  readonly incidents?: Policy['incidents'];
   readonly signals?: Readonly<Record<string, SignalEntry>>;
   readonly retired?: Reasons;
   readonly plans?: Readonly<Record<string, WhoseEntry>>;

@@ -11,7 +11,13 @@ const DEEPEST_CONDITION = 8;
 
 /** The file must have passed `checkShape`. */
 export function checkMeaning(file: PolicyFile, base: Policy): Fault[] {
-  return [...bandFaults(file, base), ...tierFaults(file), ...signalFaults(file, base), ...referenceFaults(file, base)];
+  return [
+    ...bandFaults(file, base),
+    ...tierFaults(file),
+    ...incidentFaults(file),
+    ...signalFaults(file, base),
+    ...referenceFaults(file, base),
+  ];
 }
 
 const RISING = ['low', 'watch', 'high', 'critical'] as const;
@@ -31,6 +37,11 @@ function bandFaults({ bands }: PolicyFile, base: Policy): Fault[] {
 function tierFaults({ tiers }: PolicyFile): Fault[] {
   return tiers && tiers.high <= tiers.low ? [{ path: ['tiers', 'high'], kind: 'tiers', params: { high: tiers.high, low: tiers.low } }] : [];
 }
+
+const incidentFaults = ({ incidents = [] }: PolicyFile): Fault[] =>
+  incidents.flatMap(({ on }, index): Fault[] =>
+    parseDay(on) === null ? [{ path: ['incidents', index, 'on'], kind: 'day', params: { value: on } }] : [],
+  );
 
 function signalFaults({ signals = {}, mentions = {} }: PolicyFile, base: Policy): Fault[] {
   const lists = Object.keys({ ...base.mentions, ...mentions });

@@ -29,6 +29,7 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
     targets: { ...base.targets, ...file.targets },
     quiet: file.quiet ? { ...base.quiet, ...file.quiet } : base.quiet,
     mentions: { ...base.mentions, ...file.mentions },
+    incidents: file.incidents ?? base.incidents,
     signals: signalsOf(file, base),
     ramps: rampsOf(file),
     retired: retiredOf(file),

@@ -60,6 +60,8 @@ const mapOf = (value: Shape, description: string, properties: Readonly<Record<st
   additionalProperties: value,
 });
 
+const named = (description: string): Shape => ({ type: 'array', description, minItems: 1, items: text('Name') });
+
 const bilingual = (description: string): Shape => ({
   type: ['string', 'object'],
   description: `${description}: one text, or one in each language`,
@@ -215,6 +217,21 @@ export const POLICY_SHAPE: Shape = object(
       { type: 'array', description: 'Words, in any language', minItems: 1, items: text('Word') },
       'Word lists looked for in tickets, notes, calls, e-mails and surveys; a list named here replaces the one that ships',
     ),
+    incidents: {
+      type: 'array',
+      description: 'Days on which the product failed, and for whom: everybody where nobody is named',
+      items: object(
+        {
+          on: { type: 'string', description: 'Day (YYYY-MM-DD)', pattern: DAY },
+          title: text('What it was'),
+          plans: named('Plans that were hit'),
+          segments: named('Segments that were hit'),
+          products: named('Products that were hit'),
+          accounts: named('HubSpot company ids that were hit'),
+        },
+        { required: ['on', 'title'] },
+      ),
+    },
     signals: mapOf(
       object({ ...adjustable, ...ownSignal }),
       'By id: changes to a signal that ships, or signals of your own under custom.*',

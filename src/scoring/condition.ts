@@ -12,6 +12,12 @@ export type CompiledCondition =
   | { readonly kind: 'not'; readonly part: CompiledCondition }
   | { readonly kind: 'leaf'; readonly slot: number; readonly name: string; readonly bounds: Omit<Comparison, 'input'> };
 
+/** The slots that a condition reads. */
+export function leavesOf(condition: CompiledCondition): number[] {
+  if (condition.kind === 'leaf') return [condition.slot];
+  return condition.kind === 'not' ? leavesOf(condition.part) : condition.parts.flatMap(leavesOf);
+}
+
 /** A reading, or why there is none; `feed` is the one that it is put down to. */
 export interface FedReading {
   readonly reading: Reading;

@@ -4,9 +4,10 @@ import type { Policy, Tier } from '../policy.ts';
 import { type Day, type Serial, serialOf } from '../units/day.ts';
 import type { CompiledPolicy, InputSlot, Profile } from './compile.ts';
 import { type FedReading, readCondition } from './condition.ts';
-import type { Column, Facts, TicketColumn } from './facts.ts';
+import type { Column, Facts } from './facts.ts';
 import type { FeedClock, FeedReach, FeedStates } from './feeds.ts';
 import type { Mention } from './mentions.ts';
+import type { Exception } from './overrides.ts';
 import type { Peers } from './peers.ts';
 import type { Missing, Pulse, Reading, ReadingContext, RevenueReading } from './reading.ts';
 
@@ -17,8 +18,8 @@ export interface Subject {
   readonly plan: string | null;
   readonly peers: Peers;
   readonly pulses: readonly Pulse[];
-  /** Its tickets that ask to end the contract. */
-  readonly cancellations: TicketColumn;
+  /** What lifts its score above the sum. */
+  readonly exceptions: readonly Exception[];
   /** What its texts say of a topic. */
   mentions(topic: string): Column<Mention>;
   revenueOn(day: Day, on: number): RevenueReading;
@@ -38,6 +39,7 @@ class DayContext implements ReadingContext {
   readonly peers: Peers;
   readonly resolutionHours: number | null;
   readonly keyFeatures: readonly string[];
+  readonly incidents: Policy['incidents'];
   readonly pulses: readonly Pulse[];
   readonly speaks: (feed: FeedId) => boolean;
   readonly #subject: Subject;
@@ -52,6 +54,7 @@ class DayContext implements ReadingContext {
     this.peers = subject.peers;
     this.resolutionHours = policy.resolutionHours;
     this.keyFeatures = policy.keyFeatures;
+    this.incidents = policy.incidents;
     this.pulses = subject.pulses;
     this.#subject = subject;
     this.speaks = speaks;

@@ -63,7 +63,7 @@ export function evaluate(compiled: CompiledPolicy, subject: Subject, reader: Day
     else lines.set(rule.group, [line]);
   }
   return {
-    receipt: receiptOf(compiled.policy, lines, missing, overridesOn(subject.facts, subject.cancellations, reader.on), day),
+    receipt: receiptOf(compiled.policy, lines, missing, overridesOn(subject.facts, subject.exceptions, reader.on), day),
     coverage: weigh(compiled, subject, reader).coverage,
   };
 }
@@ -124,7 +124,7 @@ export function weigh(compiled: CompiledPolicy, subject: Subject, reader: DayRea
     all += groupKnown + groupUnknown;
   }
   const unclipped = policy.base + groups;
-  const overrides = overridesOn(subject.facts, subject.cancellations, reader.on);
+  const overrides = overridesOn(subject.facts, subject.exceptions, reader.on);
   const floor = floorOf(overrides);
   return {
     unclipped,

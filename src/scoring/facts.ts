@@ -17,6 +17,7 @@ import type {
   TouchFact,
   UsageFact,
 } from '../account.ts';
+import { ticketSteps } from '../account.ts';
 import { type Day, type Serial, serialOf } from '../units/day.ts';
 import { isMatched } from './feeds.ts';
 
@@ -34,6 +35,12 @@ export interface Column<F> {
 export interface TicketColumn extends Column<TicketFact> {
   /** `NEVER` where open. */
   readonly closed: readonly number[];
+}
+
+/** Open from the first day up to the day before `until`. */
+export interface OpenSpan {
+  readonly from: number;
+  readonly until: number;
 }
 
 /** `at` is the last day of the row's period. */
@@ -54,6 +61,8 @@ export interface Rating {
   readonly score: number;
   readonly source: SourceRef;
   readonly of: 'support' | 'survey';
+  /** The day on which another rating took its place; `NEVER` where none did. */
+  readonly until: number;
 }
 
 /** A property's values, oldest first: the last one seen stands. */
@@ -90,6 +99,9 @@ export interface Facts {
   readonly usage: UsageColumn;
   readonly uses: UseColumn;
   readonly tickets: TicketColumn;
+  /** Tickets that stand for the customer's onboarding, and deals about a renewal: the days on which they are open. */
+  readonly onboardings: readonly OpenSpan[];
+  readonly renewals: readonly OpenSpan[];
   readonly ratings: Column<Rating>;
   readonly surveys: Column<SurveyFact>;
   readonly nps: Column<SurveyFact>;
@@ -125,6 +137,8 @@ export function factsOf(account: Account): Facts {
     usage: usageOf(account.usage),
     uses: usesOf(account),
     tickets: { ...tickets, closed: tickets.facts.map(({ closedOn }) => (closedOn === null ? NEVER : serialOf(closedOn))) },
+    onboardings: spansOf(account.tickets.filter(({ onboarding }) => onboarding === true)),
+    renewals: spansOf((account.deals ?? []).filter(({ renewal }) => renewal)),
     ratings: ratingsOf(account),
     surveys: columnOf(account.surveys),
     nps: columnOf(account.surveys.filter(({ kind }) => kind === 'nps')),
@@ -140,6 +154,9 @@ export function factsOf(account: Account): Facts {
     },
   };
 }
+
+const spansOf = (facts: readonly (Dated & { readonly closedOn: Day | null })[]): readonly OpenSpan[] =>
+  facts.map((fact) => ({ from: seenOn(fact), until: fact.closedOn === null ? NEVER : serialOf(fact.closedOn) }));
 
 /** There are few different ones in a portal. */
 const matchedSets = new Map<string, ReadonlySet<FeedId>>();
@@ -208,16 +225,20 @@ function usesOf({ attributes, usage }: Account): UseColumn {
 function ratingsOf({ tickets, surveys }: Account): Column<Rating> {
   const found: { at: number; seen: number; rating: Rating }[] = [];
   for (const ticket of tickets) {
-    if (ticket.csat === null) continue;
-    const rating: Rating = { score: ticket.csat, source: ticket.source, of: 'support' };
-    found.push({ at: serialOf(ticket.closedOn ?? ticket.validAt), seen: seenOn(ticket), rating });
+    const steps = ticketSteps(ticket, 'csat');
+    for (const [index, { on, value }] of steps.entries()) {
+      if (value === null) continue;
+      const next = steps[index + 1];
+      const rating: Rating = { score: value, source: ticket.source, of: 'support', until: next ? serialOf(next.on) : NEVER };
+      found.push({ at: serialOf(ticket.closedOn ?? ticket.validAt), seen: Math.max(seenOn(ticket), serialOf(on)), rating });
+    }
   }
   for (const survey of surveys) {
     if (survey.kind !== 'csat') continue;
     found.push({
       at: serialOf(survey.validAt),
       seen: seenOn(survey),
-      rating: { score: survey.score, source: survey.source, of: 'survey' },
+      rating: { score: survey.score, source: survey.source, of: 'survey', until: NEVER },
     });
   }
   if (found.length === 0) return NOTHING;

@@ -1,8 +1,8 @@
-/** What was said of a topic, found by words in tickets, survey answers, mails that came in, and notes of what was said. */
+/** What was said of a topic, found by words in tickets, deals, survey answers, mails that came in, and notes of what was said. */
 import type { Account, Dated, TicketFact, TouchFact } from '../account.ts';
 
 /** Where a text stood, as evidence names it. */
-export type Place = 'ticket' | 'survey' | TouchFact['kind'];
+export type Place = 'ticket' | 'survey' | 'deal' | TouchFact['kind'];
 
 export interface Mention extends Pick<Dated, 'validAt' | 'knownAt' | 'source'> {
   readonly where: Place;
@@ -74,6 +74,7 @@ export function mentionFinder(words: Readonly<Record<string, readonly string[]>>
     const found = new Map<string, Mention[]>();
     const add = (topic: string, mention: Mention): void => {
       const known = found.get(topic);
+      if (known && mention.ticket !== null && known.at(-1)?.ticket === mention.ticket) return;
       if (known) known.push(mention);
       else found.set(topic, [mention]);
     };
@@ -93,7 +94,15 @@ export function mentionFinder(words: Readonly<Record<string, readonly string[]>>
         }
       }
     };
-    for (const ticket of account.tickets) look(ticket, 'ticket', [ticket.subject, ticket.category], ticket.content ?? null, ticket);
+    for (const ticket of account.tickets) {
+      const later = ticket.changes?.category;
+      look(ticket, 'ticket', [ticket.subject, later ? null : ticket.category], ticket.content ?? null, ticket);
+      // What a category says is known since somebody chose it.
+      for (const { on, value } of later ?? []) {
+        look({ ...ticket, knownAt: on > ticket.knownAt ? on : ticket.knownAt }, 'ticket', [value], null, ticket);
+      }
+    }
+    for (const deal of account.deals ?? []) look(deal, 'deal', [deal.name], deal.text, null);
     for (const touch of account.touches) if (speaksOfThem(touch)) look(touch, touch.kind, [touch.title], touch.body, null);
     for (const survey of account.surveys) look(survey, 'survey', [], survey.comment, null);
     return found;

@@ -23,6 +23,7 @@ export const DEFAULT_POLICY: Policy = {
   resolutionHours: null,
   keyFeatures: [],
   mentions: MENTIONS,
+  incidents: [],
   revenue: { fillGaps: 1, duplicates: 'all' },
   signals: [...USAGE_SIGNALS, ...RELATION_SIGNALS, ...MARKET_SIGNALS],
   ramps: [],

@@ -1,6 +1,6 @@
 /** What an input reads off an account's facts, and what it may ask for. */
 import type { FeedId, SourceRef } from '../account.ts';
-import type { Tier } from '../policy.ts';
+import type { Incident, Tier } from '../policy.ts';
 import { addDays, type Day, type Month, serialOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { type Column, type Facts, pastValue } from './facts.ts';
@@ -81,6 +81,7 @@ export interface ReadingContext {
   /** Hours in which a ticket should be solved, where the policy says. */
   readonly resolutionHours: number | null;
   readonly keyFeatures: readonly string[];
+  readonly incidents: readonly Incident[];
   readonly pulses: readonly Pulse[];
   mentions(topic: string): Column<Mention>;
   speaks(feed: FeedId): boolean;

@@ -13,7 +13,7 @@ import {
   rampFor,
   rampSeverity,
 } from './compile.ts';
-import type { CompiledCondition } from './condition.ts';
+import { leavesOf } from './condition.ts';
 import { DayReader, type Subject } from './day-reader.ts';
 import { type Evaluation, evaluate, profileOn, severityOf, type Weight, weigh } from './evaluate.ts';
 import { type Exposure, exposureOf, probabilityOf } from './exposure.ts';
@@ -269,9 +269,4 @@ function isMapped(compiled: CompiledPolicy, slot: number, clock: FeedClock): boo
   if ('when' in wanted) return leavesOf(wanted.when).every((leaf) => isMapped(compiled, leaf, clock));
   const { feeds, anyFeed } = wanted.input;
   return anyFeed ? feeds.some((feed) => clock.mapped(feed)) : feeds.every((feed) => clock.mapped(feed));
-}
-
-function leavesOf(condition: CompiledCondition): number[] {
-  if (condition.kind === 'leaf') return [condition.slot];
-  return condition.kind === 'not' ? leavesOf(condition.part) : condition.parts.flatMap(leavesOf);
 }

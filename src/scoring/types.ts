@@ -8,7 +8,18 @@ import type { Money } from '../units/money.ts';
 export type FeedState = 'ok' | 'zero' | 'unmatched' | 'stale' | 'n/a';
 
 /** Where something was said; what a success manager thinks. */
-export type EvidenceWord = 'ticket' | 'survey' | 'note' | 'call' | 'meeting' | 'email' | 'task' | 'healthy' | 'neutral' | 'at_risk';
+export type EvidenceWord =
+  | 'ticket'
+  | 'survey'
+  | 'note'
+  | 'call'
+  | 'meeting'
+  | 'email'
+  | 'task'
+  | 'deal'
+  | 'healthy'
+  | 'neutral'
+  | 'at_risk';
 
 /** A value that an evidence template shows; formatted per language by the book. */
 export type EvidenceValue =

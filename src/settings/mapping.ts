@@ -27,6 +27,7 @@ export const MAPPING_KEYS = [
   'profile.goals',
   'profile.onboardingStage',
   'profile.sentiment',
+  'profile.closingDown',
   'churn.on',
   'churn.reason',
   'usage.source',
@@ -72,7 +73,8 @@ export type MappingKey = (typeof MAPPING_KEYS)[number];
  * company-property | csv, and the other `mrr.*` keys name properties of that source's object; `usage.source` = csv, or
  * absent; `mrr.object`, `usage.object` = object type id (`2-123`); `people.champion`, `people.role` and
  * `people.left` name contact properties, as do `survey.sentOn`, `web.*` and `email.*`; `people.champion` may be
- * `property:value` (the value that marks a champion);
+ * `property:value` (the value that marks a champion), and `web.cancelPageViews` and `web.pricingPageViews` may be
+ * `property:part`, where the property holds the address of a page and the part is what addresses of that page contain;
  * `survey.source` = `feedback` or `contacts`. With `usage.object` the measures name that object's properties, but
  * `usage.seatsBought` and `usage.featuresInPlan` may be `company.property`.
  */

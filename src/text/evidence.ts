@@ -16,7 +16,7 @@ export type ShownValue =
   | { readonly kind: 'text'; readonly value: string }
   | {
       readonly kind: 'word';
-      readonly value: 'ticket' | 'survey' | 'note' | 'call' | 'meeting' | 'email' | 'task' | 'healthy' | 'neutral' | 'at_risk';
+      readonly value: 'ticket' | 'survey' | 'note' | 'call' | 'meeting' | 'email' | 'task' | 'deal' | 'healthy' | 'neutral' | 'at_risk';
     };
 
 /** One value in the language's own form. Raw: a text, and a currency that is none, come from outside. */
@@ -39,13 +39,17 @@ export function formatValue(value: ShownValue, lang: Lang): string {
   }
 }
 
+const PLACE = /\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}(%)?/g;
+
 /**
  * The template with each `{name}` replaced once; a value is never read as a template. A name without a value shows as `?`.
- * A `%` that stands right behind a percentage is taken as its own. The result is raw: it may hold text from outside.
+ * A `%` that stands right behind a percentage is taken as its own. `{name|ticket|tickets}` is the first word where the
+ * value is 1, else the second. The result is raw: it may hold text from outside.
  */
 export function renderEvidence(template: string, values: Readonly<Record<string, ShownValue>>, lang: Lang): string {
-  return template.replace(/\{(\w+)\}(%)?/g, (_, name: string, percent: string | undefined) => {
+  return template.replace(PLACE, (_, name: string, one: string | undefined, other = '', percent: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (one !== undefined) return value?.kind === 'number' && value.value === 1 ? one : other;
     if (!value) return `?${percent ?? ''}`;
     return formatValue(value, lang) + (value.kind === 'percent' ? '' : (percent ?? ''));
   });

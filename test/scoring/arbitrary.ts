@@ -1,6 +1,6 @@
 /** Any account that a portal could hold, for properties. */
 import fc from 'fast-check';
-import type { Account, Dated, FeedId } from '../../src/account.ts';
+import type { Account, Dated, FeedId, TicketFact } from '../../src/account.ts';
 import { addDays, addMonths, type Day, firstDay, monthOf } from '../../src/units/day.ts';
 import { fromMajor } from '../../src/units/money.ts';
 import { day, id } from './portal.ts';
@@ -29,6 +29,23 @@ const future = fc.integer({ min: -200, max: 400 }).map((ahead) => addDays(AS_OF,
 const count = fc.option(fc.nat(60));
 /** A running total, oldest step first. */
 const counter = fc.array(anyDay, { maxLength: 8 }).map((days) => days.sort().map((on, index) => ({ on, total: index + 1 })));
+
+/** Category and priority were others before `days` after the ticket became known. */
+const changed = (
+  now: Pick<TicketFact, 'category' | 'priority'>,
+  known: Day,
+  { days, category, urgent }: { days: number; category: string; urgent: boolean },
+): Partial<TicketFact> => ({
+  changes: {
+    category: [
+      { on: known, value: now.category },
+      { on: addDays(known, days), value: category },
+    ],
+    ...(urgent ? { priority: [{ on: addDays(known, days), value: 'urgent' as const }] } : {}),
+  },
+  category,
+  priority: urgent ? 'urgent' : now.priority,
+});
 
 export const accounts: fc.Arbitrary<Account> = fc
   .record({
@@ -107,10 +124,12 @@ export const accounts: fc.Arbitrary<Account> = fc
           escalated: fc.constantFrom(true, false, null),
           reopened: fc.constantFrom(true, false, null),
           csat: fc.option(fc.integer({ min: 1, max: 5 })),
+          later: fc.option(fc.record({ days: fc.nat(60), category: fc.constantFrom('cancellation', 'billing'), urgent: fc.boolean() })),
         })
-        .map(({ base, open, ...rest }) => ({
+        .map(({ base, open, later, ...rest }) => ({
           ...base,
           ...rest,
+          ...(later === null ? {} : changed(rest, base.knownAt, later)),
           closedOn: open === null ? null : addDays(base.validAt, open),
           hoursToClose: open === null ? null : open * 24,
         })),
@@ -143,6 +162,17 @@ export const accounts: fc.Arbitrary<Account> = fc
         .map(({ base, ...rest }) => ({ ...base, ...rest, name: 'A', email: null, jobTitle: null, role: null, lastActiveOn: null })),
       { maxLength: 4 },
     ),
+    deals: fc.array(
+      fc
+        .record({
+          base: dated('deals'),
+          name: fc.constantFrom('Renewal', 'Upsell', '競合からの乗り換え'),
+          closedOn: fc.option(anyDay),
+          renewal: fc.boolean(),
+        })
+        .map(({ base, ...rest }) => ({ ...base, ...rest, text: null })),
+      { maxLength: 2 },
+    ),
     matched: fc.subarray<FeedId>(['usage', 'mrr', 'billing', 'contract']),
   })
   .map((facts) => ({ id: id(), name: 'Any', domain: null, ownerId: null, createdOn: day('2023-01-01'), ...facts }) as Account);
@@ -166,5 +196,6 @@ export const later = (account: Account, known: boolean): Account => {
     surveys: account.surveys.map(move),
     touches: account.touches.map(move),
     contacts: account.contacts.map(move),
+    deals: (account.deals ?? []).map(move),
   };
 };

@@ -10,7 +10,7 @@ import { feedOn } from '../../src/scoring/feeds.ts';
 import { DEFAULT_POLICY, SIMPLE_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
 import { addDays } from '../../src/units/day.ts';
-import { account, day, FEEDS, feedsOn, livingFeed, mrr, NOT_MAPPED, portalOn, since, survey, ticket, weeksUntil } from './portal.ts';
+import { account, day, FEEDS, feedsOn, livingFeed, mrr, NOT_MAPPED, portalOn, since, survey, ticket, touch, weeksUntil } from './portal.ts';
 import { lineOf, missingOf, pointsOf, scoreOne } from './scored.ts';
 
 const AS_OF = '2026-11-22';
@@ -119,6 +119,37 @@ describe('overrides', () => {
     const closed = asking({ category: 'cancellation', closedOn: day('2026-11-20') });
     expect(scoreOne(closed, '2026-11-19').score.receipt.risk).toBe(90);
     expect(scoreOne(closed, '2026-11-20').score.receipt.risk).toBe(30);
+  });
+
+  it('a ticket asks for it since somebody gave it that category', () => {
+    const changes = {
+      category: [
+        { on: day('2026-11-15'), value: 'billing' },
+        { on: day('2026-11-20'), value: 'cancellation' },
+      ],
+    };
+    const asked = asking({ category: 'cancellation', changes });
+    expect(scoreOne(asked, '2026-11-19').score.receipt.overrides).toEqual([]);
+    expect(scoreOne(asked, '2026-11-20').score.receipt.overrides).toMatchObject([{ id: 'cancellation_ticket' }]);
+  });
+
+  it.each([
+    ['marked by a property', { attributes: { closingDown: since('2026-11-10', true) } }],
+    ['said in the title of a ticket', { tickets: [ticket('2026-11-10', { subject: 'Notice of bankruptcy proceedings' })] }],
+    ['said in the title of a call', { touches: [touch('2026-11-10', 'call', { title: '民事再生の件' })] }],
+  ])('a customer that is closing down stands at 85 at least: %s', (_, facts) => {
+    const { receipt } = scoreOne(account(facts), AS_OF).score;
+    expect(receipt).toMatchObject({ floored: true, total: 85, risk: 85 });
+    expect(receipt.overrides).toMatchObject([{ id: 'bankruptcy', floor: 85 }]);
+    expect(scoreOne(account(facts), '2026-11-09').score.receipt.overrides).toEqual([]);
+  });
+
+  it.each([
+    ['cleared again', { attributes: { closingDown: [...since('2026-11-10', true), ...since('2026-11-12', false)] } }],
+    ['said by the way', { touches: [touch('2026-11-10', 'note', { body: 'Their supplier went bankrupt' })] }],
+    ['said long ago', { tickets: [ticket('2026-01-10', { subject: 'Bankruptcy' })] }],
+  ])('and not where it is %s', (_, facts) => {
+    expect(scoreOne(account(facts), AS_OF).score.receipt.overrides).toEqual([]);
   });
 
   it('notice given is told apart from the sum', () => {

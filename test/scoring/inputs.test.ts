@@ -1,6 +1,7 @@
 /** Every input by hand: where it fires, where it just does not, and where it says that it does not know. */
 import { describe, expect, it } from 'vitest';
 import type { Account, ContactFact } from '../../src/account.ts';
+import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { account, day, feedsOn, mrr, since, survey, ticket, touch, week, weeksUntil } from './portal.ts';
 import { lineOf, missingOf, pointsOf, scoreOne } from './scored.ts';
 
@@ -371,5 +372,72 @@ describe('people', () => {
       0,
     );
     expect(because({}, 'engagement.no_contact')).toBe('tier');
+  });
+});
+
+describe('fields of tickets', () => {
+  const later = <T>(value: T) => [{ on: day('2026-11-10'), value }];
+  it.each([
+    ['support.urgent', [1, 2].map((back) => ticket(`2026-10-0${back}`, { priority: 'high', changes: { priority: later('high') } }))],
+    ['support.escalated', [ticket('2026-10-01', { escalated: true, changes: { escalated: later(true) } })]],
+    ['support.reopened', [ticket('2026-10-01', { reopened: true, changes: { reopened: later(true) } })]],
+  ] as const)('%s counts what was filled in by the day, not what stands there now', (signal, tickets) => {
+    const one = account({ tickets });
+    expect(pointsOf(scoreOne(one, '2026-11-09'), signal)).toBeNull();
+    expect(pointsOf(scoreOne(one, '2026-11-10'), signal)).toBeGreaterThan(0);
+  });
+
+  it('a rating that came later is not known before', () => {
+    const rated = [1, 2].map((at) => ticket(`2026-10-0${at}`, { closedOn: day('2026-10-05'), csat: 2, changes: { csat: later(2) } }));
+    expect(missingOf(scoreOne(account({ tickets: rated }), '2026-11-09'), 'support.csat_low')?.because).toBe('ratings');
+    expect(pointsOf(scoreOne(account({ tickets: rated }), '2026-11-10'), 'support.csat_low')).toBe(8);
+  });
+});
+
+describe('onboarding', () => {
+  const starting = (more: Partial<Account>): Partial<Account> => ({
+    attributes: { contractStart: since('2026-09-20', day('2026-09-20')), seats: since('2026-09-20', 10), ...more.attributes },
+    usage: weeksUntil(AS_OF, [3, 3, 3, 3], { activeUsers: 2 }),
+    tickets: more.tickets ?? [],
+  });
+  const stage = (value: string) => starting({ attributes: { onboardingStage: since('2026-10-01', value) } });
+  const desk = (closedOn: string | null) =>
+    starting({ tickets: [ticket('2026-09-21', { onboarding: true, closedOn: closedOn === null ? null : day(closedOn) })] });
+
+  it('is over where the stage or the ticket of it says so', () => {
+    for (const open of [starting({}), stage('Kick-off'), stage('データ移行中'), desk(null), desk('2026-11-23')])
+      expect(of(open, 'lifecycle.not_activated')).toBeGreaterThan(0);
+    for (const over of [stage('Completed'), stage('導入完了'), desk('2026-11-20')])
+      expect(because(over, 'lifecycle.not_activated')).toBe('onboarded');
+  });
+});
+
+describe('incidents', () => {
+  const listed = (more: object) => ({ ...DEFAULT_POLICY, incidents: [{ on: day('2026-11-22'), title: 'Outage of the API', ...more }] });
+  const points = (facts: Partial<Account>, more: object) => pointsOf(scoreOne(account(facts), AS_OF, {}, listed(more)), 'market.incident');
+  const pro: Partial<Account> = {
+    id: '77',
+    mrr: [mrr('2026-11', 100, { plan: 'Pro', product: 'CRM' })],
+    attributes: { segment: since('2024-01-01', 'SMB') },
+  };
+
+  it.each([
+    [{}, 4],
+    [{ plans: ['ＰＲＯ'] }, 4],
+    [{ plans: ['Free'] }, 0],
+    [{ segments: ['smb'] }, 4],
+    [{ products: ['crm'] }, 4],
+    [{ products: ['MA'], accounts: ['78'] }, 0],
+    [{ plans: ['Free'], accounts: ['77'] }, 4],
+    [{ on: day('2026-10-08') }, 2],
+    [{ on: day('2026-08-20') }, 0],
+    [{ on: day('2026-11-23') }, 0],
+  ])('%j: %d points', (more, expected) => {
+    expect(points(pro, more)).toBeCloseTo(expected, 9);
+  });
+
+  it('say which it was', () => {
+    const scored = scoreOne(account(pro), AS_OF, {}, listed({}));
+    expect(lineOf(scored, 'market.incident')?.evidence.title).toEqual({ kind: 'text', value: 'Outage of the API' });
   });
 });

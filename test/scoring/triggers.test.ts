@@ -1,9 +1,9 @@
 /** The triggers that teams start from, each as a story that fires it and a near miss that does not. */
 import { describe, expect, it } from 'vitest';
-import type { Account, ContactFact, Counter } from '../../src/account.ts';
+import type { Account, ContactFact, Counter, DealFact } from '../../src/account.ts';
 import { type AccountPulse, scoreBook } from '../../src/book/score-book.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
-import { addDays } from '../../src/units/day.ts';
+import { addDays, type Day } from '../../src/units/day.ts';
 import { account, day, FEEDS, feedsOn, mrr, portalOn, since, survey, ticket, touch, week, weeksUntil } from './portal.ts';
 import { lineOf, missingOf, pointsOf, scoreOne } from './scored.ts';
 
@@ -49,6 +49,15 @@ const views = (key: 'cancelPageViews' | 'pricingPageViews' | 'visits', ...days: 
 });
 const mails = (sent: number, opened: number): Facts => ({
   contacts: [contact({ counters: { emailsSent: counted(...many(sent, 0, 89)), emailsOpened: counted(...many(opened, 0, 89)) } })],
+});
+const renewalDeal = (closedOn: Day | null): DealFact => ({
+  validAt: ago(50),
+  knownAt: ago(50),
+  source: { object: 'deals', id: '3' },
+  name: 'Renewal 2027',
+  text: null,
+  closedOn,
+  renewal: true,
 });
 const said = (subject: string): Facts => ({ tickets: [ticket(ago(10), { subject })] });
 const noted = (body: string): Facts => ({ touches: [touch(ago(10), 'note', { body })] });
@@ -121,6 +130,18 @@ const TRIGGERS: readonly (readonly [string, string, Facts, Facts])[] = [
   ['a customer of many years', 'lifecycle.tenure_long', { attributes: started(1500) }, { attributes: started(700) }],
   ['the renewal is near', 'lifecycle.renewal_near', renewing(40, 5), renewing(121, 5)],
   ['near renewal and nobody met', 'lifecycle.renewal_no_plan', renewing(60, 91), renewing(60, 89)],
+  [
+    'near renewal, and the renewal deal is closed',
+    'lifecycle.renewal_no_plan',
+    { ...renewing(60, 91), deals: [renewalDeal(ago(3))] },
+    { ...renewing(60, 91), deals: [renewalDeal(null)] },
+  ],
+  [
+    'a deal names a competitor',
+    'market.competitor',
+    { deals: [{ ...renewalDeal(null), name: 'Upsell, competing product' }] },
+    { deals: [renewalDeal(null)] },
+  ],
   ['a feature is missing', 'market.feature_gap', said('Feature request: bulk export'), said('How to export')],
   ['answers come late', 'support.slow', slow(48, 60), slow(10, 12)],
   ['not used', 'usage.last_login', used(15), used(14)],

@@ -189,6 +189,8 @@ describe('evidence', () => {
       '最終ログインから42日（2026/10/10）。50万・31%・2026/10',
     );
     expect(renderEvidence('{who} {rate}% {fall} {absent} {toString}', values, 'en')).toBe('{v} & co 1.3% −6.3% ? ?');
+    const counted = (value: number) => renderEvidence('{v} {v|ticket|tickets} open', { v: { kind: 'number', value } }, 'en');
+    expect([0, 1, 2, 1.5].map(counted)).toEqual(['0 tickets open', '1 ticket open', '2 tickets open', '2 tickets open']);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Connects a portal: token, who I am, and what its properties mean. Safe to run again. */
 import { type PortalCoverage, signalCoverage } from '../../book/coverage.ts';
-import { DEFAULT_POLICY } from '../../scoring/policy-default.ts';
+import type { Policy } from '../../policy.ts';
 import type { Mapping } from '../../settings/mapping.ts';
 import { saveToken, TOKEN_VARIABLE } from '../../settings/secrets.ts';
 import type { ProfileSettings } from '../../settings/settings.ts';
@@ -10,6 +10,7 @@ import { t } from '../../text/messages/index.ts';
 import { SCOPES } from '../../workspace/access.ts';
 import { type Explored, explore, keepAnswers, missingKeys, ownerByEmail, propose } from '../../workspace/connect.ts';
 import { RemoteError, TokenError } from '../../workspace/errors.ts';
+import { policyInForce } from '../../workspace/policy.ts';
 import type { Profile } from '../../workspace/profile.ts';
 import { openSession, type Session } from '../../workspace/session.ts';
 import { ask } from '../ask.ts';
@@ -37,7 +38,8 @@ export const run: Run = async (context, invocation) => {
       throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.map_needed', { list: missing.map((key) => `  ${key}`).join('\n') }));
     if (typed !== null) await keepToken(context, profile, typed);
     const settings = await keepAnswers(profile, { portal: found.portal, mapping, declined, me: me.me, all: me.all });
-    const coverage = coverageOf(found, mapping);
+    const { policy } = await policyInForce(session, found.portal.portalId);
+    const coverage = coverageOf(found, mapping, policy);
     if (context.json) writeJson(context, initJson(found, settings, coverage));
     else {
       if (!asks(context, invocation)) context.stdout.write(mappingText(context, found, proposed));
@@ -127,8 +129,8 @@ async function keepToken(context: Context, profile: Profile, token: string): Pro
   if (saved.value.path !== null) context.stderr.write(`${t(context.lang, 'cli.init.keychain', { path: cleanLine(saved.value.path) })}\n`);
 }
 
-const coverageOf = ({ discovery }: Explored, mapping: Mapping): PortalCoverage =>
-  signalCoverage(DEFAULT_POLICY, { mapping, unavailable: discovery.portal.unavailable });
+const coverageOf = ({ discovery }: Explored, mapping: Mapping, policy: Policy): PortalCoverage =>
+  signalCoverage(policy, { mapping, unavailable: discovery.portal.unavailable });
 
 function initJson({ portal }: Explored, { me, mapping, declined }: ProfileSettings, coverage: PortalCoverage): Record<string, unknown> {
   return {

@@ -16,6 +16,7 @@ import type {
 import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { attributesOf } from './attributes.ts';
 import type { FactsContext } from './context.ts';
+import { dealOf } from './deals.ts';
 import { ownerIdOf } from './owner.ts';
 import { contactOf } from './people.ts';
 import { byId, FactReader } from './reader.ts';
@@ -55,6 +56,7 @@ export function assembleAccount(raw: RawAccount, context: FactsContext): Assembl
       ...raw.emails.map((record) => emailOf(record, reader)),
     ].sort(byDay),
     contacts: raw.contacts.map((record) => contactOf(record, reader)).sort(byDay),
+    deals: raw.deals.map((record) => dealOf(record, reader)).sort(byDay),
   };
   return {
     account: { ...identityOf(company, reader), ...facts, matched: matchedFeeds(facts, context) },

@@ -3,7 +3,7 @@ import type { AccountAttributes, History } from '../../account.ts';
 import type { Mapping, MappingKey } from '../../settings/mapping.ts';
 import type { StoredRecord } from '../store/types.ts';
 import type { FactReader, Parse } from './reader.ts';
-import { parseCount, parseMoney, parseShare, parseSize, parseText } from './values.ts';
+import { parseCount, parseMark, parseMoney, parseShare, parseSize, parseText } from './values.ts';
 
 /** Marks a property as the company's where its key would else name one of the usage object. */
 const COMPANY = 'company.';
@@ -64,6 +64,7 @@ export function attributesOf(company: StoredRecord, reader: FactReader): Account
     priceRaisedOn: days('billing.priceRaisedOn'),
     priceRaise: read('billing.priceRaise', parseShare),
     sentiment: texts('profile.sentiment'),
+    closingDown: read('profile.closingDown', parseMark),
   });
 }
 

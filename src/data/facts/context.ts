@@ -51,7 +51,7 @@ export interface FactsContext {
   readonly currency: string;
   /** Ticket pipelines: their stages say which tickets are closed. */
   readonly pipelines: readonly Pipeline[];
-  /** Deal pipelines: their stages say which deals are won. */
+  /** Deal pipelines: their stages say which deals are won, their names which are renewals. */
   readonly dealPipelines: readonly Pipeline[];
   /** The portal's day: MRR that runs is laid out up to it. */
   readonly today: Day;

@@ -27,8 +27,27 @@ export function countsOf(record: StoredRecord, reader: FactReader): Pick<Contact
   };
 }
 
+/** `property:part`: a property that holds an address counts up each time it is set to one with that part. */
+function visitsOf(record: StoredRecord, property: string, part: string, reader: FactReader): Counter {
+  const wanted = part.normalize('NFKC').trim().toLowerCase();
+  const seen = reader.entries(record, property).filter(({ value }) => plainAddress(value).includes(wanted));
+  return seen.map(({ timestamp }, index) => ({ on: reader.dayOf(timestamp), total: index + 1 }));
+}
+
+/** Addresses hold Japanese paths as escapes. */
+function plainAddress(address: string): string {
+  try {
+    return decodeURI(address).normalize('NFKC').toLowerCase();
+  } catch {
+    return address.normalize('NFKC').toLowerCase();
+  }
+}
+
 /** Empty where nothing was ever counted. A total without history says nothing of when it grew: as good as not mapped. */
-function counterOf(record: StoredRecord, property: string, reader: FactReader): Counter | null {
+function counterOf(record: StoredRecord, mapped: string, reader: FactReader): Counter | null {
+  const colon = mapped.indexOf(':');
+  if (colon > 0) return visitsOf(record, mapped.slice(0, colon), mapped.slice(colon + 1), reader);
+  const property = mapped;
   const entries = reader.entries(record, property);
   if (entries.length === 0) return (reader.raw(record, property) ?? '') === '' ? [] : null;
   return entries.flatMap(({ value, timestamp }) => {

@@ -1,4 +1,5 @@
 /** Deals: which are won, and which are renewals still open. */
+import type { DealFact } from '../../account.ts';
 import type { Day } from '../../units/day.ts';
 import type { Pipeline } from '../hubspot/types.ts';
 import type { StoredRecord } from '../store/types.ts';
@@ -36,11 +37,30 @@ export function dealState(deal: StoredRecord, reader: FactReader): StageState {
 }
 
 /**
- * The day on which the deal was known to be won: its close date, but not later than its last change, since people enter
+ * The day on which the deal was known to be won or lost: its close date, but not later than its last change, since people enter
  * close dates that are still to come.
  */
-export function wonOn(deal: StoredRecord, reader: FactReader): Day {
+export function closedOn(deal: StoredRecord, reader: FactReader): Day {
   const closed = reader.day(deal, 'closedate') ?? reader.knownAt(deal);
   const changed = reader.dayOf(deal.updatedAt);
   return closed < changed ? closed : changed;
+}
+
+const RENEWAL = /renew|更新|継続/;
+
+/** A deal as a fact: whether it is about a renewal by its name, its type or its pipeline's name. */
+export function dealOf(record: StoredRecord, reader: FactReader): DealFact {
+  const knownAt = reader.knownAt(record);
+  const name = reader.text(record, 'dealname') ?? '';
+  const pipeline = reader.context.dealPipelines.find(({ id }) => id === reader.raw(record, 'pipeline'))?.label ?? '';
+  const words = [name, reader.text(record, 'dealtype') ?? '', pipeline].map((text) => text.normalize('NFKC').toLowerCase());
+  return {
+    validAt: reader.day(record, 'createdate') ?? knownAt,
+    knownAt,
+    source: reader.source(record),
+    name,
+    text: reader.raw(record, 'description'),
+    closedOn: dealState(record, reader) === 'open' ? null : closedOn(record, reader),
+    renewal: words.some((text) => RENEWAL.test(text)),
+  };
 }

@@ -5,7 +5,7 @@ import type { Day, Instant } from '../../units/day.ts';
 import { type Money, ZERO } from '../../units/money.ts';
 import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { itemEnd, itemMrr } from './billing.ts';
-import { dealState, wonOn } from './deals.ts';
+import { closedOn, dealState } from './deals.ts';
 import type { FactReader } from './reader.ts';
 import { parseCurrency, parseMoney } from './values.ts';
 import { laterOf } from './when.ts';
@@ -89,7 +89,7 @@ function itemLines(raw: RawAccount, reader: FactReader): readonly Line[] {
     const term = itemEnd(item, start, reader);
     if (term === 'bad') return [];
     const end = earlier(term, reader.day(item, mapping['mrr.end']));
-    const knownAt = laterOf(wonOn(deal, reader), reader.knownAt(item));
+    const knownAt = laterOf(closedOn(deal, reader), reader.knownAt(item));
     const steps = spanOf(item, mapping['mrr.end'] ?? 'hs_recurring_billing_period', { start, end, amount, knownAt }, reader);
     if (steps === null) return [];
     return [{ steps, currency, source: reader.source(item, mapping['mrr.amount'] ?? 'hs_mrr'), ...nameOf(item, reader, 'name') }];
@@ -119,7 +119,7 @@ function dealLines(raw: RawAccount, reader: FactReader): readonly Line[] {
     const currency = currencyOf([[deal, mapping['mrr.currency'] ?? 'deal_currency_code']], reader);
     if (start === null) reader.report('date', reader.source(deal, mapping['mrr.start'] ?? 'closedate'), '');
     if (start === null || currency === null) return [];
-    const span = { start, end: reader.day(deal, last), amount, knownAt: wonOn(deal, reader) };
+    const span = { start, end: reader.day(deal, last), amount, knownAt: closedOn(deal, reader) };
     const steps = spanOf(deal, last, span, reader);
     return steps === null ? [] : [{ steps, currency, source: reader.source(deal, property), ...nameOf(deal, reader) }];
   });

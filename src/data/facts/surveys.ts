@@ -109,5 +109,10 @@ export function withoutCopiedRatings(tickets: readonly TicketFact[], surveys: re
     });
     if (copy) copies.add(copy);
   }
-  return copies.size === 0 ? tickets : tickets.map((ticket) => (copies.has(ticket) ? { ...ticket, csat: null } : ticket));
+  return copies.size === 0 ? tickets : tickets.map((ticket) => (copies.has(ticket) ? withoutRating(ticket) : ticket));
+}
+
+function withoutRating({ changes, ...ticket }: TicketFact): TicketFact {
+  const { csat: _, ...others } = changes ?? {};
+  return { ...ticket, csat: null, ...(Object.keys(others).length === 0 ? {} : { changes: others }) };
 }

@@ -69,6 +69,12 @@ export function parseFlag(raw: string | null): Parsed<boolean> {
   return count.ok ? ok(count.value > 0) : err('bad');
 }
 
+/** A tick box, or a date or word whose being there means yes. */
+export function parseMark(raw: string | null): Parsed<boolean> {
+  const flag = parseFlag(raw);
+  return flag.ok || flag.error === 'empty' ? flag : ok(true);
+}
+
 const HOME_NAMES: Readonly<Record<string, string>> = { 円: 'JPY', 日本円: 'JPY', '¥': 'JPY' };
 
 /** An ISO 4217 code in any case, or the yen by its sign. */

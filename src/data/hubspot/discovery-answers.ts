@@ -202,9 +202,11 @@ function checkProperty(key: MappingKey, value: string, object: string, portal: D
   const bare = value.startsWith(COMPANY) ? value.slice(COMPANY.length) : value;
   const colon = bare.indexOf(':');
   const takesOption = key === 'customers' || key === 'people.champion';
-  const name = takesOption && colon >= 0 ? bare.slice(0, colon) : bare;
+  const takesPart = key === 'web.cancelPageViews' || key === 'web.pricingPageViews';
+  const name = (takesOption || takesPart) && colon >= 0 ? bare.slice(0, colon) : bare;
   const property = properties.find((one) => one.name === name);
   if (!property) return { key, value, code: 'property', object, suggestions: nearestProperties(name, properties) };
+  if (takesPart && colon >= 0 && bare.length > colon + 1) return null;
   if (takesOption && colon >= 0) return checkOption(key, value, bare.slice(colon + 1), property, object);
   const spec = KEY_WORDS[key];
   if (!spec || key === 'people.champion' || spec.standard?.includes(name) || typeScore(spec.kind, property, key) > 0) return null;

@@ -174,6 +174,14 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
       'onboarding stage, onboarding status, onboarding phase, implementation stage, implementation status, オンボーディング, オンボーディング段階, オンボーディング状況, オンボーディングステージ, 導入段階, 導入ステージ, 導入状況, 導入フェーズ',
     ),
   },
+  'profile.closingDown': {
+    home: 'companies',
+    kind: 'flag',
+    words: list(
+      'bankruptcy, bankrupt, insolvency, insolvent, closing down, out of business, 倒産, 破産, 廃業, 合併, 倒産・合併, 倒産フラグ',
+    ),
+    rare: true,
+  },
   'profile.sentiment': {
     home: 'companies',
     kind: 'text',

@@ -98,6 +98,7 @@ const STANDARD: Readonly<Record<string, { readonly properties: readonly string[]
   deals: {
     properties: [
       'dealname',
+      'description',
       'amount',
       'dealstage',
       'pipeline',
@@ -277,6 +278,12 @@ const CONTACT_HISTORIES = [
   'email.opened',
 ] as const satisfies readonly MappingKey[];
 
+/** What people change on a ticket while it lives: a score of an earlier day must not know what was filled in after it. */
+const TICKET_HISTORIES = {
+  standard: ['hs_ticket_priority', 'hs_ticket_category', 'hs_pipeline_stage', 'hubspot_owner_id'],
+  mapped: ['support.priority', 'support.category', 'support.escalated', 'support.reopened', 'support.csat'],
+} as const satisfies { readonly standard: readonly string[]; readonly mapped: readonly MappingKey[] };
+
 /** Whose property a mapping key names. */
 function propertyOf(mapping: Mapping, key: MappingKey): { readonly object: string; readonly name: string } | null {
   const value = mapping[key];
@@ -337,7 +344,9 @@ function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; 
       ]),
     history: (object) => {
       if (object === 'companies') return unique([ownerProperty, ...own('companies')]);
-      if (object === 'contacts') return unique(CONTACT_HISTORIES.flatMap((key) => mapping[key] ?? []));
+      if (object === 'contacts') return unique(CONTACT_HISTORIES.flatMap((key) => mapping[key]?.split(':', 1) ?? []));
+      if (object === 'tickets')
+        return unique([...TICKET_HISTORIES.standard, ...TICKET_HISTORIES.mapped.flatMap((key) => mapping[key] ?? [])]);
       // What a subscription brought in at a month's end is what amount and status were then.
       return object === 'subscriptions' ? unique([mapping['mrr.amount'] ?? 'hs_mrr', 'hs_status']) : [];
     },

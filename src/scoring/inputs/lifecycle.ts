@@ -47,7 +47,7 @@ const daysToRenewal: Input = {
   },
 };
 
-/** 1 where the renewal is near and there was no meeting in the last 90 days. */
+/** 1 where the renewal is near, there was no meeting in the last 90 days and no renewal deal is open. */
 const renewalWithoutMeeting: Input = {
   feeds: ['contract', 'engagement'],
   read(facts, { on }) {
@@ -55,9 +55,23 @@ const renewalWithoutMeeting: Input = {
     if (typeof renewal === 'string') return insufficient(renewal);
     const near = renewal.inDays >= 0 && renewal.inDays <= RENEWAL_WINDOW;
     const met = near && newestIn(facts.meetings, on - RENEWAL_WINDOW, on) !== null;
-    return reading(near && !met ? 1 : 0, () => ({ evidence: { v: number(renewal.inDays), date: day(renewal.day) }, at: renewal.day }));
+    const planned = near && facts.renewals.some(({ from, until }) => from <= on && on < until);
+    return reading(near && !met && !planned ? 1 : 0, () => ({
+      evidence: { v: number(renewal.inDays), date: day(renewal.day) },
+      at: renewal.day,
+    }));
   },
 };
+
+const DONE = /^(?:completed?|done|finished|live|launched|activated|closed|完了|導入済|導入完了|稼働|本番|定着|運用)/;
+
+/** The stage says that the customer is on board; where there is none, its onboarding tickets are closed. */
+function isOnboarded({ past, onboardings }: Facts, on: number): boolean {
+  const stage = pastValue(past.onboardingStage, on);
+  if (stage !== null) return DONE.test(stage.normalize('NFKC').trim().toLowerCase());
+  const begun = onboardings.filter(({ from }) => from <= on);
+  return begun.length > 0 && begun.every(({ until }) => until <= on);
+}
 
 /** Share of seats in use, in the months in which a new customer should be getting started. */
 const activation: Input = {
@@ -67,6 +81,7 @@ const activation: Input = {
     if (start === null || start > context.on) return insufficient('contract_start');
     const age = context.on - start;
     if (age < ONBOARDING.from || age > ONBOARDING.to) return notApplicable('not_onboarding');
+    if (isOnboarded(facts, context.on)) return notApplicable('onboarded');
     const use = seatUse(facts, context);
     if (!('users' in use)) return use;
     const ratio = use.users / use.seats;

@@ -1,8 +1,10 @@
 /** Inputs over what is said: by customers in tickets, answers and talks, and by the success manager. */
-import { addDays, type Day, serialOf } from '../../units/day.ts';
-import { allIn, standing } from '../facts.ts';
+import type { Incident } from '../../policy.ts';
+import { searchKey } from '../../text/search.ts';
+import { addDays, type Day, dayOfSerial, serialOf } from '../../units/day.ts';
+import { allIn, type Facts, pastValue, standing } from '../facts.ts';
 import type { Mention } from '../mentions.ts';
-import { type Input, insufficient, notApplicable, plainly, reading } from '../reading.ts';
+import { type Input, insufficient, notApplicable, plainly, type ReadingContext, reading } from '../reading.ts';
 import type { EvidenceValues, EvidenceWord } from '../types.ts';
 import { day, number, text, word } from './evidence.ts';
 
@@ -51,21 +53,52 @@ const featureGaps: Input = {
   },
 };
 
-/** 1 where the account reported an outage within 90 days. */
+/** Whether the incident is said to have hit the account: no list names anybody, or one of them names it. */
+function hit({ plans, segments, products, accounts }: Incident, { account, past }: Facts, context: ReadingContext): boolean {
+  if (!plans && !segments && !products && !accounts) return true;
+  const names = (list: readonly string[] | undefined, value: string | null): boolean =>
+    value !== null && (list ?? []).some((one) => searchKey(one) === searchKey(value));
+  const { revenue, plan, on } = context;
+  return (
+    (accounts ?? []).includes(account.id) ||
+    names(plans, plan) ||
+    names(segments, pastValue(past.segment, on)) ||
+    (products !== undefined && [...revenue.productsIn(revenue.month)].some(([product, mrr]) => mrr > 0 && names(products, product)))
+  );
+}
+
+/** The newest incident of the policy's list that hit the account, later than `after`. */
+function listedIncident(facts: Facts, context: ReadingContext, after: number): { readonly on: number; readonly title: string } | null {
+  let newest: { on: number; title: string } | null = null;
+  for (const one of context.incidents) {
+    const on = serialOf(one.on);
+    if (on <= after || on > context.on || on < facts.created || !hit(one, facts, context)) continue;
+    if (!newest || on > newest.on || (on === newest.on && one.title < newest.title)) newest = { on, title: one.title };
+  }
+  return newest;
+}
+
+/** 1 where the policy's list of incidents names the account, or it reported an outage, within 90 days; the newer of both. */
 const incident: Input = {
   feeds: ['support'],
-  read(_facts, context) {
+  read(facts, context) {
     const { on } = context;
-    const last = allIn(context.mentions('incident'), on - INCIDENT_DAYS, on).find(({ ticket, inTitle }) => ticket !== null && inTitle);
-    if (!last) return reading(0, plainly, 0, true);
+    const after = on - INCIDENT_DAYS;
+    const listed = context.incidents.length === 0 ? null : listedIncident(facts, context, after);
+    const told = allIn(context.mentions('incident'), after, on).find(({ ticket, inTitle }) => ticket !== null && inTitle);
+    if (listed && (!told || listed.on >= serialOf(told.validAt))) {
+      const at = dayOfSerial(listed.on);
+      return reading(1, () => ({ evidence: { date: day(at), title: text(listed.title) }, at }), on - listed.on);
+    }
+    if (!told) return reading(0, plainly, 0, true);
     return reading(
       1,
       () => ({
-        evidence: { date: day(last.validAt), title: text(last.ticket?.subject ?? '') },
-        at: last.validAt,
-        source: last.source,
+        evidence: { date: day(told.validAt), title: text(told.ticket?.subject ?? '') },
+        at: told.validAt,
+        source: told.source,
       }),
-      on - serialOf(last.validAt),
+      on - serialOf(told.validAt),
     );
   },
 };

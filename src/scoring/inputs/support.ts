@@ -1,5 +1,5 @@
 /** Inputs over tickets and their ratings. */
-import type { SourceRef, TicketFact } from '../../account.ts';
+import { type SourceRef, type TicketFact, ticketField } from '../../account.ts';
 import { type Day, dayOfSerial, serialOf } from '../../units/day.ts';
 import { allIn, type Facts, NEVER } from '../facts.ts';
 import { type Input, insufficient, notApplicable, type ReadingContext, reading } from '../reading.ts';
@@ -41,28 +41,37 @@ const ticketRise: Input = {
 };
 
 /** Counts tickets of 90 days that `counts` says true of; unknown where none of them says anything (null). */
-const ticketCount = (field: string, counts: (ticket: TicketFact) => boolean | null): Input => ({
+const ticketCount = (field: string, counts: (ticket: TicketFact, day: Day) => boolean | null): Input => ({
   feeds: ['support'],
   read(facts, context) {
     const tickets = lately(facts, context);
-    if (tickets.length > 0 && tickets.every((ticket) => counts(ticket) === null)) return insufficient(field);
-    const counted = tickets.filter((ticket) => counts(ticket) === true);
+    const { asOf } = context;
+    if (tickets.length > 0 && tickets.every((ticket) => counts(ticket, asOf) === null)) return insufficient(field);
+    const counted = tickets.filter((ticket) => counts(ticket, asOf) === true);
     return reading(counted.length, () => ({ evidence: { v: number(counted.length) }, ...placeOf(counted) }), 0, counted.length === 0);
   },
 });
 
-const urgentTickets = ticketCount('priority', ({ priority }) => (priority === null ? null : priority === 'high' || priority === 'urgent'));
-const escalatedTickets = ticketCount('escalated', ({ escalated }) => escalated);
+const urgentTickets = ticketCount('priority', (ticket, day) => {
+  const priority = ticketField(ticket, 'priority', day);
+  return priority === null ? null : priority === 'high' || priority === 'urgent';
+});
+const escalatedTickets = ticketCount('escalated', (ticket, day) => ticketField(ticket, 'escalated', day));
 
 /** Reopened tickets of 90 days, and one more where a category came up three times. */
 const repeatedProblems: Input = {
   feeds: ['support'],
   read(facts, context) {
     const tickets = lately(facts, context);
-    const reopened = tickets.filter((ticket) => ticket.reopened === true);
+    const { asOf } = context;
+    const reopened = tickets.filter((ticket) => ticketField(ticket, 'reopened', asOf) === true);
     const categories = new Map<string, number>();
-    for (const { category } of tickets) if (category) categories.set(category, (categories.get(category) ?? 0) + 1);
-    if (tickets.length > 0 && categories.size === 0 && tickets.every((ticket) => ticket.reopened === null)) return insufficient('reopened');
+    for (const ticket of tickets) {
+      const category = ticketField(ticket, 'category', asOf);
+      if (category) categories.set(category, (categories.get(category) ?? 0) + 1);
+    }
+    if (tickets.length > 0 && categories.size === 0 && tickets.every((ticket) => ticketField(ticket, 'reopened', asOf) === null))
+      return insufficient('reopened');
     let most = 0;
     for (const count of categories.values()) most = Math.max(most, count);
     return reading(
@@ -91,7 +100,7 @@ const csatMean: Input = {
       const day = at[index] ?? on;
       if (day <= on - WINDOW_DAYS) break;
       const rating = facts[index];
-      if (day > on || (seen[index] ?? NEVER) > on || rating === undefined || !speaks(rating.of)) continue;
+      if (day > on || (seen[index] ?? NEVER) > on || rating === undefined || rating.until <= on || !speaks(rating.of)) continue;
       const weight = halfLifeDays === null ? 1 : 2 ** (-(on - day) / halfLifeDays);
       weights += weight;
       total += weight * rating.score;

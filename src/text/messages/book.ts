@@ -53,6 +53,7 @@ export const bookMessages = {
   'book.word.meeting': { en: 'meeting', ja: '打合せ' },
   'book.word.email': { en: 'e-mail', ja: 'メール' },
   'book.word.task': { en: 'task', ja: 'タスク' },
+  'book.word.deal': { en: 'deal', ja: '商談' },
   'book.word.healthy': { en: 'healthy', ja: '良好' },
   'book.word.neutral': { en: 'neutral', ja: '普通' },
   'book.word.at_risk': { en: 'at risk', ja: '危険' },

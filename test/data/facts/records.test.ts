@@ -1,8 +1,10 @@
 /** Each kind of record, worked by hand. The portal is in Tokyo: 15:00 UTC is the next day. */
 import { describe, expect, it } from 'vitest';
+import { ticketField } from '../../../src/account.ts';
 import { assembleAccount } from '../../../src/data/facts/assemble.ts';
 import type { FactsContext } from '../../../src/data/facts/context.ts';
 import type { RawAccount } from '../../../src/data/store/types.ts';
+import type { Day } from '../../../src/units/day.ts';
 import { at, context, rawAccount, record } from './raw.ts';
 
 const assemble = (parts: Partial<RawAccount>, more: Partial<FactsContext> = {}) => assembleAccount(rawAccount(parts), context(more));
@@ -245,7 +247,7 @@ describe('tickets', () => {
           escalated: 'true',
           reopened: 'false',
         },
-        { id: '5', createdAt: at('2026-10-01T16:00:00Z') },
+        { id: '5', createdAt: at('2026-10-01T16:00:00Z'), firstSeenAt: at('2026-10-01T17:00:00Z') },
       ),
     ).toEqual({
       validAt: '2026-10-02',
@@ -261,6 +263,64 @@ describe('tickets', () => {
       reopened: null,
       csat: 2,
     });
+  });
+
+  it('know a field since its history says so, and without one since the first sync', () => {
+    const properties = { hs_ticket_priority: 'HIGH', hs_ticket_category: 'billing', escalated: 'true', csat: '2' };
+    const history = {
+      hs_ticket_priority: [
+        ['HIGH', '2026-10-08T00:00:00Z'],
+        ['LOW', '2026-10-01T00:00:00Z'],
+      ],
+      hs_ticket_category: [['billing', '2026-10-01T00:00:00Z']],
+    } as const;
+    const found = ticket(properties, { history, createdAt: at('2026-10-01T00:00:00Z') });
+    expect(found).toMatchObject({ priority: 'high', category: 'billing', escalated: true, csat: 2 });
+    expect(found?.changes).toEqual({
+      priority: [
+        { on: '2026-10-01', value: 'low' },
+        { on: '2026-10-08', value: 'high' },
+      ],
+      escalated: [{ on: '2026-11-20', value: true }],
+      csat: [{ on: '2026-11-20', value: 2 }],
+    });
+    if (!found) throw new Error('no ticket');
+    const on = (day: string) => [ticketField(found, 'priority', day as Day), ticketField(found, 'escalated', day as Day)];
+    expect([on('2026-09-30'), on('2026-10-07'), on('2026-10-08'), on('2026-11-20')]).toEqual([
+      [null, null],
+      ['low', null],
+      ['high', null],
+      ['high', true],
+    ]);
+  });
+
+  it('are escalated where a second-line team has them', () => {
+    const person = { userId: null, email: null, lastName: '', archived: false };
+    const owners = [
+      { ...person, id: '1', firstName: 'First', teams: [{ id: '10', name: 'Support', primary: true }] },
+      { ...person, id: '2', firstName: 'Second', teams: [{ id: '11', name: 'Support Tier 2', primary: true }] },
+    ];
+    const history = {
+      hubspot_owner_id: [
+        ['2', '2026-10-05T00:00:00Z'],
+        ['1', '2026-10-01T00:00:00Z'],
+      ],
+    } as const;
+    const raw = record('tickets', { hubspot_owner_id: '2' }, { history, createdAt: at('2026-10-01T00:00:00Z') });
+    const [found] = assemble({ tickets: [raw] }, { owners }).account.tickets;
+    expect([found?.escalated, found?.changes?.escalated]).toEqual([
+      true,
+      [
+        { on: '2026-10-01', value: false },
+        { on: '2026-10-05', value: true },
+      ],
+    ]);
+  });
+
+  it('stand for the onboarding where their pipeline is called so', () => {
+    const pipelines = [{ id: '7', label: 'Customer onboarding', stages: [] }];
+    const raw = record('tickets', { hs_pipeline: '7' });
+    expect(assemble({ tickets: [raw] }, { pipelines }).account.tickets[0]?.onboarding).toBe(true);
   });
 
   it('are open or closed by date, else by stage', () => {
@@ -483,4 +543,50 @@ describe('contacts', () => {
     ).toBe('2026-09-02');
     expect(contact({ hs_email_last_open_date: '2026-09-01T00:00:00Z' })?.lastActiveOn).toBeNull();
   });
+});
+
+describe('deals', () => {
+  const deal = (properties: Record<string, string | null>, dealPipelines: FactsContext['dealPipelines'] = []) =>
+    assemble({ deals: [record('deals', { createdate: '2026-10-01T00:00:00Z', ...properties }, { id: '8' })] }, { dealPipelines }).account
+      .deals?.[0];
+
+  it('are renewals by name, type or pipeline, and open until they are won or lost', () => {
+    expect(deal({ dealname: '2027年度 契約更新', hs_is_closed: 'false', closedate: '2026-12-31T00:00:00Z' })).toMatchObject({
+      renewal: true,
+      closedOn: null,
+      validAt: '2026-10-01',
+    });
+    expect(deal({ dealname: 'Upsell', dealtype: 'renewal' })?.renewal).toBe(true);
+    expect(deal({ dealname: 'Upsell', pipeline: '3' }, [{ id: '3', label: 'Renewals', stages: [] }])?.renewal).toBe(true);
+    expect(deal({ dealname: 'New seats', dealtype: 'existingbusiness' })?.renewal).toBe(false);
+    expect(deal({ dealname: 'Renewal', hs_is_closed: 'true', closedate: '2026-10-28T00:00:00Z' })?.closedOn).toBe('2026-10-28');
+  });
+});
+
+describe('pages', () => {
+  it('count up each time that the last page seen is one of those', () => {
+    const page = (path: string, on: string) => [`https://app.sample.example${path}`, `${on}T03:00:00Z`] as const;
+    const history = {
+      hs_analytics_last_url: [
+        page('/home', '2026-11-09'),
+        page('/Account/Cancel?x=1', '2026-11-08'),
+        page('/account/cancel', '2026-11-02'),
+      ],
+    };
+    const raw = record('contacts', { hs_analytics_last_url: 'https://app.sample.example/home' }, { history });
+    const mapping = { ...context().mapping, 'web.cancelPageViews': 'hs_analytics_last_url:/account/cancel' };
+    expect(assemble({ contacts: [raw] }, { mapping }).account.contacts[0]?.counters).toEqual({
+      cancelPageViews: [
+        { on: '2026-11-02', total: 1 },
+        { on: '2026-11-08', total: 2 },
+      ],
+    });
+  });
+});
+
+it('a customer that is closing down is marked by a tick, a date or a word', () => {
+  const mapping = { ...context().mapping, 'profile.closingDown': 'closing' };
+  const of = (value: string) =>
+    assemble({ company: record('companies', { closing: value }) }, { mapping }).account.attributes.closingDown?.at(-1)?.value;
+  expect(['true', '2026-11-01', 'merged', 'false', 'no'].map(of)).toEqual([true, true, true, false, false]);
 });
