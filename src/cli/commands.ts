@@ -194,6 +194,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/experiment.ts'),
   },
   {
+    name: 'ledger',
+    summary: 'proof.command.ledger',
+    options: [
+      { flags: '--since <date>', summary: 'proof.option.ledger_since' },
+      { flags: '--limit <n>', summary: 'proof.option.ledger_limit' },
+      { flags: '--format <format>', summary: 'cli.option.report_format' },
+    ],
+    load: () => import('./commands/ledger.ts'),
+  },
+  {
     name: 'rules',
     args: '[action] [args...]',
     summary: 'cli.command.rules',

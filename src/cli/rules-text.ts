@@ -36,23 +36,31 @@ export function rulesText({ asOf, inForce, sheet, stats }: RulesView, lang: Lang
     stat.retired === null ? rampOf(stat.from, stat.to) : NOTHING,
     stat.retired === null ? plain(stat.fired) : NOTHING,
     stat.coverage === null ? NOTHING : literal(formatPercent(stat.coverage)),
+    plain(stat.acted),
     plain(stat.dismissed),
     stat.changedOn === null ? NOTHING : literal(stat.changedOn),
     stat.reviewBy === null ? NOTHING : literal(stat.reviewBy),
     clean(stat.label[lang] + (stat.retired === null ? '' : ` (${t(lang, 'rules.list.retired', { because: stat.retired })})`)),
   ]);
-  const titles = ['signal', 'points', 'ramp', 'fired', 'coverage', 'dismissed', 'changed', 'review', 'label'] as const;
-  const right = new Set<string>(['points', 'fired', 'coverage', 'dismissed']);
+  const titles = ['signal', 'points', 'ramp', 'fired', 'coverage', 'acted', 'dismissed', 'changed', 'review', 'label'] as const;
+  const right = new Set<string>(['points', 'fired', 'coverage', 'acted', 'dismissed']);
   return `${head}\n${table(
     titles.map((title) => ({ title: word(lang, `rules.column.${title}`), align: right.has(title) ? 'right' : 'left' })),
     rows,
   )}`;
 }
 
-export function findingsText({ findings, inForce }: RulesView, lang: Lang): string {
+export function findingsText({ findings, inForce, sheet }: RulesView, lang: Lang): string {
   const file = inForce.exists ? `${t(lang, 'rules.lint.right', { file: clean(inForce.file) })}\n` : '';
   if (findings.length === 0) return `${file}${t(lang, 'rules.lint.nothing')}\n`;
-  return `${file}${findings.map((finding) => findingLine(finding, lang)).join('\n')}\n`;
+  // One line for all: what is to be done is the same.
+  const untested = findings.filter(({ kind }) => kind === 'untested').map(({ signal }) => clean(signal));
+  const said = findings.filter(({ kind }) => kind !== 'untested').map((finding) => findingLine(finding, lang));
+  if (untested.length > 0) {
+    const key = untested.length === sheet.rules.length ? 'rules.lint.all_untested' : 'rules.lint.untested';
+    said.push(t(lang, key, { n: untested.length, signals: untested.join(', ') }));
+  }
+  return `${file}${said.join('\n')}\n`;
 }
 
 const findingLine = ({ kind, signal, other, accounts, day }: Finding, lang: Lang): string =>

@@ -7,10 +7,10 @@ import type { Day } from '../units/day.ts';
 /**
  * `unfed` nothing is known of it on any account · `dead` known, and fires on none · `constant` the same severity on every
  * account it knows · `weightless` 0 points · `capped` its group is full wherever it fires · `overlap` fires on the same
- * accounts as `other` · `overdue` its review day has passed.
+ * accounts as `other` · `overdue` its review day has passed · `untested` no back-test has judged the rule as it is now.
  */
 export interface Finding {
-  readonly kind: 'unfed' | 'dead' | 'constant' | 'weightless' | 'capped' | 'overlap' | 'overdue';
+  readonly kind: 'unfed' | 'dead' | 'constant' | 'weightless' | 'capped' | 'overlap' | 'overdue' | 'untested';
   readonly signal: string;
   readonly other: string | null;
   /** Accounts that say so. */
@@ -30,7 +30,8 @@ interface Column {
   readonly fired: ReadonlySet<number>;
 }
 
-export function lintRules(policy: Policy, reweigher: Reweigher, today: Day): Finding[] {
+/** `tested`: the rules that a back-test has judged as they are now. */
+export function lintRules(policy: Policy, reweigher: Reweigher, today: Day, tested: ReadonlySet<string>): Finding[] {
   const ids = new Set(reweigher.sheet.rules);
   const columns = policy.signals
     .filter(({ id }) => ids.has(id))
@@ -46,6 +47,7 @@ export function lintRules(policy: Policy, reweigher: Reweigher, today: Day): Fin
     ...policy.signals.flatMap(({ id, reviewBy = null }): Finding[] =>
       reviewBy !== null && reviewBy < today ? [finding('overdue', id, 0, null, reviewBy)] : [],
     ),
+    ...columns.flatMap(({ rule }) => (tested.has(rule.id) ? [] : [finding('untested', rule.id, 0)])),
   ];
 }
 

@@ -15,6 +15,8 @@ export interface RuleStat {
   readonly fired: number;
   /** Share of the accounts that it is about of which it knows a value; null where it is about none. */
   readonly coverage: number | null;
+  /** Accounts on which somebody acted in the last 30 days while it fired. */
+  readonly acted: number;
   /** Dismissals of the last 30 days. */
   readonly dismissed: number;
   /** Since when the rule says what it says; null where it has not changed since the first scoring. */
@@ -28,12 +30,13 @@ export interface StatInputs {
   readonly policy: Policy;
   readonly reweigher: Reweigher;
   /** By signal, of the last 30 days. */
+  readonly acted: ReadonlyMap<string, number>;
   readonly dismissals: ReadonlyMap<string, number>;
   readonly changedOn: ReadonlyMap<string, Day>;
 }
 
 /** In the policy's order. */
-export function ruleStats({ policy, reweigher, dismissals, changedOn }: StatInputs): RuleStat[] {
+export function ruleStats({ policy, reweigher, acted, dismissals, changedOn }: StatInputs): RuleStat[] {
   return policy.signals.map((rule): RuleStat => {
     const retired = policy.retired.find((one) => one.signal === rule.id && 'everywhere' in one)?.because ?? null;
     const { fired, read, unknown } = retired === null ? countsOf(rule, reweigher) : { fired: 0, read: 0, unknown: 0 };
@@ -46,6 +49,7 @@ export function ruleStats({ policy, reweigher, dismissals, changedOn }: StatInpu
       to: rule.ramp.to,
       fired,
       coverage: read + unknown === 0 ? null : read / (read + unknown),
+      acted: acted.get(rule.id) ?? 0,
       dismissed: dismissals.get(rule.id) ?? 0,
       changedOn: changedOn.get(rule.id) ?? null,
       reviewBy: rule.reviewBy ?? null,

@@ -1,16 +1,19 @@
 /** The rules on the book: what each does, what a change would do, and the change written into the team's file. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { dismissals } from '../data/store/local-queries.ts';
+import type { Db } from '../data/store/driver.ts';
+import { ledgerEntries, settleLedger } from '../data/store/ledger.ts';
+import { dismissals, judgedPolicies } from '../data/store/local-queries.ts';
 import { type KeptPolicy, policyLog } from '../data/store/policy-log.ts';
 import { changedPolicy } from '../rules/change.ts';
 import { type Finding, lintRules } from '../rules/lint.ts';
 import type { Change } from '../rules/paths.ts';
 import type { PolicyProblem } from '../rules/problem.ts';
 import { type RuleStat, ruleStats } from '../rules/stats.ts';
+import { ruleHashes } from '../scoring/policy-hash.ts';
 import { Reweigher } from '../scoring/reweigh.ts';
 import type { Sheet } from '../scoring/sheet.ts';
-import { type Day, dayOf } from '../units/day.ts';
+import { type Day, dayOf, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import type { Books } from './books.ts';
 import { type PolicyInForce, readPolicyText } from './policy.ts';
@@ -27,7 +30,7 @@ export interface RulesView {
   readonly findings: readonly Finding[];
 }
 
-const DISMISSED_MS = 30 * 86_400_000;
+const RECENT_MS = 30 * 86_400_000;
 
 /** Scores the book where it is out of date, then reads the whole store. */
 export async function readRules(session: Session, books: Books): Promise<RulesView> {
@@ -37,18 +40,40 @@ export async function readRules(session: Session, books: Books): Promise<RulesVi
   const { db } = await session.local();
   const sheet = await books.sheet(snapshot);
   const reweigher = new Reweigher(sheet, policy);
-  const since = session.profile.options.now() - DISMISSED_MS;
+  const since = (session.profile.options.now() - RECENT_MS) as Instant;
   const dismissed = new Map<string, number>();
   for (const { signal, at } of [...(await dismissals(db, portal.portalId)).values()].flat())
     if (at >= since) dismissed.set(signal, (dismissed.get(signal) ?? 0) + 1);
-  const changedOn = changeDays(await policyLog(db, portal.portalId), portal.timeZone);
+  await settleLedger(db, session.profile.options.now());
+  const log = await policyLog(db, portal.portalId);
+  const tested = testedRules(log, await judgedPolicies(db, portal.portalId), ruleHashes(books.policy));
   return {
     asOf: snapshot.asOf,
     inForce,
     sheet,
-    stats: ruleStats({ policy, reweigher, dismissals: dismissed, changedOn }),
-    findings: lintRules(policy, reweigher, books.asOf),
+    stats: ruleStats({
+      policy,
+      reweigher,
+      acted: await actedOn(db, portal.portalId, since),
+      dismissals: dismissed,
+      changedOn: changeDays(log, portal.timeZone),
+    }),
+    findings: lintRules(policy, reweigher, books.asOf, tested),
   };
+}
+
+/** By signal: the accounts on which somebody acted while it fired. */
+async function actedOn(db: Db, portalId: string, since: Instant): Promise<ReadonlyMap<string, number>> {
+  const accounts = new Map<string, Set<string>>();
+  for (const { accountId, signals } of await ledgerEntries(db, portalId, since))
+    for (const { id } of signals) accounts.set(id, (accounts.get(id) ?? new Set()).add(accountId));
+  return new Map([...accounts].map(([signal, ids]) => [signal, ids.size]));
+}
+
+/** Rules that stand now as they stood in a policy that a back-test has judged. */
+function testedRules(log: readonly KeptPolicy[], judged: ReadonlySet<string>, now: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const versions = log.filter(({ hash }) => judged.has(hash));
+  return new Set(Object.keys(now).filter((signal) => versions.some(({ rules }) => rules[signal] === now[signal])));
 }
 
 /** By signal: the day on which it became what it is; none where it is what it was at the first scoring. */

@@ -90,12 +90,14 @@ describe('what a rule did', () => {
     const stats = ruleStats({
       policy,
       reweigher: bench(BOOK, policy),
+      acted: new Map([['usage.last_login', 1]]),
       dismissals: new Map([['usage.last_login', 2]]),
       changedOn: new Map([['usage.last_login', day('2026-11-01')]]),
     });
     expect(stats.find(({ id }) => id === 'usage.last_login')).toMatchObject({
       fired: 3,
       coverage: 5 / 6,
+      acted: 1,
       dismissed: 2,
       changedOn: '2026-11-01',
       reviewBy: '2026-12-01',
@@ -107,8 +109,9 @@ describe('what a rule did', () => {
 });
 
 describe('lint', () => {
-  const found = (policy: Policy, book = BOOK) =>
-    lintRules(policy, bench(book, policy), AS_OF).map(({ kind, signal, other, accounts }) => [signal, kind, other, accounts]);
+  const all = (policy: Policy) => new Set(policy.signals.map(({ id }) => id));
+  const found = (policy: Policy, book = BOOK, tested = all(policy)) =>
+    lintRules(policy, bench(book, policy), AS_OF, tested).map(({ kind, signal, other, accounts }) => [signal, kind, other, accounts]);
 
   it('has nothing to say of a rule that works', () => {
     expect(found(ONLY).filter(([signal]) => signal === 'usage.last_login')).toEqual([]);
@@ -130,6 +133,13 @@ describe('lint', () => {
       'signals: { custom.twin: { group: usage, label: Twin, points: 3, input: days_since_last_use, ramp: { from: 20, to: 40 } } }\n',
     );
     expect(found(twin, many)).toContainEqual(['usage.last_login', 'overlap', 'custom.twin', 8]);
+  });
+
+  it('names the rules that no back-test has judged, and not those that are retired', () => {
+    const tested = all(ONLY);
+    tested.delete('usage.last_login');
+    tested.delete('usage.login_drop');
+    expect(found(ONLY, BOOK, tested)).toEqual([['usage.last_login', 'untested', null, 0]]);
   });
 
   it('knows which reviews are overdue', () => {

@@ -46,7 +46,7 @@ function rulesView(text = 'version: 1\n', over: Partial<RulesView['inForce']> = 
       ...over,
     },
     sheet,
-    stats: ruleStats({ policy: quiet, reweigher, dismissals: new Map(), changedOn: new Map() }),
+    stats: ruleStats({ policy: quiet, reweigher, acted: new Map(), dismissals: new Map(), changedOn: new Map() }),
     findings: [],
   };
 }

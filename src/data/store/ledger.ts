@@ -22,6 +22,8 @@ export interface LedgerEntry {
 
 export interface KeptEntry extends LedgerEntry {
   readonly sent: boolean;
+  /** Of the note, task, … once it was sent. */
+  readonly hubspotId: string | null;
 }
 
 export async function keepEntry(db: Queries, portalId: string, entry: LedgerEntry): Promise<void> {
@@ -53,7 +55,7 @@ const DAY_MS = 86_400_000;
 export function settleLedger(db: Db, now: Instant): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.run(
-      `UPDATE ledger SET sent = row.state = 'sent', account_id = row.company_id FROM outbox AS row
+      `UPDATE ledger SET sent = row.state = 'sent', account_id = row.company_id, hubspot_id = row.hubspot_id FROM outbox AS row
        WHERE row.id = ledger.action_id AND ledger.sent = 0`,
     );
     await tx.run(
@@ -66,7 +68,8 @@ export function settleLedger(db: Db, now: Instant): Promise<void> {
 /** Oldest first. */
 export async function ledgerEntries(db: Db, portalId: string, since: Instant | null = null): Promise<readonly KeptEntry[]> {
   const rows = await db.all<Omit<KeptEntry, 'signals' | 'sent'> & { signals: string; sent: number }>(
-    `SELECT action_id AS actionId, account_id AS accountId, kind, at, risk, band, mrr, currency, signals, sent FROM ledger
+    `SELECT action_id AS actionId, account_id AS accountId, kind, at, risk, band, mrr, currency, signals, sent,
+       hubspot_id AS hubspotId FROM ledger
      WHERE portal_id = ?1 AND (?2 IS NULL OR at >= ?2) ORDER BY at, action_id`,
     portalId,
     since,

@@ -192,6 +192,12 @@ export async function keepVerdict(db: Db, portalId: string, policy: string, verd
   );
 }
 
+/** The policies whose last back-test had enough churn to judge them. */
+export async function judgedPolicies(db: Db, portalId: string): Promise<ReadonlySet<string>> {
+  const rows = await db.all<{ policy: string }>("SELECT policy FROM backtests WHERE portal_id = ? AND verdict <> 'untestable'", portalId);
+  return new Set(rows.map(({ policy }) => policy));
+}
+
 export interface StoredPulse {
   readonly accountId: string;
   readonly day: Day;

@@ -154,4 +154,62 @@ export const proofMessages = {
     en: 'Effect = change of the target group − change of the control group, with Welch’s 95 % interval over the changes of the accounts. Where nothing has any effect, one KPI in twenty still looks changed by chance; {n} are shown.',
     ja: '効果 = 対象群の変化 − 対照群の変化。区間は会社ごとの変化に対するウェルチの95%信頼区間です。実際には効果がなくても、20個に1個のKPIは偶然「変化あり」になります（表示は{n}個）。',
   },
+
+  'proof.command.ledger': {
+    en: 'what was done on which signal, and the MRR 30, 60 and 90 days later',
+    ja: 'どのシグナルに対して何をしたか、30・60・90日後のMRRとともに',
+  },
+  'proof.option.ledger_since': { en: 'actions of this day and later', ja: 'この日以降の対応だけ' },
+  'proof.option.ledger_limit': { en: 'so many actions at most in the list (default 20)', ja: '一覧に出す対応の件数（既定20件）' },
+  'proof.ledger.title': { en: 'Save ledger as of {day}', ja: '対応記録 {day}時点' },
+  'proof.ledger.none': {
+    en: 'Nothing has been done from here yet. Notes and tasks that you write are kept here with the signal that stood highest then.',
+    ja: 'まだ対応がありません。記録したメモやタスクは、その時点で最も強かったシグナルとともにここに残ります。',
+  },
+  'proof.ledger.caution': {
+    en: 'This says what happened after an action, not because of it: accounts were not picked at random. Only an experiment with a drawn control group can tell.',
+    ja: 'これは対応の「あとに」起きたことで、対応の「おかげで」起きたことではありません。対応する会社は無作為に選ばれていないためです。効果を確かめるには、無作為の対照群を置いた実験が必要です。',
+  },
+  'proof.ledger.all': {
+    en: {
+      one: 'Acted on {n} account paying {mrr}.',
+      other: 'Acted on {n} accounts paying {mrr}.',
+    },
+    ja: '対応した{n}社、当時のMRR {mrr}。',
+  },
+  'proof.ledger.later': {
+    en: {
+      one: '{days} days later: {mrr} of {before} ({percent}), {n} account',
+      other: '{days} days later: {mrr} of {before} ({percent}), {n} accounts',
+    },
+    ja: '{days}日後: {before}に対し{mrr}（{percent}）、{n}社',
+  },
+  'proof.ledger.later_unknown': { en: '{days} days later: not known yet', ja: '{days}日後: まだ分かりません' },
+  'proof.ledger.signals': { en: 'By the signal that stood highest', ja: '最も強かったシグナル別' },
+  'proof.ledger.read': {
+    en: 'MRR later ÷ MRR then, with the accounts that it is known of. "Left alone" is accounts on which the same signal stood highest in the same months and nobody logged anything.',
+    ja: '後のMRR ÷ 当時のMRR（括弧内は値が分かる会社数）。「対応なし」は、同じ月に同じシグナルが最も強く、何の記録もなかった会社です。',
+  },
+  'proof.ledger.actions': {
+    en: { one: 'The last action', other: 'The last {n} actions' },
+    ja: '直近の対応{n}件',
+  },
+  'proof.ledger.column.signal': { en: 'Signal', ja: 'シグナル' },
+  'proof.ledger.column.group': { en: 'Accounts', ja: '区分' },
+  'proof.ledger.column.accounts': { en: 'n', ja: '社数' },
+  'proof.ledger.column.mrr': { en: 'MRR then', ja: '当時のMRR' },
+  'proof.ledger.column.later': { en: '+{n} d', ja: '{n}日後' },
+  'proof.ledger.column.day': { en: 'Day', ja: '日付' },
+  'proof.ledger.column.kind': { en: 'What', ja: '対応' },
+  'proof.ledger.column.account': { en: 'Account', ja: '会社' },
+  'proof.ledger.column.risk': { en: 'Risk', ja: 'リスク' },
+  'proof.ledger.acted': { en: 'acted on', ja: '対応あり' },
+  'proof.ledger.alone': { en: 'left alone', ja: '対応なし' },
+  'proof.ledger.team': { en: '{kind} (team)', ja: '{kind}（チーム）' },
+  'proof.kind.note': { en: 'note', ja: 'メモ' },
+  'proof.kind.task': { en: 'task', ja: 'タスク' },
+  'proof.kind.call': { en: 'call', ja: '通話' },
+  'proof.kind.meeting': { en: 'meeting', ja: 'ミーティング' },
+  'proof.kind.email': { en: 'e-mail', ja: 'メール' },
+  'proof.ledger.no_signal': { en: 'no signal', ja: 'シグナルなし' },
 } as const satisfies Record<string, Message>;

@@ -122,6 +122,7 @@ export const rulesMessages = {
   'rules.column.ramp': { en: 'Ramp', ja: '範囲' },
   'rules.column.fired': { en: 'Fired', ja: '該当社' },
   'rules.column.coverage': { en: 'Known', ja: '把握' },
+  'rules.column.acted': { en: 'Acted on 30 d', ja: '対応30日' },
   'rules.column.dismissed': { en: 'Dismissed 30 d', ja: '却下30日' },
   'rules.column.changed': { en: 'Changed', ja: '最終変更' },
   'rules.column.review': { en: 'Review', ja: '見直し期限' },
@@ -164,6 +165,15 @@ export const rulesMessages = {
     ja: '{other} と同じ{n}社で該当しています',
   },
   'rules.finding.overdue': { en: 'was to be reviewed by {day}', ja: '見直し期限（{day}）を過ぎています' },
+  'rules.finding.untested': { en: 'no back-test has judged it yet', ja: 'まだバックテストで評価されていません' },
+  'rules.lint.untested': {
+    en: 'no back-test has judged these as they are now; run kizashi backtest: {signals}',
+    ja: '現在の設定でバックテストによる評価がまだありません（kizashi backtest）: {signals}',
+  },
+  'rules.lint.all_untested': {
+    en: 'no back-test has judged any rule yet; run kizashi backtest',
+    ja: 'どのルールもまだバックテストで評価されていません（kizashi backtest）',
+  },
   'rules.change.form': {
     en: "'{value}' is not a change. Write PATH=NUMBER",
     ja: '「{value}」は変更として読めません。パス=数値 と書いてください',

@@ -69,8 +69,8 @@ describe('the ledger', () => {
     await keepEntry(local.db, '2', entry('c'));
     const all = await ledgerEntries(local.db, '1');
     expect(all).toEqual([
-      { ...entry('a', { at: (NOW - DAY) as Instant, mrr: null, band: null }), sent: false },
-      { ...entry('b'), sent: false },
+      { ...entry('a', { at: (NOW - DAY) as Instant, mrr: null, band: null }), sent: false, hubspotId: null },
+      { ...entry('b'), sent: false, hubspotId: null },
     ]);
     expect((await ledgerEntries(local.db, '1', NOW)).map(({ actionId }) => actionId)).toEqual(['b']);
   });
@@ -84,10 +84,11 @@ describe('the ledger', () => {
 
   it('keeps what was sent when the outbox has forgotten it, on the account that survived a merge', async () => {
     const id = await acted();
-    await local.db.run("UPDATE outbox SET state = 'sent', company_id = '8', settled_at = ? WHERE id = ?", NOW, id);
+    await local.db.run("UPDATE outbox SET state = 'sent', company_id = '8', hubspot_id = '900', settled_at = ? WHERE id = ?", NOW, id);
     expect(await left()).toEqual([[id, '8', true]]);
     await local.db.run('DELETE FROM outbox');
     expect(await left()).toEqual([[id, '8', true]]);
+    expect((await ledgerEntries(local.db, '1'))[0]?.hubspotId).toBe('900');
   });
 
   it('keeps what nobody looked at until the outbox had forgotten that it was sent', async () => {

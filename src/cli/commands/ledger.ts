@@ -1,0 +1,35 @@
+/** The save ledger: what was done, on which signal, and what the account pays since. */
+import { clean } from '../../text/clean.ts';
+import { t } from '../../text/messages/index.ts';
+import { type Day, parseDay } from '../../units/day.ts';
+import { readLedger } from '../../workspace/ledger.ts';
+import { type Context, type Invocation, option, type Run } from '../context.ts';
+import { withDesk } from '../desk.ts';
+import { CommandError, EXIT } from '../exit.ts';
+import { ledgerJson, ledgerParts } from '../ledger-report.ts';
+import { writeJson } from '../print.ts';
+import { renderReport } from '../report.ts';
+import { formatOf } from '../report-format.ts';
+import { wholeOption } from '../whole.ts';
+
+const SHOWN_ACTIONS = 20;
+
+export const run: Run = (context, invocation) => {
+  const format = formatOf(context, invocation);
+  const limit = wholeOption(context, invocation, 'limit');
+  const since = sinceOption(context, invocation);
+  return withDesk(context, async (_desk, session) => {
+    const found = await readLedger(session, since);
+    if (context.json) writeJson(context, ledgerJson(found, limit));
+    else context.stdout.write(renderReport(ledgerParts(found, limit ?? SHOWN_ACTIONS, context.lang), format));
+    return EXIT.done;
+  });
+};
+
+function sinceOption(context: Context, invocation: Invocation): Day | null {
+  const text = option(invocation, 'since');
+  if (text === undefined) return null;
+  const day = parseDay(text);
+  if (day === null) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.bad_date', { value: clean(text) }));
+  return day;
+}
