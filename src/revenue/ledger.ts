@@ -1,0 +1,213 @@
+/**
+ * The MRR of the whole portal, month by month, in columns: what every report over revenue is computed from.
+ *
+ * A hundred thousand accounts over three years are four million amounts. As columns of numbers they are read from the
+ * store in one piece and walked in milliseconds; as objects they would be neither.
+ */
+import { addMonths, type Month, monthsBetween } from '../units/day.ts';
+import type { Money } from '../units/money.ts';
+import type { MrrSeries } from './series.ts';
+
+/** Amounts are whole 1/10,000 of the unit of `currency`; `account` is a place in `ids`, `month` a number from 0 (`first`). */
+export interface RevenueLedger {
+  /** The portal's home currency; nothing else is in here. */
+  readonly currency: string;
+  /** Month 0: the oldest month with a record. */
+  readonly first: Month;
+  /** How many months there are; the last is the month that reports work with. */
+  readonly months: number;
+  /** HubSpot's ids of the accounts, ascending as text. */
+  readonly ids: readonly string[];
+  /** MRR of account a in month m at `a * months + m`, never below 0. */
+  readonly totals: Float64Array;
+  /** The cells of account a are those from `starts[a]` up to `starts[a + 1]`, by month; they add up to its totals. */
+  readonly starts: Uint32Array;
+  readonly cellMonth: Uint16Array;
+  /** Places in `products` and `plans`. */
+  readonly cellProduct: Uint16Array;
+  readonly cellPlan: Uint16Array;
+  readonly cellAmount: Float64Array;
+  /** Names as they came, by code point; null, for records that name none, stands first. */
+  readonly products: readonly (string | null)[];
+  readonly plans: readonly (string | null)[];
+  /** Accounts in another currency: in no report, but counted. */
+  readonly foreign: number;
+}
+
+/** The months of a ledger, oldest first. */
+export const ledgerMonths = ({ first, months }: RevenueLedger): readonly Month[] =>
+  Array.from({ length: months }, (_, index) => addMonths(first, index));
+
+/** The number of `month` in the ledger; below 0 before it begins, `months` or more after its end. */
+export const monthNumber = ({ first }: RevenueLedger, month: Month): number => monthsBetween(first, month);
+
+/** MRR of an account in a month by its number; 0 outside of the ledger. */
+export const amountAt = ({ totals, months }: RevenueLedger, account: number, month: number): Money =>
+  (month < 0 || month >= months ? 0 : (totals[account * months + month] ?? 0)) as Money;
+
+/** The first month with MRR > 0, by its number; −1 for an account that never paid. */
+export function firstPaidMonth({ totals, months }: RevenueLedger, account: number): number {
+  for (let month = 0, at = account * months; month < months; month++, at++) if ((totals[at] ?? 0) > 0) return month;
+  return -1;
+}
+
+/** The cells of an account in a month: from the first up to, without, the second. */
+export function cellsOfMonth({ starts, cellMonth }: RevenueLedger, account: number, month: number): readonly [number, number] {
+  const end = starts[account + 1] ?? 0;
+  let from = starts[account] ?? 0;
+  while (from < end && (cellMonth[from] ?? 0) < month) from++;
+  let to = from;
+  while (to < end && cellMonth[to] === month) to++;
+  return [from, to];
+}
+
+/** Walks the months in which an account has cells, oldest first, with the cells from the first up to, without, the second. */
+export function eachMonth({ starts, cellMonth }: RevenueLedger, account: number, visit: (from: number, to: number) => void): void {
+  const end = starts[account + 1] ?? 0;
+  for (let from = starts[account] ?? 0; from < end; ) {
+    let to = from + 1;
+    while (to < end && cellMonth[to] === cellMonth[from]) to++;
+    visit(from, to);
+    from = to;
+  }
+}
+
+/** A list of numbers that grows without an object for each. */
+class Column {
+  #values = new Float64Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const longer = new Float64Array(this.length * 2);
+      longer.set(this.#values);
+      this.#values = longer;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  at(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+}
+
+class Names {
+  readonly #places = new Map<string | null, number>([[null, 0]]);
+
+  place(name: string | null): number {
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    this.#places.set(name, this.#places.size);
+    return this.#places.size - 1;
+  }
+
+  /** By code point behind null, and from the place in which a name was found to the one it has then. */
+  sorted(): { readonly names: readonly (string | null)[]; readonly moved: Uint16Array } {
+    const [, ...found] = this.#places.keys();
+    const names = [null, ...found.sort()];
+    const moved = new Uint16Array(names.length);
+    for (const [place, name] of names.entries()) moved[this.#places.get(name) ?? 0] = place;
+    return { names, moved };
+  }
+}
+
+interface Entry {
+  readonly id: string;
+  /** Its cells. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Takes the series of accounts, one after the other and in any order, and gives their ledger up to `last`. Accounts
+ * without a usable record are no accounts here; those in another currency are counted only. The order in which accounts
+ * come changes nothing.
+ */
+export class LedgerBuilder {
+  readonly #currency: string;
+  readonly #last: Month;
+  readonly #products = new Names();
+  readonly #plans = new Names();
+  readonly #entries: Entry[] = [];
+  // Of every cell: months before `last`, product, plan, amount.
+  readonly #back = new Column();
+  readonly #product = new Column();
+  readonly #plan = new Column();
+  readonly #amount = new Column();
+  #oldest = 0;
+  #foreign = 0;
+
+  constructor({ currency, last }: { readonly currency: string; readonly last: Month }) {
+    this.#currency = currency;
+    this.#last = last;
+  }
+
+  add(id: string, series: MrrSeries): void {
+    if (series.firstRecord === null || series.firstRecord > this.#last) return;
+    if (series.foreign) {
+      this.#foreign += 1;
+      return;
+    }
+    const from = this.#amount.length;
+    this.#oldest = Math.max(this.#oldest, monthsBetween(series.firstRecord, this.#last));
+    for (const [month, { cells }] of series.months) {
+      const back = monthsBetween(month, this.#last);
+      if (back < 0) continue;
+      for (const { product, plan, amount } of cells) {
+        if (amount === 0) continue;
+        this.#back.push(back);
+        this.#product.push(this.#products.place(product));
+        this.#plan.push(this.#plans.place(plan));
+        this.#amount.push(amount);
+      }
+    }
+    this.#entries.push({ id, from, to: this.#amount.length });
+  }
+
+  build(): RevenueLedger {
+    const entries = this.#entries.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const months = this.#oldest + 1;
+    const products = this.#products.sorted();
+    const plans = this.#plans.sorted();
+    const count = this.#amount.length;
+    const totals = new Float64Array(entries.length * months);
+    const starts = new Uint32Array(entries.length + 1);
+    const cellMonth = new Uint16Array(count);
+    const cellProduct = new Uint16Array(count);
+    const cellPlan = new Uint16Array(count);
+    const cellAmount = new Float64Array(count);
+    let next = 0;
+    for (const [account, { from, to }] of entries.entries()) {
+      const cells = Array.from({ length: to - from }, (_, index) => ({
+        month: this.#oldest - this.#back.at(from + index),
+        product: products.moved[this.#product.at(from + index)] ?? 0,
+        plan: plans.moved[this.#plan.at(from + index)] ?? 0,
+        amount: this.#amount.at(from + index),
+      })).sort((a, b) => a.month - b.month || a.product - b.product || a.plan - b.plan || a.amount - b.amount);
+      for (const { month, product, plan, amount } of cells) {
+        totals[account * months + month] = (totals[account * months + month] ?? 0) + amount;
+        cellMonth[next] = month;
+        cellProduct[next] = product;
+        cellPlan[next] = plan;
+        cellAmount[next] = amount;
+        next += 1;
+      }
+      starts[account + 1] = next;
+    }
+    return {
+      currency: this.#currency,
+      first: addMonths(this.#last, -this.#oldest),
+      months,
+      ids: entries.map(({ id }) => id),
+      totals,
+      starts,
+      cellMonth,
+      cellProduct,
+      cellPlan,
+      cellAmount,
+      products: products.names,
+      plans: plans.names,
+      foreign: this.#foreign,
+    };
+  }
+}

@@ -1,0 +1,199 @@
+/** MRR by product and plan, and what it says of who could buy what. */
+import { addMonths, type Month } from '../units/day.ts';
+import type { Money } from '../units/money.ts';
+import { amountAt, cellsOfMonth, eachMonth, firstPaidMonth, type RevenueLedger } from './ledger.ts';
+import { largestName, planAt, sizeBand } from './segments.ts';
+
+export interface ProductMonth {
+  readonly month: Month;
+  readonly product: string | null;
+  readonly plan: string | null;
+  readonly mrr: Money;
+  /** Accounts with MRR > 0 for it. */
+  readonly customers: number;
+}
+
+/** Of the last `count` months, oldest first; within a month the largest MRR first, then by name. They add up to the month's MRR. */
+export function productMonths(ledger: RevenueLedger, count: number): readonly ProductMonth[] {
+  const plans = ledger.plans.length;
+  const kinds = ledger.products.length * plans;
+  const from = ledger.months - count;
+  const mrr = new Float64Array(count * kinds);
+  const customers = new Uint32Array(count * kinds);
+  const seen = new Uint8Array(count * kinds);
+  // Cells of one account, month, product and plan stand together: a customer is counted once for all of them.
+  const { cellMonth, cellProduct, cellPlan, cellAmount, starts } = ledger;
+  for (let account = 0; account < ledger.ids.length; account++) {
+    let open = -1;
+    let sum = 0;
+    const close = (): void => {
+      if (open >= 0 && sum > 0) customers[open] = (customers[open] ?? 0) + 1;
+      sum = 0;
+    };
+    for (let cell = starts[account] ?? 0; cell < (starts[account + 1] ?? 0); cell++) {
+      const month = (cellMonth[cell] ?? 0) - from;
+      if (month < 0) continue;
+      const at = month * kinds + (cellProduct[cell] ?? 0) * plans + (cellPlan[cell] ?? 0);
+      if (at !== open) close();
+      open = at;
+      sum += cellAmount[cell] ?? 0;
+      mrr[at] = (mrr[at] ?? 0) + (cellAmount[cell] ?? 0);
+      seen[at] = 1;
+    }
+    close();
+  }
+  const found: ProductMonth[] = [];
+  for (let month = 0; month < count; month++) {
+    const rows: ProductMonth[] = [];
+    for (let kind = 0; kind < kinds; kind++) {
+      const at = month * kinds + kind;
+      if (seen[at] !== 1) continue;
+      rows.push({
+        month: addMonths(ledger.first, from + month),
+        product: ledger.products[Math.floor(kind / plans)] ?? null,
+        plan: ledger.plans[kind % plans] ?? null,
+        mrr: (mrr[at] ?? 0) as Money,
+        customers: customers[at] ?? 0,
+      });
+    }
+    found.push(...rows.sort((a, b) => b.mrr - a.mrr));
+  }
+  return found;
+}
+
+/** The products of an account with MRR > 0 in a month, as places in the ledger, ascending. */
+export function productsAt(ledger: RevenueLedger, account: number, month: number): readonly number[] {
+  const sums = new Map<number, number>();
+  const [from, to] = cellsOfMonth(ledger, account, month);
+  for (let cell = from; cell < to; cell++) {
+    const product = ledger.cellProduct[cell] ?? 0;
+    sums.set(product, (sums.get(product) ?? 0) + (ledger.cellAmount[cell] ?? 0));
+  }
+  return [...sums.keys()].filter((product) => product !== 0 && (sums.get(product) ?? 0) > 0).sort((a, b) => a - b);
+}
+
+export interface Whitespace {
+  readonly account: number;
+  readonly id: string;
+  readonly product: string;
+  /** How many of the accounts like it have the product, of how many, and alike in what; the stronger of plan and size. */
+  readonly peers: number;
+  readonly of: number;
+  readonly like: 'plan' | 'size';
+}
+
+/** Below so many accounts a group says nothing of what is usual in it. */
+const LEAST_GROUP = 5;
+
+/**
+ * Products that at least a third of the accounts of the same plan or size have and this one has not, in the ledger's last
+ * month: the largest share first, then the larger account, then the id.
+ */
+export function whitespace(ledger: RevenueLedger, employees: (account: number) => number | null): readonly Whitespace[] {
+  const month = ledger.months - 1;
+  const groups = new Map<string, { accounts: number; readonly having: Map<number, number> }>();
+  const current: {
+    readonly account: number;
+    readonly has: readonly number[];
+    readonly keys: readonly (readonly ['plan' | 'size', string])[];
+  }[] = [];
+  for (let account = 0; account < ledger.ids.length; account++) {
+    if (amountAt(ledger, account, month) === 0) continue;
+    const has = productsAt(ledger, account, month);
+    const plan = planAt(ledger, account, month);
+    const size = sizeBand(employees(account));
+    const keys: (readonly ['plan' | 'size', string])[] = [];
+    if (plan !== null) keys.push(['plan', `plan ${plan}`]);
+    if (size !== null) keys.push(['size', `size ${size}`]);
+    for (const [, key] of keys) {
+      let group = groups.get(key);
+      if (!group) {
+        group = { accounts: 0, having: new Map() };
+        groups.set(key, group);
+      }
+      group.accounts += 1;
+      for (const product of has) group.having.set(product, (group.having.get(product) ?? 0) + 1);
+    }
+    current.push({ account, has, keys });
+  }
+  const found: Whitespace[] = [];
+  for (const { account, has, keys } of current) {
+    const best = new Map<number, Whitespace>();
+    for (const [like, key] of keys) {
+      const group = groups.get(key);
+      if (!group || group.accounts < LEAST_GROUP) continue;
+      for (const [product, peers] of group.having) {
+        const before = best.get(product);
+        if (has.includes(product) || peers * 3 < group.accounts) continue;
+        if (before && peers * before.of <= before.peers * group.accounts) continue;
+        best.set(product, {
+          account,
+          id: ledger.ids[account] ?? '',
+          product: ledger.products[product] ?? '',
+          peers,
+          of: group.accounts,
+          like,
+        });
+      }
+    }
+    found.push(...best.values());
+  }
+  const mrr = (one: Whitespace): number => amountAt(ledger, one.account, month);
+  return found.sort(
+    (a, b) =>
+      b.peers / b.of - a.peers / a.of || mrr(b) - mrr(a) || (a.id === b.id ? (a.product < b.product ? -1 : 1) : a.id < b.id ? -1 : 1),
+  );
+}
+
+export interface Combination {
+  readonly products: readonly string[];
+  readonly customers: number;
+  readonly mrr: Money;
+}
+
+/** Which products are bought together in the ledger's last month, the largest MRR first. */
+export function combinations(ledger: RevenueLedger): readonly Combination[] {
+  const month = ledger.months - 1;
+  const found = new Map<string, { readonly products: readonly string[]; customers: number; mrr: number }>();
+  for (let account = 0; account < ledger.ids.length; account++) {
+    const has = productsAt(ledger, account, month);
+    if (has.length === 0) continue;
+    const key = has.join(' ');
+    let one = found.get(key);
+    if (!one) {
+      one = { products: has.map((product) => ledger.products[product] ?? ''), customers: 0, mrr: 0 };
+      found.set(key, one);
+    }
+    one.customers += 1;
+    one.mrr += amountAt(ledger, account, month);
+  }
+  return [...found.values()]
+    .map(({ products, customers, mrr }) => ({ products, customers, mrr: mrr as Money }))
+    .sort((a, b) => b.mrr - a.mrr || b.customers - a.customers || (a.products.join(' ') < b.products.join(' ') ? -1 : 1));
+}
+
+export interface UpgradePath {
+  readonly path: readonly string[];
+  readonly customers: number;
+}
+
+/** The plans that accounts went through, month by month without repeats, of those that changed plan and pay more than at first. */
+export function upgradePaths(ledger: RevenueLedger): readonly UpgradePath[] {
+  const found = new Map<string, { readonly path: readonly string[]; customers: number }>();
+  const last = ledger.months - 1;
+  for (let account = 0; account < ledger.ids.length; account++) {
+    const first = firstPaidMonth(ledger, account);
+    if (first < 0 || amountAt(ledger, account, last) <= amountAt(ledger, account, first)) continue;
+    const path: string[] = [];
+    eachMonth(ledger, account, (from, to) => {
+      const plan = largestName(ledger, ledger.cellPlan, ledger.plans, from, to);
+      if (plan !== null && plan !== path.at(-1)) path.push(plan);
+    });
+    if (path.length < 2) continue;
+    const key = JSON.stringify(path);
+    const known = found.get(key);
+    if (known) known.customers += 1;
+    else found.set(key, { path, customers: 1 });
+  }
+  return [...found.values()].sort((a, b) => b.customers - a.customers || (JSON.stringify(a.path) < JSON.stringify(b.path) ? -1 : 1));
+}

@@ -1,0 +1,111 @@
+/** The portal cut into segments: by what an account was in a month (plan, product, tier), or by what it is now. */
+import type { Policy, Tier } from '../policy.ts';
+import type { Money } from '../units/money.ts';
+import { amountAt, cellsOfMonth, type RevenueLedger } from './ledger.ts';
+import { populationOf } from './population.ts';
+
+export const SEGMENTATIONS = ['tier', 'plan', 'industry', 'owner', 'team', 'product', 'size'] as const;
+export type Segmentation = (typeof SEGMENTATIONS)[number];
+
+/** What the company's properties say now; null where nothing is known. */
+export interface AccountTraits {
+  readonly industry: string | null;
+  readonly owner: string | null;
+  readonly team: string | null;
+  /** Number of employees. */
+  readonly employees: number | null;
+}
+
+const SIZES = [10, 50, 200, 1000];
+
+/** 1-10, 11-50, 51-200, 201-1000, 1001+; null where it is not known or not a number of people. */
+export function sizeBand(employees: number | null): string | null {
+  if (employees === null || employees < 1) return null;
+  const index = SIZES.findIndex((most) => employees <= most);
+  return index < 0 ? '1001+' : `${index === 0 ? 1 : (SIZES[index - 1] ?? 0) + 1}-${SIZES[index]}`;
+}
+
+/** Of the cells `from` … `to` the name with the largest sum above 0, tie by code point; null where none names one. */
+export function largestName(
+  { cellAmount }: RevenueLedger,
+  places: Uint16Array,
+  names: readonly (string | null)[],
+  from: number,
+  to: number,
+): string | null {
+  if (to - from === 1) return (cellAmount[from] ?? 0) > 0 ? (names[places[from] ?? 0] ?? null) : null;
+  const sums = new Map<number, number>();
+  for (let cell = from; cell < to; cell++) sums.set(places[cell] ?? 0, (sums.get(places[cell] ?? 0) ?? 0) + (cellAmount[cell] ?? 0));
+  let best = 0;
+  let most = 0;
+  for (const [place, amount] of sums) {
+    if (place !== 0 && amount > 0 && (amount > most || (amount === most && place < best))) {
+      best = place;
+      most = amount;
+    }
+  }
+  return names[best] ?? null;
+}
+
+/** The plan with an account's largest MRR in a month; null where no record names one. */
+export function planAt(ledger: RevenueLedger, account: number, month: number): string | null {
+  const [from, to] = cellsOfMonth(ledger, account, month);
+  return from === to ? null : largestName(ledger, ledger.cellPlan, ledger.plans, from, to);
+}
+
+/** The touch tier of every account in a month, among the accounts with MRR then. */
+export function tiersAt(ledger: RevenueLedger, month: number, tiers: Policy['tiers']): (account: number) => Tier | null {
+  const population = populationOf(
+    ledger.ids.map((_, account) => amountAt(ledger, account, month)),
+    tiers,
+  );
+  return (account) => population.tierOf(amountAt(ledger, account, month));
+}
+
+export interface SegmentTerms {
+  readonly traits: (account: number) => AccountTraits;
+  /** The policy's amounts, where it has them in place of ranks. */
+  readonly tiers: Policy['tiers'];
+}
+
+/** Which segment an account belongs to, as it stood in `month` for plan and tier. Products are parts of accounts: see `productAmounts`. */
+export function segmentOf(
+  ledger: RevenueLedger,
+  by: Exclude<Segmentation, 'product'>,
+  month: number,
+  { traits, tiers }: SegmentTerms,
+): (account: number) => string | null {
+  switch (by) {
+    case 'tier':
+      return tiersAt(ledger, month, tiers);
+    case 'plan':
+      return (account) => planAt(ledger, account, month);
+    case 'size':
+      return (account) => sizeBand(traits(account).employees);
+    default:
+      return (account) => traits(account)[by];
+  }
+}
+
+/**
+ * An account's MRR by product in two months: one call for each product that it had in either, in the order of their
+ * places in the ledger. A product's MRR below 0 (a discount without a product) counts as it stands.
+ */
+export function productAmounts(
+  ledger: RevenueLedger,
+  account: number,
+  from: number,
+  to: number,
+  each: (product: number, before: Money, after: Money) => void,
+): void {
+  const before = new Map<number, number>();
+  const after = new Map<number, number>();
+  for (let cell = ledger.starts[account] ?? 0; cell < (ledger.starts[account + 1] ?? 0); cell++) {
+    const month = ledger.cellMonth[cell];
+    const sums = month === from ? before : month === to ? after : null;
+    const product = ledger.cellProduct[cell] ?? 0;
+    sums?.set(product, (sums.get(product) ?? 0) + (ledger.cellAmount[cell] ?? 0));
+  }
+  for (const product of [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => a - b))
+    each(product, (before.get(product) ?? 0) as Money, (after.get(product) ?? 0) as Money);
+}

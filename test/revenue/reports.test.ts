@@ -1,0 +1,322 @@
+/** Reports over the whole portal: one history worked by hand, and what must hold of any. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { churnBySegment, churnEvents } from '../../src/revenue/churn.ts';
+import { cohorts } from '../../src/revenue/cohorts.ts';
+import { drivers } from '../../src/revenue/drivers.ts';
+import { amountAt, ledgerMonths, type RevenueLedger } from '../../src/revenue/ledger.ts';
+import { monthlyMovements } from '../../src/revenue/movements.ts';
+import { combinations, productMonths, upgradePaths, whitespace } from '../../src/revenue/products.ts';
+import { monthlyRetention, retentionBetween, trailing12 } from '../../src/revenue/retention.ts';
+import { type AccountTraits, SEGMENTATIONS, sizeBand } from '../../src/revenue/segments.ts';
+import { fromMajor, toMajor } from '../../src/units/money.ts';
+import { type History, histories, LAST, type Line, ledger, monthBack, naiveMrr } from './naive.ts';
+
+const SPAN = 9;
+const NOBODY: AccountTraits = { industry: null, owner: null, team: null, employees: null };
+const TERMS = { traits: () => NOBODY, tiers: null };
+const steady = (from: number, to: number, amount: number, names: Partial<Line> = {}): Line[] =>
+  Array.from({ length: from - to + 1 }, (_, index) => ({ back: from - index, amount, ...names }));
+
+/**
+ * Five companies over four months, the last being November 2026:
+ *
+ *            Aug  Sep  Oct  Nov
+ *   aoba     100  150  150  150   expansion in September (CRM grew)
+ *   budou    200  200  120  120   contraction in October (MA dropped)
+ *   cosmos   300  300    0    0   churn in October
+ *   daichi     –    –   80   80   new in October
+ *   enoki     50    0    0   60   churn in September, back in November
+ */
+const FIVE: History = {
+  aoba: [{ back: 3, amount: 100, product: 'CRM', plan: 'Pro' }, ...steady(2, 0, 150, { product: 'CRM', plan: 'Enterprise' })],
+  budou: [...steady(3, 0, 120, { product: 'CRM', plan: 'Pro' }), ...steady(3, 2, 80, { product: 'MA', plan: 'Pro' })],
+  cosmos: steady(3, 2, 300, { product: 'MA', plan: 'Enterprise' }),
+  daichi: steady(1, 0, 80, { product: 'CRM', plan: 'Pro' }),
+  enoki: [
+    { back: 3, amount: 50, product: 'Chat', plan: 'Pro' },
+    { back: 0, amount: 60, product: 'Chat', plan: 'Pro' },
+  ],
+};
+
+describe('five companies by hand', () => {
+  const five = ledger(FIVE);
+
+  it('moves', () => {
+    const rows = monthlyMovements(five, 4).map((row) => [
+      row.month,
+      ...[row.start, row.new, row.expansion, row.contraction, row.churn, row.reactivation, row.netNew, row.end].map(toMajor),
+    ]);
+    expect(rows).toEqual([
+      ['2026-08', 0, 650, 0, 0, 0, 0, 650, 650],
+      ['2026-09', 650, 0, 50, 0, 50, 0, 0, 650],
+      ['2026-10', 650, 80, 0, 80, 300, 0, -300, 350],
+      ['2026-11', 350, 0, 0, 0, 0, 60, 60, 410],
+    ]);
+    const customers = monthlyMovements(five, 4).map((row) => [
+      row.customersStart,
+      row.customersNew,
+      row.customersChurned,
+      row.customersReactivated,
+      row.customersEnd,
+    ]);
+    expect(customers).toEqual([
+      [0, 4, 0, 0, 4],
+      [4, 0, 1, 0, 3],
+      [3, 1, 1, 0, 3],
+      [3, 0, 0, 1, 4],
+    ]);
+  });
+
+  it('is kept or lost', () => {
+    const [august, september, october, november] = monthlyRetention(five, 4);
+    expect(august).toMatchObject({ logoChurnRate: null, grr: null, nrr: null, grossMrrChurnRate: null, netMrrChurnRate: null });
+    expect(september).toMatchObject({ customersStart: 4, churned: 1, logoChurnRate: 0.25, grr: 600 / 650, nrr: 1 });
+    expect(october?.grossMrrChurnRate).toBeCloseTo(380 / 650);
+    expect(october).toMatchObject({ logoChurnRate: 1 / 3, grr: 270 / 650, nrr: 270 / 650 });
+    // The one that came back lowers the net churn, and is outside of NRR.
+    expect(november?.netMrrChurnRate).toBeCloseTo(-60 / 350);
+    expect(november).toMatchObject({ churned: 0, grr: 1, nrr: 1 });
+    expect(retentionBetween(five, 0, 3)).toMatchObject({ customersStart: 4, churned: 1, grr: 270 / 650, nrr: 330 / 650 });
+    expect(trailing12(five)).toMatchObject({ customersStart: 0, logoChurnRate: null, grr: null, nrr: null });
+  });
+
+  it('names who churned, the reason being that of the latest time only', () => {
+    expect(churnEvents(five, 3).map(({ id, month, mrrLost, latest, back }) => [id, month, toMajor(mrrLost), latest, back])).toEqual([
+      ['enoki', '2026-09', 50, true, true],
+      ['cosmos', '2026-10', 300, true, false],
+    ]);
+    expect(churnEvents(five, 1)).toEqual([]);
+  });
+
+  it('cuts churn by plan and by product as they were in the month before', () => {
+    const rows = (by: 'plan' | 'product') =>
+      churnBySegment(five, by, 3, TERMS).map(({ value, customersStart, churned, grr, nrr }) => [value, customersStart, churned, grr, nrr]);
+    expect(rows('plan')).toEqual([
+      ['Pro', 3, 0, (100 + 120 + 50) / 350, (150 + 120 + 60) / 350],
+      ['Enterprise', 1, 1, 0, 0],
+    ]);
+    expect(rows('product')).toEqual([
+      ['MA', 2, 2, 0, 0],
+      ['CRM', 2, 0, 1, 270 / 220],
+      ['Chat', 1, 0, 1, 1.2],
+    ]);
+  });
+
+  it('names what moved it', () => {
+    const rows = (by: 'product' | 'account') =>
+      drivers(five, by, { from: 0, to: 3 }, TERMS).map(({ value, change }) => [value, toMajor(change)]);
+    expect(rows('product')).toEqual([
+      ['MA', -380],
+      ['CRM', 130],
+      ['Chat', 10],
+    ]);
+    expect(rows('account')).toEqual([
+      ['cosmos', -300],
+      ['budou', -80],
+      ['daichi', 80],
+      ['aoba', 50],
+      ['enoki', 10],
+    ]);
+  });
+
+  it('follows those who began together', () => {
+    expect(cohorts(five)).toEqual([
+      {
+        month: '2026-08',
+        customers: 4,
+        mrr: fromMajor(650),
+        logo: [1, 0.75, 0.5, 0.75],
+        gross: [1, 600 / 650, 220 / 650, 220 / 650],
+        net: [1, 650 / 650, 270 / 650, 330 / 650],
+      },
+      { month: '2026-10', customers: 1, mrr: fromMajor(80), logo: [1, 1], gross: [1, 1], net: [1, 1] },
+    ]);
+  });
+
+  it('sums by product and plan', () => {
+    const rows = productMonths(five, 1).map(({ product, plan, mrr, customers }) => [product, plan, toMajor(mrr), customers]);
+    expect(rows).toEqual([
+      ['CRM', 'Pro', 200, 2],
+      ['CRM', 'Enterprise', 150, 1],
+      ['Chat', 'Pro', 60, 1],
+    ]);
+    expect(combinations(five).map(({ products, customers, mrr }) => [products, customers, toMajor(mrr)])).toEqual([
+      [['CRM'], 3, 350],
+      [['Chat'], 1, 60],
+    ]);
+    expect(upgradePaths(five)).toEqual([{ path: ['Pro', 'Enterprise'], customers: 1 }]);
+  });
+});
+
+describe('whitespace', () => {
+  const alike: History = Object.fromEntries(
+    Array.from({ length: 6 }, (_, index) => [
+      `a${index}`,
+      [
+        { back: 0, amount: 100 + index, product: 'CRM', plan: 'Pro' },
+        ...(index < 2 ? [{ back: 0, amount: 50, product: 'MA', plan: 'Pro' }] : []),
+        ...(index < 1 ? [{ back: 0, amount: 10, product: 'Chat', plan: 'Pro' }] : []),
+      ],
+    ]),
+  );
+
+  it('is what a third of those alike have, the larger account first', () => {
+    const found = whitespace(ledger(alike), () => null);
+    expect(found.map(({ id, product, peers, of, like }) => [id, product, peers, of, like])).toEqual(
+      ['a5', 'a4', 'a3', 'a2'].map((id) => [id, 'MA', 2, 6, 'plan']),
+    );
+  });
+
+  it('is told by the stronger of plan and size', () => {
+    const found = whitespace(ledger(alike), (account) => (account < 3 || account > 3 ? 30 : 500));
+    expect(found.map(({ id, of, like }) => [id, of, like])).toEqual([
+      ['a5', 5, 'size'],
+      ['a4', 5, 'size'],
+      ['a2', 5, 'size'],
+      ['a3', 6, 'plan'],
+    ]);
+  });
+
+  it('says nothing of a few', () => {
+    const { a5: _, a4: __, ...few } = alike;
+    expect(whitespace(ledger(few), () => null)).toEqual([]);
+  });
+});
+
+it('has bands of sizes', () => {
+  expect([null, 0, 1, 10, 11, 50, 51, 200, 201, 1000, 1001].map(sizeBand)).toEqual([
+    null,
+    null,
+    '1-10',
+    '1-10',
+    '11-50',
+    '11-50',
+    '51-200',
+    '51-200',
+    '201-1000',
+    '201-1000',
+    '1001+',
+  ]);
+});
+
+describe('of any history', () => {
+  const each = (check: (history: History, of: RevenueLedger) => void, runs = 300) =>
+    fc.assert(
+      fc.property(histories, (history) => check(history, ledger(history))),
+      { numRuns: runs },
+    );
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+  /** From the oldest month asked for to the last, of every account. */
+  const matrix = (history: History): number[][] =>
+    Object.values(history).map((lines) => Array.from({ length: SPAN }, (_, index) => naiveMrr(lines, SPAN - 1 - index)));
+
+  it('the ledger holds what the series say, in whatever order accounts come', () => {
+    each((history, of) => {
+      for (const [account, id] of of.ids.entries())
+        for (let back = 0; back < SPAN; back++) expect(amountAt(of, account, of.months - 1 - back)).toBe(naiveMrr(history[id] ?? [], back));
+      expect(ledgerMonths(of).at(-1)).toBe(LAST);
+      expect(ledger(history, Object.keys(history).reverse())).toEqual(of);
+    });
+  });
+
+  it('movements are those of a plain walk, and end is start and every part', () => {
+    each((history, of) => {
+      const rows = matrix(history);
+      for (const [index, row] of monthlyMovements(of, SPAN).entries()) {
+        const steps = rows.map((amounts) => ({
+          before: amounts[index - 1] ?? 0,
+          after: amounts[index] ?? 0,
+          earlier: amounts.slice(0, index).some((amount) => amount > 0),
+        }));
+        const total = (kind: (step: { before: number; after: number; earlier: boolean }) => number): number => sum(steps.map(kind));
+        expect(row.month).toBe(monthBack(SPAN - 1 - index));
+        expect(row.new).toBe(total(({ before, after, earlier }) => (before === 0 && !earlier ? after : 0)));
+        expect(row.reactivation).toBe(total(({ before, after, earlier }) => (before === 0 && earlier ? after : 0)));
+        expect(row.expansion).toBe(total(({ before, after }) => (before > 0 && after > before ? after - before : 0)));
+        expect(row.contraction).toBe(total(({ before, after }) => (after > 0 && after < before ? before - after : 0)));
+        expect(row.churn).toBe(total(({ before, after }) => (after === 0 ? before : 0)));
+        expect(row.end).toBe(row.start + row.new + row.reactivation + row.expansion - row.contraction - row.churn);
+        expect(row.netNew).toBe(row.end - row.start);
+        expect(row.customersEnd).toBe(row.customersStart + row.customersNew + row.customersReactivated - row.customersChurned);
+        expect(row.end).toBe(total(({ after }) => after));
+      }
+    });
+  });
+
+  it('churn is who had MRR and has none, each time', () => {
+    each((history, of) => {
+      const expected = matrix(history).flatMap((amounts, account) =>
+        amounts.flatMap((amount, index) =>
+          index > 0 && amount === 0 && (amounts[index - 1] ?? 0) > 0
+            ? [`${Object.keys(history)[account]} ${monthBack(SPAN - 1 - index)} ${amounts[index - 1]}`]
+            : [],
+        ),
+      );
+      const events = churnEvents(of, SPAN);
+      expect(events.map(({ id, month, mrrLost }) => `${id} ${month} ${mrrLost}`).sort()).toEqual(expected.sort());
+      const latest = events.filter((event) => event.latest).map(({ id }) => id);
+      expect(new Set(latest).size).toBe(latest.length);
+      expect(new Set(latest)).toEqual(new Set(events.map(({ id }) => id)));
+    });
+  });
+
+  it('GRR is at most 1 and at most NRR, and the rates go together', () => {
+    each((_, of) => {
+      for (const row of [...monthlyRetention(of, SPAN), retentionBetween(of, of.months - 4, of.months - 1)]) {
+        if (row.grr === null || row.nrr === null) {
+          expect(row.mrrStart).toBe(0);
+          continue;
+        }
+        expect(row.grr).toBeLessThanOrEqual(1);
+        expect(row.grr).toBeLessThanOrEqual(row.nrr);
+        expect(row.grossMrrChurnRate).toBeCloseTo(1 - row.grr, 9);
+        expect(row.logoChurnRate).toBeCloseTo(row.churned / row.customersStart, 9);
+      }
+    });
+  });
+
+  it('a cohort begins whole, and its gross is at most 1 and at most its net', () => {
+    each((history, of) => {
+      const found = cohorts(of);
+      expect(sum(found.map(({ customers }) => customers))).toBe(matrix(history).filter((row) => row.some((amount) => amount > 0)).length);
+      for (const { logo, gross, net } of found) {
+        expect([logo[0], gross[0], net[0]]).toEqual([1, 1, 1]);
+        for (const [age, share] of gross.entries()) {
+          expect(share).toBeLessThanOrEqual(Math.min(1, net[age] ?? 0) + 1e-9);
+          expect(share).toBeLessThanOrEqual((gross[age - 1] ?? 1) + 1e-9);
+          expect(logo[age]).toBeLessThanOrEqual(1);
+        }
+      }
+    });
+  });
+
+  it('segments and products add up to the whole', () => {
+    const traits = (account: number): AccountTraits => ({
+      industry: account % 2 === 0 ? 'IT' : null,
+      owner: String(account % 3),
+      team: null,
+      employees: account * 30,
+    });
+    each((_, of) => {
+      const [from, to] = [Math.max(0, of.months - 4), of.months - 1];
+      const change = (monthlyMovements(of, 1)[0]?.end ?? 0) - sum(of.ids.map((__, account) => amountAt(of, account, from)));
+      for (const by of [...SEGMENTATIONS, 'account'] as const) {
+        const rows = drivers(of, by, { from, to }, { traits, tiers: null });
+        expect(sum(rows.map((row) => row.change))).toBe(change);
+        for (const row of rows) expect(row.end).toBe(row.start + row.new + row.reactivation + row.expansion - row.contraction - row.churn);
+        if (by === 'account' || by === 'product') continue;
+        const segments = churnBySegment(of, by, to - from, { traits, tiers: null });
+        const whole = retentionBetween(of, from, to);
+        expect(sum(segments.map(({ customersStart }) => customersStart))).toBe(whole.customersStart);
+        expect(sum(segments.map(({ churned }) => churned))).toBe(whole.churned);
+        expect(sum(segments.map(({ mrrStart }) => mrrStart))).toBe(whole.mrrStart);
+      }
+      const months = productMonths(of, of.months);
+      for (const [index, { month, end }] of monthlyMovements(of, of.months).entries()) {
+        expect(sum(months.filter((row) => row.month === month).map(({ mrr }) => mrr))).toBe(end);
+        expect(index).toBeLessThan(of.months);
+      }
+    });
+  });
+});
