@@ -55,6 +55,8 @@ export interface Action {
   /** `here`: written down as it was at that moment · `team`: found in HubSpot by its reference, and looked up afterwards. */
   readonly from: 'here' | 'team';
   readonly sent: boolean;
+  /** The playbook that it is a step of; unknown of a colleague's. */
+  readonly play: string | null;
   /** That stood highest; null where none raised the risk. */
   readonly signal: string | null;
   readonly signals: readonly LedgerSignal[];
@@ -184,7 +186,7 @@ class LedgerReader {
     return entries.flatMap((entry): Action[] => {
       const day = dayOf(entry.at);
       if (day > asOf) return [];
-      const { actionId, accountId, kind, sent, signals, risk, band, currency, mrr } = entry;
+      const { actionId, accountId, kind, sent, play, signals, risk, band, currency, mrr } = entry;
       const account = this.#accounts.get(accountId);
       return [
         {
@@ -195,6 +197,7 @@ class LedgerReader {
           name: account?.name ?? null,
           from: 'here',
           sent,
+          play,
           signal: highest(signals),
           signals,
           risk,
@@ -228,6 +231,7 @@ class LedgerReader {
             name: account.name,
             from: 'team',
             sent: true,
+            play: null,
             signal: highest(signals),
             signals,
             risk: receipt.risk,

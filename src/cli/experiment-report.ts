@@ -42,6 +42,7 @@ export function trialJson(run: ExperimentRun): Record<string, unknown> {
     left,
     missing,
     foreign,
+    alsoIn: run.alsoIn,
     accounts: experiment.accounts.map(({ id, name, side }) => ({ id, name, group: side })),
   };
 }
@@ -99,6 +100,7 @@ export function trialParts(run: ExperimentRun, lang: Lang): Part[] {
     sentence('proof.show.windows', compared),
     ...(state === 'running' ? [sentence('proof.show.running')] : []),
     ...(Math.min(sizes.target, sizes.control) < SMALL_GROUP ? [sentence('proof.show.small', { n: SMALL_GROUP })] : []),
+    ...run.alsoIn.map(({ name, n }) => sentence('proof.show.also_in', { name: clean(name), n })),
     ...(result.left.target + result.left.control > 0 ? [sentence('proof.show.left', result.left)] : []),
     ...(result.missing > 0 ? [sentence('proof.show.missing', { n: result.missing })] : []),
     ...(result.foreign > 0 ? [sentence('proof.show.foreign', { n: result.foreign })] : []),

@@ -44,6 +44,7 @@ export function ledgerJson({ asOf, since, currency, ledger }: LedgerRun, limit: 
       name: action.name,
       from: action.from,
       sent: action.sent,
+      play: action.play,
       signal: action.signal,
       signals: action.signals.map(({ id, points }) => ({ id, points: Number(points.toFixed(2)) })),
       risk: action.risk,

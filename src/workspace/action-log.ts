@@ -10,9 +10,12 @@ export interface Action {
   readonly kind: string;
 }
 
+/** What is done for a customer; a property that was changed or a task that was ticked off is none of it. */
+const ACTIVITIES: ReadonlySet<string> = new Set(['note', 'task', 'call', 'meeting', 'email']);
+
 /** Keeps what the account's row says now. An action is never lost or refused because this could not be written. */
 export async function logAction(session: Session, portalId: string, row: BookRow | undefined, action: Action): Promise<void> {
-  if (!row) return;
+  if (!row || !ACTIVITIES.has(action.kind)) return;
   const now = session.profile.options.now();
   try {
     const { db } = await session.local();

@@ -25,6 +25,8 @@ export interface ExperimentRun extends ExperimentView {
   /** Of the policy that gives the risk, on both days. */
   readonly policyHash: string;
   readonly result: TrialResult;
+  /** Other experiments of the same days, with how many of these accounts are in them. */
+  readonly alsoIn: readonly { readonly name: string; readonly n: number }[];
 }
 
 /** False where the name is taken. Throws `NeverSyncedError`. */
@@ -62,7 +64,15 @@ export async function measureExperiment(session: Session, name: string): Promise
   );
   const { from, to } = view.experiment;
   const result = runTrial({ from, to, members }, { ...history, asOf: books.asOf, currency: books.portal.currency, policy: books.policy });
-  return { ...view, currency: books.portal.currency, policyHash: policyHash(books.policy), result };
+  return { ...view, currency: books.portal.currency, policyHash: policyHash(books.policy), result, alsoIn: sharing(view.experiment, all) };
+}
+
+function sharing(own: StoredExperiment, all: readonly ExperimentView[]): ExperimentRun['alsoIn'] {
+  const ids = new Set(own.accounts.map(({ id }) => id));
+  return all.flatMap(({ experiment: { name, from, to, accounts } }) => {
+    const n = accounts.filter(({ id }) => ids.has(id)).length;
+    return name === own.name || n === 0 || to < own.from || from > own.to ? [] : [{ name, n }];
+  });
 }
 
 /** A company that was merged goes on as the one that survived, unless that is in the experiment itself. */

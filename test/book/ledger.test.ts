@@ -39,6 +39,7 @@ const entry = (accountId: string, on: string, more: Partial<KeptEntry> = {}): Ke
   ],
   sent: true,
   hubspotId: null,
+  play: null,
   ...more,
 });
 

@@ -116,6 +116,10 @@ describe('experiment', () => {
       ['By hand', 'Tiers', 'Rest', 'Few', 'Fewer'].map((name) => [name, 'running']),
     );
     expect((await here.run(['experiment', 'list'])).stdout).toMatch(/^Name +From +To +State +Target +Control\nBy hand /);
+    // Ten accounts or so of six and six are in the tiers as well.
+    const { alsoIn } = await here.json(['experiment', 'show', 'By hand']);
+    expect(alsoIn.map((one: Json) => one.name)).toContain('Tiers');
+    for (const { n } of alsoIn) expect(n > 0 && n <= 12).toBe(true);
     // On the first day no month, no week and no window has passed.
     const shown = await here.json(['experiment', 'show', 'Tiers']);
     expect(shown.kpis[0]).toMatchObject({ kpi: 'mrr', effect: { value: null, low: null, high: null }, improved: null });

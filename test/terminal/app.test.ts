@@ -124,6 +124,14 @@ describe('the morning', () => {
         ['note', second.id, 'sent'],
         ['task', second.id, 'sent'],
       ]);
+      // Both stand in the ledger with what the screen said of the account.
+      const ledger = JSON.parse((await run(home, ['--demo', 'ledger', '--json'])).stdout) as {
+        actions: { kind: string; account: string; from: string; risk: number; sent: boolean }[];
+      };
+      expect(ledger.actions.map(({ kind, account, from, risk, sent: gone }) => [kind, account, from, risk, gone]).sort()).toEqual([
+        ['note', second.id, 'here', second.risk, true],
+        ['task', second.id, 'here', second.risk, true],
+      ]);
       const read = async (object: string, id: string, properties: string) => {
         const reply = await fetch(`${url}/crm/v3/objects/${object}/${id}?properties=${properties}&associations=companies`, {
           headers: { authorization: `Bearer ${token}` },

@@ -24,6 +24,8 @@ export interface KeptEntry extends LedgerEntry {
   readonly sent: boolean;
   /** Of the note, task, … once it was sent. */
   readonly hubspotId: string | null;
+  /** The playbook that it is a step of. */
+  readonly play: string | null;
 }
 
 export async function keepEntry(db: Queries, portalId: string, entry: LedgerEntry): Promise<void> {
@@ -50,17 +52,22 @@ const DAY_MS = 86_400_000;
 
 /**
  * Brings the ledger up to what the outbox knows: what was sent stays for good, on the account that survived a merge; what
- * was undone or dropped was no action.
+ * was undone or dropped was no action, whether or not it had left.
  */
 export function settleLedger(db: Db, now: Instant): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.run(
-      `UPDATE ledger SET sent = row.state = 'sent', account_id = row.company_id, hubspot_id = row.hubspot_id FROM outbox AS row
+      `UPDATE ledger SET sent = row.state = 'sent', account_id = row.company_id, hubspot_id = row.hubspot_id,
+         play = row.play FROM outbox AS row
        WHERE row.id = ledger.action_id AND ledger.sent = 0`,
     );
     await tx.run(
       `DELETE FROM ledger WHERE sent = 0 AND at > ? AND action_id NOT IN (SELECT id FROM outbox WHERE state <> 'dropped')`,
       now - ROW_DAYS * DAY_MS,
+    );
+    // What had left already is taken back by a row of its own.
+    await tx.run(
+      "DELETE FROM ledger WHERE action_id IN (SELECT substr(step, 6) FROM outbox WHERE step LIKE 'undo %' AND state <> 'dropped')",
     );
   });
 }
@@ -69,7 +76,7 @@ export function settleLedger(db: Db, now: Instant): Promise<void> {
 export async function ledgerEntries(db: Db, portalId: string, since: Instant | null = null): Promise<readonly KeptEntry[]> {
   const rows = await db.all<Omit<KeptEntry, 'signals' | 'sent'> & { signals: string; sent: number }>(
     `SELECT action_id AS actionId, account_id AS accountId, kind, at, risk, band, mrr, currency, signals, sent,
-       hubspot_id AS hubspotId FROM ledger
+       hubspot_id AS hubspotId, play FROM ledger
      WHERE portal_id = ?1 AND (?2 IS NULL OR at >= ?2) ORDER BY at, action_id`,
     portalId,
     since,

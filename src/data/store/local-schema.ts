@@ -97,7 +97,7 @@ export const localSchema: Schema = {
       risk INTEGER NOT NULL, band TEXT, mrr INTEGER, currency TEXT NOT NULL, -- mrr: 1/10,000 of the unit
       signals TEXT NOT NULL,              -- JSON: those that fired, [{id, points}], strongest first
       sent INTEGER NOT NULL DEFAULT 0,    -- 1: seen as sent
-      hubspot_id TEXT,
+      hubspot_id TEXT, play TEXT,         -- as the outbox row has them
       PRIMARY KEY (portal_id, action_id)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE experiments (

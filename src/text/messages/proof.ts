@@ -130,6 +130,13 @@ export const proofMessages = {
     en: 'A group has fewer than {n} accounts: only a large effect would show.',
     ja: '{n}社に満たない群があります。大きな効果しか検出できません。',
   },
+  'proof.show.also_in': {
+    en: {
+      one: "{n} account is also in '{name}' on some of these days: what was done there shows here too.",
+      other: "{n} accounts are also in '{name}' on some of these days: what was done there shows here too.",
+    },
+    ja: '{n}社は同じ期間の「{name}」にも入っており、その影響がここにも表れます。',
+  },
   'proof.show.left': {
     en: 'Left since: {target} in the target group, {control} in the control group. They count with MRR 0, no use and risk 100.',
     ja: '期間中の解約: 対象群{target}社、対照群{control}社。MRR 0、利用なし、リスク100として数えています。',

@@ -69,26 +69,38 @@ describe('the ledger', () => {
     await keepEntry(local.db, '2', entry('c'));
     const all = await ledgerEntries(local.db, '1');
     expect(all).toEqual([
-      { ...entry('a', { at: (NOW - DAY) as Instant, mrr: null, band: null }), sent: false, hubspotId: null },
-      { ...entry('b'), sent: false, hubspotId: null },
+      { ...entry('a', { at: (NOW - DAY) as Instant, mrr: null, band: null }), sent: false, hubspotId: null, play: null },
+      { ...entry('b'), sent: false, hubspotId: null, play: null },
     ]);
     expect((await ledgerEntries(local.db, '1', NOW)).map(({ actionId }) => actionId)).toEqual(['b']);
   });
 
   it('forgets what was undone or dropped, and keeps what waits', async () => {
     const [undone, dropped, waits] = [await acted(), await acted(), await acted()];
-    expect(await outbox().undo(undone)).toBe(true);
+    expect(await outbox().undo(undone)).toEqual({ kind: 'removed' });
     expect(await outbox().drop(dropped)).toBe(true);
     expect(await left()).toEqual([[waits, '7', false]]);
   });
 
   it('keeps what was sent when the outbox has forgotten it, on the account that survived a merge', async () => {
     const id = await acted();
-    await local.db.run("UPDATE outbox SET state = 'sent', company_id = '8', hubspot_id = '900', settled_at = ? WHERE id = ?", NOW, id);
+    await local.db.run(
+      "UPDATE outbox SET state = 'sent', company_id = '8', hubspot_id = '900', play = 're-engage', settled_at = ? WHERE id = ?",
+      NOW,
+      id,
+    );
     expect(await left()).toEqual([[id, '8', true]]);
     await local.db.run('DELETE FROM outbox');
     expect(await left()).toEqual([[id, '8', true]]);
-    expect((await ledgerEntries(local.db, '1'))[0]?.hubspotId).toBe('900');
+    expect((await ledgerEntries(local.db, '1'))[0]).toMatchObject({ hubspotId: '900', play: 're-engage' });
+  });
+
+  it('forgets what was taken back after it had been sent', async () => {
+    const [id, other] = [await acted(), await acted()];
+    await local.db.run("UPDATE outbox SET state = 'sent', hubspot_id = '900' || id, settled_at = ?", NOW);
+    expect(await left()).toHaveLength(2);
+    expect(await outbox().undo(id)).toEqual(expect.objectContaining({ kind: 'queued' }));
+    expect(await left()).toEqual([[other, '7', true]]);
   });
 
   it('keeps what nobody looked at until the outbox had forgotten that it was sent', async () => {
