@@ -15,9 +15,9 @@ export interface SynthAccount {
   readonly churnedOn: Day | null;
 }
 
-type Row = Readonly<Record<string, string>>;
+export type Row = Readonly<Record<string, string>>;
 
-function rows(name: string): Row[] {
+export function synthRows(name: string): Row[] {
   const [head = '', ...lines] = readFileSync(join(folder, name), 'utf8').trim().split(/\r?\n/);
   const names = head.split(',');
   return lines.map((line) => Object.fromEntries(line.split(',').map((value, index) => [names[index] ?? '', value])));
@@ -25,8 +25,8 @@ function rows(name: string): Row[] {
 
 const read = new Map<string, Map<string, Row[]>>();
 
-function byAccount(name: string): (id: string) => readonly Row[] {
-  const found = read.get(name) ?? Map.groupBy(rows(name), (row) => row.account_id ?? '');
+export function rowsByAccount(name: string): (id: string) => readonly Row[] {
+  const found = read.get(name) ?? Map.groupBy(synthRows(name), (row) => row.account_id ?? '');
   read.set(name, found);
   return (id) => found.get(id) ?? [];
 }
@@ -36,7 +36,7 @@ const number = (row: Row, name: string): number => Number(row[name]);
 const numberOrNull = (row: Row, name: string): number | null => (row[name] ? Number(row[name]) : null);
 
 /** The renewal on or after `asOf`, a whole number of terms after the start. */
-function nextRenewal(start: Day, termMonths: number, asOf: Day): Day {
+export function nextRenewal(start: Day, termMonths: number, asOf: Day): Day {
   let month = monthOf(start);
   const turn = daysBetween(firstDay(month), start);
   while (addDays(firstDay(month), turn) < asOf) month = addMonths(month, termMonths);
@@ -46,11 +46,11 @@ function nextRenewal(start: Day, termMonths: number, asOf: Day): Day {
 let inPlan: Map<string, number> | undefined;
 
 /** How many features a plan has: the most that any of its accounts ever used. */
-function featuresOfPlan(plan: string): number {
+export function featuresOfPlan(plan: string): number {
   if (!inPlan) {
-    const planOf = new Map(rows('accounts.csv').map((row) => [text(row, 'account_id'), text(row, 'plan')]));
+    const planOf = new Map(synthRows('accounts.csv').map((row) => [text(row, 'account_id'), text(row, 'plan')]));
     inPlan = new Map();
-    for (const row of rows('usage_weekly.csv')) {
+    for (const row of synthRows('usage_weekly.csv')) {
       const name = planOf.get(text(row, 'account_id')) ?? '';
       inPlan.set(name, Math.max(inPlan.get(name) ?? 0, Number(text(row, 'features_used'))));
     }
@@ -65,8 +65,10 @@ const SAID: Readonly<Record<string, string>> = { competitor_mention: 'They compa
 const at = <T>(on: Day, value: T, source: SourceRef): AttributeValue<T> => ({ value, validAt: on, knownAt: on, source });
 
 /** A failed payment is counted up each week, and paid after five. */
+export const overdueSteps = (failed: Day): { readonly on: Day; readonly days: number }[] =>
+  [7, 14, 21, 28, 35].map((days) => ({ on: addDays(failed, days), days: days === 35 ? 0 : days }));
 const overdue = (failed: Day, source: SourceRef): AttributeValue<number>[] =>
-  [7, 14, 21, 28, 35].map((days) => at(addDays(failed, days), days === 35 ? 0 : days, source));
+  overdueSteps(failed).map(({ on, days }) => at(on, days, source));
 
 /** A month of the engagement table is known when it is nearly over. */
 const lastDayOf = (row: Row): Day => addDays(day(text(row, 'month')), 27);
@@ -92,14 +94,14 @@ function reader(start: Day, months: readonly Row[], source: SourceRef): ContactF
 
 /** Every account as its facts stood on `asOf`; the calendar does what a renewal property would have said then. */
 export function synthAccounts(asOf: Day): readonly SynthAccount[] {
-  const money = byAccount('mrr_monthly.csv');
-  const usage = byAccount('usage_weekly.csv');
-  const tickets = byAccount('tickets.csv');
-  const surveys = byAccount('surveys.csv');
-  const engagement = byAccount('engagement_monthly.csv');
-  const events = byAccount('events.csv');
+  const money = rowsByAccount('mrr_monthly.csv');
+  const usage = rowsByAccount('usage_weekly.csv');
+  const tickets = rowsByAccount('tickets.csv');
+  const surveys = rowsByAccount('surveys.csv');
+  const engagement = rowsByAccount('engagement_monthly.csv');
+  const events = rowsByAccount('events.csv');
   const upTo = (on: Day): boolean => on <= asOf;
-  return rows('accounts.csv').map((row): SynthAccount => {
+  return synthRows('accounts.csv').map((row): SynthAccount => {
     const id = text(row, 'account_id');
     const start = day(text(row, 'contract_start'));
     const source = (object: string, index: number) => ({ object, id: `${id}-${index}` });
