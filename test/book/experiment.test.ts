@@ -68,9 +68,9 @@ describe('money', () => {
     expect(of(kpis, 'mrr')).toMatchObject({ control: { before: 100, after: 100 }, effect: { value: 22 }, finding: 'improved' });
   });
 
-  it('counts who left in the group they were put into: without MRR and use, at full risk', () => {
+  it('counts who left in the group they were put into: without MRR and use (whatever is still recorded), at full risk', () => {
     const leaver = (id: string): Account =>
-      customer(id, { mrr: paid(100, [100, 0, 0]), usage: weeksUntil('2026-10-01', Array(16).fill(5)) });
+      customer(id, { mrr: paid(100, [100, 0, 0]), usage: weeksUntil('2026-11-30', Array(30).fill(5)) });
     const user = (id: string): Account => customer(id, { usage: weeksUntil('2026-11-30', Array(30).fill(5)) });
     const { kpis, left } = trial(
       five('t', (id, index) => (index < 2 ? leaver(id) : user(id))),

@@ -66,6 +66,12 @@ describe('an action', () => {
     expect(actions[0]?.later).toEqual(yen(80, 0, null));
   });
 
+  it('has none where the month is written but the day is still to come', () => {
+    const asOf = day('2026-11-20');
+    const on = (date: string) => ledger([customer('a')], [entry('a', date)], { asOf, feeds: feedsOn(asOf) }).actions[0]?.later;
+    expect([on('2026-10-20'), on('2026-10-22')]).toEqual([yen(100, null, null), yen(null, null, null)]);
+  });
+
   it('stands under the signal that raised the risk most, or under none', () => {
     const good = entry('a', '2026-09-11', { signals: [{ id: 'sentiment.nps_high', points: -4 }] });
     const { actions, signals, all } = ledger([customer('a')], [good, entry('a', '2026-09-10')]);
