@@ -65,6 +65,9 @@ export const MAPPING_KEYS = [
   'email.opened',
 ] as const;
 
+export const MRR_SOURCES = ['custom-object', 'line-items', 'deal-properties', 'subscriptions', 'company-property', 'csv'] as const;
+export type MrrSource = (typeof MRR_SOURCES)[number];
+
 export type MappingKey = (typeof MAPPING_KEYS)[number];
 
 /**

@@ -103,6 +103,15 @@ export async function keepAnswers(profile: Profile, answers: Answers): Promise<P
   throw new SettingsError(saved.error);
 }
 
-/** `mrr.source` and `customers` are what no book can do without. */
-export const missingKeys = (mapping: Mapping): readonly ('customers' | 'mrr.source')[] =>
-  (['customers', 'mrr.source'] as const).filter((key) => mapping[key] === undefined);
+/** What a source of MRR cannot be read without. */
+const NEEDED_BY_SOURCE: Readonly<Record<string, readonly MappingKey[]>> = {
+  'custom-object': ['mrr.object', 'mrr.month', 'mrr.amount'],
+  'company-property': ['mrr.amount'],
+};
+
+/** `mrr.source`, with what it needs, and `customers` are what no book can do without. */
+export const missingKeys = (mapping: Mapping): readonly MappingKey[] => {
+  const source = mapping['mrr.source'] ?? '';
+  const needed = Object.hasOwn(NEEDED_BY_SOURCE, source) ? (NEEDED_BY_SOURCE[source] ?? []) : [];
+  return (['customers', 'mrr.source', ...needed] as const).filter((key) => mapping[key] === undefined);
+};

@@ -44,15 +44,20 @@ describe('a portal', () => {
   it('without custom objects, and without MRR, is told what is missing', async () => {
     const needs = 'kizashi: these could not be found by themselves; answer with --map key=property:\n  mrr.source\n';
     const bare = seeded(5);
-    for (const type of [MRR, '2-102']) bare.types.delete(type);
+    for (const type of [MRR, '2-102', '0-8']) bare.types.delete(type);
     const here = await desk({ portal: bare });
     expect(await here.run(INIT)).toEqual({ code: 2, stdout: '', stderr: needs });
     expect((await here.run([...INIT, '--lang', 'ja'])).stderr).toContain('--map key=property で指定してください:\n  mrr.source\n');
+    // Nothing was kept.
+    expect((await here.run(['list'])).code).toBe(4);
+    const half = await here.run([...INIT, '--map', 'mrr.source=company-property']);
+    expect([half.code, half.stderr]).toEqual([2, needs.replace('mrr.source', 'mrr.amount')]);
+    // With items on its deals, MRR is made from those.
     const other = await desk({ seed: { companies: 5 } });
     other.server.setCustomObjects(false);
-    expect(await other.run(INIT)).toEqual({ code: 2, stdout: '', stderr: needs });
-    // Nothing was kept.
-    expect((await other.run(['list'])).code).toBe(4);
+    expect((await other.json([...INIT, '--json'])).mapping).toMatchObject({ 'mrr.source': 'line-items' });
+    expect((await other.run(['sync'])).code).toBe(0);
+    expect((await other.json(['list'])).accounts.some(({ mrr }: Json) => mrr > 0)).toBe(true);
     const answered = await here.run([...INIT, '--map', 'mrr.source=company-property', '--map', 'mrr.amount=contract_value']);
     expect(answered.code).toBe(0);
     expect((await here.run(['sync'])).code).toBe(0);

@@ -1,8 +1,9 @@
 /** From candidates and a person's answers to a mapping. */
-import { isMappingKey, MAPPING_KEYS, type Mapping, type MappingKey } from '../../settings/mapping.ts';
+import { isMappingKey, MAPPING_KEYS, type Mapping, type MappingKey, MRR_SOURCES, type MrrSource } from '../../settings/mapping.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import { COMPANY, candidatesWith, placeOf, ROW_KEYS } from './discovery-candidates.ts';
 import { plain, typeScore } from './discovery-match.ts';
+import { isMrrSource, mrrHome } from './discovery-mrr.ts';
 import { type Candidate, type ChosenObjects, type Discovery, propertiesOf } from './discovery-portal.ts';
 import { KEY_WORDS } from './discovery-words.ts';
 import type { PropertyDef } from './types.ts';
@@ -24,11 +25,22 @@ const CLOSE = 0.08;
 type Declined = ReadonlySet<MappingKey>;
 const NONE: Declined = new Set();
 
-/** The custom objects that go with what was answered: the answered ones, else those that discovery ranked first. */
-export function chosenObjects({ candidates }: Discovery, answered: Mapping, declined: Declined = NONE): ChosenObjects {
+/** Where MRR is read from: as answered, else the likeliest place; null where none is likely. */
+function sourceOf({ candidates }: Discovery, answered: Mapping, declined: Declined): MrrSource | null {
+  const said = answered['mrr.source'] ?? (answered['mrr.object'] === undefined ? undefined : 'custom-object');
+  if (said !== undefined) return isMrrSource(said) ? said : null;
+  const best = candidates['mrr.source']?.find(({ value }) => !(value === 'custom-object' && declined.has('mrr.object')));
+  return !declined.has('mrr.source') && best && best.score >= PROPOSE && isMrrSource(best.value) ? best.value : null;
+}
+
+/** The objects that go with what was answered: the answered ones, else those that discovery ranked first. */
+export function chosenObjects(discovery: Discovery, answered: Mapping, declined: Declined = NONE): ChosenObjects {
+  const { candidates } = discovery;
   const best = (key: 'mrr.object' | 'usage.object') => (declined.has(key) ? null : (candidates[key]?.[0]?.value ?? null));
+  const custom = answered['mrr.object'] ?? best('mrr.object');
+  const source = sourceOf(discovery, answered, declined);
   return {
-    mrr: answered['mrr.object'] ?? best('mrr.object'),
+    mrr: source === null ? custom : mrrHome(source, custom),
     usage: answered['usage.object'] ?? (answersUsageOnCompany(answered) ? null : best('usage.object')),
   };
 }
@@ -52,13 +64,17 @@ export function proposeMapping(discovery: Discovery, answered: Mapping = {}, dec
     // Champion and role may be told by one property; which companies are customers is told by any.
     return place && key !== 'people.champion' && key !== 'customers' ? `${place.object}/${place.property}` : null;
   };
+  const source = sourceOf(discovery, answered, declined);
   const mapping: Partial<Record<MappingKey, string>> = { ...answered };
   for (const key of MAPPING_KEYS) {
     const place = mapping[key] === undefined ? null : placeKey(key, mapping[key]);
     if (place) used.set(place, key);
   }
-  const offers = MAPPING_KEYS.filter((key) => answered[key] === undefined && !declined.has(key) && belongs(key, answered)).flatMap((key) =>
-    (candidates[key] ?? []).filter(({ score }) => score >= PROPOSE || key === 'customers').map((candidate) => ({ key, candidate })),
+  const offers = MAPPING_KEYS.filter((key) => answered[key] === undefined && !declined.has(key) && belongs(key, source, answered)).flatMap(
+    (key) =>
+      (candidates[key] ?? [])
+        .filter(({ score, value }) => (score >= PROPOSE || key === 'customers') && (key !== 'mrr.source' || value === source))
+        .map((candidate) => ({ key, candidate })),
   );
   offers.sort((a, b) => b.candidate.score - a.candidate.score);
   const picked = new Map<MappingKey, Candidate>();
@@ -81,10 +97,16 @@ export function proposeMapping(discovery: Discovery, answered: Mapping = {}, dec
   return { mapping: inOrder(mapping), confirm };
 }
 
-/** MRR that does not come from a custom object has no object to map; usage answered on the company neither. */
-function belongs(key: MappingKey, answered: Mapping): boolean {
-  const source = answered['mrr.source'];
-  if (key.startsWith('mrr.') && source !== undefined && source !== 'custom-object') return false;
+/**
+ * What is proposed with the source: HubSpot's own properties stand by themselves where MRR is made from deals, items or
+ * subscriptions. Usage from a file or answered on the company has no object.
+ */
+function belongs(key: MappingKey, source: MrrSource | null, answered: Mapping): boolean {
+  if (key.startsWith('mrr.') && key !== 'mrr.source') {
+    if (source === 'company-property') return key === 'mrr.amount' || key === 'mrr.currency';
+    return source === null || source === 'custom-object';
+  }
+  if (answered['usage.source'] === 'csv') return !key.startsWith('usage.') || key === 'usage.seatsBought' || key === 'usage.featuresInPlan';
   return key !== 'usage.object' || !answersUsageOnCompany(answered);
 }
 
@@ -121,7 +143,8 @@ export interface AnswerProblem {
 }
 
 const WORDS: Readonly<Partial<Record<MappingKey, readonly string[]>>> = {
-  'mrr.source': ['custom-object', 'line-items', 'deal-properties', 'subscriptions', 'company-property', 'csv'],
+  'mrr.source': MRR_SOURCES,
+  'usage.source': ['csv'],
   'survey.source': ['feedback', 'contacts'],
 };
 
@@ -185,8 +208,8 @@ function objectIdOf(value: string, { portal }: Discovery): string | null {
 function problemOf(key: MappingKey, value: string, { portal }: Discovery, chosen: ChosenObjects, mapping: Mapping): AnswerProblem | null {
   const words = WORDS[key];
   if (words) return words.includes(value) ? null : { key, value, code: 'value', object: null, suggestions: nearest(value, words) };
-  if (key.startsWith('mrr.') && key !== 'mrr.object' && (mapping['mrr.source'] ?? 'custom-object') !== 'custom-object')
-    return mapping['mrr.source'] === 'company-property' ? checkProperty(key, value, 'companies', portal) : null;
+  // A file brings its own columns: whatever is answered beside it means nothing.
+  if (key.startsWith('mrr.') && mapping['mrr.source'] === 'csv') return null;
   const place = placeOf(key, value, chosen);
   if (!place) {
     const homeless = KEY_WORDS[key]?.home === 'mrr' || (key === 'customers' && value !== 'all');

@@ -1,6 +1,7 @@
 /** Ranks the portal's properties and objects for every mapping key. Pure. */
 import { MAPPING_KEYS, type MappingKey } from '../../settings/mapping.ts';
 import { matchProperty, wordScore } from './discovery-match.ts';
+import { companyMrr, isMrrSource, mrrHome, mrrSourceCandidates } from './discovery-mrr.ts';
 import {
   byScore,
   type Candidate,
@@ -21,8 +22,10 @@ const WORTH_SHOWING = 0.25;
 
 export function discover(portal: PortalDescription): Discovery {
   const objects = { 'mrr.object': rankObjects(portal, 'mrr'), 'usage.object': rankObjects(portal, 'usage') };
-  const chosen = { mrr: objects['mrr.object'][0]?.value ?? null, usage: objects['usage.object'][0]?.value ?? null };
-  return { portal, candidates: candidatesWith(portal, chosen, objects) };
+  const custom = objects['mrr.object'][0]?.value ?? null;
+  const source = mrrSourceCandidates(portal, custom)[0]?.value;
+  const mrr = isMrrSource(source) ? mrrHome(source, custom) : null;
+  return { portal, candidates: candidatesWith(portal, { mrr, usage: objects['usage.object'][0]?.value ?? null }, objects) };
 }
 
 /** The candidates where other objects are chosen than those that discovery ranked first. */
@@ -34,7 +37,10 @@ export function candidatesWith(
   const found = new Map<MappingKey, readonly Candidate[]>();
   for (const key of MAPPING_KEYS) {
     const spec = KEY_WORDS[key];
-    const ranked = objects[key] ?? (spec ? rankProperties(portal, key, spec, chosen) : special(portal, key, chosen));
+    const ranked =
+      key === 'mrr.source'
+        ? mrrSourceCandidates(portal, objects['mrr.object']?.[0]?.value ?? null)
+        : (objects[key] ?? (spec ? rankProperties(portal, key, spec, chosen) : special(portal, key)));
     if (ranked.length > 0) found.set(key, ranked);
   }
   const champions = championCandidates(portal, found.get('people.champion') ?? []);
@@ -45,8 +51,11 @@ export function candidatesWith(
 /** Properties worth looking at in records, by object: those that fit some key by their definition alone. */
 export function worthSampling(portal: PortalDescription): ReadonlyMap<string, readonly string[]> {
   const { candidates } = discover({ ...portal, samples: new Map() });
-  const chosen = { mrr: candidates['mrr.object']?.[0]?.value ?? null, usage: candidates['usage.object']?.[0]?.value ?? null };
+  const custom = candidates['mrr.object']?.[0]?.value ?? null;
+  const chosen = { mrr: custom ?? 'companies', usage: candidates['usage.object']?.[0]?.value ?? null };
   const wanted = new Map<string, Set<string>>();
+  for (const key of ['mrr.amount', 'mrr.currency'])
+    for (const { value } of companyMrr(portal, key)) wanted.set('companies', (wanted.get('companies') ?? new Set()).add(value));
   for (const key of MAPPING_KEYS) {
     for (const { value } of candidates[key] ?? []) {
       const place = placeOf(key, value, chosen);
@@ -88,6 +97,7 @@ export const ROW_KEYS: ReadonlySet<MappingKey> = new Set(['usage.week', 'usage.m
 function rankProperties(portal: PortalDescription, key: MappingKey, spec: KeyWords, chosen: ChosenObjects): readonly Candidate[] {
   const own = objectOf(spec.home, chosen);
   if (own === null || (ROW_KEYS.has(key) && chosen.usage === null)) return [];
+  if (spec.home === 'mrr' && own === 'companies') return companyMrr(portal, key);
   const found = rankOn(portal, key, spec, own, '');
   const both = spec.home === 'usage' && chosen.usage !== null && !ROW_KEYS.has(key);
   const company = both ? rankOn(portal, key, spec, 'companies', COMPANY) : [];

@@ -1,4 +1,4 @@
-/** Fetches what discovery looks at: a dozen requests, whatever the portal's size. */
+/** Fetches what discovery looks at: a dozen and a half requests, whatever the portal's size. */
 import { ok, type Result } from '../../units/result.ts';
 import { discover, worthSampling } from './discovery-candidates.ts';
 import type { Discovery, PortalDescription, Sample } from './discovery-portal.ts';
@@ -12,6 +12,13 @@ const CONTACT_NPS = 'hs_feedback_last_nps_rating';
 
 const DESCRIBED = ['companies', 'contacts', 'tickets'] as const;
 
+/** Places in which MRR may be kept, each with the property without which a record is none of it. */
+const MRR_PLACES = [
+  ['line_items', 'recurringbillingfrequency'],
+  ['subscriptions', null],
+  ['deals', 'recurring_revenue_amount'],
+] as const;
+
 /** A portal or token that lacks one object still has the others; anything else ends the discovery. */
 const isLack = (failure: ApiFailure): boolean => failure.kind === 'scope' || failure.kind === 'not_found';
 const lackOf = (failure: ApiFailure): string => failure.scopes.join(' | ') || failure.category || failure.kind;
@@ -23,7 +30,8 @@ export async function gatherDiscovery(gateway: Gateway, options: CallOptions = {
   async function unless<T>(object: string, reply: Promise<Result<T, ApiFailure>>, otherwise: T): Promise<T> {
     const answer = await reply;
     if (answer.ok) return answer.value;
-    if (object === 'companies' || !isLack(answer.error)) failures.push(answer.error);
+    const isOptional = MRR_PLACES.some(([place]) => place === object);
+    if (object === 'companies' || !(isLack(answer.error) || (isOptional && answer.error.kind === 'invalid'))) failures.push(answer.error);
     else unavailable[object] = lackOf(answer.error);
     return otherwise;
   }
@@ -39,10 +47,10 @@ export async function gatherDiscovery(gateway: Gateway, options: CallOptions = {
   const [failed] = failures;
   if (failed) return { ok: false, error: failed };
 
-  const described = definitions.filter(
-    (entry): entry is readonly [(typeof DESCRIBED)[number], readonly PropertyDef[]] => entry[1] !== null,
+  const described = new Map<string, readonly PropertyDef[]>(
+    definitions.flatMap(([object, defs]) => (defs === null ? [] : [[object, defs]])),
   );
-  const portal: PortalDescription = { properties: new Map(described), schemas, owners, pipelines, samples: new Map(), unavailable };
+  const portal: PortalDescription = { properties: described, schemas, owners, pipelines, samples: new Map(), unavailable };
   const samples = new Map<string, Sample>();
   const look = async (object: string, names: readonly string[], filters: readonly (readonly Filter[])[] = []): Promise<number> => {
     if (Object.hasOwn(unavailable, object)) return 0;
@@ -58,6 +66,18 @@ export async function gatherDiscovery(gateway: Gateway, options: CallOptions = {
   };
 
   const wanted = worthSampling(portal);
+  /** Deals have the properties only where the portal tracks recurring revenue, and a search for an unknown one is refused. */
+  const lookForMrr = async (object: string, needed: string | null) => {
+    const define = async () => {
+      const defs = await unless(object, gateway.properties(object, options), null);
+      if (defs) described.set(object, defs);
+      return defs;
+    };
+    const isDeal = object === 'deals';
+    if (isDeal && !(await define())?.some(({ name }) => name === needed)) return;
+    const found = await look(object, [], needed === null ? [] : [[{ propertyName: needed, operator: 'HAS_PROPERTY' }]]);
+    if (found > 0 && !isDeal) await define();
+  };
   const lookAtCompanies = async () => {
     const names = [STAGE, ...(wanted.get('companies') ?? [])];
     const hasCustomers = portal.properties
@@ -72,6 +92,7 @@ export async function gatherDiscovery(gateway: Gateway, options: CallOptions = {
       .filter(([object]) => object !== 'companies')
       .map(([object, names]) => look(object, object === 'contacts' ? [...names, CONTACT_NPS] : names)),
     look('feedback_submissions', []),
+    ...MRR_PLACES.map(([object, needed]) => lookForMrr(object, needed)),
   ]);
   const [late] = failures;
   return late ? { ok: false, error: late } : ok(discover({ ...portal, samples }));

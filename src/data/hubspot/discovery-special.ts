@@ -1,15 +1,13 @@
 /** Keys that name no property by themselves: which companies are customers, where surveys are, what marks a champion. */
 import type { MappingKey } from '../../settings/mapping.ts';
 import { fillScore, matchProperty, plain, wordScore } from './discovery-match.ts';
-import { byScore, type Candidate, type ChosenObjects, LISTED, look, type PortalDescription, propertiesOf } from './discovery-portal.ts';
+import { byScore, type Candidate, LISTED, look, type PortalDescription, propertiesOf } from './discovery-portal.ts';
 import { KEY_WORDS } from './discovery-words.ts';
 
 /** Candidates of a key that is answered by a word or by `property:value`; empty for every other key. */
-export function special(portal: PortalDescription, key: MappingKey, chosen: ChosenObjects): readonly Candidate[] {
+export function special(portal: PortalDescription, key: MappingKey): readonly Candidate[] {
   if (key === 'customers') return customerCandidates(portal);
   if (key === 'survey.source') return surveyCandidates(portal);
-  if (key === 'mrr.source' && chosen.mrr !== null)
-    return [{ value: 'custom-object', label: 'custom-object', score: 1, because: ['schema'], samples: [], fillRate: null }];
   return [];
 }
 

@@ -79,6 +79,9 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     rare: true,
   },
   'mrr.seats': { home: 'mrr', kind: 'number', words: SEATS, weak: list('quantity, 数量, users, id数'), rare: true },
+  // Read from HubSpot's own properties where nobody says otherwise; never guessed.
+  'mrr.start': { home: 'mrr', kind: 'day', words: [] },
+  'mrr.end': { home: 'mrr', kind: 'day', words: [] },
   'contract.start': {
     home: 'companies',
     kind: 'day',
