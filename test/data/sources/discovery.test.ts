@@ -48,6 +48,6 @@ describe('discovery', () => {
       error: [{ key: 'mrr.start', code: 'type' }],
     });
     expect(check({ 'mrr.source': 'invoices' })).toMatchObject({ error: [{ code: 'value' }] });
-    expect(check({ 'usage.source': 'excel' })).toMatchObject({ error: [{ code: 'value', suggestions: ['csv'] }] });
+    expect(check({ 'usage.source': 'xlsx' })).toMatchObject({ error: [{ code: 'value' }] });
   });
 });
