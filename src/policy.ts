@@ -109,6 +109,72 @@ export interface Incident {
   readonly accounts?: readonly string[];
 }
 
+/** A day counted from the one on which a play starts, or from another step's: `3bd`, `1w`; or from the renewal: `renewal-30d`. */
+export type RelativeDay = string;
+
+/** Texts of a step may hold `{fact}`, one of `plays/facts.ts`. */
+export interface NoteStep {
+  readonly id: string;
+  readonly kind: 'note';
+  readonly text: Bilingual;
+}
+
+export interface TaskStep {
+  readonly id: string;
+  readonly kind: 'task';
+  readonly subject: Bilingual;
+  readonly text: Bilingual | null;
+  readonly due: RelativeDay;
+  /** The step whose day `due` counts from; null: the day on which the play starts. */
+  readonly after: string | null;
+  /** `me`, `owner`, `lead` or an e-mail address. */
+  readonly assignee: string;
+  readonly priority: 'none' | 'low' | 'medium' | 'high';
+  readonly type: 'todo' | 'call' | 'email';
+}
+
+export interface PropertyStep {
+  readonly id: string;
+  readonly kind: 'property';
+  /** HubSpot's internal name of a company property. */
+  readonly property: string;
+  readonly value: Bilingual;
+}
+
+/** A draft for the person's own mail program: nothing is sent. */
+export interface EmailStep {
+  readonly id: string;
+  readonly kind: 'email';
+  readonly subject: Bilingual;
+  readonly text: Bilingual;
+}
+
+/** The answers become one note. */
+export interface QuestionsStep {
+  readonly id: string;
+  readonly kind: 'questions';
+  readonly title: Bilingual;
+  readonly ask: readonly { readonly id: string; readonly label: Bilingual; readonly options: readonly string[] }[];
+}
+
+export type PlayStep = NoteStep | TaskStep | PropertyStep | EmailStep | QuestionsStep;
+
+/** What a team does about a signal, a band or a moment in an account's life. */
+export interface Play {
+  readonly id: string;
+  readonly label: Bilingual;
+  /** When to run it, in a sentence. */
+  readonly about: Bilingual;
+  readonly steps: readonly PlayStep[];
+}
+
+/** The play of an account on which no signal speaks for one; null: none. */
+export interface Responses {
+  readonly bands: Readonly<Record<Band, string | null>>;
+  /** For accounts of the tier that are of little value and little risk. */
+  readonly tiers: Readonly<Record<Tier, string | null>>;
+}
+
 export interface Policy {
   readonly version: number;
   /** The score of an account about which nothing speaks. */
@@ -150,4 +216,9 @@ export interface Policy {
   /** What the team aims at over twelve months, as fractions; null where it has no aim. */
   readonly targets: { readonly logoChurnRate: number | null; readonly grr: number | null; readonly nrr: number | null };
   readonly quiet: QuietPolicy;
+  /** The team's own plays, and those that stand in the place of shipped ones. */
+  readonly plays: readonly Play[];
+  readonly responses: Responses;
+  /** E-mail address of the lead by team; `default` for the others. */
+  readonly leads: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,7 @@ import { valueOn } from '../account.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Snooze } from '../data/store/local-queries.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
-import { playById } from '../plays/catalog.ts';
+import { proposedPlay } from '../plays/choose.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
 import { mrrIn } from '../revenue/series.ts';
 import { probabilityToRenewal } from '../scoring/exposure.ts';
@@ -38,6 +38,13 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   const { account, score, revenue } = scored;
   const owner = account.ownerId === null ? undefined : context.owners.get(account.ownerId);
   const signals = signalsOf(score.receipt, scored.since(), context.rules);
+  const play = proposedPlay(context.policy, {
+    band: score.band,
+    tier: scored.tier,
+    quadrant: scored.quadrant,
+    noticeGiven: score.noticeGiven,
+    bySignal: playsBySignal(signals, context.rules),
+  });
   const row: BookRow = {
     id: account.id,
     name: account.name,
@@ -87,7 +94,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     expectedLoss: context.unproven ? null : major(scored.expectedLoss),
     quadrant: scored.quadrant,
     signals,
-    play: playFor(signals, context.rules),
+    play: play && { id: play.id, label: play.label },
     snoozedUntil: null,
     returned: null,
   };
@@ -121,9 +128,6 @@ function signalsOf(receipt: Receipt, since: ReadonlyMap<string, Day>, rules: Rea
   return signals.sort((a, b) => b.points - a.points || (a.id < b.id ? -1 : 1));
 }
 
-/** The play of the strongest signal that raises the risk. */
-function playFor(signals: readonly RowSignal[], rules: ReadonlyMap<string, SignalRule>): BookRow['play'] {
-  const strongest = signals.find((signal) => signal.points > 0 && !signal.dismissed);
-  const play = strongest ? playById(rules.get(strongest.id)?.play ?? '') : null;
-  return play && { id: play.id, label: play.label };
-}
+/** The plays that the signals that raise the risk name, strongest first. */
+const playsBySignal = (signals: readonly RowSignal[], rules: ReadonlyMap<string, SignalRule>): string[] =>
+  signals.filter((signal) => signal.points > 0 && !signal.dismissed).map(({ id }) => rules.get(id)?.play ?? '');

@@ -1,5 +1,5 @@
 /** What stands in a policy file once its shape has been checked. */
-import type { Bilingual, Condition, Policy, QuietPolicy, Ramp, SignalGroup } from '../policy.ts';
+import type { Band, Bilingual, Condition, Policy, QuietPolicy, Ramp, SignalGroup, TaskStep, Tier } from '../policy.ts';
 
 export interface SignalEntry {
   readonly points?: number;
@@ -20,6 +20,35 @@ export type Reasons = Readonly<Record<string, string>>;
 export interface WhoseEntry {
   readonly ramps?: Readonly<Record<string, Ramp>>;
   readonly retired?: Reasons;
+}
+
+type Text = string | Bilingual;
+
+export interface StepEntry {
+  readonly id: string;
+  readonly note?: Text;
+  readonly task?: {
+    readonly subject: Text;
+    readonly text?: Text;
+    readonly due: string;
+    readonly after?: string;
+    readonly assignee?: string;
+    readonly priority?: TaskStep['priority'];
+    readonly type?: TaskStep['type'];
+  };
+  readonly property?: { readonly name: string; readonly value: Text };
+  readonly email?: { readonly subject: Text; readonly text: Text };
+  readonly questions?: {
+    readonly title: Text;
+    readonly ask: readonly { readonly id: string; readonly label: Text; readonly options?: readonly string[] }[];
+  };
+}
+
+export interface PlayEntry {
+  readonly label?: Text;
+  readonly about?: Text;
+  readonly signals?: readonly string[];
+  readonly steps?: readonly StepEntry[];
 }
 
 export interface PolicyFile {
@@ -47,6 +76,9 @@ export interface PolicyFile {
   readonly mentions?: Policy['mentions'];
   readonly incidents?: Policy['incidents'];
   readonly signals?: Readonly<Record<string, SignalEntry>>;
+  readonly plays?: Readonly<Record<string, PlayEntry>>;
+  readonly responses?: { readonly bands?: Partial<Record<Band, string>>; readonly tiers?: Partial<Record<Tier, string>> };
+  readonly leads?: Readonly<Record<string, string>>;
   readonly retired?: Reasons;
   readonly plans?: Readonly<Record<string, WhoseEntry>>;
   readonly segments?: Readonly<Record<string, WhoseEntry>>;

@@ -1,8 +1,10 @@
 /** What a shape cannot say of a policy file: names that must exist, edges that must rise, ramps that must lead somewhere. */
+import { PLAYS } from '../plays/catalog.ts';
 import type { Condition, Policy, Ramp } from '../policy.ts';
 import { parseDay } from '../units/day.ts';
 import type { PolicyFile, SignalEntry } from './file.ts';
 import { nearest } from './near.ts';
+import { namesOf, playFaults } from './play-meaning.ts';
 import type { Fault, Path } from './problem.ts';
 import { CUSTOM_SIGNAL } from './shape.ts';
 
@@ -17,6 +19,7 @@ export function checkMeaning(file: PolicyFile, base: Policy): Fault[] {
     ...incidentFaults(file),
     ...signalFaults(file, base),
     ...referenceFaults(file, base),
+    ...playFaults(file, namesOf(file, base, PLAYS)),
   ];
 }
 

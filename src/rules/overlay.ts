@@ -1,9 +1,11 @@
 /** A checked policy file laid over the default policy. A file that states nothing is the default. */
+import { PLAYS } from '../plays/catalog.ts';
 import type { Bilingual, Policy, RampFor, Retirement, SignalRule } from '../policy.ts';
 import { CONDITION } from '../scoring/compile.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
 import type { Day } from '../units/day.ts';
 import type { PolicyFile, SignalEntry } from './file.ts';
+import { answeredBy, ownPlays, responsesOf } from './play-overlay.ts';
 
 /** The file must have passed `checkShape` and `checkMeaning`. */
 export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy {
@@ -30,6 +32,9 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
     quiet: file.quiet ? { ...base.quiet, ...file.quiet } : base.quiet,
     mentions: { ...base.mentions, ...file.mentions },
     incidents: file.incidents ?? base.incidents,
+    plays: file.plays ? ownPlays(file, PLAYS) : base.plays,
+    responses: responsesOf(file, base),
+    leads: file.leads ?? base.leads,
     signals: signalsOf(file, base),
     ramps: rampsOf(file),
     retired: retiredOf(file),
@@ -39,7 +44,9 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
 const byName = <T>([a]: readonly [string, T], [b]: readonly [string, T]): number => (a < b ? -1 : 1);
 
 /** In the default's order, then the team's own by id. The simple preset keeps what the file names. */
-function signalsOf({ preset, signals = {} }: PolicyFile, base: Policy): SignalRule[] {
+function signalsOf(file: PolicyFile, base: Policy): SignalRule[] {
+  const { preset, signals = {} } = file;
+  const answers = answeredBy(file);
   const changed = base.signals
     .filter((rule) => preset !== 'simple' || rule.simple || Object.hasOwn(signals, rule.id))
     .map((rule) => adjusted(rule, Object.hasOwn(signals, rule.id) ? (signals[rule.id] ?? {}) : {}));
@@ -48,7 +55,7 @@ function signalsOf({ preset, signals = {} }: PolicyFile, base: Policy): SignalRu
     .filter(([id]) => !known.has(id))
     .sort(byName)
     .map(([id, entry]) => ownRule(id, entry));
-  return [...changed, ...own];
+  return [...changed, ...own].map((rule) => (answers.has(rule.id) ? { ...rule, play: answers.get(rule.id) ?? rule.play } : rule));
 }
 
 const inBoth = (text: string | Bilingual): Bilingual => (typeof text === 'string' ? { en: text, ja: text } : { en: text.en, ja: text.ja });

@@ -7,28 +7,10 @@ import type { SignalGroup } from '../policy.ts';
 import { GROUPS } from '../scoring/compile.ts';
 import { INPUTS } from '../scoring/inputs/index.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
+import { PLAY_SHAPE, RESPONSES_SHAPE } from './play-shape.ts';
+import { bilingual, days, mapOf, number, object, type Shape, share, text } from './shape-parts.ts';
 
-/** The part of JSON Schema (2020-12) that a policy needs. */
-export interface Shape {
-  readonly $ref?: '#/$defs/condition';
-  readonly type?: ShapeType | readonly ShapeType[];
-  readonly description?: string;
-  readonly enum?: readonly (string | number)[];
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly minItems?: number;
-  readonly items?: Shape;
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly required?: readonly string[];
-  /** Exactly one of these keys. */
-  readonly oneOf?: readonly { readonly required: readonly [string] }[];
-  readonly additionalProperties?: false | Shape;
-}
-
-export type ShapeType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
+export type { Shape, ShapeType } from './shape-parts.ts';
 
 export const POLICY_VERSION = 1;
 
@@ -36,40 +18,7 @@ export const CUSTOM_SIGNAL = /^custom\.[a-z0-9_]{1,60}$/;
 
 const DAY = '^\\d{4}-\\d{2}-\\d{2}$';
 
-const number = (description: string, limits: Pick<Shape, 'minimum' | 'maximum' | 'exclusiveMinimum'> = {}): Shape => ({
-  type: 'number',
-  description,
-  ...limits,
-});
-const share = (description: string): Shape => number(description, { minimum: 0, maximum: 1 });
-const days = (description: string): Shape => ({ type: 'integer', description, minimum: 1, maximum: 3660 });
-const text = (description: string): Shape => ({ type: 'string', description, minLength: 1 });
-const object = (
-  properties: Readonly<Record<string, Shape>>,
-  rest: Pick<Shape, 'description' | 'required' | 'oneOf' | 'additionalProperties'> = {},
-): Shape => ({
-  type: 'object',
-  properties,
-  additionalProperties: false,
-  ...rest,
-});
-const mapOf = (value: Shape, description: string, properties: Readonly<Record<string, Shape>> = {}): Shape => ({
-  type: 'object',
-  description,
-  properties,
-  additionalProperties: value,
-});
-
 const named = (description: string): Shape => ({ type: 'array', description, minItems: 1, items: text('Name') });
-
-const bilingual = (description: string): Shape => ({
-  type: ['string', 'object'],
-  description: `${description}: one text, or one in each language`,
-  minLength: 1,
-  properties: { en: text('English'), ja: text('Japanese') },
-  required: ['en', 'ja'],
-  additionalProperties: false,
-});
 
 const ramp = object(
   { from: number('Severity 0 here, in the unit of the input'), to: number('Severity 1 here; between them it rises evenly') },
@@ -82,7 +31,7 @@ const adjustable = {
   points: number('Points at full severity; below 0 for signals that lower the risk', { minimum: -100, maximum: 100 }),
   ramp,
   halfLifeDays: number('Days after which an event counts half', { exclusiveMinimum: 0, maximum: 3660 }),
-  play: { type: 'string', description: 'The play that answers it', enum: PLAYS.map(({ id }) => id) },
+  play: { type: 'string', description: 'The play that answers it', minLength: 1 },
   reviewBy: { type: 'string', description: 'Day (YYYY-MM-DD) by which the team looks at the rule again', pattern: DAY },
 } as const satisfies Readonly<Record<string, Shape>>;
 
@@ -245,6 +194,13 @@ export const POLICY_SHAPE: Shape = object(
         ]),
       ),
     ),
+    plays: mapOf(
+      PLAY_SHAPE,
+      'By id: changes to a play that ships, or plays of your own under custom.*',
+      Object.fromEntries(PLAYS.map(({ id, about }) => [id, { ...PLAY_SHAPE, description: about.en }])),
+    ),
+    responses: RESPONSES_SHAPE,
+    leads: mapOf(text('E-mail address'), 'Who leads a team, by its name in HubSpot; `default` for the others'),
     retired,
     plans: whose('plan'),
     segments: whose('segment'),

@@ -31,6 +31,12 @@ export const DEFAULT_POLICY: Policy = {
   tiers: null,
   targets: { logoChurnRate: null, grr: null, nrr: null },
   quiet: { cap: 12, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 },
+  plays: [],
+  responses: {
+    bands: { critical: 'save-plan', high: 'save-plan', watch: 'check-in', low: 'feedback' },
+    tiers: { high: null, low: null, tech: 'tech-touch' },
+  },
+  leads: {},
 };
 
 /** The same with only the ten signals that need the least data. */

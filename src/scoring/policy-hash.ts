@@ -12,13 +12,15 @@ declare const __DEFAULT_POLICY_HASH__: string | undefined;
 export function policyHash(policy: Policy): string {
   if (policy === DEFAULT_POLICY && typeof __DEFAULT_POLICY_HASH__ === 'string') return __DEFAULT_POLICY_HASH__;
   const signals = [...policy.signals].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const { quiet: _quiet, ...scores } = policy;
+  const { quiet: _quiet, plays: _plays, responses: _responses, leads: _leads, ...scores } = policy;
   return `sha256:${sha256(canonical({ ...scores, signals }))}`;
 }
 
 /** The rest of a policy in one word, as far as the book shows it; empty for the default. */
-export function responseHash({ quiet }: Policy): string {
-  return quiet === DEFAULT_POLICY.quiet ? '' : sha256(canonical({ quiet })).slice(0, RULE_HASH);
+export function responseHash({ quiet, plays, responses, leads }: Policy): string {
+  const { quiet: q, plays: p, responses: r, leads: l } = DEFAULT_POLICY;
+  if (quiet === q && plays === p && responses === r && leads === l) return '';
+  return sha256(canonical({ quiet, plays, responses, leads })).slice(0, RULE_HASH);
 }
 
 const sha256 = (text: string): string => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,7 @@
 /** The shipped rows: complete in both languages, over inputs that give what the templates ask for. */
 import { describe, expect, it } from 'vitest';
-import { PLAYS, playById } from '../../src/plays/catalog.ts';
+import { PLAYS } from '../../src/plays/catalog.ts';
+import { playById } from '../../src/plays/choose.ts';
 import { GROUPS } from '../../src/scoring/compile.ts';
 import { isInputName } from '../../src/scoring/inputs/index.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';

@@ -32,6 +32,49 @@ export const rulesMessages = {
     ja: '{path}: {value}は大きすぎます。{most}以下にしてください',
   },
   'rules.problem.empty': { en: '{path}: is empty; something is expected here', ja: '{path}: 空です。値を入れてください' },
+  'rules.problem.unknown_play': { en: '{path}: there is no play "{play}"', ja: '{path}: プレイ「{play}」はありません' },
+  'rules.problem.unknown_play_near': {
+    en: '{path}: there is no play "{play}"; did you mean {near}?',
+    ja: '{path}: プレイ「{play}」はありません。{near} の間違いではありませんか',
+  },
+  'rules.problem.play_id': {
+    en: '{path}: no play that ships has this id; one of your own begins with custom., for example custom.vip_care',
+    ja: '{path}: 標準のプレイにこのidはありません。独自のものは custom. で始めてください（例: custom.vip_care）',
+  },
+  'rules.problem.step_id': {
+    en: '{path}: "{value}" is no name; a-z, 0-9, _ and - are expected',
+    ja: '{path}: 「{value}」は使えません。a-z、0-9、_、- で指定してください',
+  },
+  'rules.problem.step_twice': { en: '{path}: "{value}" stands here twice', ja: '{path}: 「{value}」が2回使われています' },
+  'rules.problem.due': {
+    en: '{path}: "{value}" is no day; 3bd (business days), 5d, 2w, 1m or renewal-30d is expected',
+    ja: '{path}: 「{value}」は期日として読めません。3bd（営業日）、5d、2w、1m、renewal-30d の形で指定してください',
+  },
+  'rules.problem.after': { en: '{path}: "{value}" is no task of this play', ja: '{path}: 「{value}」はこのプレイのタスクではありません' },
+  'rules.problem.circle': {
+    en: '{path}: the steps wait for one another in a circle, through "{step}"',
+    ja: '{path}: 手順が「{step}」を通って循環しています',
+  },
+  'rules.problem.assignee': {
+    en: '{path}: "{value}" is nobody; me, owner, lead or an e-mail address is expected',
+    ja: '{path}: 「{value}」は担当者として読めません。me、owner、lead、メールアドレスのどれかを指定してください',
+  },
+  'rules.problem.email': {
+    en: '{path}: "{value}" is no e-mail address',
+    ja: '{path}: 「{value}」はメールアドレスではありません',
+  },
+  'rules.problem.fact': {
+    en: '{path}: there is no fact "{fact}"; there are {allowed}',
+    ja: '{path}: 「{fact}」という項目はありません。使えるのは {allowed} です',
+  },
+  'rules.problem.fact_near': {
+    en: '{path}: there is no fact "{fact}"; did you mean {near}?',
+    ja: '{path}: 「{fact}」という項目はありません。{near} の間違いではありませんか',
+  },
+  'rules.problem.brace': {
+    en: '{path}: a brace that opens or closes nothing; write it twice to mean the sign itself',
+    ja: '{path}: 対応しない波かっこがあります。文字として使う場合は2つ重ねてください',
+  },
   'rules.problem.day': {
     en: '{path}: "{value}" is not a day; YYYY-MM-DD is expected',
     ja: '{path}: 「{value}」は日付ではありません。YYYY-MM-DDで指定してください',
