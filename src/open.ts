@@ -17,6 +17,7 @@ import { LOOK, openAccount } from './workspace/desk.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { localNoticeText } from './workspace/local-notice.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
+import { openPlayKit } from './workspace/plays.ts';
 import type { PolicyInForce } from './workspace/policy.ts';
 import { type Profile, scopeOf } from './workspace/profile.ts';
 import { enterPulse } from './workspace/pulses.ts';
@@ -193,6 +194,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     drop: (id) => outbox.drop(id).finally(recount),
     draft: async (key) => getDraft((await session.local()).db, key),
     keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
+    playKit: () => openPlayKit(session, books.policy),
     get quiet() {
       return books.policy.quiet;
     },

@@ -2,6 +2,7 @@
 
 import type { SourceRef } from '../account.ts';
 import type { RowKind } from '../plays/intent.ts';
+import type { PlayProgress } from '../plays/progress.ts';
 import type { Bilingual, SignalGroup } from '../policy.ts';
 import type { ChangePart } from '../scoring/diff.ts';
 import type { MissingSignal, Override } from '../scoring/types.ts';
@@ -111,4 +112,6 @@ export interface AccountView {
   readonly history: readonly { readonly day: Day; readonly risk: number }[];
   readonly goals: string | null;
   readonly pending: readonly PendingAction[];
+  /** Plays that run or ran: overdue ones first. */
+  readonly plays: readonly (PlayProgress & { readonly label: Bilingual })[];
 }

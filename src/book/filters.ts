@@ -68,10 +68,17 @@ const COMPARE: Readonly<Record<Sort, (a: BookRow, b: BookRow) => number>> = {
   name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
 };
 
-/** Ranked accounts first, then notice given, unknown and snoozed, each group in the order asked for. */
+/** What was promised and is overdue comes before what would be promised next. */
+const byOverduePlay = (a: BookRow, b: BookRow): number => Number(b.overduePlay !== null) - Number(a.overduePlay !== null);
+
+/**
+ * Ranked accounts first, then notice given, unknown and snoozed, each group in the order asked for. By priority, an account
+ * with an overdue step of a play stands before those without.
+ */
 export function sortRows(rows: readonly BookRow[], sort: Sort = 'priority'): BookRow[] {
   const compare = COMPARE[sort];
-  return [...rows].sort((a, b) => GROUP_ORDER[a.group] - GROUP_ORDER[b.group] || compare(a, b) || byId(a, b));
+  const first = sort === 'priority' ? byOverduePlay : () => 0;
+  return [...rows].sort((a, b) => GROUP_ORDER[a.group] - GROUP_ORDER[b.group] || first(a, b) || compare(a, b) || byId(a, b));
 }
 
 export interface Choice {

@@ -63,6 +63,7 @@ export function rowJson(row: BookRow, rank: number, lang: Lang): Record<string, 
       dismissed: signal.dismissed,
     })),
     play: row.play === null ? null : { id: row.play.id, label: row.play.label[lang] },
+    overduePlay: row.overduePlay,
     snoozedUntil: row.snoozedUntil,
     returned: row.returned,
   };
@@ -152,6 +153,7 @@ export function accountJson(snapshot: BookSnapshot, view: AccountView, rank: num
     openTasks: view.openTasks,
     history: view.history,
     goals: view.goals,
+    plays: view.plays.map((play) => ({ ...play, label: play.label[lang] })),
     pending: view.pending.map((action) => ({ ...action, queuedAt: iso(action.queuedAt) })),
   };
 }

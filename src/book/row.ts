@@ -1,7 +1,9 @@
 /** One account of the book as lists, screens and exports show it; `list --json` prints it field by field. Texts are raw. */
+
 import type { Band, Bilingual, Stratum, Tier } from '../policy.ts';
 import type { QuietFeed } from '../scoring/feeds.ts';
 import type { Day, Instant, Month } from '../units/day.ts';
+import type { OverduePlay } from './play-progress.ts';
 
 export interface RowSignal {
   readonly id: string;
@@ -66,6 +68,8 @@ export interface BookRow {
   /** Points descending, then id. */
   readonly signals: readonly RowSignal[];
   readonly play: { readonly id: string; readonly label: Bilingual } | null;
+  /** A step of a running play that is overdue: it puts the account first. */
+  readonly overduePlay: OverduePlay | null;
   readonly snoozedUntil: Day | null;
   /** Came back from a snooze within the last days. */
   readonly returned: { readonly on: Day; readonly because: 'day' | 'worse' | 'mrr' | 'renewal' } | null;

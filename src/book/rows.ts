@@ -13,6 +13,7 @@ import { renderEvidence } from '../text/evidence.ts';
 import type { Day } from '../units/day.ts';
 import { type Money, toMajor } from '../units/money.ts';
 import { ownerName } from './owner-name.ts';
+import { overduePlay } from './play-progress.ts';
 import type { BookRow, RowSignal } from './row.ts';
 import type { ScoredAccount } from './score-book.ts';
 import { withSnooze } from './snoozing.ts';
@@ -95,6 +96,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     quadrant: scored.quadrant,
     signals,
     play: play && { id: play.id, label: play.label },
+    overduePlay: overduePlay(account.touches, context.asOf),
     snoozedUntil: null,
     returned: null,
   };

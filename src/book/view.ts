@@ -6,6 +6,8 @@ import { plainTouch } from '../data/facts/plain.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { StoredPortal } from '../data/store/types.ts';
+import { playById } from '../plays/choose.ts';
+import { type MarkedRecord, progressOf } from '../plays/progress.ts';
 import type { Policy, SignalRule } from '../policy.ts';
 import { TREND_MONTHS } from '../revenue/figures.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
@@ -21,6 +23,7 @@ import type { AccountView, ChangeView, ContactView, PendingAction, ReceiptLineVi
 import { changeOf, lastBetter } from './change.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
+import { markedTouches } from './play-progress.ts';
 import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual } from './rows.ts';
@@ -44,6 +47,8 @@ export interface ViewInputs extends AccountInputs {
   readonly since: { readonly day: Day; readonly policy: Policy };
   readonly history: AccountView['history'];
   readonly pending: readonly PendingAction[];
+  /** Steps of plays that are in the outbox, or left it after the last sync. */
+  readonly acted: readonly MarkedRecord[];
 }
 
 /** Null where the store has no record of the account any more. */
@@ -84,6 +89,10 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
       history: inputs.history,
       goals: valueOn(account.attributes.goals, asOf),
       pending: inputs.pending,
+      plays: progressOf([...inputs.acted, ...markedTouches(account.touches, asOf)], asOf).map((one) => ({
+        ...one,
+        label: playById(one.play, policy)?.label ?? { en: one.play, ja: one.play },
+      })),
     };
   }
   return null;

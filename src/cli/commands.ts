@@ -129,6 +129,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/pulse.ts'),
   },
   {
+    name: 'play',
+    args: '<account> [play]',
+    summary: 'plays.command.play',
+    options: [
+      { flags: '--answer <id=text>', summary: 'plays.option.answer', repeat: true },
+      { flags: '--skip <step>', summary: 'plays.option.skip', repeat: true },
+      { flags: '--list', summary: 'plays.option.list' },
+      ...WRITING.filter(({ flags }) => flags !== '--edit'),
+    ],
+    load: () => import('./commands/play.ts'),
+  },
+  {
     name: 'snooze',
     args: '<account>',
     summary: 'quiet.command.snooze',

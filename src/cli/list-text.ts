@@ -102,6 +102,7 @@ function cells(row: BookRow, rank: number, lang: Lang): Clean[] {
     row.daysToRenewal === null ? NOTHING : literal(formatDays(row.daysToRenewal, lang)),
     join(
       [
+        ...(row.overduePlay ? [literal(t(lang, 'plays.overdue_short', { day: formatDay(row.overduePlay.since, lang, 'short') }))] : []),
         ...(row.returned ? [literal(t(lang, `quiet.returned.${row.returned.because}`))] : []),
         ...row.signals
           .filter((signal) => signal.points > 0)

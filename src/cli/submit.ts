@@ -1,5 +1,5 @@
 /** From an intent to the outbox and, unless told otherwise, on to HubSpot; the result in words or JSON. */
-import type { Intent } from '../plays/intent.ts';
+import type { Intent, Planned } from '../plays/intent.ts';
 import { BODY_LIMIT } from '../plays/intent.ts';
 import { clean } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
@@ -29,15 +29,75 @@ export async function submit(context: Context, invocation: Invocation, desk: Des
       queued.error.kind === 'disk_full' || queued.error.kind === 'store' ? EXIT.failed : EXIT.usage,
       refusal(context, queued.error),
     );
-  const wait = context.offline ? 'offline' : invocation.options.wait === false ? 'no_wait' : holdMs > 0 ? 'undo' : null;
+  const wait = waitOf(context, invocation, holdMs);
   const entry = wait === null ? await desk.deliver(queued.value.id, DELIVERY_MS) : await desk.entry(queued.value.id);
-  const url = entry.hubspotId === null ? null : desk.recordUrl(intent.companyId);
-  const state = entry.state === 'held' || entry.state === 'ready' || entry.state === 'sending' ? 'waiting' : entry.state;
-  const because = wait !== null ? t(context.lang, `cli.write.because.${wait}`) : entry.because;
-  if (context.json)
-    writeJson(context, { id: entry.id, kind: entry.kind, account: intent.companyId, state, hubspotId: entry.hubspotId, url, because });
-  else (state === 'sent' || wait !== null ? context.stdout : context.stderr).write(`${sentence(context, entry, state, url, because)}\n`);
-  return codeOf(state, wait !== null);
+  const result = resultOf(context, desk, entry, wait);
+  if (context.json) writeJson(context, result);
+  else tell(context, entry, result, wait);
+  return codeOf(result.state, wait !== null);
+}
+
+/** Several intents as one: all are queued, or none is. `play` names the play that they are the steps of. */
+export async function submitAll(
+  context: Context,
+  invocation: Invocation,
+  desk: Desk,
+  planned: readonly Planned[],
+  play: string,
+): Promise<number> {
+  const holdMs = duration(context, option(invocation, 'undo'));
+  const queued = await desk.actAll(planned, holdMs, play);
+  if (!queued.ok)
+    throw new CommandError(
+      queued.error.kind === 'disk_full' || queued.error.kind === 'store' ? EXIT.failed : EXIT.usage,
+      `${planned[queued.error.index]?.step ?? ''}: ${refusal(context, queued.error)}`,
+    );
+  const { ids } = queued.value;
+  const wait = waitOf(context, invocation, holdMs);
+  const entries = wait === null ? await desk.deliverAll(ids, DELIVERY_MS) : await Promise.all(ids.map((id) => desk.entry(id)));
+  const results = entries.map((entry) => resultOf(context, desk, entry, wait));
+  if (context.json) writeJson(context, results);
+  else for (const [index, entry] of entries.entries()) tell(context, entry, results[index] ?? resultOf(context, desk, entry, wait), wait);
+  return worst(results.map(({ state }) => codeOf(state, wait !== null)));
+}
+
+/** One code for several results: what a person must look at comes before what waits; a part that failed is a part. */
+function worst(codes: readonly ExitCode[]): ExitCode {
+  const bad = codes.filter((code) => code !== EXIT.done);
+  if (bad.length === 0) return EXIT.done;
+  if (bad.length < codes.length) return EXIT.partly;
+  return bad.includes(EXIT.failed) ? EXIT.failed : EXIT.unreachable;
+}
+
+type Wait = 'offline' | 'no_wait' | 'undo' | null;
+
+const waitOf = (context: Context, invocation: Invocation, holdMs: number): Wait =>
+  context.offline ? 'offline' : invocation.options.wait === false ? 'no_wait' : holdMs > 0 ? 'undo' : null;
+
+interface WriteResult {
+  readonly id: string;
+  readonly kind: string;
+  readonly account: string;
+  readonly state: WriteState;
+  readonly hubspotId: string | null;
+  readonly url: string | null;
+  readonly because: string | null;
+}
+
+function resultOf({ lang }: Context, desk: Desk, entry: OutboxEntry, wait: Wait): WriteResult {
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    account: entry.accountId,
+    state: entry.state === 'held' || entry.state === 'ready' || entry.state === 'sending' ? 'waiting' : entry.state,
+    hubspotId: entry.hubspotId,
+    url: entry.hubspotId === null ? null : desk.recordUrl(entry.accountId),
+    because: wait !== null ? t(lang, `cli.write.because.${wait}`) : entry.because,
+  };
+}
+
+function tell(context: Context, entry: OutboxEntry, { state, url, because }: WriteResult, wait: Wait): void {
+  (state === 'sent' || wait !== null ? context.stdout : context.stderr).write(`${sentence(context, entry, state, url, because)}\n`);
 }
 
 type WriteState = 'sent' | 'waiting' | 'unknown' | 'needs_you';

@@ -8,7 +8,9 @@ export const GROWTH_PLAYS: readonly Play[] = [
     label: both('Second product', '2つ目の製品の提案'),
     about: both('High value on a single product', '高額で単一製品の顧客に'),
     steps: [
-      task('fit', '3bd', both('Which product fits {account} next?', '{account}に次に合う製品を選ぶ'), { text: both('Uses {products} on {plan}, {mrr} a month.', '{plan}で{products}を利用、月額{mrr}') }),
+      task('fit', '3bd', both('Which product fits {account} next?', '{account}に次に合う製品を選ぶ'), {
+        text: both('Uses {products} on {plan}, {mrr} a month.', '{plan}で{products}を利用、月額{mrr}'),
+      }),
       task('propose', '1w', both('Propose a second product to {account}', '{account}に2つ目の製品を提案'), { after: 'fit', type: 'call' }),
     ],
   },
@@ -17,7 +19,7 @@ export const GROWTH_PLAYS: readonly Play[] = [
     label: both('Expansion talk', '拡大の提案'),
     about: both('Use grows against the plan, or the customer grows', '利用や事業が伸びているとき'),
     steps: [
-      note('signs', both('Signs of growth: {reasons}. {mrr} a month, {mrr_change} in three months.', '拡大の兆し: {reasons}。月額{mrr}、3か月で{mrr_change}')),
+      note('signs', both('Talk about more: {mrr} a month on {today}.', '拡大の相談を開始（{today}、月額{mrr}）')),
       task('case', '3bd', both('Work out the expansion for {account}', '{account}の拡大案をまとめる')),
       task('talk', '1w', both('Expansion talk with {account}', '{account}と拡大を相談'), { after: 'case', type: 'call' }),
     ],

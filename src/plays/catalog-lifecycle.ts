@@ -9,8 +9,13 @@ export const LIFECYCLE_PLAYS: readonly Play[] = [
     about: both('Signed, but value has not arrived yet', '契約後、価値がまだ届いていないとき'),
     steps: [
       started,
-      task('blockers', '1bd', both('Find out what holds the onboarding of {account} up', '{account}の導入を止めている原因を確認'), { type: 'call', priority: 'high' }),
-      task('plan', '2bd', both('Agree on dates to the first result with {account}', '{account}と最初の成果までの日程を合意'), { after: 'blockers' }),
+      task('blockers', '1bd', both('Find out what holds the onboarding of {account} up', '{account}の導入を止めている原因を確認'), {
+        type: 'call',
+        priority: 'high',
+      }),
+      task('plan', '2bd', both('Agree on dates to the first result with {account}', '{account}と最初の成果までの日程を合意'), {
+        after: 'blockers',
+      }),
       task('first_value', '3w', both('First result at {account} reached?', '{account}で最初の成果が出たか確認'), { after: 'plan' }),
       questions(
         'goals',
@@ -37,7 +42,11 @@ export const LIFECYCLE_PLAYS: readonly Play[] = [
         ),
       ),
       task('handover', '5bd', both('Hand-over with the new contact at {account}', '{account}の新しい担当者へ引き継ぎ'), { after: 'who' }),
-      task('executive', '5bd', both('Have an executive of ours call at {account}', '責任者から{account}へ挨拶'), { assignee: 'lead', after: 'who', priority: 'low' }),
+      task('executive', '5bd', both('Have an executive of ours call at {account}', '責任者から{account}へ挨拶'), {
+        assignee: 'lead',
+        after: 'who',
+        priority: 'low',
+      }),
     ],
   },
   {
@@ -61,10 +70,20 @@ export const LIFECYCLE_PLAYS: readonly Play[] = [
     label: both('Renewal plan', '更新計画'),
     about: both('The renewal comes near', '更新が近づいたとき'),
     steps: [
-      task('stakeholders', 'renewal-90d', both('Renewal of {account}: who decides?', '{account}の更新: 決裁者を確認'), { text: both('Renewal {renewal}, notice by {notice_by}.', '更新日 {renewal}、解約通知期限 {notice_by}') }),
-      task('value', 'renewal-60d', both('Renewal of {account}: show what it was worth', '{account}の更新: 成果をまとめて示す'), { text: both('Goals: {goals}.', '目標: {goals}') }),
-      task('executive', 'renewal-45d', both('Renewal of {account}: executive talk', '{account}の更新: 責任者どうしの面談'), { assignee: 'lead' }),
-      task('proposal', 'renewal-30d', both('Renewal of {account}: send the proposal', '{account}の更新: 提案書を送る'), { type: 'email', priority: 'high', text: both('{mrr} a month, contract {contract_value}.', '月額{mrr}、契約金額{contract_value}') }),
+      task('stakeholders', 'renewal-90d', both('Renewal of {account}: who decides?', '{account}の更新: 決裁者を確認'), {
+        text: both('Renewal on {renewal}, in {days_to_renewal}.', '更新日 {renewal}（あと{days_to_renewal}）'),
+      }),
+      task('value', 'renewal-60d', both('Renewal of {account}: show what it was worth', '{account}の更新: 成果をまとめて示す'), {
+        text: both('What they wanted, what came of it, in their numbers.', '当初の目標と成果を先方の数値で示す。'),
+      }),
+      task('executive', 'renewal-45d', both('Renewal of {account}: executive talk', '{account}の更新: 責任者どうしの面談'), {
+        assignee: 'lead',
+      }),
+      task('proposal', 'renewal-30d', both('Renewal of {account}: send the proposal', '{account}の更新: 提案書を送る'), {
+        type: 'email',
+        priority: 'high',
+        text: both('{mrr} a month. {reasons}.', '月額{mrr}。{reasons}'),
+      }),
     ],
   },
   {
@@ -72,7 +91,9 @@ export const LIFECYCLE_PLAYS: readonly Play[] = [
     label: both('Quarterly goals', '四半期の目標設定'),
     about: both('Every quarter, or when the customer’s business has changed', '四半期ごと、または先方の事業が変わったとき'),
     steps: [
-      task('meeting', '1w', both('Goal talk with {account}', '{account}と目標を話し合う'), { text: both('Goals so far: {goals}.', 'これまでの目標: {goals}') }),
+      task('meeting', '1w', both('Goal talk with {account}', '{account}と目標を話し合う'), {
+        text: both('What was agreed last time, what came of it, what comes next.', '前回の合意、結果、次の目標。'),
+      }),
       questions(
         'goals',
         both('Goals of {account}', '{account}の目標'),
@@ -132,7 +153,10 @@ export const LIFECYCLE_PLAYS: readonly Play[] = [
         ['reason', 'The reason in their words', '先方の言葉での理由'],
         ['fixable', 'Could we fix it, and by when?', '解決できますか。いつまでに'],
       ),
-      task('talk', '2bd', both('Talk with {account} about staying or parting well', '{account}と継続・円満な終了について話す'), { type: 'call', priority: 'high' }),
+      task('talk', '2bd', both('Talk with {account} about staying or parting well', '{account}と継続・円満な終了について話す'), {
+        type: 'call',
+        priority: 'high',
+      }),
       task('again', '3m', both('Is the cause gone? Write to {account}', '原因は解消したか。{account}に連絡'), { type: 'email' }),
     ],
   },
@@ -151,7 +175,10 @@ export const LIFECYCLE_PLAYS: readonly Play[] = [
         ['rule', 'Which rule or play should change?', '見直すべきルールやプレイ'],
       ),
       task('share', '3bd', both('Share what was learned from {account}', '{account}の教訓をチームに共有'), { assignee: 'me' }),
-      task('rule', '1w', both('Change the policy after {account}, or say why not', '{account}の教訓をポリシーに反映'), { assignee: 'lead', priority: 'low' }),
+      task('rule', '1w', both('Change the policy after {account}, or say why not', '{account}の教訓をポリシーに反映'), {
+        assignee: 'lead',
+        priority: 'low',
+      }),
     ],
   },
 ];

@@ -43,7 +43,10 @@ export const RISK_PLAYS: readonly Play[] = [
         ),
       ),
       task('session', '8bd', both('Hold the adoption session with {account}', '{account}の活用セッションを実施'), { after: 'prepare' }),
-      task('measure', '4w', both('Compare use at {account} with before the session', '{account}の利用をセッション前と比較'), { after: 'session', priority: 'low' }),
+      task('measure', '4w', both('Compare use at {account} with before the session', '{account}の利用をセッション前と比較'), {
+        after: 'session',
+        priority: 'low',
+      }),
     ],
   },
   {
@@ -56,8 +59,14 @@ export const RISK_PLAYS: readonly Play[] = [
         priority: 'high',
         text: both('One owner and one date for each. {reasons}.', '1件ごとに担当と期日を決める。{reasons}'),
       }),
-      task('call', '1bd', both('Tell {account} what happens by when', '{account}に対応予定を電話で伝える'), { after: 'review', type: 'call', priority: 'high' }),
-      task('confirm', '5bd', both('Ask {account} whether it is solved in their eyes', '{account}に解決したと感じているか確認'), { after: 'call' }),
+      task('call', '1bd', both('Tell {account} what happens by when', '{account}に対応予定を電話で伝える'), {
+        after: 'review',
+        type: 'call',
+        priority: 'high',
+      }),
+      task('confirm', '5bd', both('Ask {account} whether it is solved in their eyes', '{account}に解決したと感じているか確認'), {
+        after: 'call',
+      }),
       questions(
         'cause',
         both('Support recovery: {account}', 'サポートの立て直し: {account}'),
@@ -73,11 +82,23 @@ export const RISK_PLAYS: readonly Play[] = [
     steps: [
       started,
       task('value', '2bd', both('Put together what {account} got for {mrr} a month', '{account}の月額{mrr}に見合う成果をまとめる')),
-      task('options', '2bd', both('Agree on options for {account}: plan by use, longer term, perk for loyal customers', '{account}への選択肢を決める: 従量プラン・長期割引・継続特典'), {
-        assignee: 'lead',
-        text: both('MRR {mrr}. {reasons}.', 'MRR {mrr}。{reasons}'),
+      task(
+        'options',
+        '2bd',
+        both(
+          'Agree on options for {account}: plan by use, longer term, perk for loyal customers',
+          '{account}への選択肢を決める: 従量プラン・長期割引・継続特典',
+        ),
+        {
+          assignee: 'lead',
+          text: both('MRR {mrr}. {reasons}.', 'MRR {mrr}。{reasons}'),
+        },
+      ),
+      task('talk', '3bd', both('Value and price talk with {account}', '{account}と価値・価格の相談'), {
+        after: 'options',
+        type: 'call',
+        priority: 'high',
       }),
-      task('talk', '3bd', both('Value and price talk with {account}', '{account}と価値・価格の相談'), { after: 'options', type: 'call', priority: 'high' }),
       questions(
         'outcome',
         both('Price talk: {account}', '価格の相談: {account}'),
@@ -92,7 +113,10 @@ export const RISK_PLAYS: readonly Play[] = [
     label: both('Payment follow-up', '支払いの確認'),
     about: both('An invoice is overdue', '支払いが遅れているとき'),
     steps: [
-      task('ask', '1bd', both('Ask {account} about the open invoice', '{account}に未払い請求を確認'), { type: 'email', text: both('{reason}.', '{reason}') }),
+      task('ask', '1bd', both('Ask {account} about the open invoice', '{account}に未払い請求を確認'), {
+        type: 'email',
+        text: both('{reason}.', '{reason}'),
+      }),
       task('finance', '3bd', both('Settle {account} with finance', '{account}の入金を経理と確認'), { after: 'ask' }),
     ],
   },
@@ -109,8 +133,13 @@ export const RISK_PLAYS: readonly Play[] = [
         ['workaround', 'How do they manage now?', '今はどうしていますか'],
         ['weight', 'How much depends on it?', 'どの程度重要ですか', 'must', 'should', 'nice'],
       ),
-      task('product', '2bd', both('Hand the request of {account} to product', '{account}の要望を開発に伝える'), { text: both('MRR {mrr}. {reasons}.', 'MRR {mrr}。{reasons}') }),
-      task('answer', '5bd', both('Tell {account} what becomes of the request', '{account}に要望への回答を伝える'), { after: 'product', type: 'email' }),
+      task('product', '2bd', both('Hand the request of {account} to product', '{account}の要望を開発に伝える'), {
+        text: both('MRR {mrr}. {reasons}.', 'MRR {mrr}。{reasons}'),
+      }),
+      task('answer', '5bd', both('Tell {account} what becomes of the request', '{account}に要望への回答を伝える'), {
+        after: 'product',
+        type: 'email',
+      }),
     ],
   },
   {
@@ -123,8 +152,14 @@ export const RISK_PLAYS: readonly Play[] = [
         priority: 'high',
         text: both('Where we are better for their goals, and where not. {reasons}.', '先方の目標に照らして優れる点と劣る点。{reasons}'),
       }),
-      task('talk', '2bd', both('Talk with {account} about what they look for', '{account}と検討の背景を話す'), { after: 'compare', type: 'call', priority: 'high' }),
-      task('lead', '1bd', both('Tell your lead: {account} looks at a competitor', '{account}が競合を検討中と責任者に共有'), { assignee: 'lead' }),
+      task('talk', '2bd', both('Talk with {account} about what they look for', '{account}と検討の背景を話す'), {
+        after: 'compare',
+        type: 'call',
+        priority: 'high',
+      }),
+      task('lead', '1bd', both('Tell your lead: {account} looks at a competitor', '{account}が競合を検討中と責任者に共有'), {
+        assignee: 'lead',
+      }),
       questions(
         'outcome',
         both('Competitor at {account}', '{account}の競合状況'),
@@ -140,7 +175,10 @@ export const RISK_PLAYS: readonly Play[] = [
     about: both('High risk: one owner, one plan, one offer', 'リスクが高い顧客に担当・計画・特典を集中するとき'),
     steps: [
       started,
-      task('plan', '1bd', both('Write the save plan for {account}', '{account}の解約防止プランを作る'), { priority: 'high', text: both('Risk {risk}, {mrr} a month. {reasons}.', 'リスク{risk}、月額{mrr}。{reasons}') }),
+      task('plan', '1bd', both('Write the save plan for {account}', '{account}の解約防止プランを作る'), {
+        priority: 'high',
+        text: both('Risk {risk}, {mrr} a month. {reasons}.', 'リスク{risk}、月額{mrr}。{reasons}'),
+      }),
       task('offer', '2bd', both('Decide on an offer for {account}', '{account}への特別提案を決める'), { assignee: 'lead', after: 'plan' }),
       task('meet', '3bd', both('Meet {account} in person', '{account}と直接会って話す'), { after: 'plan', type: 'call', priority: 'high' }),
       task('review', '2w', both('Look at the plan for {account} again', '{account}のプランを見直す'), { after: 'meet' }),
@@ -168,9 +206,18 @@ export const RISK_PLAYS: readonly Play[] = [
     about: both('Satisfaction, trust or the contact itself is at stake', '満足度や信頼、関係そのものが揺らいでいるとき'),
     steps: [
       started,
-      task('brief', '2bd', both('Brief your lead on {account}', '{account}の状況を責任者に共有'), { text: both('Risk {risk}. {reasons}.', 'リスク{risk}。{reasons}') }),
-      task('meeting', '5bd', both('Executive check-in with {account}', '{account}の責任者と面談'), { assignee: 'lead', after: 'brief', priority: 'high' }),
-      note('agenda', both('Agenda: what they wanted ({goals}), what came of it, what comes next.', '議題: 当初の目標（{goals}）、これまでの成果、今後の進め方')),
+      task('brief', '2bd', both('Brief your lead on {account}', '{account}の状況を責任者に共有'), {
+        text: both('Risk {risk}. {reasons}.', 'リスク{risk}。{reasons}'),
+      }),
+      task('meeting', '5bd', both('Executive check-in with {account}', '{account}の責任者と面談'), {
+        assignee: 'lead',
+        after: 'brief',
+        priority: 'high',
+      }),
+      note(
+        'agenda',
+        both('Agenda: what they wanted from us, what came of it, what comes next.', '議題: 当初の目標、これまでの成果、今後の進め方'),
+      ),
     ],
   },
 ];

@@ -33,14 +33,16 @@ export interface PrepareInput {
   /** Of questions and of facts that nobody knew, by their id. */
   readonly answers: Readonly<Record<string, string>>;
   readonly adjustments: Readonly<Record<string, Adjustment>>;
-  /** `read_only`: HubSpot works it out itself. */
-  readonly property: (name: string) => 'ok' | 'unknown' | 'read_only';
+  readonly property: (name: string, value: string) => PropertyState;
 }
+
+/** Whether a property takes a value; `read_only`: HubSpot works it out itself. */
+export type PropertyState = 'ok' | 'unknown' | 'read_only' | 'not_an_option';
 
 export type StepProblem =
   | { readonly kind: 'assignee'; readonly value: string }
   | { readonly kind: 'due'; readonly value: string }
-  | { readonly kind: 'unknown_property' | 'read_only_property'; readonly value: string };
+  | { readonly kind: 'property'; readonly state: Exclude<PropertyState, 'ok'>; readonly value: string };
 
 interface Common {
   readonly id: string;
@@ -146,8 +148,8 @@ function prepareStep(step: PlayStep, input: PrepareInput, days: ReadonlyMap<stri
     }
     case 'property': {
       const value = render(step.value[lang], facts, lang);
-      const state = input.property(step.property);
-      const problem = state === 'ok' ? null : ({ kind: state === 'unknown' ? 'unknown_property' : 'read_only_property', value: step.property } as const);
+      const state = input.property(step.property, value.text);
+      const problem = state === 'ok' ? null : ({ kind: 'property', state, value: step.property } as const);
       return { ...common, kind: 'property', property: step.property, value: value.text, missing: value.missing, problem };
     }
     case 'email':

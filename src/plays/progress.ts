@@ -41,7 +41,13 @@ export function progressOf(records: Iterable<MarkedRecord>, today: Day): PlayPro
     const run = runs.get(mark.run) ?? { play: mark.play, steps: new Map() };
     const state = record.kind === 'note' && record.state === 'open' ? 'done' : record.state;
     const isLate = state === 'open' && record.on < today;
-    const step: StepProgress = { step: mark.step, kind: record.kind, subject: record.subject, on: record.on, state: isLate ? 'overdue' : state };
+    const step: StepProgress = {
+      step: mark.step,
+      kind: record.kind,
+      subject: record.subject,
+      on: record.on,
+      state: isLate ? 'overdue' : state,
+    };
     // A row that has just been sent may stand in both: HubSpot's word counts.
     if (run.steps.get(mark.step) === undefined || (state !== 'waiting' && state !== 'needs_you')) run.steps.set(mark.step, step);
     runs.set(mark.run, run);

@@ -23,7 +23,11 @@ export const note = (id: string, text: Bilingual): NoteStep => ({ id, kind: 'not
 export const email = (id: string, subject: Bilingual, text: Bilingual): EmailStep => ({ id, kind: 'email', subject, text });
 
 /** A question is its id, its words in both languages and, where the answer is one of a few, those. */
-export const questions = (id: string, title: Bilingual, ...ask: readonly (readonly [string, string, string, ...string[]])[]): QuestionsStep => ({
+export const questions = (
+  id: string,
+  title: Bilingual,
+  ...ask: readonly (readonly [string, string, string, ...string[]])[]
+): QuestionsStep => ({
   id,
   kind: 'questions',
   title,

@@ -24,7 +24,11 @@ export function playFaults(file: PolicyFile, names: PlayNames): Fault[] {
   const known = (id: string, path: Path, allowNone = false): Fault[] => {
     if (plays.includes(id) || (allowNone && id === 'none')) return [];
     const near = nearest(id, plays);
-    return [near === null ? { path, kind: 'unknown_play', params: { play: id } } : { path, kind: 'unknown_play_near', params: { play: id, near } }];
+    return [
+      near === null
+        ? { path, kind: 'unknown_play', params: { play: id } }
+        : { path, kind: 'unknown_play_near', params: { play: id, near } },
+    ];
   };
   const responses = (['bands', 'tiers'] as const).flatMap((part) =>
     Object.entries(file.responses?.[part] ?? {}).flatMap(([key, id]) => known(id, ['responses', part, key], true)),
@@ -45,15 +49,24 @@ function entryFaults(id: string, entry: PlayEntry, { plays, signals }: PlayNames
   if (!plays.includes(id)) {
     if (!CUSTOM_PLAY.test(id)) {
       const near = nearest(id, plays);
-      return [near === null ? { path, atKey: true, kind: 'play_id', params: { play: id } } : { path, atKey: true, kind: 'unknown_play_near', params: { play: id, near } }];
+      return [
+        near === null
+          ? { path, atKey: true, kind: 'play_id', params: { play: id } }
+          : { path, atKey: true, kind: 'unknown_play_near', params: { play: id, near } },
+      ];
     }
-    for (const key of ['label', 'steps'] as const) if (entry[key] === undefined) faults.push({ path, atKey: true, kind: 'missing', params: { key } });
+    for (const key of ['label', 'steps'] as const)
+      if (entry[key] === undefined) faults.push({ path, atKey: true, kind: 'missing', params: { key } });
   }
   for (const [index, signal] of (entry.signals ?? []).entries()) {
     if (signals.includes(signal)) continue;
     const near = nearest(signal, signals);
     const at = [...path, 'signals', index];
-    faults.push(near === null ? { path: at, kind: 'unknown_signal', params: { signal } } : { path: at, kind: 'unknown_signal_near', params: { signal, near } });
+    faults.push(
+      near === null
+        ? { path: at, kind: 'unknown_signal', params: { signal } }
+        : { path: at, kind: 'unknown_signal_near', params: { signal, near } },
+    );
   }
   return [...faults, ...stepsFaults(entry.steps ?? [], [...path, 'steps'])];
 }
@@ -76,7 +89,8 @@ function stepsFaults(steps: readonly StepEntry[], path: Path): Fault[] {
   }
   const chain = steps.flatMap(({ id, task }) => (task ? [{ id, due: task.due, after: task.after ?? null }] : []));
   const circle = circleIn(chain);
-  if (circle !== null) faults.push({ path: [...path, steps.findIndex(({ id }) => id === circle), 'task', 'after'], kind: 'circle', params: { step: circle } });
+  if (circle !== null)
+    faults.push({ path: [...path, steps.findIndex(({ id }) => id === circle), 'task', 'after'], kind: 'circle', params: { step: circle } });
   return faults;
 }
 
@@ -93,7 +107,8 @@ function taskFaults({ due, after, assignee }: NonNullable<StepEntry['task']>, st
 /** Every text in which facts may stand, with its place. */
 function templatesOf(step: StepEntry): (readonly [Path, string | Bilingual])[] {
   const { note, task, property, email, questions } = step;
-  const of = (path: Path, text: string | Bilingual | undefined): (readonly [Path, string | Bilingual])[] => (text === undefined ? [] : [[path, text]]);
+  const of = (path: Path, text: string | Bilingual | undefined): (readonly [Path, string | Bilingual])[] =>
+    text === undefined ? [] : [[path, text]];
   return [
     ...of(['note'], note),
     ...of(['task', 'subject'], task?.subject),

@@ -7,7 +7,13 @@ const inBoth = (text: Text): Bilingual => (typeof text === 'string' ? { en: text
 
 /** In the file's order. */
 export const ownPlays = ({ plays = {} }: PolicyFile, shipped: readonly Play[]): Play[] =>
-  Object.entries(plays).map(([id, entry]) => playOf(id, entry, shipped.find((play) => play.id === id)));
+  Object.entries(plays).map(([id, entry]) =>
+    playOf(
+      id,
+      entry,
+      shipped.find((play) => play.id === id),
+    ),
+  );
 
 function playOf(id: string, { label, about, steps }: PlayEntry, shipped: Play | undefined): Play {
   return {
@@ -21,7 +27,17 @@ function playOf(id: string, { label, about, steps }: PlayEntry, shipped: Play | 
 function stepOf({ id, note, task, property, email, questions }: StepEntry): PlayStep {
   if (task) {
     const { subject, text, due, after = null, assignee = 'owner', priority = 'medium', type = 'todo' } = task;
-    return { id, kind: 'task', subject: inBoth(subject), text: text === undefined ? null : inBoth(text), due, after, assignee, priority, type };
+    return {
+      id,
+      kind: 'task',
+      subject: inBoth(subject),
+      text: text === undefined ? null : inBoth(text),
+      due,
+      after,
+      assignee,
+      priority,
+      type,
+    };
   }
   if (property) return { id, kind: 'property', property: property.name, value: inBoth(property.value) };
   if (email) return { id, kind: 'email', subject: inBoth(email.subject), text: inBoth(email.text) };
@@ -39,6 +55,8 @@ export const answeredBy = ({ plays = {} }: PolicyFile): ReadonlyMap<string, stri
 export function responsesOf({ responses }: PolicyFile, base: Policy): Responses {
   if (!responses) return base.responses;
   const named = <K extends string>(entries: Partial<Record<K, string>> | undefined): Partial<Record<K, string | null>> =>
-    Object.fromEntries(Object.entries(entries ?? {}).map(([key, id]) => [key, id === 'none' ? null : id])) as Partial<Record<K, string | null>>;
+    Object.fromEntries(Object.entries(entries ?? {}).map(([key, id]) => [key, id === 'none' ? null : id])) as Partial<
+      Record<K, string | null>
+    >;
   return { bands: { ...base.responses.bands, ...named(responses.bands) }, tiers: { ...base.responses.tiers, ...named(responses.tiers) } };
 }

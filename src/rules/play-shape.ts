@@ -67,7 +67,10 @@ const answer: Shape = { type: 'string', description: 'Id of a play, or none', mi
 export const RESPONSES_SHAPE: Shape = object(
   {
     bands: object({ critical: answer, high: answer, watch: answer, low: answer }, { description: 'By band' }),
-    tiers: object({ high: answer, low: answer, tech: answer }, { description: 'By touch tier, for accounts of little value and little risk' }),
+    tiers: object(
+      { high: answer, low: answer, tech: answer },
+      { description: 'By touch tier, for accounts of little value and little risk' },
+    ),
   },
   { description: 'The play of an account on which no signal speaks for one' },
 );

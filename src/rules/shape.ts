@@ -73,6 +73,8 @@ export const CONDITION_SHAPE: Shape = object(
 
 const byGroup = (shape: (group: SignalGroup) => Shape) => Object.fromEntries(GROUPS.map((group) => [group, shape(group)]));
 
+const A_PLAY: Shape = { $ref: '#/$defs/play' };
+
 export const POLICY_SHAPE: Shape = object(
   {
     version: { type: 'integer', description: 'Version of this format', minimum: 1 },
@@ -195,9 +197,9 @@ export const POLICY_SHAPE: Shape = object(
       ),
     ),
     plays: mapOf(
-      PLAY_SHAPE,
+      A_PLAY,
       'By id: changes to a play that ships, or plays of your own under custom.*',
-      Object.fromEntries(PLAYS.map(({ id, about }) => [id, { ...PLAY_SHAPE, description: about.en }])),
+      Object.fromEntries(PLAYS.map(({ id, about }) => [id, { ...A_PLAY, description: about.en }])),
     ),
     responses: RESPONSES_SHAPE,
     leads: mapOf(text('E-mail address'), 'Who leads a team, by its name in HubSpot; `default` for the others'),
@@ -214,7 +216,7 @@ const policyJsonSchema = (): Record<string, unknown> => ({
   title: 'kizashi policy',
   description: 'How kizashi scores accounts. Only what differs from the default policy has to stand here.',
   ...POLICY_SHAPE,
-  $defs: { condition: CONDITION_SHAPE },
+  $defs: { condition: CONDITION_SHAPE, play: PLAY_SHAPE },
 });
 
 /** What editors are given: the text of `schema/policy.schema.json`. */

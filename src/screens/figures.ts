@@ -63,7 +63,11 @@ export const inWords = (text: Bilingual, lang: Lang): Clean => cleanLine(text[la
 /** The signals that raise the risk, strongest first, as a CSM would say them. */
 export function why(row: BookRow, lang: Lang): Clean {
   const said = row.signals.filter((signal) => signal.points > 0 && !signal.dismissed).map((signal) => inWords(signal.short, lang));
-  const all = row.returned ? [say(lang, `quiet.returned.${row.returned.because}`), ...said] : said;
+  const all = [
+    ...(row.overduePlay ? [say(lang, 'plays.overdue_short', { day: formatDay(row.overduePlay.since, lang, 'short') })] : []),
+    ...(row.returned ? [say(lang, `quiet.returned.${row.returned.because}`)] : []),
+    ...said,
+  ];
   return all.length === 0 ? say(lang, 'app.why.nothing') : join(all, lang === 'ja' ? literal('・') : SEPARATOR);
 }
 

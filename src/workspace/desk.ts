@@ -2,6 +2,7 @@
 import type { AccountView } from '../book/account-view.ts';
 import type { KeptBook } from '../book/kept.ts';
 import { ownerName } from '../book/owner-name.ts';
+import type { PlayKit } from '../book/play-kit.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
@@ -23,6 +24,7 @@ import { policyOn } from './calibrations.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { importedFacts } from './imported.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
+import { actedSteps, openPlayKit } from './plays.ts';
 import type { PolicyInForce } from './policy.ts';
 import { scopeOf } from './profile.ts';
 import { enterPulse, type NewPulse } from './pulses.ts';
@@ -83,6 +85,8 @@ export interface Desk {
   snooze(row: BookRow, wish: SnoozeWish | null): Promise<boolean>;
   /** Takes a signal out of an account's score; null lets it count again. Gives back whether it was out before. */
   dismiss(accountId: string, signal: string, reason: DismissReason | null): Promise<boolean>;
+  /** What running a play needs of the portal. */
+  playKit(): Promise<PlayKit>;
   /** The exact request that the intent would send. */
   requestOf(intent: Intent): Promise<ShownRequest>;
   act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
@@ -153,6 +157,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     quiet: books.policy.quiet,
     snooze: async (row, wish) => (await snoozeRows(quietPorts, [row], wish)).before.get(row.id) !== null,
     dismiss: async (accountId, signal, reason) => (await dismissSignal(quietPorts, accountId, signal, reason)).before !== null,
+    playKit: () => openPlayKit(session, books.policy),
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),
     entry,
     entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),
@@ -221,6 +226,7 @@ export async function openAccount(
     pending: pending.flatMap(({ id: rowId, kind, state, text, queuedAt }) =>
       state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],
     ),
+    acted: await actedSteps(await session.outbox(), id, snapshot.syncedAt, books.portal.timeZone),
   });
 }
 

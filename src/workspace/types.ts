@@ -1,5 +1,6 @@
 /** A profile as screens and commands see it: `read` for books and reports, `act` for everything that writes. */
 import type { AccountView } from '../book/account-view.ts';
+import type { PlayKit } from '../book/play-kit.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import type { Intent, Planned, RowKind } from '../plays/intent.ts';
@@ -115,6 +116,8 @@ export interface Workspace {
   /** Keeps what is being typed, by account and kind; null forgets it. */
   draft(key: string): Promise<string | null>;
   keepDraft(key: string, text: string | null): Promise<void>;
+  /** What running a play needs of the portal. */
+  playKit(): Promise<PlayKit>;
   readonly quiet: QuietPolicy;
   /** Puts accounts off, null wakes them: at once on the screen. Gives back what to `restore` to take it back. */
   snooze(ids: readonly string[], wish: SnoozeWish | null): Promise<QuietBefore>;

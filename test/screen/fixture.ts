@@ -1,9 +1,11 @@
 /** A workspace without store and network: sample data, every answer at hand, every write remembered. */
 import type { AccountView } from '../../src/book/account-view.ts';
+import { playKit } from '../../src/book/play-kit.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
+import type { StoredOwner } from '../../src/data/store/types.ts';
 import type { ActRefused, OutboxEntry, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
 import type { Intent } from '../../src/plays/intent.ts';
-import type { Band, Tier } from '../../src/policy.ts';
+import type { Band, Play, Tier } from '../../src/policy.ts';
 import { addDays, addMonths, type Day, type Instant, type Month } from '../../src/units/day.ts';
 import { err, ok } from '../../src/units/result.ts';
 
@@ -122,6 +124,7 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
     quadrant: 'act',
     signals: SIGNALS.slice(index % 3, (index % 3) + 1 + (index % 3)),
     play: null,
+    overduePlay: null,
     snoozedUntil: null,
     returned: null,
     ...over,
@@ -253,6 +256,7 @@ export function accountView(of: BookRow): AccountView {
     openTasks: [{ at: addDays(TODAY, 2), kind: 'task', title: 'Send the usage review', body: null, direction: null, source: null }],
     history: [],
     goals: null,
+    plays: [],
     pending: [],
   };
 }
@@ -284,6 +288,7 @@ export interface FixtureOptions {
   readonly drafts?: Readonly<Record<string, string>>;
   readonly rules?: RulesView | null;
   readonly saveRefused?: SaveRefused;
+  readonly plays?: readonly Play[];
   /** Accounts answer only when this resolves. */
   readonly slow?: Promise<void>;
 }
@@ -295,6 +300,17 @@ export interface Fixture extends Workspace {
   setSnapshot(snapshot: BookSnapshot | null): void;
   setStatus(status: Partial<WorkspaceStatus>): void;
 }
+
+const owner = (id: string, lastName: string, email: string): StoredOwner => ({
+  id,
+  userId: null,
+  email,
+  firstName: '',
+  lastName,
+  teams: [],
+  archived: false,
+});
+const OWNERS = [owner('77', '田中', 'tanaka@example.com'), owner('78', '鈴木', 'suzuki@example.com')];
 
 const QUIET: WorkspaceStatus = {
   syncedAt: SYNCED,
@@ -371,6 +387,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       if (text === null) kept.delete(key);
       else kept.set(key, text);
     },
+    playKit: async () => playKit({ policy: { plays: options.plays ?? [], leads: {} }, owners: OWNERS, myId: '77', properties: [] }),
     quiet: { cap: null, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 },
     async snooze(ids, wish) {
       calls.push(`snooze ${ids.join(' ')} ${wish ? wish.until : 'awake'}`);

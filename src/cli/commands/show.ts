@@ -65,10 +65,20 @@ export function showText(view: AccountView, lang: Lang): string {
   return `${[
     head.join('\n'),
     [receiptText(view.receipt, lang), ...historyLines(view, lang)].join('\n'),
+    ...(view.plays.length > 0 ? [`${t(lang, 'plays.title')}\n${playLines(view, lang).join('\n')}`] : []),
     ...(people.length > 0 ? [`${t(lang, 'cli.show.people')}\n${people.join('\n')}`] : []),
     ...(timeline.length > 0 ? [`${t(lang, 'cli.show.timeline')}\n${timeline.join('\n')}`] : []),
   ].join('\n\n')}\n`;
 }
+
+/** Each play with how far it is, its steps below it. */
+const playLines = ({ plays }: AccountView, lang: Lang): string[] =>
+  plays.flatMap(({ label, done, steps }) => [
+    `  ${t(lang, 'plays.progress', { label: clean(label[lang]), done, total: steps.length })}`,
+    ...steps.map(
+      (step) => `    ${formatDay(step.on, lang)}  ${t(lang, `plays.state.${step.state}`)}  ${clean(step.subject.split('\n')[0] ?? '')}`,
+    ),
+  ]);
 
 /** Why it changed, and when it last stood better. */
 const historyLines = ({ change, lastBetter }: AccountView, lang: Lang): string[] => [

@@ -114,6 +114,7 @@ function narrowBody(view: AccountView, width: number, lang: Lang): Line[] {
     changeLines(view, inner, lang),
     chartSection(view, inner, lang),
     workSection(view, inner, lang),
+    playsSection(view, inner, lang),
     peopleSection(view, inner, lang),
     timelineSection(view, inner, lang),
     earlierReceipts(view, inner, lang),
@@ -123,7 +124,12 @@ function narrowBody(view: AccountView, width: number, lang: Lang): Line[] {
 function wideBody(view: AccountView, width: number, lang: Lang): Line[] {
   const left = Math.floor((width - 3) * 0.52);
   const right = width - left - 3;
-  const story = stacked([chartSection(view, left - 1, lang), workSection(view, left - 1, lang), timelineSection(view, left - 1, lang)]);
+  const story = stacked([
+    chartSection(view, left - 1, lang),
+    workSection(view, left - 1, lang),
+    playsSection(view, left - 1, lang),
+    timelineSection(view, left - 1, lang),
+  ]);
   const reasons = stacked([
     receiptLines(view.receipt, right - 1, lang),
     changeLines(view, right - 1, lang),
@@ -212,6 +218,25 @@ function workSection({ openTasks, pending, goals }: AccountView, width: number, 
     );
   }
   for (const task of openTasks) lines.push(cutLine([gap(1), dateCell(task.at, lang), gap(2), span(cleanLine(task.title))], width));
+  return lines;
+}
+
+/** Plays that run, with the steps that are not done; finished ones in a line. */
+function playsSection({ plays }: AccountView, width: number, lang: Lang): Line[] {
+  if (plays.length === 0) return [];
+  const lines: Line[] = [[span(say(lang, 'plays.title'), 'strong')]];
+  for (const { label: name, steps, done } of plays) {
+    const label = cleanLine(name[lang]);
+    const bar = literal('▰'.repeat(done) + '▱'.repeat(steps.length - done));
+    lines.push(
+      cutLine([gap(1), span(bar, 'accent'), gap(1), span(say(lang, 'plays.progress', { label, done, total: steps.length }))], width),
+    );
+    for (const step of steps.filter(({ state }) => state !== 'done')) {
+      const tone = step.state === 'overdue' || step.state === 'needs_you' ? 'problem' : 'quiet';
+      const state = span(say(lang, `plays.state.${step.state}`), tone);
+      lines.push(cutLine([gap(3), dateCell(step.on, lang), gap(2), state, gap(1), span(cleanLine(step.subject))], width));
+    }
+  }
   return lines;
 }
 

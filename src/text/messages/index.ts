@@ -6,6 +6,7 @@ import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import type { Message } from './message.ts';
 import { outboxMessages } from './outbox.ts';
+import { playsMessages } from './plays.ts';
 import { proofMessages } from './proof.ts';
 import { quietMessages } from './quiet.ts';
 import { rulesMessages } from './rules.ts';
@@ -23,6 +24,7 @@ export const messages = {
   ...dataMessages,
   ...errorMessages,
   ...outboxMessages,
+  ...playsMessages,
   ...quietMessages,
   ...proofMessages,
   ...rulesMessages,
