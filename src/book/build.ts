@@ -16,7 +16,7 @@ import { customObjects, factsContext } from './facts-context.ts';
 import { sortRows } from './filters.ts';
 import { type BookContext, countProblems, type KeptFeeds, type ProblemCounts } from './kept.ts';
 import type { BookSnapshot } from './row.ts';
-import { hasChurned, rowOf } from './rows.ts';
+import { rowOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Dismissal, PortalCensus, type ScoredAccount } from './score-book.ts';
 import { layBook } from './sheet.ts';
 import { isQuiet } from './snoozing.ts';
@@ -95,7 +95,7 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const scored = scorer.finish(accounts.map((account) => scorer.draft(account)));
   const owners = new Map((await cache.owners()).map((owner) => [owner.id, owner]));
   const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));
-  const living = scored.filter((one) => !hasChurned(one));
+  const living = scored.filter((one) => !one.hasLeft);
   const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, unproven: inputs.unproven }));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
   const all = [...problems, ...scored.flatMap(({ series }) => series.problems)];

@@ -1,5 +1,4 @@
 /** What accounts are compared with, told over those that pay. */
-import { planOn } from '../revenue/figures.ts';
 import { addSolvedHours, peerFigures } from '../scoring/peer-figures.ts';
 import { type Peers, peersFrom } from '../scoring/peers.ts';
 import { type Day, type Month, serialOf } from '../units/day.ts';
@@ -10,10 +9,9 @@ export function portalPeers(accounts: readonly PreparedAccount[], asOf: Day, wor
   const on = serialOf(asOf);
   const solved: number[] = [];
   const figures = accounts.map((prepared) => {
-    const { account, facts } = prepared;
+    const { facts } = prepared;
     addSolvedHours(facts, on, solved);
-    const plan = planOn(account, prepared.seriesOn(asOf, working), asOf);
-    return peerFigures(facts, plan, { asOf, on, revenue: prepared.revenueOn(asOf, on, working) });
+    return peerFigures(facts, prepared.planOn(asOf, working), { asOf, on, revenue: prepared.revenueOn(asOf, on, working) });
   });
   return peersFrom(figures, solved);
 }

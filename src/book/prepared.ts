@@ -2,8 +2,10 @@
 import type { Account } from '../account.ts';
 import { textOfHtml } from '../data/hubspot/html.ts';
 import type { Policy } from '../policy.ts';
-import { type MrrSeries, mrrByMonth, mrrIn, productsIn, seatsIn } from '../revenue/series.ts';
-import { type Column, columnOf, type Facts, factsOf } from '../scoring/facts.ts';
+import { planOf } from '../revenue/figures.ts';
+import { type MrrSeries, mrrByMonth, mrrIn, productsIn, type RevenueTerms, seatsIn } from '../revenue/series.ts';
+import { type Column, columnOf, type Facts, factsOf, pastValue } from '../scoring/facts.ts';
+import { INPUTS } from '../scoring/inputs/index.ts';
 import { wordLists } from '../scoring/mention-input.ts';
 import { type Mention, type MentionFinder, mentionFinder } from '../scoring/mentions.ts';
 import { type Exception, exceptionsIn } from '../scoring/overrides.ts';
@@ -11,9 +13,19 @@ import type { Input, Reading, RevenueReading } from '../scoring/reading.ts';
 import { type Day, firstDay, type Month, serialOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 
-/** Revenue by one series, with what was already asked of it. */
+/**
+ * A copy made here: were readings that stay made in the same place as those that are forgotten at once, the engine would
+ * take all of them for ones that stay.
+ */
+const kept = (found: Reading): Reading => ({ ...found });
+
+const OF_REVENUE = Object.values<Input>(INPUTS).flatMap((input) => (input.ofRevenue ? [input] : []));
+
+/**
+ * What scoring reads of one series. The series itself is made anew where somebody wants it: it is many times as large,
+ * and a book would hold one or two for each account.
+ */
 class KnownRevenue implements RevenueReading {
-  readonly series: MrrSeries;
   readonly currency: string;
   readonly foreign: boolean;
   readonly month: Month;
@@ -21,11 +33,16 @@ class KnownRevenue implements RevenueReading {
   readonly firstPaid: Day | null;
   readonly mrr: Money | null;
   readonly seats: number | null;
+  /** The plan with the largest MRR of the month. */
+  readonly plan: string | null;
   readonly readings = new Map<Input, Reading>();
-  readonly #products = new Map<Month, ReadonlyMap<string | null, Money>>();
+  readonly #make: () => MrrSeries;
+  #series: MrrSeries | null;
 
-  constructor(series: MrrSeries) {
-    this.series = series;
+  constructor(facts: Facts, make: () => MrrSeries) {
+    const series = make();
+    this.#make = make;
+    this.#series = series;
     this.currency = series.currency;
     this.foreign = series.foreign;
     this.month = series.last;
@@ -33,6 +50,13 @@ class KnownRevenue implements RevenueReading {
     this.firstPaid = series.firstPaid && firstDay(series.firstPaid);
     this.mrr = mrrIn(series, series.last);
     this.seats = seatsIn(series, series.last);
+    this.plan = planOf(series, series.last);
+    for (const input of OF_REVENUE) this.readings.set(input, kept(input.read(facts, { revenue: this })));
+    this.#series = null;
+  }
+
+  get series(): MrrSeries {
+    return this.#series ?? this.#make();
   }
 
   mrrIn(month: Month): Money | null {
@@ -44,17 +68,12 @@ class KnownRevenue implements RevenueReading {
   }
 
   productsIn(month: Month): ReadonlyMap<string | null, Money> {
-    let found = this.#products.get(month);
-    if (!found) {
-      found = productsIn(this.series, month);
-      this.#products.set(month, found);
-    }
-    return found;
+    return productsIn(this.series, month);
   }
 }
 
-/** Series that are kept: a week looks at two or three, a walk back through a quarter at more, one after another. */
-const KEPT_SERIES = 4;
+/** A week looks at two or three, a walk back through a quarter at twice as many. */
+const KEPT_REVENUES = 8;
 const UNSAID: Column<Mention> = { at: [], seen: [], facts: [] };
 
 export class PreparedAccount {
@@ -64,7 +83,7 @@ export class PreparedAccount {
   /** The days on which MRR records became known, ascending. */
   readonly #recorded: readonly number[];
   /** The last asked first. */
-  readonly #series: { readonly working: Month; readonly records: number; readonly revenue: KnownRevenue }[] = [];
+  readonly #revenues: { readonly working: Month; readonly records: number; readonly revenue: KnownRevenue }[] = [];
   #mentions: ReadonlyMap<string, Column<Mention>> | undefined;
   #exceptions: readonly Exception[] | undefined;
 
@@ -86,26 +105,29 @@ export class PreparedAccount {
   }
 
   seriesOn(day: Day, working: Month): MrrSeries {
-    return this.#known(serialOf(day), day, working).series;
+    return this.revenueOn(day, serialOf(day), working).series;
   }
 
-  revenueOn(day: Day, on: number, working: Month): RevenueReading {
-    return this.#known(on, day, working);
+  /** The plan of the working month's largest MRR, else the company's property. */
+  planOn(day: Day, working: Month): string | null {
+    const on = serialOf(day);
+    return this.revenueOn(day, on, working).plan ?? pastValue(this.facts.past.plan, on);
   }
 
-  /** A series changes only where the working month does or another record becomes known. */
-  #known(on: number, day: Day, working: Month): KnownRevenue {
+  /** Revenue changes only where the working month does or another record becomes known. */
+  revenueOn(day: Day, on: number, working: Month): KnownRevenue {
     const records = countUpTo(this.#recorded, on);
-    const place = this.#series.findIndex((kept) => kept.records === records && kept.working === working);
-    const kept = this.#series[place];
+    const place = this.#revenues.findIndex((kept) => kept.records === records && kept.working === working);
+    const kept = this.#revenues[place];
     if (kept) {
-      if (place > 0) this.#series.unshift(...this.#series.splice(place, 1));
+      if (place > 0) this.#revenues.unshift(...this.#revenues.splice(place, 1));
       return kept.revenue;
     }
     const { currency, policy } = this.#preparer;
-    const revenue = new KnownRevenue(mrrByMonth(this.account, { month: working, knownBy: day, currency, ...policy.revenue }));
-    this.#series.unshift({ working, records, revenue });
-    if (this.#series.length > KEPT_SERIES) this.#series.pop();
+    const terms: RevenueTerms = { month: working, knownBy: day, currency, ...policy.revenue };
+    const revenue = new KnownRevenue(this.facts, () => mrrByMonth(this.account, terms));
+    this.#revenues.unshift({ working, records, revenue });
+    if (this.#revenues.length > KEPT_REVENUES) this.#revenues.pop();
     return revenue;
   }
 }

@@ -6,7 +6,6 @@ import type { Snooze } from '../data/store/local-queries.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
 import { proposedPlay } from '../plays/choose.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
-import { mrrIn } from '../revenue/series.ts';
 import { probabilityToRenewal } from '../scoring/exposure.ts';
 import type { EvidenceValues, Receipt } from '../scoring/types.ts';
 import { renderEvidence } from '../text/evidence.ts';
@@ -31,9 +30,6 @@ export interface RowContext {
 }
 
 const major = (money: Money | null): number | null => (money === null ? null : toMajor(money));
-
-/** Whether the account has left: it paid once and pays nothing now. It belongs to the churn report, not to the morning's list. */
-export const hasChurned = ({ series }: ScoredAccount): boolean => mrrIn(series, series.last) === 0 && series.firstPaid !== null;
 
 export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   const { account, score, revenue } = scored;

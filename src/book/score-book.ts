@@ -4,17 +4,17 @@
  * Three passes: a census (is the month written, who pays how much, what is usual on a plan), a draft of every account by
  * itself, and the finish with what needs the whole portfolio.
  */
-import { type Account, valueOn } from '../account.ts';
+import type { Account } from '../account.ts';
 import type { Policy, Tier } from '../policy.ts';
-import { planOn, type RevenueFigures, revenueFigures } from '../revenue/figures.ts';
+import { type RevenueFigures, revenueFigures } from '../revenue/figures.ts';
 import { type Population, populationOf, type Quadrant, quadrantOf } from '../revenue/population.ts';
 import { MonthCensus, type MonthProgress } from '../revenue/progress.ts';
-import { type MrrSeries, mrrIn } from '../revenue/series.ts';
+import type { MrrSeries } from '../revenue/series.ts';
 import type { Profile } from '../scoring/compile.ts';
 import type { Subject } from '../scoring/day-reader.ts';
 import type { Evaluation } from '../scoring/evaluate.ts';
 import { expectedLoss, mrrAtRisk } from '../scoring/exposure.ts';
-import type { Column, Facts } from '../scoring/facts.ts';
+import { type Column, type Facts, pastValue } from '../scoring/facts.ts';
 import type { PortalFeeds } from '../scoring/feeds.ts';
 import type { Mention } from '../scoring/mentions.ts';
 import { type Exception, overridesOn } from '../scoring/overrides.ts';
@@ -55,6 +55,8 @@ export interface ScoredAccount {
   /** Worked out anew each time it is asked for, as the receipt is. */
   readonly revenue: RevenueFigures;
   readonly series: MrrSeries;
+  /** It paid once and pays nothing now: it belongs to the churn report, not to the morning's list. */
+  readonly hasLeft: boolean;
   readonly tier: Tier | null;
   readonly quadrant: Quadrant | null;
   /** In the account's currency; null where MRR is unknown. */
@@ -97,9 +99,10 @@ export class PortalCensus {
     const { asOf } = this.#portal;
     const progress = this.#months.close();
     const working = progress.workingMonth(asOf);
+    const on = serialOf(asOf);
     const homeMrr = this.#accounts.map((prepared): Money | null => {
-      const series = prepared.seriesOn(asOf, working);
-      return series.foreign ? null : mrrIn(series, working);
+      const { foreign, mrr } = prepared.revenueOn(asOf, on, working);
+      return foreign ? null : mrr;
     });
     const paying = this.#accounts.filter((_, index) => (homeMrr[index] ?? 0) > 0);
     const peers = portalPeers(paying, asOf, working);
@@ -126,10 +129,8 @@ export interface Inspection {
 
 /** What the second pass keeps of an account. */
 export interface AccountDraft {
-  readonly prepared: PreparedAccount;
+  readonly subject: BookSubject;
   readonly draft: ScoreDraft;
-  readonly series: MrrSeries;
-  readonly tier: Tier | null;
 }
 
 /** Second and third pass. Throws RangeError where the policy names an unknown input. */
@@ -162,20 +163,17 @@ export class BookScorer {
   }
 
   draft(account: Account): AccountDraft {
-    const prepared = this.#census.preparer.of(account);
-    const subject = this.#subject(prepared);
+    const subject = this.#subject(this.#census.preparer.of(account));
     const draft = this.#scorer.draft(subject);
     this.#spread.add(draft.weight);
-    return { prepared, draft, series: subject.series, tier: subject.tier };
+    return { subject, draft };
   }
 
   /** Once every account has its draft: the range and the quadrant. */
   finish(drafts: readonly AccountDraft[]): readonly ScoredAccount[] {
     const spread = this.#spread.close(this.#policy);
     const { population } = this.#census;
-    return drafts.map(
-      (drafted) => new LazyAccount(drafted, finishScore(drafted.draft, spread, this.#policy), this.#portal.asOf, this.#policy, population),
-    );
+    return drafts.map((drafted) => new LazyAccount(drafted, finishScore(drafted.draft, spread, this.#policy), this.#policy, population));
   }
 
   /** The receipt of another day up to as-of, by the facts that were known then: cheap, for one account at a time. */
@@ -187,7 +185,7 @@ export class BookScorer {
   inspect(account: Account, days: readonly Day[]): Inspection {
     const subject = this.#subject(this.#census.preparer.of(account));
     return {
-      mrr: mrrIn(subject.series, subject.series.last),
+      mrr: subject.revenue.mrr,
       cells: this.#scorer.inspect(subject, days),
       profiles: days.map((day) => subject.profileOn(day)),
       overrides: days.map((day) => overridesOn(subject.facts, subject.exceptions, serialOf(day))),
@@ -204,13 +202,15 @@ const NO_PULSES: readonly Pulse[] = [];
 
 /** An account as the scorer meets it in a book. */
 class BookSubject implements Subject {
+  readonly prepared: PreparedAccount;
+  readonly asOf: Day;
   readonly facts: Facts;
-  readonly series: MrrSeries;
+  /** As of the book's day. */
+  readonly revenue: ReturnType<PreparedAccount['revenueOn']>;
   readonly tier: Tier | null;
   readonly plan: string | null;
   readonly peers: Peers;
   readonly pulses: readonly Pulse[];
-  readonly #prepared: PreparedAccount;
   readonly #progress: MonthProgress;
   readonly #dismissed: ReadonlyMap<string, Day> | null;
 
@@ -221,34 +221,37 @@ class BookSubject implements Subject {
     pulses: readonly Pulse[],
     dismissed: ReadonlyMap<string, Day> | null,
   ) {
-    const series = prepared.seriesOn(asOf, progress.workingMonth(asOf));
+    const working = progress.workingMonth(asOf);
+    const revenue = prepared.revenueOn(asOf, serialOf(asOf), working);
+    this.prepared = prepared;
+    this.asOf = asOf;
     this.facts = prepared.facts;
-    this.series = series;
-    this.tier = series.foreign ? null : population.tierOf(mrrIn(series, series.last));
-    this.plan = planOn(prepared.account, series, asOf);
+    this.revenue = revenue;
+    this.tier = revenue.foreign ? null : population.tierOf(revenue.mrr);
+    this.plan = prepared.planOn(asOf, working);
     this.peers = peers;
     this.pulses = pulses;
-    this.#prepared = prepared;
     this.#progress = progress;
     this.#dismissed = dismissed;
   }
 
   get exceptions(): readonly Exception[] {
-    return this.#prepared.exceptions;
+    return this.prepared.exceptions;
   }
 
   mentions(topic: string): Column<Mention> {
-    return this.#prepared.mentions(topic);
+    return this.prepared.mentions(topic);
   }
 
   revenueOn(day: Day, on: number): RevenueReading {
-    return this.#prepared.revenueOn(day, on, this.#progress.workingMonth(day));
+    return this.prepared.revenueOn(day, on, this.#progress.workingMonth(day));
   }
 
   profileOn(day: Day): Profile {
-    const { account } = this.#prepared;
-    const series = this.#prepared.seriesOn(day, this.#progress.workingMonth(day));
-    return { plan: folded(planOn(account, series, day)), segment: folded(valueOn(account.attributes.segment, day)) };
+    return {
+      plan: folded(this.prepared.planOn(day, this.#progress.workingMonth(day))),
+      segment: folded(pastValue(this.facts.past.segment, serialOf(day))),
+    };
   }
 
   dismissedOn(signal: string): Day | null {
@@ -256,41 +259,50 @@ class BookSubject implements Subject {
   }
 }
 
-/** With the revenue figures as a property like the others that is made when somebody reads it. */
+/** With the revenue as properties like the others that are made when somebody reads them. */
 class LazyAccount implements ScoredAccount {
   readonly account: Account;
   readonly score: Score;
   declare readonly revenue: RevenueFigures;
-  readonly series: MrrSeries;
+  declare readonly series: MrrSeries;
+  readonly hasLeft: boolean;
   readonly tier: Tier | null;
   readonly quadrant: Quadrant | null;
   readonly mrrAtRisk: Money | null;
   readonly expectedLoss: Money | null;
   readonly riskChange7d: number | null;
   readonly since: () => ReadonlyMap<string, Day>;
-  readonly #asOf: Day;
+  readonly #subject: BookSubject;
   readonly #noticeDays: number;
-  static readonly #revenue = {
-    enumerable: true,
-    get(this: LazyAccount): RevenueFigures {
-      return revenueFigures(this.account, this.series, this.#asOf, this.#noticeDays);
+  static readonly #lazily = {
+    revenue: {
+      enumerable: true,
+      get(this: LazyAccount): RevenueFigures {
+        return revenueFigures(this.account, this.series, this.#subject.asOf, this.#noticeDays);
+      },
+    },
+    series: {
+      enumerable: true,
+      get(this: LazyAccount): MrrSeries {
+        return this.#subject.revenue.series;
+      },
     },
   };
 
-  constructor({ prepared, draft, series, tier }: AccountDraft, score: Score, asOf: Day, policy: Policy, population: Population) {
-    const mrr = mrrIn(series, series.last);
-    this.account = prepared.account;
+  constructor({ subject, draft }: AccountDraft, score: Score, policy: Policy, population: Population) {
+    const { mrr, foreign, firstPaid } = subject.revenue;
+    this.account = subject.facts.account;
     this.score = score;
-    this.series = series;
-    this.tier = tier;
-    this.quadrant = series.foreign ? null : quadrantOf(mrr, score.band, population);
+    this.hasLeft = mrr === 0 && firstPaid !== null;
+    this.tier = subject.tier;
+    this.quadrant = foreign ? null : quadrantOf(mrr, score.band, population);
     this.mrrAtRisk = mrr === null ? null : mrrAtRisk(mrr, score.probability);
     this.expectedLoss = mrr === null ? null : expectedLoss(mrr, score.probability, score.monthsLost);
     this.riskChange7d = draft.riskChange7d;
     this.since = draft.since;
-    this.#asOf = asOf;
+    this.#subject = subject;
     this.#noticeDays = policy.noticeDays;
-    Object.defineProperty(this, 'revenue', LazyAccount.#revenue);
+    Object.defineProperties(this, LazyAccount.#lazily);
   }
 }
 

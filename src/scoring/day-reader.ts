@@ -134,14 +134,9 @@ export class DayReader {
   }
 
   #ask({ input, halfLifeDays }: InputSlot, context: DayContext): Reading {
-    if (!input.ofRevenue) return input.read(this.#subject.facts, context, halfLifeDays);
-    const { readings } = context.revenue;
-    let found = readings.get(input);
-    if (!found) {
-      found = input.read(this.#subject.facts, context, halfLifeDays);
-      readings.set(input, found);
-    }
-    return found;
+    const { facts } = this.#subject;
+    if (input.ofRevenue) return context.revenue.readings.get(input) ?? input.read(facts, context);
+    return input.read(facts, context, halfLifeDays);
   }
 
   #context(asOf: Day, on: number): DayContext {

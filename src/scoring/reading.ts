@@ -51,7 +51,7 @@ export interface RevenueReading {
   readonly mrr: Money | null;
   readonly seats: number | null;
   /** Readings that nothing but the revenue decides about, kept for as long as it stands. */
-  readonly readings: Map<Input, Reading>;
+  readonly readings: ReadonlyMap<Input, Reading>;
   /** Null where unknown, 0 where there is no record. */
   mrrIn(month: Month): Money | null;
   productsIn(month: Month): ReadonlyMap<string | null, Money>;
@@ -90,21 +90,31 @@ export interface ReadingContext {
 /** What can be told of an account from its own facts alone. */
 export type OwnContext = Pick<ReadingContext, 'asOf' | 'on' | 'revenue'>;
 
-/**
- * One thing that can be said of an account, in one number.
- * `feeds`: what it rests on, the first being the one that a missing signal is put down to.
- */
-export interface Input {
+interface Rests {
   readonly feeds: readonly FeedId[];
   /** One living feed is enough; else all are needed. */
   readonly anyFeed?: boolean;
   /** The rule's half-life weights the mean inside the input, and does not decay the severity. */
   readonly weighsByAge?: boolean;
-  /** Nothing but the context's revenue decides. */
-  readonly ofRevenue?: boolean;
-  /** `halfLifeDays`: the rule's, for inputs that weigh by age. */
-  read(facts: Facts, context: ReadingContext, halfLifeDays: number | null): Reading;
 }
+
+/** Nothing but the revenue decides: read once for as long as that stands. */
+export interface RevenueInput extends Rests {
+  readonly ofRevenue: true;
+  read(facts: Facts, context: Pick<ReadingContext, 'revenue'>): Reading;
+}
+
+/**
+ * One thing that can be said of an account, in one number.
+ * `feeds`: what it rests on, the first being the one that a missing signal is put down to.
+ */
+export type Input =
+  | RevenueInput
+  | (Rests & {
+      readonly ofRevenue?: never;
+      /** `halfLifeDays`: the rule's, for inputs that weigh by age. */
+      read(facts: Facts, context: ReadingContext, halfLifeDays: number | null): Reading;
+    });
 
 export const insufficient = (because: string): Missing => ({ state: 'insufficient', because });
 export const notApplicable = (because: string): Missing => ({ state: 'n/a', because });

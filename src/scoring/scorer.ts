@@ -3,16 +3,7 @@ import type { FeedId } from '../account.ts';
 import type { Band, Policy, Ramp, SignalRule, Stratum } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import { bandAfter } from './bands.ts';
-import {
-  type CompiledPolicy,
-  type CompiledRule,
-  compilePolicy,
-  GROUPS,
-  isRetired,
-  type Profile,
-  rampFor,
-  rampSeverity,
-} from './compile.ts';
+import { type CompiledPolicy, type CompiledRule, compilePolicy, GROUPS, isRetired, rampFor, rampSeverity } from './compile.ts';
 import { leavesOf } from './condition.ts';
 import { DayReader, type Subject } from './day-reader.ts';
 import { type Evaluation, evaluate, profileOn, severityOf, type Weight, weigh } from './evaluate.ts';
@@ -157,7 +148,7 @@ class Reader {
   readonly #clock: FeedClock;
   readonly #subject: Subject;
   readonly #days = new Map<Day, DayReader>();
-  readonly #ago = (from: Day, days: number): DayReader => this.on(daysAgo(from, days));
+  readonly ago = (from: Day, days: number): DayReader => this.on(daysAgo(from, days));
 
   constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject) {
     this.#compiled = compiled;
@@ -168,7 +159,7 @@ class Reader {
   on(day: Day): DayReader {
     let found = this.#days.get(day);
     if (!found) {
-      found = new DayReader(this.#compiled, this.#clock, this.#subject, day, this.#ago);
+      found = new DayReader(this.#compiled, this.#clock, this.#subject, day, this.ago);
       this.#days.set(day, found);
     }
     return found;
@@ -196,27 +187,6 @@ class Reader {
       return { rule, ramp, feed, reading, retired, dismissed, fade, severity, points: retired || dismissed ? 0 : rule.points * severity };
     });
   }
-
-  /** Dismissed ones too. */
-  fires(rule: CompiledRule, day: Day): boolean {
-    const profile = profileOn(this.#compiled, this.#subject, day);
-    return !isRetired(rule, profile, this.#subject.facts.account.id) && this.#severity(rule, profile, day) !== 0;
-  }
-
-  /** Walks back over the days on which the rule fired without a break. */
-  since(rule: CompiledRule, asOf: Day): Day {
-    let first = asOf;
-    for (let back = 1; back <= SINCE_DAYS; back++) {
-      const day = daysAgo(asOf, back);
-      if (this.#severity(rule, profileOn(this.#compiled, this.#subject, day), day) === 0) break;
-      first = day;
-    }
-    return first;
-  }
-
-  #severity(rule: CompiledRule, profile: Profile, day: Day): number {
-    return severityOf(this.on(day).read(rule.slot).reading, rampFor(rule, profile), rule.decay);
-  }
 }
 
 function draftScore(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, asOf: Day): ScoreDraft {
@@ -242,14 +212,36 @@ function draftScore(compiled: CompiledPolicy, clock: FeedClock, subject: Subject
     exposure,
     probability: probabilityOf(weight.unclipped, exposure.stratum, policy),
     riskChange7d: before === null ? null : Math.round(weight.total) - Math.round(before),
-    receipt: () => new Reader(compiled, clock, subject).evaluation(asOf).receipt,
-    since: () => sinceOf(compiled, new Reader(compiled, clock, subject), asOf),
+    ...whenAsked(compiled, clock, subject, asOf),
   };
 }
 
-function sinceOf(compiled: CompiledPolicy, reader: Reader, asOf: Day): ReadonlyMap<string, Day> {
-  const found = new Map<string, Day>();
-  for (const rule of compiled.rules) if (reader.fires(rule, asOf)) found.set(rule.rule.id, reader.since(rule, asOf));
+/** By itself, so that the functions hold on to nothing that a draft read: a book keeps them for every account. */
+const whenAsked = (compiled: CompiledPolicy, clock: FeedClock, subject: Subject, asOf: Day): Pick<ScoreDraft, 'receipt' | 'since'> => ({
+  receipt: () => new Reader(compiled, clock, subject).evaluation(asOf).receipt,
+  since: () => sinceOf(compiled, clock, subject, asOf),
+});
+
+/** Walks back over the days on which rules fired without a break, all of them side by side: a day is read once and let go. */
+function sinceOf(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, asOf: Day): ReadonlyMap<string, Day> {
+  const earlier = new Reader(compiled, clock, subject);
+  const firing = (rules: readonly CompiledRule[], day: Day): CompiledRule[] => {
+    const reader = new DayReader(compiled, clock, subject, day, earlier.ago);
+    const profile = profileOn(compiled, subject, day);
+    return rules.filter((rule) => severityOf(reader.read(rule.slot).reading, rampFor(rule, profile), rule.decay) !== 0);
+  };
+  const profile = profileOn(compiled, subject, asOf);
+  const { id } = subject.facts.account;
+  let running = firing(
+    compiled.rules.filter((rule) => !isRetired(rule, profile, id)),
+    asOf,
+  );
+  const found = new Map(running.map(({ rule }) => [rule.id, asOf]));
+  for (let back = 1; back <= SINCE_DAYS && running.length > 0; back++) {
+    const day = daysAgo(asOf, back);
+    running = firing(running, day);
+    for (const { rule } of running) found.set(rule.id, day);
+  }
   return found;
 }
 
