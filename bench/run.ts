@@ -1,5 +1,5 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|weigh|memory|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|weigh|memory|scale|large …]`, all
  * without a word. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
@@ -9,10 +9,12 @@ import type { Figure } from './measure.ts';
 import { memoryFigures } from './memory.ts';
 import { isBuilt } from './process.ts';
 import { whatIfFigures } from './rules.ts';
+import { scaleFigures } from './scale.ts';
 import { syncFigures } from './sync.ts';
 
 const ACCOUNTS = 1_000;
 const MANY = 10_000;
+const MOST = 100_000;
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   list: () => listFigures(ACCOUNTS, 15),
@@ -22,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   score: () => scoreFigures(ACCOUNTS, 3),
   weigh: () => whatIfFigures(ACCOUNTS, 5),
   memory: () => memoryFigures(ACCOUNTS, 5),
+  scale: async () => [...(await scaleFigures(ACCOUNTS, 5)), ...(await scaleFigures(MANY, 3)), ...(await scaleFigures(MOST, 2))],
   large: async () => [
     ...(await listFigures(MANY, 7)),
     ...(await frameFigures(MANY, 5)),
