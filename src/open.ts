@@ -14,6 +14,7 @@ import type { News } from './workspace/background.ts';
 import { startBackgroundThread } from './workspace/background-thread.ts';
 import { openBooks } from './workspace/books.ts';
 import { LOOK, openAccount } from './workspace/desk.ts';
+import { driftText, keptDrift } from './workspace/drift.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { localNoticeText } from './workspace/local-notice.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
@@ -23,9 +24,12 @@ import { type Profile, scopeOf } from './workspace/profile.ts';
 import { enterPulse } from './workspace/pulses.ts';
 import { dismissSignal, type QuietPorts, restoreQuiet, snoozeRows } from './workspace/quiet.ts';
 import type { RulesView } from './workspace/rules.ts';
-import { openSession } from './workspace/session.ts';
+import { openSession, type Session } from './workspace/session.ts';
 import type { OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
 
+export type { Access } from './workspace/access.ts';
+export { SCOPES } from './workspace/access.ts';
+export type * from './workspace/setup-types.ts';
 export type * from './workspace/types.ts';
 
 export interface OpenOptions {
@@ -56,7 +60,12 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
 
   let book = (await books.kept()) ?? (await books.newest());
   /** What stays true until somebody mends it. */
-  const standing = (): string | null => localNoticeText(session.localNotice(), lang) ?? policyProblem(books.inForce, lang);
+  let drift = await driftOf(session);
+  const standing = (): string | null => {
+    const moved = driftText(drift, lang);
+    const notice = localNoticeText(session.localNotice(), lang) ?? policyProblem(books.inForce, lang);
+    return notice ?? (moved === null ? null : t(lang, 'setup.drift.app', { line: moved }));
+  };
   let status: WorkspaceStatus = {
     syncedAt: book?.snapshot.syncedAt ?? null,
     offline: options.offline,
@@ -79,6 +88,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const reload = async (): Promise<void> => {
     books = await openBooks(session, scope);
     book = (await books.kept()) ?? book;
+    drift = await driftOf(session);
     update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing() });
   };
 
@@ -233,6 +243,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     },
   };
 }
+
+const driftOf = async (session: Session) => keptDrift(await session.cache(), session.profile.settings.mapping);
 
 function policyProblem({ fallback, problems: [problem] }: PolicyInForce, lang: Lang): string | null {
   return fallback === null || !problem ? null : t(lang, `rules.fallback.${fallback}`, { problem: problemText(problem, lang) });

@@ -3,15 +3,14 @@ import { Box, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { useInsertionEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { Lines } from '../components/Lines.tsx';
 import { type Theme, ThemeContext } from '../components/theme.ts';
-import { frameOf } from './frame.ts';
 import { keyNames } from './keys.ts';
-import type { Model } from './model.ts';
+import type { Shown } from './shown.ts';
 
 /** A Windows console scrolls when its last cell is written. */
 const SPARE_ROWS = process.platform === 'win32' ? 1 : 0;
 
 export interface AppProps {
-  readonly model: Model;
+  readonly model: Shown;
   readonly theme: Theme;
   /** Told how to give the terminal away for a while. */
   readonly onTerminal: (suspend: (run: () => Promise<void>) => Promise<void>) => void;
@@ -21,7 +20,7 @@ export function App({ model, theme, onTerminal }: AppProps) {
   const { suspendTerminal } = useApp();
   const { columns, rows: terminalRows } = useWindowSize();
   const rows = Math.max(1, terminalRows - SPARE_ROWS);
-  const context = useSyncExternalStore(model.subscribe, model.context);
+  useSyncExternalStore(model.subscribe, model.snapshot);
   const { setCursorPosition } = useCursor();
 
   useInsertionEffect(() => onTerminal((run) => suspendTerminal(run)), [onTerminal, suspendTerminal]);
@@ -30,8 +29,7 @@ export function App({ model, theme, onTerminal }: AppProps) {
   usePaste((text) => model.paste(text));
 
   // The model hears of a new size after this render; the frame must fit the terminal before that.
-  const sized = context.ui.size.columns === columns && context.ui.size.rows === rows;
-  const frame = frameOf(sized ? context : { ...context, ui: { ...context.ui, size: { columns, rows } } });
+  const frame = model.frame({ columns, rows });
   setCursorPosition(frame.cursor ?? undefined);
 
   return (

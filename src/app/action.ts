@@ -34,7 +34,8 @@ export interface Outcome {
   readonly effects?: readonly Effect[];
 }
 
-export interface Action {
+/** `C` what it looks at, `M` where keys may mean something, `O` what comes of it. */
+export interface ActionOf<C, M, O> {
   /** Public and stable: remapping and the docs page name it. */
   readonly id: string;
   readonly keys: readonly string[];
@@ -43,10 +44,12 @@ export interface Action {
   /** One or two words for the footer; absent: never shown there. */
   readonly short?: MessageKey;
   /** Modes in which the keys mean this. */
-  readonly where: readonly Mode[];
+  readonly where: readonly M[];
   /** Writes to HubSpot sooner or later. */
   readonly writes?: boolean;
   /** Why it cannot run now, for the footer, the help and the toast; null when it can. */
-  readonly disabled?: (context: Context) => Clean | null;
-  readonly run: (context: Context) => Outcome;
+  readonly disabled?: (context: C) => Clean | null;
+  readonly run: (context: C) => O;
 }
+
+export type Action = ActionOf<Context, Mode, Outcome>;

@@ -1,7 +1,9 @@
 /** The page of keys, made from the action records. */
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
+import type { Action } from './action.ts';
 import { actions, actionsIn } from './actions.ts';
 import { keyLabel } from './keys.ts';
+import { setupActionsIn } from './setup/actions.ts';
 import type { Mode } from './state.ts';
 
 /** In the order of a morning. */
@@ -13,7 +15,7 @@ const code = (text: string): string => `\`${text}\``;
 /** `docs/keys.md`: a table per mode; what works in most modes stands once, at the end. */
 export function keysMarkdown(lang: Lang): string {
   const shared = actions.filter((action) => action.where.length > 3);
-  const table = (found: typeof actions): string[] => [
+  const table = (found: readonly Pick<Action, 'id' | 'keys' | 'title' | 'hint'>[]): string[] => [
     `| ${t(lang, 'app.keys.key')} | ${t(lang, 'app.keys.action')} | ${t(lang, 'app.keys.what')} | id |`,
     '|---|---|---|---|',
     ...found.map(
@@ -36,5 +38,11 @@ export function keysMarkdown(lang: Lang): string {
     `## ${t(lang, 'app.help.everywhere')}`,
     '',
     ...table(shared),
+    `## ${t(lang, 'setup.screen.setup')}`,
+    '',
+    ...table(setupActionsIn('setup')),
+    `## ${t(lang, 'setup.screen.setupText')}`,
+    '',
+    ...table(setupActionsIn('setupText')),
   ].join('\n');
 }

@@ -13,27 +13,20 @@ import { type KeyOverrides, resolve } from './actions.ts';
 import { type Context, contextOf } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { perform, withToast } from './effects.ts';
+import { frameOf } from './frame.ts';
 import { helpSections } from './help.ts';
 import { typedText } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import { settled } from './move.ts';
+import type { Shown } from './shown.ts';
 import { initialUi, isTyping, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
 
-export interface Model {
+export interface Model extends Shown {
   /** The same object until something changes. */
   context(): Context;
-  subscribe(listener: () => void): () => void;
-  /** Keys in the order pressed; the screen hears of them once. */
-  press(names: readonly string[]): void;
-  /** Goes into the text field that has the cursor; elsewhere nothing happens. */
-  paste(text: string): void;
-  resize(size: Size): void;
   /** Resolves when nothing is being read, kept or queued any more. */
   idle(): Promise<void>;
-  /** Resolves when what is being typed is kept. */
-  flush(): Promise<void>;
-  close(): void;
 }
 
 export interface ModelOptions {
@@ -189,6 +182,8 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
 
   return {
     context: () => context,
+    snapshot: () => context,
+    frame: (size) => frameOf(sameSize(size, context.ui.size) ? context : { ...context, ui: { ...context.ui, size } }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -214,6 +209,8 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
     },
   };
 }
+
+const sameSize = (a: Size, b: Size): boolean => a.columns === b.columns && a.rows === b.rows;
 
 const REASON_MS = 4000;
 

@@ -2,7 +2,7 @@
 import { render } from 'ink';
 import { say } from '../components/say.ts';
 import { themeFor } from '../components/theme.ts';
-import type { Workspace } from '../open.ts';
+import type { Setup, Workspace } from '../open.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { App } from './App.tsx';
@@ -10,6 +10,9 @@ import { openInBrowser } from './browser.ts';
 import { withCellOutput } from './cell-stream.ts';
 import { editOutside } from './external-editor.ts';
 import { createModel } from './model.ts';
+import { createSetupModel } from './setup/model.ts';
+import type { Shown } from './shown.ts';
+import type { Size } from './state.ts';
 import { copySequence, stopUntilContinued } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +35,16 @@ const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const;
  * Runs the app on a terminal until it is left. Gives the exit code: 0 left, 1 broken (said on stderr once the
  * terminal is as it was), 128 + signal where one ended it, 130 for Ctrl-C. Does not close the workspace.
  */
-export async function runApp(workspace: Workspace, options: AppOptions): Promise<number> {
+export const runApp = (workspace: Workspace, options: AppOptions): Promise<number> =>
+  onTerminal(options, (world, size, onError) => createModel({ workspace, lang: options.lang, size, world, onError }));
+
+/** Sets up a portal on a terminal. Gives the exit code as `runApp` does, `SET_UP` where the book comes next. */
+export const runSetup = (setup: Setup, goTo: string | null, options: AppOptions): Promise<number> =>
+  onTerminal(options, (world, size, onError) => createSetupModel({ setup, lang: options.lang, size, world, goTo, onError }));
+
+type MakeModel = (world: World, size: Size, onError: (error: unknown) => void) => Shown;
+
+async function onTerminal(options: AppOptions, makeModel: MakeModel): Promise<number> {
   const { lang, env, stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, logPath, onError = () => {} } = options;
   let exitCode = 0;
   let suspending = false;
@@ -58,7 +70,7 @@ export async function runApp(workspace: Workspace, options: AppOptions): Promise
     exit: leave,
   };
 
-  const model = createModel({ workspace, lang, size: { columns: stdout.columns, rows: stdout.rows }, world, onError });
+  const model = makeModel(world, { columns: stdout.columns, rows: stdout.rows }, onError);
   let suspendTerminal: (run: () => Promise<void>) => Promise<void> = (run) => run();
   const instance = render(<App model={model} theme={themeFor(env)} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {
     stdin,

@@ -40,7 +40,7 @@ export async function probeAccess(gateway: Gateway): Promise<readonly Access[]> 
   const ask = (id: AskedId): Reply<unknown> | null => {
     if (id === 'notes') return null;
     if (id === 'owners') return gateway.owners(call);
-    if (id === 'custom') return gateway.schemas(call);
+    if (id === 'custom') return customAccess(gateway);
     return gateway.read(id, [NO_RECORD], [], [], call);
   };
   return Promise.all(
@@ -49,6 +49,14 @@ export async function probeAccess(gateway: Gateway): Promise<readonly Access[]> 
       return { id, scopes, state: reply === null ? 'untried' : reply.ok ? 'ok' : lackOf(reply.error) };
     }),
   );
+}
+
+/** Definitions and records of custom objects have a scope each. */
+async function customAccess(gateway: Gateway): Reply<unknown> {
+  const call = { lane: 'interactive' } as const;
+  const schemas = await gateway.schemas(call);
+  const [first] = schemas.ok ? schemas.value : [];
+  return first ? gateway.read(first.objectTypeId, [NO_RECORD], [], [], call) : schemas;
 }
 
 function lackOf(failure: ApiFailure): 'missing' | 'absent' {

@@ -63,7 +63,11 @@ export function propose(
   if (!checked.ok) return checked;
   const broken = brokenAnswers(discovery, before.mapping).filter(({ key }) => !Object.hasOwn(answers, key));
   const gone = new Set(broken.map(({ key }) => key));
-  const kept = Object.fromEntries(Object.entries(before.mapping).filter(([key]) => !left.has(key) && !gone.has(key)));
+  // Another source of MRR names other properties.
+  const source = answers['mrr.source'];
+  const isOther = source !== undefined && before.mapping['mrr.source'] !== undefined && before.mapping['mrr.source'] !== source.trim();
+  const isKept = (key: string) => !left.has(key) && !gone.has(key) && !(isOther && key.startsWith('mrr.'));
+  const kept = Object.fromEntries(Object.entries(before.mapping).filter(([key]) => isKept(key)));
   const given: Mapping = { ...kept, ...checked.value };
   const declined = MAPPING_KEYS.filter((key) => (left.has(key) || before.declined.includes(key)) && given[key] === undefined);
   const { mapping, confirm } = proposeMapping(discovery, given, new Set(declined));

@@ -3,6 +3,7 @@ import { say } from '../../components/say.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Action } from '../action.ts';
 import type { Context } from '../context.ts';
+import { TO_SETUP } from '../leave.ts';
 import { type Move, moved } from '../move.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
 import { openRules, saving } from './rules.ts';
@@ -60,6 +61,16 @@ export const everywhereActions: readonly Action[] = [
     hint: 'app.action.rules.hint',
     where: ['book', 'account'],
     run: openRules,
+  },
+  {
+    id: 'app.setup',
+    keys: [','],
+    title: 'setup.action.show',
+    hint: 'setup.action.show.hint',
+    where: ['book', 'account'],
+    disabled: ({ workspace, status, lang }) =>
+      workspace.demo ? say(lang, 'setup.why.demo') : status.offline ? say(lang, 'app.why.offline') : null,
+    run: () => ({ effects: [{ do: 'exit', code: TO_SETUP }] }),
   },
   {
     id: 'app.help',

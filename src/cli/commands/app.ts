@@ -1,17 +1,47 @@
 /** Opens the app; where the output is no terminal, prints the list instead. */
 import { t } from '../../text/messages/index.ts';
-import type { Run } from '../context.ts';
-import { withDesk } from '../desk.ts';
+import type { Context, Run } from '../context.ts';
+import { profileOf, withDesk } from '../desk.ts';
+import { EXIT } from '../exit.ts';
+import { hasScreen, setUp } from '../setup.ts';
 import { run as list } from './list.ts';
 
 export const run: Run = async (context, invocation) => {
-  const isTerminal = context.stdin.isTTY === true && context.stdout.isTTY === true;
-  if (!isTerminal || context.json || context.env.TERM === 'dumb') {
+  if (!hasScreen(context)) {
+    const isTerminal = context.stdin.isTTY === true && context.stdout.isTTY === true;
     if (isTerminal && !context.json) context.stderr.write(`${t(context.lang, 'cli.app.no_terminal')}\n`);
     return list(context, invocation);
   }
-  return withDesk(context, async (_desk, session) => {
-    const [{ runApp }, { openWorkspace }] = await Promise.all([import('../../app/start.tsx'), import('../../open.ts')]);
+  if (context.demo || context.offline || profileOf(context).connected) return openBook(context);
+  return throughSetup(context, {}, null);
+};
+
+/** Setting up, then the book; the exit code where somebody left before the end. */
+export async function throughSetup(context: Context, answers: Parameters<typeof setUp>[1], goTo: string | null): Promise<number> {
+  const { SET_UP } = await import('../../app/leave.ts');
+  const code = await setUp(context, answers, goTo);
+  return code === SET_UP ? openBook(context) : code;
+}
+
+/** The book, and setting up where it is asked for from there, until somebody leaves. */
+async function openBook(context: Context): Promise<number> {
+  const { SET_UP, TO_SETUP } = await import('../../app/leave.ts');
+  for (;;) {
+    const left = await onceInBook(context);
+    if (left.code !== TO_SETUP) return left.code;
+    const code = await setUp(context, {}, left.drifted);
+    if (code !== SET_UP && code !== EXIT.done) return code;
+  }
+}
+
+async function onceInBook(context: Context): Promise<{ readonly code: number; readonly drifted: string | null }> {
+  let drifted: string | null = null;
+  const code = await withDesk(context, async (_desk, session) => {
+    const [{ runApp }, { openWorkspace }, { keptDrift }] = await Promise.all([
+      import('../../app/start.tsx'),
+      import('../../open.ts'),
+      import('../../workspace/drift.ts'),
+    ]);
     const workspace = await openWorkspace(session.profile, { lang: context.lang, worker: context.worker });
     try {
       return await runApp(workspace, {
@@ -22,6 +52,8 @@ export const run: Run = async (context, invocation) => {
       });
     } finally {
       await workspace.close();
+      drifted = (await keptDrift(await session.cache(), session.profile.settings.mapping))[0]?.key ?? null;
     }
   });
-};
+  return { code, drifted };
+}

@@ -20,10 +20,14 @@ import { profileOf } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { confirmMapping, mappingText, refusalText } from '../mapping-text.ts';
 import { writeJson } from '../print.ts';
+import { hasScreen } from '../setup.ts';
+import { throughSetup } from './app.ts';
 
 export const run: Run = async (context, invocation) => {
   if (context.demo) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.demo_init'));
   const answers = answersOf(context, invocation);
+  if (onScreen(context, invocation))
+    return throughSetup(context, { mapping: answers, ...(flag(invocation, 'all') ? { all: true } : {}) }, null);
   const profile = profileOf(context);
   const { session, found, typed } = await reach(context, invocation, profile);
   try {
@@ -76,6 +80,10 @@ async function reach(context: Context, invocation: Invocation, profile: Profile)
     }
   }
 }
+
+/** What is given beforehand by `--me` and `--token-stdin` is for scripts and for those who like lines. */
+const onScreen = (context: Context, invocation: Invocation): boolean =>
+  hasScreen(context) && !flag(invocation, 'yes') && !flag(invocation, 'tokenStdin') && option(invocation, 'me') === undefined;
 
 const asks = (context: Context, invocation: Invocation): boolean =>
   !flag(invocation, 'yes') && !context.json && context.stdin.isTTY === true && context.stdout.isTTY === true;

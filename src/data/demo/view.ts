@@ -18,7 +18,7 @@ export function propertyValue(typeId: string, record: StoredRecord, name: string
   if (name === 'hs_object_id') return record.id;
   if (name === 'createdate' || name === 'hs_createdate') return iso(record.createdAt);
   if (name === modifiedProperty(typeId)) return iso(record.updatedAt);
-  return record.properties[name] ?? null;
+  return Object.hasOwn(record.properties, name) ? (record.properties[name] ?? null) : null;
 }
 
 export interface Shown {
@@ -42,8 +42,7 @@ export function recordView(portal: PortalState, type: ObjectTypeState, shown: Sh
   const names = [...shownNames(type, [...shown.properties, ...(shown.properties.length > 0 ? shown.history : [])])];
   const histories = shown.history.filter((name) => type.properties.has(name));
   return (record) => {
-    const properties: Record<string, string | null> = {};
-    for (const name of names) properties[name] = propertyValue(type.id, record, name);
+    const properties = Object.fromEntries(names.map((name) => [name, propertyValue(type.id, record, name)]));
     return envelope(portal, type, record, properties, histories);
   };
 }
@@ -74,7 +73,7 @@ function envelope(
 
 /** Newest first; a value that never changed has the one entry of its record's creation. */
 function historyOf(typeId: string, record: StoredRecord, name: string): readonly Record<string, unknown>[] {
-  const entries = record.history?.[name];
+  const entries = record.history && Object.hasOwn(record.history, name) ? record.history[name] : undefined;
   if (entries) return entries.map(historyView).reverse();
   const value = propertyValue(typeId, record, name);
   return value === null ? [] : [historyView({ value, timestamp: record.createdAt, sourceType: 'IMPORT', sourceId: null })];

@@ -148,6 +148,9 @@ const WORDS: Readonly<Partial<Record<MappingKey, readonly string[]>>> = {
   'survey.source': ['feedback', 'contacts'],
 };
 
+/** The words that a key takes; empty for a key that names something of the portal. */
+export const answerWords = (key: MappingKey): readonly string[] => WORDS[key] ?? [];
+
 /** Reads answers given by `--map key=value`. Custom objects may be named by id, name or label; the mapping holds the id. */
 export function checkAnswers(answers: Readonly<Record<string, string>>, discovery: Discovery): Result<Mapping, readonly AnswerProblem[]> {
   const problems: AnswerProblem[] = [];

@@ -20,7 +20,7 @@ const MRR_PLACES = [
 ] as const;
 
 /** A portal or token that lacks one object still has the others; anything else ends the discovery. */
-const isLack = (failure: ApiFailure): boolean => failure.kind === 'scope' || failure.kind === 'not_found';
+const isLack = ({ kind }: ApiFailure): boolean => kind === 'scope' || kind === 'not_found' || kind === 'invalid';
 const lackOf = (failure: ApiFailure): string => failure.scopes.join(' | ') || failure.category || failure.kind;
 
 /** Fails where companies cannot be read, and on every failure that is not the lack of one object (token, network, limits). */
@@ -79,7 +79,7 @@ export async function gatherDiscovery(gateway: Gateway, options: CallOptions = {
     if (found > 0 && !isDeal) await define();
   };
   const lookAtCompanies = async () => {
-    const names = [STAGE, ...(wanted.get('companies') ?? [])];
+    const names = ['name', STAGE, ...(wanted.get('companies') ?? [])];
     const hasCustomers = portal.properties
       .get('companies')
       ?.some(({ name, options: stages }) => name === STAGE && stages.some(({ value }) => value === 'customer'));

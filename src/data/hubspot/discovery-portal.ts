@@ -1,6 +1,7 @@
 /** What discovery looks at, and what it says of it. */
 import type { MappingKey } from '../../settings/mapping.ts';
 import type { Because } from './discovery-match.ts';
+import { valueIn } from './records.ts';
 import type { CrmRecord, ObjectSchema, Owner, Pipeline, PropertyDef } from './types.ts';
 
 /** Up to 100 records of one object, and how many there are. */
@@ -65,7 +66,7 @@ export const byScore = (a: Candidate, b: Candidate): number => b.score - a.score
 /** Fill rate and sample values of a property in the records looked at. */
 export function look(sample: Sample | undefined, property: PropertyDef, owners: readonly Owner[]): Pick<Candidate, 'samples' | 'fillRate'> {
   if (!sample || sample.records.length === 0 || !sample.properties.includes(property.name)) return { samples: [], fillRate: null };
-  const filled = sample.records.map((record) => record.properties[property.name] ?? '').filter((value) => value.trim() !== '');
+  const filled = sample.records.map((record) => valueIn(record, property.name) ?? '').filter((value) => value.trim() !== '');
   const shown = [...new Set(filled)].slice(0, SAMPLES).map((value) => {
     const owner = property.referencedObjectType === 'OWNER' ? owners.find(({ id }) => id === value) : undefined;
     return (owner ? `${owner.firstName} ${owner.lastName}`.trim() || value : value).slice(0, SAMPLE_LENGTH);

@@ -3,6 +3,7 @@ import type { MappingKey } from '../../settings/mapping.ts';
 import { fillScore, matchProperty, plain, wordScore } from './discovery-match.ts';
 import { byScore, type Candidate, LISTED, look, type PortalDescription, propertiesOf } from './discovery-portal.ts';
 import { KEY_WORDS } from './discovery-words.ts';
+import { valueIn } from './records.ts';
 
 /** Candidates of a key that is answered by a word or by `property:value`; empty for every other key. */
 export function special(portal: PortalDescription, key: MappingKey): readonly Candidate[] {
@@ -38,7 +39,7 @@ function customerCandidates(portal: PortalDescription): readonly Candidate[] {
         : 0.9 * Math.max(wordScore(property.name, STATUS), wordScore(property.label, STATUS));
     if (!option || named === 0) return [];
     const { samples, fillRate } = look(sample, property, portal.owners);
-    const hits = sample?.records.filter((record) => record.properties[property.name] === option.value).length ?? 0;
+    const hits = sample?.records.filter((record) => valueIn(record, property.name) === option.value).length ?? 0;
     const used = fillRate === null ? 0.9 : hits > 0 ? 1 : 0.3;
     return [
       {

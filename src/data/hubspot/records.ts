@@ -40,6 +40,10 @@ interface ReadObject {
   readonly archived?: boolean;
 }
 
+/** A record's own value: a portal may call a property `constructor`, which every object has. */
+export const valueIn = ({ properties }: Pick<CrmRecord, 'properties'>, name: string): string | null =>
+  Object.hasOwn(properties, name) ? (properties[name] ?? null) : null;
+
 // HubSpot's types promise strings; its older answers hold numbers and booleans now and then.
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 

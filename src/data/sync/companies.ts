@@ -4,6 +4,7 @@
  * Always ids by search and values by batch: list pages cost more for any scope. Only batches give histories besides lists
  * of 50 a page that cannot filter, a list must be read again by batch for them, and search gives 200 ids a page.
  */
+import { valueIn } from '../hubspot/records.ts';
 import type { CrmRecord, Filter } from '../hubspot/types.ts';
 import { heldSlot } from '../store/sync-state.ts';
 import { countMissed } from './alarm.ts';
@@ -26,9 +27,9 @@ const bookFilters = (run: Run, more: readonly Filter[] = []): (readonly Filter[]
 /** Whether a company as just read belongs to the book. The record is fresher than the search that may still list it. */
 function belongs(run: Run, record: CrmRecord): boolean {
   const { customers, ownerProperty } = run.plan;
-  if (run.owners !== null && !run.owners.has(record.properties[ownerProperty] ?? '')) return false;
+  if (run.owners !== null && !run.owners.has(valueIn(record, ownerProperty) ?? '')) return false;
   if (customers === null) return true;
-  const actual = (record.properties[customers.propertyName] ?? '').toLowerCase();
+  const actual = (valueIn(record, customers.propertyName) ?? '').toLowerCase();
   if (customers.operator === 'HAS_PROPERTY') return actual !== '';
   const wanted = (customers.value ?? '').toLowerCase();
   return actual.split(';').includes(wanted) || actual === wanted;
@@ -118,7 +119,7 @@ export async function readCompanies(run: Run): Promise<void> {
 
 /** The record itself names another owner: an account that changed hands. */
 function isSomebodyElses(run: Run, record: CrmRecord): boolean {
-  const owner = record.properties[run.plan.ownerProperty] ?? '';
+  const owner = valueIn(record, run.plan.ownerProperty) ?? '';
   return run.owners !== null && owner !== '' && !run.owners.has(owner);
 }
 

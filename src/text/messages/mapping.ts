@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<string, Message>> = {
   'mrr.plan': { en: 'MRR plan', ja: 'MRRのプラン' },
   'mrr.currency': { en: 'MRR currency', ja: 'MRRの通貨' },
   'mrr.seats': { en: 'MRR seats', ja: 'MRRの席数' },
+  'mrr.start': { en: 'MRR counts from', ja: 'MRRの開始日' },
+  'mrr.end': { en: 'MRR counts until', ja: 'MRRの終了日' },
   'contract.start': { en: 'contract start', ja: '契約開始日' },
   'contract.renewal': { en: 'renewal day', ja: '契約更新日' },
   'contract.value': { en: 'contract value', ja: '契約金額' },
@@ -29,6 +31,7 @@ const WORDS: Readonly<Record<string, Message>> = {
   'profile.sentiment': { en: 'sentiment', ja: '担当者の所感' },
   'churn.on': { en: 'left on', ja: '解約日' },
   'churn.reason': { en: 'why it left', ja: '解約理由' },
+  'usage.source': { en: 'where usage comes from', ja: '利用状況の取得元' },
   'usage.object': { en: 'usage object', ja: '利用状況のオブジェクト' },
   'usage.week': { en: 'usage week', ja: '利用の週' },
   'usage.month': { en: 'usage month', ja: '利用の月' },
@@ -62,6 +65,27 @@ const WORDS: Readonly<Record<string, Message>> = {
   'email.sent': { en: 'mails sent', ja: 'メール送信数' },
   'email.opened': { en: 'mails opened', ja: 'メール開封数' },
 };
+
+/** Values that are words of ours, by `key=value`. */
+const VALUES: Readonly<Record<string, Message>> = {
+  'customers=all': { en: 'every company', ja: 'すべての会社' },
+  'mrr.source=custom-object': { en: 'a custom object, one record a month', ja: 'カスタムオブジェクト（1か月1レコード）' },
+  'mrr.source=line-items': { en: 'recurring line items of won deals', ja: '受注取引の定期商品項目' },
+  'mrr.source=deal-properties': { en: 'recurring-revenue properties of deals', ja: '取引の継続収益プロパティ' },
+  'mrr.source=subscriptions': { en: 'subscriptions', ja: 'サブスクリプション' },
+  'mrr.source=company-property': { en: 'a property of the company', ja: '会社のプロパティ' },
+  'mrr.source=csv': { en: 'an imported file', ja: '取り込んだファイル' },
+  'usage.source=csv': { en: 'an imported file', ja: '取り込んだファイル' },
+  'survey.source=feedback': { en: 'feedback submissions', ja: 'フィードバック送信' },
+  'survey.source=contacts': { en: 'the last NPS on contacts', ja: 'コンタクトの直近NPS' },
+};
+
+/** A word of ours as a value, in the user's words; null for what the portal named. */
+export function valueWord(key: string, value: string, lang: Lang): string | null {
+  const id = `${key}=${value}`;
+  const word = Object.hasOwn(VALUES, id) ? VALUES[id]?.[lang] : undefined;
+  return typeof word === 'string' ? word : null;
+}
 
 /** The key in the user's words; a key without words is its own name. */
 export function keyWord(key: string, lang: Lang): string {

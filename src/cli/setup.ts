@@ -1,0 +1,30 @@
+/** Sets up a portal on a screen. */
+import type { SetupAnswers } from '../workspace/setup-types.ts';
+import type { Context } from './context.ts';
+import { profileOf } from './desk.ts';
+
+/** Whether there is a terminal that can show screens, and nobody asked for anything else. */
+export const hasScreen = ({ stdin, stdout, env, json }: Context): boolean =>
+  stdin.isTTY === true && stdout.isTTY === true && !json && env.TERM !== 'dumb';
+
+/** Gives the exit code, or `SET_UP`; `goTo`: straight to this key of the mapping. */
+export async function setUp(context: Context, answers: Partial<SetupAnswers>, goTo: string | null): Promise<number> {
+  const profile = profileOf(context);
+  const [{ runSetup }, { openSetup }, { createLog, logLevel }] = await Promise.all([
+    import('../app/start.tsx'),
+    import('../workspace/setup.ts'),
+    import('../settings/log.ts'),
+  ]);
+  const log = createLog({ file: profile.paths.logFile, level: logLevel(profile.options.env, profile.options.verbose) });
+  const setup = await openSetup(profile, { lang: context.lang, signal: context.signal, answers });
+  try {
+    return await runSetup(setup, goTo, {
+      lang: context.lang,
+      env: context.env,
+      logPath: profile.paths.logFile,
+      onError: (error) => log.error('setup', { error }),
+    });
+  } finally {
+    await setup.close();
+  }
+}

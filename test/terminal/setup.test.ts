@@ -1,0 +1,89 @@
+/** A portal that nobody has seen, with Japanese names, from a token to the ranked list: every key counted. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
+import { seedPortal } from '../../src/data/demo/portal/seed.ts';
+import type { DemoServer } from '../../src/data/demo/server.ts';
+import { serve, TOKEN, today } from '../cli/harness.ts';
+import { openTerminal, type RealTerminal, type TerminalOptions } from './terminal.ts';
+
+const ENTER = '\r';
+const opened: RealTerminal[] = [];
+
+async function portal(options: Parameters<typeof serve>[0] = {}): Promise<DemoServer> {
+  const server = await serve({ portal: seedPortal({ asOf: today(), companies: 40, naming: 'ja' }), ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+interface Typist {
+  readonly terminal: RealTerminal;
+  pressed(): number;
+  /** One key, or one paste. */
+  press(...keys: readonly string[]): void;
+}
+
+function open(server: DemoServer, options: TerminalOptions = {}): Typist {
+  const terminal = openTerminal({
+    args: [],
+    columns: 100,
+    rows: 30,
+    ...options,
+    env: { KIZASHI_API_URL: server.url, LANG: 'ja_JP.UTF-8', ...options.env },
+  });
+  opened.push(terminal);
+  let count = 0;
+  return {
+    terminal,
+    pressed: () => count,
+    press: (...keys) => {
+      for (const key of keys) terminal.type(key);
+      count += keys.length;
+    },
+  };
+}
+
+const homes = new Set<string>();
+afterEach(() => {
+  for (const terminal of opened.splice(0)) {
+    homes.add(terminal.home);
+    terminal.close();
+  }
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
+
+const paste = (text: string): string => `\u001b[200~${text}\u001b[201~`;
+
+it('leads from the token to the ranked list in eight keys', async () => {
+  const server = await portal();
+  const { terminal, press, pressed } = open(server);
+  await terminal.see('アクセストークン');
+  press(paste(TOKEN));
+  await terminal.see('•••');
+  press(ENTER);
+  await terminal.see('不足はありません');
+  press(ENTER);
+  await terminal.see('あなたは誰ですか');
+  press('田', '中');
+  await terminal.see('tanaka@demo.example');
+  press(ENTER);
+  const mapping = await terminal.see('このポータルの対応づけ');
+  expect(mapping.join('\n')).toMatch(/✓ .*顧客とみなす会社/);
+  await terminal.until((screen) => screen.some((line) => line.includes('→') && !line.includes('読み込')), 'a preview');
+  press(ENTER);
+  await terminal.see('件のシグナルが使えます');
+  press(ENTER);
+  await terminal.until((screen) => screen.some((line) => /▸ +1 /.test(line)), 'the ranked list');
+  expect(pressed()).toBe(8);
+  expect(terminal.written()).not.toContain(TOKEN.slice(0, 12));
+  terminal.type('q');
+  expect(await terminal.ended).toBe(0);
+  const settings = JSON.parse(readFileSync(join(terminal.home, 'kizashi/settings.json'), 'utf8'));
+  expect(settings.profiles.default).toMatchObject({
+    portalId: '47110815',
+    me: { email: 'tanaka@demo.example' },
+    all: false,
+    setup: null,
+    mapping: { owner: 'csm_owner', 'mrr.source': 'custom-object', 'contract.renewal': 'contract_renewal_date' },
+  });
+});
