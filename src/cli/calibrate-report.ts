@@ -1,5 +1,5 @@
 /** The calibration as its JSON, and as a report to read. */
-import type { Calibration, Fit, Refusal } from '../scoring/calibrate.ts';
+import type { Calibration, Fit, Refusal, Rung } from '../scoring/calibrate.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay, formatNumber, formatPercent, formatSigned } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
@@ -9,13 +9,14 @@ import type { Part } from './report.ts';
 
 /** Field names are a public contract. */
 export function calibrateJson({ asOf, span, calibration, policyHash, file }: CalibrationRun): Record<string, unknown> {
-  const { step, gates, before, after, improvement, adopted, conflicts, refused, ...rest } = calibration;
+  const { step, gates, ladder, before, after, improvement, adopted, conflicts, refused, ...rest } = calibration;
   return {
     asOf,
     from: span?.from ?? null,
     to: span?.to ?? null,
     step,
     gates,
+    ladder,
     testFrom: rest.testFrom,
     trainEvents: rest.trainEvents,
     testEvents: rest.testEvents,
@@ -62,21 +63,36 @@ export function calibrateParts(run: CalibrationRun, lang: Lang): Part[] {
 
 type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => Clean;
 
-const gatesTable = ({ gates }: Calibration, say: Say): Part => ({
+const gatesTable = ({ gates, ladder }: Calibration, say: Say): Part => ({
   kind: 'table',
   columns: [
     { title: say('scoring.column.step') },
     { title: say('scoring.column.needs'), align: 'right' },
     { title: say('scoring.column.has'), align: 'right' },
     { title: say('scoring.column.open') },
+    ...(ladder.length === 0
+      ? []
+      : [
+          { title: say('scoring.column.later_loss'), align: 'right' as const },
+          { title: say('scoring.column.gain'), align: 'right' as const },
+        ]),
   ],
   rows: gates.map(({ step, needs, has, open }) => [
     literal(`${step} ${say(`scoring.step.${step}`)}`),
     literal(String(needs)),
     literal(String(has)),
     say(open ? 'scoring.yes' : 'scoring.no'),
+    ...(ladder.length === 0 ? [] : rungCells(ladder.find((rung) => rung.step === step))),
   ]),
 });
+
+/** Log-loss on the later days, and how much less than the policy in force, with its interval. */
+function rungCells(rung: Rung | undefined): Clean[] {
+  if (!rung) return [literal('–'), literal('–')];
+  const { after, improvement } = rung;
+  const gain = improvement && [improvement.value, improvement.low, improvement.high].map((one) => formatSigned(one, 4));
+  return [decimal(after.logLoss, 4), literal(gain ? `${gain[0]} [${gain[1]}, ${gain[2]}]` : '–')];
+}
 
 const fits = (before: Fit, after: Fit, say: Say): Part => ({
   kind: 'table',

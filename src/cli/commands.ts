@@ -182,7 +182,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'calibrate',
     summary: 'cli.command.calibrate',
-    options: [{ flags: '--apply', summary: 'cli.option.apply' }],
+    options: [
+      { flags: '--apply', summary: 'cli.option.apply' },
+      { flags: '--undo', summary: 'scoring.option.undo' },
+    ],
     load: () => import('./commands/calibrate.ts'),
   },
   {

@@ -48,6 +48,16 @@ export interface Fit {
   readonly auc: number | null;
 }
 
+/** A step fitted to the earlier days, judged on the later ones. */
+export interface Rung {
+  readonly step: Exclude<Step, 0>;
+  readonly after: Fit;
+  /** Of the mean log-loss over the policy in force: above 0 is better. */
+  readonly improvement: Estimate | null;
+  /** The interval excludes 0, on the better side. */
+  readonly better: boolean;
+}
+
 /** What a calibration changes in a policy. */
 export interface Parameters {
   readonly slope: number;
@@ -57,9 +67,14 @@ export interface Parameters {
 }
 
 export interface Calibration {
-  /** The highest step that the gates let through; 0 where none does. */
+  /**
+   * Of the steps that are better on the later days, the one with the least log-loss there; where none is, the highest that
+   * the gates let through; 0 where they let none.
+   */
   readonly step: Step;
   readonly gates: readonly Gate[];
+  /** Every step that the gates let through, lowest first. */
+  readonly ladder: readonly Rung[];
   /** First day of the test; null where the days could not be split. */
   readonly testFrom: Day | null;
   readonly trainEvents: number;
@@ -117,25 +132,47 @@ export function calibrate(inputs: CalibrationInputs): Calibration {
   const gates = ([1, 2, 3, 4] as const).map(
     (step): Gate => ({ step, needs: NEEDS[step], has: trainEvents, open: trainEvents >= NEEDS[step] }),
   );
-  const step = gates.findLast((gate) => gate.open)?.step ?? 0;
   const refused = refusalOf(observations, split, trainEvents, testEvents);
-  const nothing = { before: null, after: null, improvement: null, adopted: false, parameters: null, pointsFitted: null, conflicts: [] };
-  if (refused || !split || step === 0)
+  const nothing = {
+    ladder: [],
+    before: null,
+    after: null,
+    improvement: null,
+    adopted: false,
+    parameters: null,
+    pointsFitted: null,
+    conflicts: [],
+  };
+  const open = gates.flatMap(({ step, open: isOpen }) => (isOpen && step !== 0 ? [step] : []));
+  if (refused || !split || open.length === 0)
     return { step: 0, gates, testFrom: split?.from ?? null, trainEvents, testEvents, ...nothing, refused };
-  const trained = climb(policy, split.train, step).policy;
-  const final = climb(policy, observations, step);
-  const compared = compare(inForce, trained, split.test, random, resamples);
+  const { before, ladder } = judge(
+    inForce,
+    open.map((step) => ({ step, policy: climb(policy, split.train, step).policy })),
+    split.test,
+    random,
+    resamples,
+  );
+  const best = ladder.filter((rung) => rung.better).sort((a, b) => a.after.logLoss - b.after.logLoss)[0] ?? ladder.at(-1);
+  if (!best) throw new RangeError('no step was judged');
+  const final = climb(policy, observations, best.step);
+  // What points the wrong way is told whichever step is taken.
+  const highest = open.at(-1) ?? best.step;
+  const { driven } = highest === best.step ? final : climb(policy, observations, highest);
   return {
-    step,
+    step: best.step,
     gates,
+    ladder,
     testFrom: split.from,
     trainEvents,
     testEvents,
-    ...compared,
-    adopted: compared.improvement !== null && compared.improvement.low > 0,
+    before,
+    after: best.after,
+    improvement: best.improvement,
+    adopted: best.better,
     parameters: parametersOf(final.policy, policy),
     pointsFitted: final.pointsFitted,
-    conflicts: final.driven.map((signal) => ({ signal, auc: signalAuc(signal, policy, observations) })),
+    conflicts: driven.map((signal) => ({ signal, auc: signalAuc(signal, policy, observations) })),
     refused: null,
   };
 }
@@ -185,34 +222,41 @@ function climb(policy: Policy, observations: readonly Observation[], step: Exclu
 }
 
 /** Paired: the same accounts are drawn for both, so that only the difference varies. */
-function compare(
+function judge(
   inForce: Policy,
-  fitted: Policy,
+  steps: readonly { readonly step: Exclude<Step, 0>; readonly policy: Policy }[],
   test: readonly Observation[],
   random: Random,
   resamples: number,
-): Pick<Calibration, 'before' | 'after' | 'improvement'> {
+): { readonly before: Fit; readonly ladder: readonly Rung[] } {
   const churned = test.map((one) => one.churned);
-  const [old, now] = [inForce, fitted].map((policy) => test.map(predictor(policy)).map((one) => one.probability));
-  if (!old || !now) throw new RangeError('two policies were given');
-  const gained = Float64Array.from(test, (one, index) => lossOf(old[index] ?? 0, one.churned) - lossOf(now[index] ?? 0, one.churned));
-  const mean = (weights: Float64Array): number | null => {
+  const groups = resamplingOf(test.map((one) => one.accountId));
+  const foreseen = (policy: Policy): number[] => test.map(predictor(policy)).map((one) => one.probability);
+  const fit = (probabilities: readonly number[]): Fit => ({ logLoss: logLoss(probabilities, churned), auc: aucOf(probabilities, churned) });
+  const old = foreseen(inForce);
+  const ladder = steps.map(({ step, policy }): Rung => {
+    const now = foreseen(policy);
+    const gained = Float64Array.from(test, (one, index) => lossOf(old[index] ?? 0, one.churned) - lossOf(now[index] ?? 0, one.churned));
+    const mean = weightedMean(gained);
+    const value = mean(new Float64Array(test.length).fill(1));
+    const interval = bootstrap(groups, mean, random, resamples);
+    const improvement = value === null || interval === null ? null : { value, ...interval };
+    return { step, after: fit(now), improvement, better: improvement !== null && improvement.low > 0 };
+  });
+  return { before: fit(old), ladder };
+}
+
+/** The mean of the values under weights; null where all weights are 0. */
+const weightedMean =
+  (values: Float64Array) =>
+  (weights: Float64Array): number | null => {
     let [sum, count] = [0, 0];
     for (let index = 0; index < weights.length; index++) {
-      sum += (weights[index] ?? 0) * (gained[index] ?? 0);
+      sum += (weights[index] ?? 0) * (values[index] ?? 0);
       count += weights[index] ?? 0;
     }
     return count === 0 ? null : sum / count;
   };
-  const value = mean(new Float64Array(test.length).fill(1));
-  const interval = bootstrap(resamplingOf(test.map((one) => one.accountId)), mean, random, resamples);
-  const fit = (probabilities: readonly number[]): Fit => ({ logLoss: logLoss(probabilities, churned), auc: aucOf(probabilities, churned) });
-  return {
-    before: fit(old),
-    after: fit(now),
-    improvement: value === null || interval === null ? null : { value, ...interval },
-  };
-}
 
 function signalAuc(id: string, policy: Policy, observations: readonly Observation[]): number | null {
   const points = policy.signals.find((rule) => rule.id === id)?.points ?? 0;

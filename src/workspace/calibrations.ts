@@ -1,6 +1,7 @@
 /**
  * Calibrated parameters, a file a version beside the profile's store: what was fitted, to what, and how well. The newest
- * one of the team's policy is in force; taking its file away rolls back to the one before.
+ * one of the team's policy is in force. Rolling back adds a version as well, so that what counted on an earlier day is
+ * still known; taking the newest file away undoes it without a trace.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import type { Estimate } from '../scoring/measures.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import { type Day, type Instant, parseDay } from '../units/day.ts';
 
-export interface CalibrationVersion {
+export interface FittedVersion {
   readonly format: 1;
   readonly madeOn: Day;
   /** Who had it made, as the profile knows; null for the whole portal. */
@@ -24,6 +25,19 @@ export interface CalibrationVersion {
   readonly parameters: Parameters;
 }
 
+/** Back to what was in force before a version. */
+export interface RolledBack extends Pick<FittedVersion, 'format' | 'madeOn' | 'by' | 'basedOn'> {
+  /** Name of the version that counts again; null for the policy as the team wrote it. */
+  readonly backTo: string | null;
+  /** Of that version. */
+  readonly parameters: Parameters | null;
+}
+
+export type CalibrationVersion = (FittedVersion | RolledBack) & {
+  /** Its file's. */
+  readonly name: string;
+};
+
 const FOLDER = 'calibrations';
 const STRATA: readonly Stratum[] = ['monthly', 'annual_in_window', 'annual_out'];
 
@@ -35,12 +49,12 @@ export function readCalibrations(profileDir: string, policy: Policy): readonly C
   const hash = policyHash(policy);
   return names.flatMap((name) => {
     const found = parse(readFileSync(join(folder, name), 'utf8'));
-    return found?.basedOn === hash ? [found] : [];
+    return found?.basedOn === hash ? [{ ...found, name }] : [];
   });
 }
 
 /** Writes the version beside the others, whole or not at all; gives back its file. */
-export function keepCalibration(profileDir: string, version: CalibrationVersion, at: Instant): string {
+export function keepCalibration(profileDir: string, version: FittedVersion | RolledBack, at: Instant): string {
   const folder = join(profileDir, FOLDER);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${new Date(at).toISOString().replaceAll(':', '-')}.json`);
@@ -53,7 +67,20 @@ export function keepCalibration(profileDir: string, version: CalibrationVersion,
 /** The policy with its newest calibration, or with the newest that was made by `day`. */
 export function policyOn(policy: Policy, versions: readonly CalibrationVersion[], day?: Day): Policy {
   const found = versions.findLast((version) => day === undefined || version.madeOn <= day);
-  return found ? withParameters(policy, found.parameters) : policy;
+  return found?.parameters ? withParameters(policy, found.parameters) : policy;
+}
+
+/** The fitted version that counts after all of these; null for the policy as the team wrote it. */
+function inForceAfter(versions: readonly CalibrationVersion[]): CalibrationVersion | null {
+  const last = versions.at(-1);
+  if (!last || !('backTo' in last)) return last ?? null;
+  return versions.find(({ name }) => name === last.backTo) ?? null;
+}
+
+/** What counted before the version in force was made; undefined where none is in force. */
+export function versionBefore(versions: readonly CalibrationVersion[]): CalibrationVersion | null | undefined {
+  const now = inForceAfter(versions);
+  return now === null ? undefined : inForceAfter(versions.slice(0, versions.indexOf(now)));
 }
 
 function namesIn(folder: string): string[] {
@@ -66,9 +93,9 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function parse(text: string): CalibrationVersion | null {
+function parse(text: string): FittedVersion | RolledBack | null {
   try {
-    const found = JSON.parse(text) as CalibrationVersion;
+    const found = JSON.parse(text) as FittedVersion | RolledBack;
     return isSound(found) ? found : null;
   } catch {
     return null;
@@ -76,7 +103,9 @@ function parse(text: string): CalibrationVersion | null {
 }
 
 /** What scoring rests on is looked at; the rest is for people. */
-function isSound({ format, madeOn, parameters }: CalibrationVersion): boolean {
+function isSound(version: FittedVersion | RolledBack): boolean {
+  const { format, madeOn, parameters } = version;
+  if (parameters === null) return 'backTo' in version && format === 1 && parseDay(madeOn) !== null;
   const { slope, baseRates, points } = parameters;
   return (
     format === 1 &&

@@ -9,7 +9,7 @@ import { policyHash } from '../scoring/policy-hash.ts';
 import type { Day } from '../units/day.ts';
 import { seeded } from '../units/random.ts';
 import type { Books } from './books.ts';
-import { type CalibrationVersion, keepCalibration, policyOn } from './calibrations.ts';
+import { type FittedVersion, keepCalibration, policyOn, versionBefore } from './calibrations.ts';
 import { ownBooks, readHistory } from './history.ts';
 import type { Session } from './session.ts';
 
@@ -92,7 +92,7 @@ export async function runCalibration(session: Session, { apply }: { readonly app
     return { ...run, policyHash: policyHash(books.policy), file: null };
   }
   const { me } = session.profile.settings;
-  const version: CalibrationVersion = {
+  const version: FittedVersion = {
     format: 1,
     madeOn: books.today,
     by: me?.email ?? null,
@@ -104,4 +104,26 @@ export async function runCalibration(session: Session, { apply }: { readonly app
   };
   const file = keepCalibration(session.profile.paths.profileDir, version, session.profile.options.now());
   return { ...run, policyHash: policyHash(withParameters(books.inForce.policy, parameters)), file };
+}
+
+export interface Undone {
+  readonly file: string;
+  /** Of the policy that is in force now. */
+  readonly policyHash: string;
+}
+
+/** Back to what counted before the calibration in force; null where none is. Throws `NeverSyncedError`. */
+export async function undoCalibration(session: Session): Promise<Undone | null> {
+  const { calibrations, inForce, today } = await ownBooks(session);
+  const before = versionBefore(calibrations);
+  if (before === undefined) return null;
+  const { profileDir } = session.profile.paths;
+  const parameters = before?.parameters ?? null;
+  const { me } = session.profile.settings;
+  const file = keepCalibration(
+    profileDir,
+    { format: 1, madeOn: today, by: me?.email ?? null, basedOn: policyHash(inForce.policy), backTo: before?.name ?? null, parameters },
+    session.profile.options.now(),
+  );
+  return { file, policyHash: policyHash(parameters ? withParameters(inForce.policy, parameters) : inForce.policy) };
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Account, MrrFact } from '../../src/account.ts';
 import { type Replay, replay } from '../../src/book/replay.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
-import { addMonths, type Day, type Month } from '../../src/units/day.ts';
-import { account, day, feedsOn, month, mrr, since, survey, ticket } from '../scoring/portal.ts';
+import { addDays, addMonths, type Day, type Month } from '../../src/units/day.ts';
+import { account, day, feedsOn, livingFeed, month, mrr, since, survey, ticket, weeksUntil } from '../scoring/portal.ts';
 
 const AS_OF = day('2026-11-21');
 const START = month('2025-01');
@@ -100,6 +100,23 @@ describe('a replay', () => {
       leadDays: 0,
     });
     expect(found).toMatchObject({ span: null, observations: [] });
+  });
+
+  it('takes a usage feed that died midway for unknown from then on, never for silence of the customers', () => {
+    const died = day('2025-12-31');
+    const logins = weeksUntil(died, Array<number>(40).fill(20), { activeUsers: 4 });
+    const used = [...stayers, payer('x', month('2026-08'))].map((one) => ({ ...one, usage: logins, matched: ['mrr', 'usage'] as const }));
+    const feeds = { ...feedsOn(AS_OF, ['mrr', 'contract', 'support', 'survey']), usage: livingFeed(died) };
+    const { observations } = replay({ accounts: used, asOf: AS_OF, currency: 'JPY', feeds, policy: DEFAULT_POLICY, leadDays: 0 });
+    const before = observations.filter((one) => one.day < died);
+    const after = observations.filter((one) => one.day > addDays(died, 30));
+    expect([before.length > 10, after.length > 10]).toEqual([true, true]);
+    expect(before.some((one) => !one.missing.has('usage.last_login'))).toBe(true);
+    for (const one of after) {
+      expect(one.missing.has('usage.last_login') && one.missing.has('usage.login_drop')).toBe(true);
+      expect([...one.severities.keys()].filter((signal) => signal.startsWith('usage.'))).toEqual([]);
+    }
+    expect(after.some((one) => one.churned)).toBe(true);
   });
 
   it('goes by MRR where a churn date says otherwise', () => {

@@ -183,6 +183,22 @@ describe('calibrate', () => {
     expect(await here.json(['list'])).toEqual(before);
   });
 
+  it('takes a calibration back, and keeps what counted when', async () => {
+    const here = copyOf(large);
+    const before = await here.json(['list']);
+    expect(await here.json(['calibrate', '--undo'], 1, 'nothing to take back')).toMatchObject({ error: { code: 'nothing_to_undo' } });
+    const { policy } = await here.json(['calibrate', '--apply']);
+    const undone = await here.json(['calibrate', '--undo']);
+    expect(undone).toMatchObject({ undone: true, policy: before.policy });
+    expect(readdirSync(join(here.store, 'calibrations'))).toHaveLength(2);
+    expect(await here.json(['list'])).toEqual(before);
+    // A calibration may be put in force again, and taken back again.
+    expect((await here.json(['calibrate', '--apply'])).policy).toBe(policy);
+    expect((await here.run('--lang', 'ja', 'calibrate', '--undo')).stdout).toContain('取り消し');
+    expect((await here.json(['list', '--limit', '1'])).policy).toBe(before.policy);
+    expect((await here.run('calibrate', '--apply', '--undo')).code).toBe(2);
+  });
+
   it('only reports without --apply, and on another day than today writes nothing', async () => {
     const here = copyOf(large);
     expect(await here.json(['calibrate'])).toMatchObject({ adopted: true, file: null });

@@ -168,6 +168,26 @@ describe('rules lint', () => {
   });
 });
 
+it('the simple preset scores by ten signals, and the full one by all, as the file says', async () => {
+  const here = await withPolicy('version: 1\npreset: simple\n');
+  const ids = async () => (await here.json(['rules', 'list'])).rules.map((rule: Json) => rule.id);
+  const simple = await ids();
+  expect(simple).toHaveLength(10);
+  const fired = (await here.json(['list'])).accounts.flatMap((one: Json) => one.signals.map(({ id }: Json) => id));
+  expect(new Set(fired).size).toBeGreaterThan(3);
+  for (const id of fired) expect(simple).toContain(id);
+  writeFileSync(await policyFile(here), 'version: 1\npreset: full\n');
+  expect((await ids()).length).toBe(47);
+});
+
+it('doctor counts what the file’s own conditions rest on', async () => {
+  const here = await withPolicy(
+    'version: 1\nsignals: { custom.quiet: { group: usage, label: Quiet, points: 5, when: { all: [{ input: adoption, below: 0.3 }, { mention: price }] } } }\n',
+  );
+  const { checks } = await here.json(['doctor']);
+  expect(checks.length).toBeGreaterThan(3);
+});
+
 describe('a wrong policy file', () => {
   it('leaves the last good policy in force, and says so on one line', async () => {
     const here = await withPolicy('version: 1\nsignals: { usage.last_login: { points: 15 } }\n');

@@ -182,6 +182,12 @@ describe('a wrong policy file is told', () => {
       'version: 1\nsignals:\n  custom.x: { group: usage, label: X, points: 1, when: { mention: weather } }\n',
       ':3: signals.custom.x.when.mention: there is no word list weather; expected is one of ',
     ],
+    [
+      'an incident on a day that is none',
+      'version: 1\nincidents:\n  - { on: 2026-02-30, title: Outage }\n',
+      ':3: incidents[0].on: "2026-02-30" is not a day; YYYY-MM-DD is expected',
+    ],
+    ['an incident without a name', 'version: 1\nincidents:\n  - on: 2026-02-03\n', ':3: incidents[0]: title is missing'],
     ['tiers that cross', 'version: 1\ntiers: { high: 10, low: 20 }\n', ':2: tiers.high: high from 10 must be above low from 20'],
     [
       'a retired signal that does not exist',

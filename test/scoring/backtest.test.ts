@@ -118,6 +118,8 @@ describe('the verdict', () => {
       const same = truth.map((entry) => ({ ...entry, churned }));
       expect(test(same)).toMatchObject({ verdict: 'untestable', auc: null });
     }
+    const alone = truth.map((entry, index) => ({ ...entry, churned: index === 7 }));
+    expect(test(alone)).toMatchObject({ verdict: 'untestable', events: 1 });
     expect(test([])).toMatchObject({ verdict: 'untestable', auc: null, baseRate: null, cases: 0, snapshots: [] });
   });
 });

@@ -127,9 +127,24 @@ export const scoringMessages = {
     ja: '{signal}: データでは逆向き（AUC {auc}）。チームで判断してください。',
   },
   'scoring.calibrate.applied': {
-    en: 'In force from now on: {file}. Taking the file away rolls back.',
-    ja: '適用しました: {file}。このファイルを取り除くと元に戻ります。',
+    en: 'In force from now on: {file}. kizashi calibrate --undo takes it back.',
+    ja: '適用しました: {file}。kizashi calibrate --undo で元に戻せます。',
   },
+  'scoring.column.later_loss': { en: 'log-loss, later days', ja: '後の期間の対数損失' },
+  'scoring.column.gain': { en: 'better by', ja: '改善' },
+  'scoring.option.undo': {
+    en: 'take the last calibration back: what was in force before it counts again',
+    ja: '直前の再調整を取り消し、その前の設定に戻す',
+  },
+  'scoring.calibrate.undone': {
+    en: 'Taken back: what was in force before the last calibration counts again. Kept as {file}.',
+    ja: '直前の再調整を取り消し、その前の設定に戻しました。記録: {file}',
+  },
+  'scoring.calibrate.nothing_to_undo': {
+    en: 'no calibration of this policy is in force, so there is nothing to take back',
+    ja: 'この設定には適用中の再調整がないため、取り消すものがありません',
+  },
+  'scoring.calibrate.apply_or_undo': { en: 'say either --apply or --undo', ja: '--apply と --undo は同時に指定できません' },
   'scoring.calibrate.offer': { en: 'kizashi calibrate --apply puts it in force.', ja: 'kizashi calibrate --apply で適用します。' },
   'scoring.refused.test_events': {
     en: 'Refused: {missing} more churned accounts are needed ({has} of {needs}), enough on earlier days to learn from and 10 on later ones to judge by.',
