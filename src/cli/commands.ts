@@ -22,7 +22,8 @@ export interface CommandSpec {
   readonly load: () => Promise<{ readonly run: Run }>;
 }
 
-const FILTERS: readonly OptionSpec[] = [
+/** Which accounts. */
+const CHOOSING: readonly OptionSpec[] = [
   { flags: '--owner <owner>', summary: 'cli.option.owner' },
   { flags: '--team <name>', summary: 'cli.option.team' },
   { flags: '--tier <tier>', summary: 'cli.option.tier', values: ['high', 'low', 'tech'] },
@@ -33,6 +34,10 @@ const FILTERS: readonly OptionSpec[] = [
   { flags: '--plan <name>', summary: 'cli.option.plan' },
   { flags: '--renewal-within <days>', summary: 'cli.option.renewal_within' },
   { flags: '--query <text>', summary: 'cli.option.query' },
+];
+
+const FILTERS: readonly OptionSpec[] = [
+  ...CHOOSING,
   { flags: '--include-snoozed', summary: 'cli.option.include_snoozed' },
   {
     flags: '--sort <order>',
@@ -88,6 +93,17 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--yes', summary: 'sync.option.yes' },
     ],
     load: () => import('./commands/sync.ts'),
+  },
+  {
+    name: 'brief',
+    summary: 'brief.command',
+    options: [
+      { flags: '--since <day>', summary: 'brief.option.since', values: ['last', 'yesterday', 'monday'] },
+      ...CHOOSING,
+      { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
+      { flags: '--exit-code', summary: 'brief.option.exit_code' },
+    ],
+    load: () => import('./commands/brief.ts'),
   },
   { name: 'list', summary: 'cli.command.list', options: FILTERS, load: () => import('./commands/list.ts') },
   {
@@ -203,7 +219,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--seed <n>', summary: 'proof.option.seed' },
       { flags: '--from <date>', summary: 'proof.option.from' },
       { flags: '--to <date>', summary: 'proof.option.to' },
-      ...FILTERS.filter(({ flags }) => !/--(?:include-snoozed|sort|horizon|capacity|limit)/.test(flags)),
+      ...CHOOSING,
       { flags: '--format <format>', summary: 'cli.option.report_format' },
     ],
     load: () => import('./commands/experiment.ts'),

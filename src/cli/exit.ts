@@ -6,6 +6,8 @@ export const EXIT = {
   notConnected: 4,
   unreachable: 5,
   partly: 6,
+  /** `brief --exit-code` only. */
+  attention: 10,
   interrupted: 130,
 } as const;
 

@@ -38,6 +38,8 @@ export interface Books {
   printed(lang: Lang): Promise<readonly [string, Uint8Array] | null>;
   /** Up to date with the store: the kept one, or scored now and kept. */
   current(): Promise<KeptBook>;
+  /** The book as of an earlier day, by the policy of today. */
+  on(day: Day): Promise<BookSnapshot>;
   dismissals(): Promise<readonly Dismissal[]>;
   /** What every rule read of the accounts in the book. Reads the whole store. */
   sheet(book: BookSnapshot): Promise<Sheet>;
@@ -64,11 +66,11 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
 
-  const dismissed = async (): Promise<readonly Dismissal[]> => {
+  const dismissed = async (day = asOf): Promise<readonly Dismissal[]> => {
     const byAccount = await dismissals((await session.local()).db, portal.portalId);
     return [...byAccount].flatMap(([accountId, list]) =>
       list
-        .filter((one) => one.untilDay === null || one.untilDay > asOf)
+        .filter((one) => one.untilDay === null || one.untilDay > day)
         .map((one) => ({ accountId, signal: one.signal, on: dayOf(one.at, portal.timeZone) })),
     );
   };
@@ -83,7 +85,7 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
 
   const putOff = async (): Promise<ReadonlyMap<string, Snooze>> => snoozes((await session.local()).db, portal.portalId);
 
-  const inputs = async (): Promise<BookInputs> => {
+  const inputs = async (day = asOf): Promise<BookInputs> => {
     const { db } = await session.local();
     return {
       cache,
@@ -91,16 +93,16 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
       mapping: settings.mapping,
       imported: await importedFacts(session, portal),
       scope,
-      asOf,
+      asOf: day,
       policy,
-      dismissals: await dismissed(),
+      dismissals: await dismissed(day),
       pulses: await entered(),
       snoozes: await putOff(),
       unproven: (await lastVerdict(db, portal.portalId, hash)) === 'none',
     };
   };
 
-  const build = async (): Promise<BuiltBook> => (await import('../book/build.ts')).buildBook(await inputs());
+  const build = async (day = asOf): Promise<BuiltBook> => (await import('../book/build.ts')).buildBook(await inputs(day));
 
   const withSyncTime = async (book: KeptBook): Promise<KeptBook> => {
     const snapshot: BookSnapshot = { ...book.snapshot, syncedAt: await cache.syncedAt(scope) };
@@ -122,13 +124,21 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
     portal,
     today,
     asOf,
-    dismissals: dismissed,
+    dismissals: () => dismissed(),
     sheet: async ({ rows }) => (await import('../book/build.ts')).buildSheet(await inputs(), new Set(rows.map(({ id }) => id))),
     pulses: entered,
     snoozes: putOff,
     kept,
     isCurrent,
     newest: () => keptBook(cache, scope),
+    on: async (day) => {
+      const isKept = (await cache.keptRevision({ scope, asOf: day, policy: key })) === (await cache.revision());
+      const before = isKept ? await keptBook(cache, scope, day) : null;
+      if (before) return before.snapshot;
+      const built = await build(day);
+      await keepBook(cache, scope, { ...built, key }, options.now());
+      return built.snapshot;
+    },
     printed: (lang) => printedBook(cache, { scope, asOf, policy: key, lang }),
     current: async () => {
       const book = (await isCurrent()) ? await kept() : null;

@@ -65,6 +65,10 @@ export interface Desk {
   book(): Promise<BookSnapshot>;
   /** Another owner's book, a team's, or the whole portal's, as far as a sync has brought it. Throws `NeverSyncedError`. */
   bookOf(scope: Scope): Promise<BookSnapshot>;
+  /** The same as of an earlier day. */
+  bookOn(scope: Scope, day: Day): Promise<BookSnapshot>;
+  /** When the book was last looked at in the app; null where it never was. */
+  lastLook(): Promise<{ readonly at: Instant; readonly day: Day } | null>;
   /** Whether a sync has brought the scope, by itself or with the whole portal. */
   has(scope: Scope): Promise<boolean>;
   /** The whole book as `list --json` prints it, in two pieces; null where it must be scored first. */
@@ -139,7 +143,9 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     now: options.now,
     owners: async () => owners,
     book: async () => (await books.current()).snapshot,
-    bookOf: (wanted) => bookOf(session, books, wanted),
+    bookOf: (wanted) => bookOf(session, books, wanted, async (of) => (await of.current()).snapshot),
+    bookOn: (wanted, day) => bookOf(session, books, wanted, (of) => of.on(day)),
+    lastLook: () => lookedAt(session, books),
     has: async (wanted) => (await cache.syncedAt(wanted)) !== null || (await cache.syncedAt(WHOLE_PORTAL)) !== null,
     printedBook: () => books.printed(lang),
     inForce: books.inForce,
@@ -191,16 +197,21 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
 }
 
 /** The scope's own book, else the whole portal's cut to it; `all` is what the store has of the portal. */
-async function bookOf(session: Session, own: Books, wanted: Scope): Promise<BookSnapshot> {
-  if (wanted === own.scope) return (await own.current()).snapshot;
+async function bookOf(session: Session, own: Books, wanted: Scope, read: (books: Books) => Promise<BookSnapshot>): Promise<BookSnapshot> {
+  if (wanted === own.scope) return read(own);
   const cache = await session.cache();
   const isThere = async (scope: Scope) => (await cache.syncedAt(scope)) !== null;
-  if (await isThere(wanted)) return (await (await openBooks(session, wanted)).current()).snapshot;
-  if (wanted === WHOLE_PORTAL) return (await own.current()).snapshot;
+  if (await isThere(wanted)) return read(await openBooks(session, wanted));
+  if (wanted === WHOLE_PORTAL) return read(own);
   if (!(await isThere(WHOLE_PORTAL))) throw new NeverSyncedError(wanted);
-  const { snapshot } = await (await openBooks(session, WHOLE_PORTAL)).current();
+  const snapshot = await read(await openBooks(session, WHOLE_PORTAL));
   const owners = scopeOwners(wanted, await cache.owners());
   return { ...snapshot, rows: snapshot.rows.filter((row) => owners?.has(row.owner?.id ?? '') ?? true) };
+}
+
+async function lookedAt(session: Session, { portal, scope }: Books): Promise<{ readonly at: Instant; readonly day: Day } | null> {
+  const at = await lastLook((await session.local()).db, portal.portalId, scope, LOOK);
+  return at === null ? null : { at, day: dayOf(at, portal.timeZone) };
 }
 
 /** One account of the book; null where the book does not have it. */
@@ -236,9 +247,8 @@ const LONGEST_LOOK_DAYS = 90;
 
 /** Asked for, else the day of the last look where that was an earlier one, else a week ago. */
 async function sinceOf(session: Session, books: Books, asOf: Day, asked?: Day): Promise<{ readonly day: Day; readonly policy: Policy }> {
-  const { inForce, calibrations, portal, scope } = books;
-  const look = await lastLook((await session.local()).db, portal.portalId, scope, LOOK);
-  const looked = look === null ? null : dayOf(look, portal.timeZone);
+  const { inForce, calibrations } = books;
+  const looked = (await lookedAt(session, books))?.day ?? null;
   const isRecent = looked !== null && looked < asOf && looked >= addDays(asOf, -LONGEST_LOOK_DAYS);
   const day = asked ?? (isRecent ? looked : addDays(asOf, -WEEK_DAYS));
   return { day, policy: policyOn(inForce.policy, calibrations, day) };

@@ -1,6 +1,7 @@
 /** Every word that a person reads, in both languages. Each area keeps its own table; keys are `area.what`. */
 import { appMessages } from './app.ts';
 import { bookMessages } from './book.ts';
+import { briefMessages } from './brief.ts';
 import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
@@ -20,6 +21,7 @@ export type Lang = 'en' | 'ja';
 export const messages = {
   ...appMessages,
   ...bookMessages,
+  ...briefMessages,
   ...cliMessages,
   ...dataMessages,
   ...errorMessages,

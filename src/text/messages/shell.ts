@@ -34,5 +34,6 @@ export const shellMessages = {
     ja: 'HubSpotに接続できない、または今は拒否された（待てるものは送信待ちに入っている）',
   },
   'shell.manual.exit.partly': { en: 'partly done; the report lists what failed', ja: '一部だけ完了（失敗したものは報告にある）' },
+  'shell.manual.exit.attention': { en: 'brief --exit-code: something needs attention', ja: 'brief --exit-code: 要対応あり' },
   'shell.manual.exit.interrupted': { en: 'interrupted', ja: '中断' },
 } as const satisfies Record<string, Message>;

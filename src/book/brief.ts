@@ -1,0 +1,162 @@
+/**
+ * What changed between two days in a book: the morning's first page.
+ *
+ * Both days are scored by the policy of today, so that what is told is a change of the accounts and not of the rules.
+ */
+import type { Day, Instant } from '../units/day.ts';
+import type { BookRow, BookSnapshot, RowSignal } from './row.ts';
+
+/** Points of risk from which a change is told. */
+const MOVED = 5;
+/** A renewal is told when it comes this near. */
+export const RENEWAL_WINDOW_DAYS = 90;
+const RISKY = new Set(['high', 'critical']);
+
+/** A signal whose points are others than before; a signal that fires no more has its last evidence. */
+export interface BriefReason {
+  readonly signal: string;
+  readonly points: number;
+  readonly pointsBefore: number;
+  readonly evidence: RowSignal['evidence'];
+  readonly short: RowSignal['short'];
+}
+
+export interface BriefRow {
+  readonly row: BookRow;
+  /** null: it was not in the book then. */
+  readonly riskBefore: number | null;
+  readonly mrrBefore: number | null;
+  /** What moved the risk: the largest change of points first. */
+  readonly because: readonly BriefReason[];
+}
+
+/** An open task of the person whose book it is. */
+export interface BriefTask {
+  readonly id: string;
+  readonly accountId: string;
+  readonly account: string;
+  readonly subject: string;
+  readonly due: Day;
+}
+
+export interface Brief {
+  readonly since: Day;
+  readonly until: Day;
+  /** Of the last look, where `since` is the day of one. */
+  readonly lookedAt: Instant | null;
+  /** In a band from high on now, and in a lower one, in none or not in the book then; by what they would cost. */
+  readonly newlyAtRisk: readonly BriefRow[];
+  /** Risk up or down by 5 or more, without the newly at risk; the largest step first. */
+  readonly worse: readonly BriefRow[];
+  readonly better: readonly BriefRow[];
+  /** The largest change of MRR first. */
+  readonly mrrMoves: readonly BriefRow[];
+  /** The renewal has come within 90 days; the nearest first. */
+  readonly renewals: readonly BriefRow[];
+  /** Due by the end of `until`; the longest overdue first. */
+  readonly tasks: readonly BriefTask[];
+  /** Came back from being put off. */
+  readonly returned: readonly BriefRow[];
+  /** Somebody should look: anything but what got better. */
+  readonly attention: boolean;
+}
+
+export interface BriefInputs {
+  readonly before: BookSnapshot;
+  readonly now: BookSnapshot;
+  readonly lookedAt: Instant | null;
+  readonly tasks: readonly BriefTask[];
+}
+
+/** Snoozed accounts are in none of the lists until they are back. */
+export function brief({ before, now, lookedAt, tasks }: BriefInputs): Brief {
+  const then = new Map(before.rows.map((row) => [row.id, row]));
+  const rows = now.rows
+    .filter(({ group }) => group !== 'snoozed')
+    .map((row): BriefRow & { readonly old: BookRow | null } => {
+      const old = then.get(row.id) ?? null;
+      return { row, old, riskBefore: old?.risk ?? null, mrrBefore: old?.mrr ?? null, because: reasons(row, old) };
+    });
+  const newly = rows.filter(({ row, old }) => isRisky(row) && !(old && isRisky(old)));
+  const isNew = new Set(newly.map(({ row }) => row.id));
+  const step = ({ row, riskBefore }: BriefRow): number => (riskBefore === null || row.band === null ? 0 : row.risk - riskBefore);
+  const moved = ({ row, mrrBefore }: BriefRow): number => (row.mrr === null || mrrBefore === null ? 0 : row.mrr - mrrBefore);
+  const known = rows.filter(({ row, old }) => !isNew.has(row.id) && old !== null && old.band !== null);
+  const lists = {
+    newlyAtRisk: newly.sort((a, b) => loss(b.row) - loss(a.row) || b.row.risk - a.row.risk),
+    worse: known.filter((one) => step(one) >= MOVED).sort((a, b) => step(b) - step(a) || loss(b.row) - loss(a.row)),
+    better: known.filter((one) => step(one) <= -MOVED).sort((a, b) => step(a) - step(b) || loss(b.row) - loss(a.row)),
+    mrrMoves: rows.filter((one) => moved(one) !== 0).sort((a, b) => Math.abs(moved(b)) - Math.abs(moved(a))),
+    renewals: rows
+      .filter(({ row, old }) => isNear(row) && old !== null && !isNear(old))
+      .sort((a, b) => (a.row.daysToRenewal ?? 0) - (b.row.daysToRenewal ?? 0)),
+    returned: rows.filter(({ row }) => row.returned !== null && row.returned.on > before.asOf),
+  };
+  const due = tasks
+    .filter((task) => task.due <= now.asOf)
+    .sort((a, b) => (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1));
+  const { better: _, ...calling } = lists;
+  const plain = (list: readonly (BriefRow & { readonly old: BookRow | null })[]): readonly BriefRow[] =>
+    list.map(({ old: __, ...one }) => one);
+  return {
+    since: before.asOf,
+    until: now.asOf,
+    lookedAt,
+    newlyAtRisk: plain(lists.newlyAtRisk),
+    worse: plain(lists.worse),
+    better: plain(lists.better),
+    mrrMoves: plain(lists.mrrMoves),
+    renewals: plain(lists.renewals),
+    tasks: due,
+    returned: plain(lists.returned),
+    attention: due.length > 0 || Object.values(calling).some((list) => list.length > 0),
+  };
+}
+
+const isRisky = ({ band }: BookRow): boolean => band !== null && RISKY.has(band);
+const loss = ({ expectedLoss }: BookRow): number => expectedLoss ?? 0;
+const isNear = ({ daysToRenewal }: BookRow): boolean =>
+  daysToRenewal !== null && daysToRenewal >= 0 && daysToRenewal <= RENEWAL_WINDOW_DAYS;
+
+function reasons(row: BookRow, old: BookRow | null): readonly BriefReason[] {
+  const before = new Map(old?.signals.map((signal) => [signal.id, signal]) ?? []);
+  const now = new Map(row.signals.map((signal) => [signal.id, signal]));
+  return [...new Set([...now.keys(), ...before.keys()])]
+    .flatMap((id): BriefReason[] => {
+      const told = now.get(id) ?? before.get(id);
+      const points = now.get(id)?.points ?? 0;
+      const pointsBefore = before.get(id)?.points ?? 0;
+      if (!told || points === pointsBefore) return [];
+      return [{ signal: id, points, pointsBefore, evidence: told.evidence, short: told.short }];
+    })
+    .sort((a, b) => Math.abs(b.points - b.pointsBefore) - Math.abs(a.points - a.pointsBefore) || (a.signal < b.signal ? -1 : 1));
+}
+
+type Lang = 'en' | 'ja';
+
+/** As machines read it: the names are a public contract. */
+export function briefJson(told: Brief, lang: Lang): Record<string, unknown> {
+  const row = ({ row: { id, name, risk, mrr, daysToRenewal }, riskBefore, mrrBefore, because }: BriefRow) => ({
+    id,
+    name,
+    risk,
+    riskBefore,
+    mrr,
+    mrrBefore,
+    daysToRenewal,
+    because: because.map(({ signal, points, pointsBefore, evidence }) => ({ signal, points, pointsBefore, evidence: evidence[lang] })),
+  });
+  return {
+    since: told.since,
+    until: told.until,
+    lookedAt: told.lookedAt === null ? null : new Date(told.lookedAt).toISOString(),
+    newlyAtRisk: told.newlyAtRisk.map(row),
+    worse: told.worse.map(row),
+    better: told.better.map(row),
+    mrrMoves: told.mrrMoves.map(row),
+    renewals: told.renewals.map(row),
+    tasks: told.tasks.map(({ id, accountId, account, subject, due }) => ({ id, accountId, account, subject, due })),
+    returned: told.returned.map(row),
+    attention: told.attention,
+  };
+}

@@ -1,0 +1,54 @@
+/** What changed since the last look, for a person, a cron job or a chat. */
+import { type Brief, brief, briefJson } from '../../book/brief.ts';
+import { chosenRows } from '../../book/filters.ts';
+import { formatDay } from '../../text/format.ts';
+import { t } from '../../text/messages/index.ts';
+import { weekdayOf } from '../../text/when.ts';
+import { addDays, type Day, type Instant, parseDay } from '../../units/day.ts';
+import type { Desk } from '../../workspace/desk.ts';
+import { briefParts } from '../brief-text.ts';
+import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
+import { withDesk } from '../desk.ts';
+import { CommandError, EXIT } from '../exit.ts';
+import { listOptions } from '../filter-options.ts';
+import { writeJson } from '../print.ts';
+import { renderReport } from '../report.ts';
+import { formatOf } from '../report-format.ts';
+import { wantedBook } from '../wanted-book.ts';
+
+export const run: Run = (context, invocation) => {
+  const format = formatOf(context, invocation);
+  const options = listOptions(context, invocation);
+  return withDesk(context, async (desk) => {
+    const since = await sinceDay(context, invocation, desk);
+    const { scope, choice } = await wantedBook(context, desk, options);
+    const [before, now] = [await desk.bookOn(scope, since.day), await desk.bookOf(scope)];
+    const chosen = chosenRows(now.rows, choice);
+    const told: Brief = brief({ before, now: { ...now, rows: chosen }, lookedAt: since.at, tasks: [] });
+    if (context.json) writeJson(context, briefJson(told, context.lang));
+    else context.stdout.write(renderReport(briefParts(told, context.lang), format));
+    return flag(invocation, 'exitCode') && told.attention ? EXIT.attention : EXIT.done;
+  });
+};
+
+/** As asked for; without a word the last look in the app, else the day before. */
+async function sinceDay(context: Context, invocation: Invocation, desk: Desk): Promise<{ readonly day: Day; readonly at: Instant | null }> {
+  const word = option(invocation, 'since') ?? 'last';
+  const yesterday = addDays(desk.asOf, -1);
+  switch (word) {
+    case 'last': {
+      const look = await desk.lastLook();
+      return look !== null && look.day < desk.asOf ? look : { day: yesterday, at: null };
+    }
+    case 'yesterday':
+      return { day: yesterday, at: null };
+    case 'monday':
+      // On a Monday that is the one a week ago: today has not changed since today.
+      return { day: addDays(desk.asOf, -((weekdayOf(desk.asOf) + 6) % 7 || 7)), at: null };
+    default: {
+      const day = parseDay(word);
+      if (day !== null && day < desk.asOf) return { day, at: null };
+      throw new CommandError(EXIT.usage, t(context.lang, 'brief.error.since', { asOf: formatDay(desk.asOf, context.lang) }));
+    }
+  }
+}
