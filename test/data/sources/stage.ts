@@ -22,6 +22,7 @@ export interface Stage {
   readonly server: DemoServer;
   readonly gateway: Gateway;
   readonly cache: Cache;
+  now(): Instant;
   wait(hours: number): void;
   sync(mapping: Mapping): Promise<SyncOutcome>;
   read(
@@ -45,6 +46,7 @@ export async function stage(portal: PortalState, options: { readonly scopes?: re
     server,
     gateway,
     cache,
+    now,
     wait: (hours) => {
       clock = (clock + hours * 3_600_000) as Instant;
     },
