@@ -33,7 +33,7 @@ describe('an account', () => {
   });
 });
 
-describe('MRR records', () => {
+describe('R20: MRR records', () => {
   it('count with their month, amount and knowledge day', () => {
     const one = record(
       '2-101',

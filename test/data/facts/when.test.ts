@@ -48,7 +48,7 @@ describe('dayReader', () => {
 const tokyo = dayReader('Asia/Tokyo');
 const angeles = dayReader('America/Los_Angeles');
 
-describe('parseDayValue', () => {
+describe('R21: parseDayValue', () => {
   it.each([
     ['2026-03-31', '2026-03-31'],
     ['2026-03-31T00:00:00Z', '2026-03-31'],
@@ -114,7 +114,7 @@ describe('parseDayValue', () => {
   });
 });
 
-describe('the machine’s own zone', () => {
+describe('R21: the machine’s own zone', () => {
   it('changes nothing', async () => {
     const run = async (TZ: string) => {
       const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'zone-child.ts')], {

@@ -343,7 +343,7 @@ describe('batch read', () => {
   });
 });
 
-describe('associations', () => {
+describe('R9: associations', () => {
   test('1,000 ids a request, none for no ids', async () => {
     server.handle = (_, response) => reply(response, 200, { results: [] });
     const { gateway } = make(server.base);
@@ -366,5 +366,68 @@ describe('associations', () => {
     const fault = { status: 'error', category: 'INTERNAL_ERROR', message: 'try later', context: {} };
     server.handle = (_, response) => reply(response, 207, { results: [], numErrors: 1, errors: [fault] });
     expect(failure(await make(server.base).gateway.associations('companies', 'notes', ['1'])).kind).toBe('body');
+  });
+});
+
+describe('R22: more properties than an address holds', () => {
+  const names = Array.from({ length: 200 }, (_, index) => `a_property_with_a_rather_long_name_number_${index}`);
+  const held = (id: string, asked: readonly string[], more = {}) =>
+    record(id, Object.fromEntries(asked.map((name) => [name, `${id} ${name}`])), more);
+
+  test('are listed in parts that together are the whole, no address above 4 KiB', async () => {
+    server.handle = ({ url }, response) =>
+      reply(response, 200, {
+        results: ['1', '2'].map((id) => held(id, url.searchParams.getAll('properties'))),
+        paging: { next: { after: 'more' } },
+      });
+    const page = value(await make(server.base).gateway.list('companies', names, null, false));
+    expect(page.after).toBe('more');
+    expect(page.records.map(({ id }) => id)).toEqual(['1', '2']);
+    for (const { id, properties } of page.records) for (const name of names) expect(properties[name]).toBe(`${id} ${name}`);
+    expect(server.seen.length).toBeGreaterThan(1);
+    for (const { url } of server.seen) expect(url.pathname.length + url.search.length).toBeLessThan(4_096);
+  });
+
+  test('of a record that changed in between are read again together', async () => {
+    server.handle = ({ method, url, json }, response) => {
+      const late = { updatedAt: '2026-03-01T00:00:00Z' };
+      if (method === 'POST') return reply(response, 200, { results: [held('2', json.properties as string[], late)] });
+      const asked = url.searchParams.getAll('properties');
+      reply(response, 200, { results: [held('1', asked), held('2', asked, server.seen.length > 1 ? late : {})] });
+    };
+    const page = value(await make(server.base).gateway.list('companies', names, null, false));
+    expect(server.seen.at(-1)?.json.inputs).toEqual([{ id: '2' }]);
+    expect(page.records.map(({ id, updatedAt }) => [id, new Date(updatedAt).getUTCMonth()])).toEqual([
+      ['1', 1],
+      ['2', 2],
+    ]);
+  });
+
+  test('of one record are read by batch', async () => {
+    server.handle = ({ method, path }, response) => {
+      if (path.endsWith('/batch/read') && server.seen.length === 1) return reply(response, 200, { results: [record('1')] });
+      if (method === 'GET') return reply(response, 200, record('2'));
+      reply(response, 200, { results: [held('2', names)] });
+    };
+    const read = value(await make(server.base).gateway.read('companies', ['1', '2'], names, []));
+    expect(read.records.find(({ id }) => id === '2')?.properties[names[199] ?? '']).toBe(`2 ${names[199]}`);
+    for (const { url } of server.seen) expect(url.search.length).toBeLessThan(4_096);
+  });
+});
+
+describe('R23: histories', () => {
+  test('are asked fifty records at a time, and a record without any loses nobody else’s', async () => {
+    const entry = (value: string) => ({ value, timestamp: '2026-01-01T00:00:00Z', sourceType: 'API' });
+    server.handle = ({ json }, response) => {
+      const results = (json.inputs as { id: string }[]).map(({ id }) =>
+        record(id, {}, id === '0' ? {} : { propertiesWithHistory: id === '1' ? { mrr: [] } : { mrr: [entry(id), entry('')] } }),
+      );
+      reply(response, 200, { results });
+    };
+    const ids = Array.from({ length: 120 }, (_, index) => String(index));
+    const { records } = value(await make(server.base).gateway.read('companies', ids, ['mrr'], ['mrr']));
+    expect(server.seen.map(({ json }) => (json.inputs as unknown[]).length).sort((a, b) => b - a)).toEqual([50, 50, 20]);
+    expect(records).toHaveLength(120);
+    expect(records.filter(({ history }) => (history.mrr ?? []).length === 2)).toHaveLength(118);
   });
 });

@@ -144,7 +144,7 @@ describe.each(FAULTS)('$name', ({ handle, kind, sure, reads }) => {
   });
 });
 
-describe('reads heal', () => {
+describe('R12, R14, R15: reads heal', () => {
   test.each(FAULTS.filter(({ reads }) => reads > 1))('after $name', async ({ handle }) => {
     server.handle = (seen, response, request) =>
       server.seen.length === 1 ? handle(seen, response, request) : reply(response, 200, { portalId: 7 });

@@ -217,6 +217,7 @@ export class MemoryPortal implements Gateway {
       return record.updatedAt >= Number(filter.value) && record.updatedAt <= Number(filter.highValue);
     }
     const value = record.properties[filter.propertyName];
+    if (filter.operator === 'IN') return filter.values?.includes(value ?? '') ?? false;
     return filter.operator === 'HAS_PROPERTY' ? value !== undefined : value === filter.value;
   }
 
