@@ -3,6 +3,7 @@ import { ownerName } from './book/owner-name.ts';
 import { withSnoozes } from './book/snoozing.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
 import { getDraft, keepDraft, keepLook } from './data/store/local-queries.ts';
+import type { Quota } from './data/store/pace.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
 import { problemText } from './rules/problem.ts';
 import { type Lang, t } from './text/messages/index.ts';
@@ -25,6 +26,7 @@ import { enterPulse } from './workspace/pulses.ts';
 import { dismissSignal, type QuietPorts, restoreQuiet, snoozeRows } from './workspace/quiet.ts';
 import type { RulesView } from './workspace/rules.ts';
 import { openSession, type Session } from './workspace/session.ts';
+import { noticeTexts } from './workspace/sync-notices.ts';
 import type { OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
 
 export type { Access } from './workspace/access.ts';
@@ -48,7 +50,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const ending = new AbortController();
   // The screen's own session never opens a connection: whatever waits for the network waits in the worker.
   const session = openSession({ ...profile, options: { ...options, offline: true } }, ending.signal);
-  let books = await openBooks(session, scope);
+  let books = await openBooks(session, scope, 'partial');
   const { portal } = books;
   const owners = await (await session.cache()).owners();
   const me = owners.find((owner) => owner.id === scope);
@@ -59,11 +61,12 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   };
 
   let book = (await books.kept()) ?? (await books.newest());
+  let notices = noticeTexts(await (await session.cache()).notices(scope), lang);
   /** What stays true until somebody mends it. */
   let drift = await driftOf(session);
   const standing = (): string | null => {
     const moved = driftText(drift, lang);
-    const notice = localNoticeText(session.localNotice(), lang) ?? policyProblem(books.inForce, lang);
+    const notice = localNoticeText(session.localNotice(), lang) ?? policyProblem(books.inForce, lang) ?? notices[0];
     return notice ?? (moved === null ? null : t(lang, 'setup.drift.app', { line: moved }));
   };
   let status: WorkspaceStatus = {
@@ -71,6 +74,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     offline: options.offline,
     sync: null,
     scoring: false,
+    quota: null,
     problem: standing(),
     outbox: await outboxCounts(outbox),
   };
@@ -86,7 +90,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   };
   const recount = async (): Promise<void> => update({ outbox: await outboxCounts(outbox) });
   const reload = async (): Promise<void> => {
-    books = await openBooks(session, scope);
+    books = await openBooks(session, scope, 'partial');
+    notices = noticeTexts(await (await session.cache()).notices(scope), lang);
     book = (await books.kept()) ?? book;
     drift = await driftOf(session);
     update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing() });
@@ -99,6 +104,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
         return update({ sync: news.progress && { ...news.progress, phase: t(lang, `data.sync.phase.${news.progress.phase}`) } });
       case 'synced':
         syncProblem = null;
+        update({ quota: scarce(news.quota) });
         return await reload();
       case 'failed':
         return tellProblem(apiText(news.failure, lang, options.now()));
@@ -245,6 +251,10 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
 }
 
 const driftOf = async (session: Session) => keptDrift(await session.cache(), session.profile.settings.mapping);
+
+/** What the header says of the day's quota: nothing while background work is free. */
+const scarce = (quota: Quota | null): WorkspaceStatus['quota'] =>
+  quota === null || quota.background === 'free' ? null : { left: quota.remaining / quota.max, background: quota.background };
 
 function policyProblem({ fallback, problems: [problem] }: PolicyInForce, lang: Lang): string | null {
   return fallback === null || !problem ? null : t(lang, `rules.fallback.${fallback}`, { problem: problemText(problem, lang) });

@@ -2,7 +2,7 @@
 import { cutLine, gap, type Line, lineWidth, type Span, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
 import { type Clean, cleanLine, literal } from '../text/clean.ts';
-import { formatDay, formatMoment, formatSpan } from '../text/format.ts';
+import { formatDay, formatMoment, formatPercent, formatSpan } from '../text/format.ts';
 import type { Context } from './context.ts';
 
 /** Data older than this is worth a look at the clock. */
@@ -44,6 +44,12 @@ function rightParts(context: Context, width: number): Span[] {
   if (status.scoring && !status.sync) parts.push(span(say(lang, 'app.header.scoring'), 'quiet'));
   const progress = progressWords(context);
   if (progress) parts.push(span(progress, 'accent'));
+  if (status.quota) {
+    const left = formatPercent(status.quota.left);
+    parts.push(
+      span(say(lang, `sync.quota.${status.quota.background}`, { left }), status.quota.background === 'stopped' ? 'problem' : 'high'),
+    );
+  }
   if (status.offline) parts.push(span(say(lang, 'app.header.offline'), 'high'));
   const { held, ready, sending, unknown, needsYou } = status.outbox;
   const waiting = held + ready + sending;

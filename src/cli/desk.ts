@@ -5,7 +5,7 @@ import type { Instant } from '../units/day.ts';
 import { type Desk, openDesk, syncNow } from '../workspace/desk.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, SettingsError } from '../workspace/errors.ts';
 import type { PolicyInForce } from '../workspace/policy.ts';
-import { type Profile, readProfile } from '../workspace/profile.ts';
+import { type Profile, readProfile, scopeOf } from '../workspace/profile.ts';
 import { isDemoReady, openSession, type Session } from '../workspace/session.ts';
 import type { Context } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
@@ -103,6 +103,40 @@ async function tellDrift(context: Context, session: Session): Promise<void> {
   const { driftText, keptDrift } = await import('../workspace/drift.ts');
   const line = driftText(await keptDrift(await session.cache(), session.profile.settings.mapping), context.lang);
   if (line !== null) context.stderr.write(`kizashi: ${t(context.lang, 'setup.drift.command', { line })}\n`);
+}
+
+/** A session with rows to show: where there are none yet, the first page of the first load is waited for, and no more. */
+export function withRows(context: Context, body: (session: Session) => Promise<number>): Promise<number> {
+  return withSession(context, async (session) => {
+    const desk = await openDesk(session, context.lang).catch(async (error: unknown) => {
+      if (!(error instanceof NeverSyncedError) || context.offline) throw error;
+      await firstRows(context, session);
+      return null;
+    });
+    if (desk) {
+      await tellPolicy(context, desk.inForce);
+      await tellDrift(context, session);
+    }
+    return body(session);
+  });
+}
+
+/** Stops the first load as soon as it has brought companies; who opens the app goes on with it. */
+async function firstRows(context: Context, session: Session): Promise<void> {
+  const scope = scopeOf(session.profile.settings);
+  const { sync } = await session.cache();
+  const isThere = async (): Promise<boolean> => scope !== null && (await sync.bookSize(scope)) > 0;
+  let shown = await isThere();
+  if (shown) return;
+  const { syncProgress } = await import('./progress.ts');
+  const progress = syncProgress(context);
+  const onRows = async (): Promise<void> => {
+    shown = await isThere();
+  };
+  const request = { full: true, part: 'changes', pause: () => shown, onRows, onProgress: progress.show } as const;
+  const synced = await syncNow(session, request).finally(progress.clear);
+  if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
+  if (!synced.value.complete && synced.value.problem) throw new RemoteError(synced.value.problem);
 }
 
 async function firstSync(context: Context, session: Session): Promise<void> {

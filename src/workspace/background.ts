@@ -35,7 +35,7 @@ export interface Background {
 /** Between two syncs of a screen that stays open. */
 const SYNC_EVERY_MS = 10 * 60_000;
 /** The census gives way to whatever else is asked for after so long. */
-const CENSUS_SLICE_MS = 10_000;
+const CENSUS_SLICE_MS = 2_000;
 /** A first load shows what it has after so long, and scoring takes a fifth of its time at most. */
 const ROWS_EVERY_MS = 3_000;
 const ROWS_SHARE = 5;

@@ -25,6 +25,8 @@ export interface WorkspaceStatus {
     readonly secondsLeft: number | null;
   } | null;
   readonly scoring: boolean;
+  /** The share of the day's requests that is left, 0–1, where it holds background work back; null while there is plenty. */
+  readonly quota: { readonly left: number; readonly background: 'slowed' | 'stopped' } | null;
   /** The last sync's failure in one line, in the user's language, with what to do next. */
   readonly problem: string | null;
   readonly outbox: {

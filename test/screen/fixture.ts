@@ -317,6 +317,7 @@ const QUIET: WorkspaceStatus = {
   offline: false,
   sync: null,
   scoring: false,
+  quota: null,
   problem: null,
   outbox: { held: 0, ready: 0, sending: 0, unknown: 0, needsYou: 0 },
 };

@@ -1,7 +1,7 @@
 /** Opens the app; where the output is no terminal, prints the list instead. */
 import { t } from '../../text/messages/index.ts';
 import type { Context, Run } from '../context.ts';
-import { profileOf, withDesk } from '../desk.ts';
+import { profileOf, withRows } from '../desk.ts';
 import { EXIT } from '../exit.ts';
 import { hasScreen, setUp } from '../setup.ts';
 import { run as list } from './list.ts';
@@ -36,7 +36,7 @@ async function openBook(context: Context): Promise<number> {
 
 async function onceInBook(context: Context): Promise<{ readonly code: number; readonly drifted: string | null }> {
   let drifted: string | null = null;
-  const code = await withDesk(context, async (_desk, session) => {
+  const code = await withRows(context, async (session) => {
     const [{ runApp }, { openWorkspace }, { keptDrift }] = await Promise.all([
       import('../../app/start.tsx'),
       import('../../open.ts'),

@@ -1,4 +1,5 @@
 /** Brings HubSpot's changes into the store, then sends what waits in the outbox. */
+import { systemClock } from '../../data/outbox/clock.ts';
 import { type Scope, WHOLE_PORTAL } from '../../data/store/types.ts';
 import type { SyncOutcome } from '../../data/sync/sync.ts';
 import { clean, cleanLine } from '../../text/clean.ts';
@@ -19,6 +20,9 @@ import { syncProgress } from '../progress.ts';
 
 /** How long a sync waits for its own sending. */
 const SENDING_MS = 30_000;
+/** How long another sync is waited for, and how often it is looked for. */
+const BUSY_MS = 4_000;
+const BUSY_LOOK_MS = 200;
 
 export interface Sent {
   readonly sent: number;
@@ -31,7 +35,13 @@ export const run: Run = (context, invocation) =>
     const scope = await scopeFor(context, invocation, session);
     const progress = syncProgress(context);
     const bring = async (more: Partial<SyncRequest>): Promise<SyncOutcome> => {
-      const synced = await syncNow(session, { full: false, scope, onProgress: progress.show, ...more }).finally(progress.clear);
+      const attempt = () => syncNow(session, { full: false, scope, onProgress: progress.show, ...more }).finally(progress.clear);
+      let synced = await attempt();
+      // An open app takes its census a little at a time: it lets go within moments.
+      for (const until = Date.now() + BUSY_MS; !synced.ok && Date.now() < until && !context.signal.aborted; ) {
+        await systemClock.sleep(BUSY_LOOK_MS, context.signal);
+        synced = await attempt();
+      }
       if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
       return synced.value;
     };

@@ -6,6 +6,7 @@ import type {
   Filter,
   Gateway,
   ObjectSchema,
+  Owner,
   PropertyDef,
   Reply,
 } from '../../../src/data/hubspot/types.ts';
@@ -167,7 +168,7 @@ export class MemoryPortal implements Gateway {
       accountType: 'STANDARD',
     }));
   }
-  owners() {
+  owners(): Reply<readonly Owner[]> {
     return this.ask({ kind: 'owners', object: 'owners', size: 1 }, () => []);
   }
   properties(object: string) {
