@@ -1,18 +1,24 @@
 /** The shape of an action, and what it may ask the world to do. */
+import type { BookRow } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import type { QuietBefore, RulesView } from '../open.ts';
 import type { Intent } from '../plays/intent.ts';
+import type { Prepared } from '../plays/prepare.ts';
 import type { Change } from '../rules/paths.ts';
 import type { Compose } from '../screens/compose/state.ts';
 import type { Clean } from '../text/clean.ts';
-import type { MessageKey } from '../text/messages/index.ts';
+import type { Lang, MessageKey } from '../text/messages/index.ts';
 import type { Context } from './context.ts';
 import type { Mode, Ui } from './state.ts';
 
 /** What happens outside of the ui state; carried out by `effects.ts`, never by an action itself. */
 export type Effect =
   | { readonly do: 'act'; readonly intent: Intent; readonly draftKey: string }
-  | { readonly do: 'undo'; readonly id: string; readonly compose: Compose | null }
+  | { readonly do: 'undo'; readonly id: string; readonly also: readonly string[]; readonly compose: Compose | null }
+  | { readonly do: 'readPlay'; readonly ids: readonly string[] }
+  | { readonly do: 'runPlay'; readonly all: readonly { readonly row: BookRow; readonly prepared: Prepared }[]; readonly lang: Lang }
+  | { readonly do: 'copyText'; readonly text: string; readonly said: MessageKey }
+  | { readonly do: 'mailto'; readonly url: string }
   | { readonly do: 'retry'; readonly id: string }
   | { readonly do: 'drop'; readonly id: string }
   | { readonly do: 'savePolicy'; readonly inForce: RulesView['inForce']; readonly changes: readonly Change[] }

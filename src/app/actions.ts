@@ -3,6 +3,7 @@
 import type { Action } from './action.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
+import { playActions } from './actions/play.ts';
 import { quietActions } from './actions/quiet.ts';
 import { rulesActions } from './actions/rules.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
@@ -11,6 +12,7 @@ import type { Mode } from './state.ts';
 /** In the order in which the footer offers them. */
 export const actions: readonly Action[] = [
   ...recordActions,
+  ...playActions,
   ...quietActions,
   ...bookActions,
   ...linkActions,

@@ -11,6 +11,7 @@ import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import { withBody } from './actions/write.ts';
 import type { Drafts } from './drafts.ts';
+import { readPlay, runPlayOn } from './play-effects.ts';
 import { putAside } from './quiet-effects.ts';
 import { type EditorOverlay, pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
@@ -78,6 +79,16 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
       return act(effect, hands, toast);
     case 'undo':
       return undo(effect, hands, toast);
+    case 'readPlay':
+      return readPlay(effect, hands, (next) => perform(next, hands));
+    case 'runPlay':
+      return runPlayOn(effect, hands);
+    case 'copyText':
+      world.copy(effect.text);
+      return toast(effect.said);
+    case 'mailto':
+      if (await world.browse(effect.url)) return toast('plays.toast.mail');
+      return toast('plays.toast.noMail', {}, 'problem');
     case 'snooze':
     case 'dismiss':
     case 'restoreQuiet':
@@ -150,8 +161,10 @@ async function act({ intent, draftKey: key }: Extract<Effect, { do: 'act' }>, ha
 }
 
 /** What is taken back is not thrown away: it becomes a draft again. */
-async function undo({ id, compose }: { readonly id: string; readonly compose: Compose | null }, hands: Hands, toast: Say): Promise<void> {
-  const undone = await hands.workspace.undo(id);
+async function undo({ id, also, compose }: Extract<Effect, { do: 'undo' }>, hands: Hands, toast: Say): Promise<void> {
+  let undone = await hands.workspace.undo(id);
+  // Told by what could not be taken back, where there is any.
+  for (const other of also) undone = (await hands.workspace.undo(other)) === null ? null : undone;
   if (undone && compose) {
     hands.drafts.keep(draftKey(compose), draftOf(compose));
     await hands.drafts.flush();

@@ -10,6 +10,7 @@ import { bookLines } from '../screens/book/view-model.ts';
 import { composePane } from '../screens/compose/view-model.ts';
 import { helpLines } from '../screens/help/view-model.ts';
 import { outboxLines } from '../screens/outbox/view-model.ts';
+import { playPaneLines } from '../screens/play/view-model.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { cleanLine, literal } from '../text/clean.ts';
@@ -139,6 +140,11 @@ function paneOf(context: Context, height: number): Pane {
         lines: [rule(width), [gap(1), span(say(context.lang, 'app.address.title'), 'strong')], [gap(1), span(overlay.url, 'accent')]],
         cursor: null,
       };
+    case 'play':
+      return {
+        lines: playPaneLines({ pane: overlay.pane, today: context.workspace.today, width, height, lang: context.lang }),
+        cursor: null,
+      };
     case 'ask':
       return askPane(context, overlay.about, overlay.buffer);
     case 'editor':
@@ -171,7 +177,8 @@ function menuPane(context: Context, menu: MenuName, index: number, height: numbe
 /** One line of text with the question above it. */
 function askPane({ ui, lang }: Context, about: AskAbout, buffer: TextBuffer): Pane {
   const width = ui.size.columns;
-  const question = say(lang, 'quiet.ask.pulse', { name: about.name, points: formatSigned(about.points, 0) });
+  const question =
+    about.what === 'pulse' ? say(lang, 'quiet.ask.pulse', { name: about.name, points: formatSigned(about.points, 0) }) : about.label;
   const field = textField(buffer, Math.max(4, width - 4), 1, true);
   return {
     lines: [rule(width), cutLine([gap(1), span(question, 'strong')], width), [gap(2), ...(field.lines[0] ?? emptyLine)]],

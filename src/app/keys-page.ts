@@ -7,7 +7,20 @@ import { setupActionsIn } from './setup/actions.ts';
 import type { Mode } from './state.ts';
 
 /** In the order of a morning. */
-const MODES: readonly Mode[] = ['book', 'search', 'menu', 'ask', 'account', 'editor', 'outbox', 'rules', 'confirm', 'address', 'help'];
+const MODES: readonly Mode[] = [
+  'book',
+  'search',
+  'menu',
+  'play',
+  'ask',
+  'account',
+  'editor',
+  'outbox',
+  'rules',
+  'confirm',
+  'address',
+  'help',
+];
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (text: string): string => `\`${text}\``;

@@ -1,5 +1,6 @@
 /** Which rows of the terminal belong to what. */
 import { composeHeight } from '../screens/compose/view-model.ts';
+import { playHeight } from '../screens/play/view-model.ts';
 import type { Context } from './context.ts';
 import { menuItems } from './menus.ts';
 import { MINIMUM, type Size, topOverlay } from './state.ts';
@@ -50,6 +51,8 @@ function paneHeight(context: Context): number {
     case 'address':
     case 'ask':
       return 4;
+    case 'play':
+      return playHeight(overlay.pane, context.workspace.today, context.lang);
     case 'editor':
       return composeHeight(overlay.compose);
     default:

@@ -5,6 +5,7 @@ import { rowNear, step } from '../screens/book/list.ts';
 import { bookPage } from '../screens/book/view-model.ts';
 import { helpPage } from '../screens/help/view-model.ts';
 import { outboxPage } from '../screens/outbox/view-model.ts';
+import { itemsOf } from '../screens/play/state.ts';
 import { rulesPage } from '../screens/rules/view-model.ts';
 import type { Context } from './context.ts';
 import { layoutOf } from './layout.ts';
@@ -27,6 +28,11 @@ export function moved(context: Context, move: Move): Ui {
   if (overlay?.kind === 'menu') {
     const items = menuItems(overlay.menu, context);
     return withOverlay(ui, { ...overlay, index: clamp(overlay.index + distance(move, items.length), items.length - 1) });
+  }
+  if (overlay?.kind === 'play') {
+    const items = itemsOf(overlay.pane, context.workspace.today, context.lang);
+    const index = clamp(overlay.pane.index + distance(move, items.length), items.length - 1);
+    return withOverlay(ui, { kind: 'play', pane: { ...overlay.pane, index, problem: null } });
   }
   const { body } = layoutOf(context);
   const screen = topScreen(ui);

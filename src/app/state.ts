@@ -4,6 +4,7 @@ import type { TextBuffer } from '../components/text-buffer.ts';
 import type { OutboxEntry, QuietBefore, RulesView } from '../open.ts';
 import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
+import type { PlayPane } from '../screens/play/state.ts';
 import type { RulesBench, TriedPoints } from '../screens/rules/bench.ts';
 import type { Clean } from '../text/clean.ts';
 import type { Instant } from '../units/day.ts';
@@ -54,7 +55,10 @@ export type ConfirmAbout =
 export type MenuName = 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse';
 
 /** What one line of text is asked for. */
-export type AskAbout = { readonly what: 'pulse'; readonly accountId: string; readonly name: Clean; readonly points: number };
+export type AskAbout =
+  | { readonly what: 'pulse'; readonly accountId: string; readonly name: Clean; readonly points: number }
+  | { readonly what: 'answer'; readonly id: string; readonly label: Clean }
+  | { readonly what: 'step'; readonly id: string; readonly field: 'subject' | 'text' | 'due'; readonly label: Clean };
 
 /** What lies above the screen and takes the keys first; the last one is on top. */
 export type Overlay =
@@ -63,6 +67,7 @@ export type Overlay =
   | { readonly kind: 'confirm'; readonly about: ConfirmAbout }
   | { readonly kind: 'search'; readonly buffer: TextBuffer }
   | { readonly kind: 'address'; readonly url: Clean }
+  | { readonly kind: 'play'; readonly pane: PlayPane }
   | { readonly kind: 'ask'; readonly about: AskAbout; readonly buffer: TextBuffer }
   | EditorOverlay;
 
@@ -83,7 +88,13 @@ export interface Ui {
   readonly overlays: readonly Overlay[];
   readonly toast: Toast | null;
   /** What was queued last, and what it was made from. */
-  readonly undo: { readonly id: string; readonly until: Instant; readonly compose: Compose | null } | null;
+  readonly undo: {
+    readonly id: string;
+    /** Queued together with it, and taken back with it. */
+    readonly also?: readonly string[];
+    readonly until: Instant;
+    readonly compose: Compose | null;
+  } | null;
   /** What was put aside last; the later of the two is what undo takes back. */
   readonly undoQuiet: { readonly was: QuietBefore; readonly until: Instant } | null;
   /** The account on screen: absent until read, null where it is gone. */

@@ -5,7 +5,7 @@ import { daysOf } from './due.ts';
 import { FACT_NAMES, type FactName, type Facts, isFact } from './facts.ts';
 import { render } from './template.ts';
 
-/** What the person changed before running it. Days are relative (`3bd`) or exact. */
+/** What the person changed before running it. Days are relative (`3bd`) or exact; texts may hold facts, as the play's own. */
 export interface Adjustment {
   readonly off?: boolean;
   readonly due?: string;
@@ -115,8 +115,7 @@ function prepareStep(step: PlayStep, input: PrepareInput, days: ReadonlyMap<stri
   const on = adjusted.off !== true;
   const subject = 'subject' in step ? render(adjusted.subject ?? step.subject[lang], facts, lang) : null;
   const template = 'text' in step && step.text ? step.text[lang] : '';
-  // A text that the person wrote is theirs as it stands.
-  const text = adjusted.text === undefined ? render(template, facts, lang) : { text: adjusted.text, missing: [] };
+  const text = render(adjusted.text ?? template, facts, lang);
   const missing = [...new Set([...(subject?.missing ?? []), ...text.missing])];
   const common = { id: step.id, on, missing, problem: null };
   switch (step.kind) {

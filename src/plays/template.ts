@@ -20,9 +20,12 @@ export function parseTemplate(template: string): { readonly parts: readonly Part
     if (match.index > done) parts.push({ text: template.slice(done, match.index) });
     done = match.index + token.length;
     if (token === '{{' || token === '}}') parts.push({ text: token.slice(1) });
-    else if (name === undefined) problems.push({ kind: 'brace' });
-    else if (isFact(name.trim())) parts.push({ fact: name.trim() as FactName });
-    else problems.push({ kind: 'fact', name: name.trim() });
+    else if (name !== undefined && isFact(name.trim())) parts.push({ fact: name.trim() as FactName });
+    else {
+      problems.push(name === undefined ? { kind: 'brace' } : { kind: 'fact', name: name.trim() });
+      // Where nobody refuses it, it stays what was typed.
+      parts.push({ text: token });
+    }
   }
   if (done < template.length) parts.push({ text: template.slice(done) });
   return { parts, problems };

@@ -4,7 +4,7 @@ import { playKit } from '../../src/book/play-kit.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
 import type { StoredOwner } from '../../src/data/store/types.ts';
 import type { ActRefused, OutboxEntry, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
-import type { Intent } from '../../src/plays/intent.ts';
+import type { Intent, Planned } from '../../src/plays/intent.ts';
 import type { Band, Play, Tier } from '../../src/policy.ts';
 import { addDays, addMonths, type Day, type Instant, type Month } from '../../src/units/day.ts';
 import { err, ok } from '../../src/units/result.ts';
@@ -295,6 +295,8 @@ export interface FixtureOptions {
 
 export interface Fixture extends Workspace {
   readonly acted: Intent[];
+  /** What was queued several at a time. */
+  readonly planned: Planned[];
   readonly kept: Map<string, string>;
   readonly calls: string[];
   setSnapshot(snapshot: BookSnapshot | null): void;
@@ -330,6 +332,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     for (const listener of listeners) listener();
   };
   const acted: Intent[] = [];
+  const plannedHere: Planned[] = [];
   const calls: string[] = [];
   const kept = new Map(Object.entries(options.drafts ?? {}));
   return {
@@ -342,6 +345,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     today: TODAY,
     undoSeconds: 10,
     acted,
+    planned: plannedHere,
     kept,
     calls,
     now: () => NOW,
@@ -364,6 +368,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     },
     async actAll(planned) {
       if (options.refuse) return err(options.refuse);
+      plannedHere.push(...planned);
       const ids = planned.map(({ intent }) => `i${acted.push(intent)}`);
       return ok({ ids, groupId: 'g1', undoUntil: (NOW + 10_000) as Instant });
     },

@@ -8,8 +8,21 @@ import { type Move, moved } from '../move.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
 import { openRules, saving } from './rules.ts';
 
-const ALL: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help', 'menu', 'confirm', 'search', 'address', 'editor', 'ask'];
-const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help', 'menu'];
+const ALL: readonly Mode[] = [
+  'book',
+  'account',
+  'outbox',
+  'rules',
+  'help',
+  'menu',
+  'confirm',
+  'search',
+  'address',
+  'editor',
+  'ask',
+  'play',
+];
+const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help', 'menu', 'play'];
 const SCREENS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';

@@ -8,6 +8,7 @@ import type { MenuItem } from '../menus.ts';
 import { moved } from '../move.ts';
 import { type AskAbout, type MenuName, type Mode, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
 import { needsAccount, needsToday } from './needs.ts';
+import { keptForPlay } from './play.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
 
@@ -67,10 +68,15 @@ export const quietActions: readonly Action[] = [
     hint: 'quiet.action.keep.hint',
     short: 'quiet.action.keep',
     where: ['ask'],
-    disabled: ({ ui, lang }) => (askingText(ui)?.buffer.text.trim() === '' ? say(lang, 'quiet.why.noReason') : null),
-    run: ({ ui }) => {
+    disabled: ({ ui, lang }) => {
       const ask = askingText(ui);
-      return ask ? answered(ui, ask.about, ask.buffer.text.trim()) : {};
+      return ask?.about.what === 'pulse' && ask.buffer.text.trim() === '' ? say(lang, 'quiet.why.noReason') : null;
+    },
+    run: (context) => {
+      const ask = askingText(context.ui);
+      if (!ask) return {};
+      const text = ask.buffer.text.trim();
+      return ask.about.what === 'pulse' ? answered(context.ui, ask.about, text) : keptForPlay(context, ask.about, text);
     },
   },
   {
@@ -103,7 +109,7 @@ export function chooseQuiet(context: Context, pick: MenuItem['pick'], about: str
   return { ui: pushOverlay(ui, { kind: 'ask', about: ask, buffer: textBuffer() }) };
 }
 
-const answered = (ui: Ui, { accountId, points }: AskAbout, because: string): Outcome => ({
+const answered = (ui: Ui, { accountId, points }: Extract<AskAbout, { what: 'pulse' }>, because: string): Outcome => ({
   ui: popOverlay(ui),
   effects: [{ do: 'pulse', accountId, points, because }],
 });

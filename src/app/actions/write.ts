@@ -61,7 +61,9 @@ export const recordActions: readonly Action[] = [
     run: ({ ui, now }) => {
       if (ui.undoQuiet && ui.undoQuiet.until > now)
         return { ui: { ...ui, undoQuiet: null }, effects: [{ do: 'restoreQuiet', was: ui.undoQuiet.was }] };
-      return ui.undo ? { ui: { ...ui, undo: null }, effects: [{ do: 'undo', id: ui.undo.id, compose: ui.undo.compose }] } : {};
+      return ui.undo
+        ? { ui: { ...ui, undo: null }, effects: [{ do: 'undo', id: ui.undo.id, also: ui.undo.also ?? [], compose: ui.undo.compose }] }
+        : {};
     },
   },
 ];
