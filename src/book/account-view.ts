@@ -58,6 +58,8 @@ export interface ChangeView {
   readonly to: Day;
   readonly before: number;
   readonly after: number;
+  /** Hashes of the policies in force on both days. */
+  readonly policies: { readonly before: string; readonly after: string };
   /** `label` is the signal's, null where the part is of no one signal. */
   readonly parts: readonly (ChangePart & { readonly label: Bilingual | null })[];
 }

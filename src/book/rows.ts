@@ -7,7 +7,7 @@ import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
 import { proposedPlay } from '../plays/choose.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
 import { probabilityToRenewal } from '../scoring/exposure.ts';
-import type { EvidenceValues, Receipt } from '../scoring/types.ts';
+import type { EvidenceValues, Receipt, ReceiptLine } from '../scoring/types.ts';
 import { renderEvidence } from '../text/evidence.ts';
 import type { Day } from '../units/day.ts';
 import { type Money, toMajor } from '../units/money.ts';
@@ -99,6 +99,13 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   return withSnooze(row, context.snoozes.get(account.id), context.asOf);
 }
 
+/** What a line's sentence may name: what the input says, and where its ramp begins and ends. */
+export const evidenceOf = ({ evidence, from, to }: Pick<ReceiptLine, 'evidence' | 'from' | 'to'>): EvidenceValues => ({
+  from: { kind: 'number', value: from, digits: Number.isInteger(from) ? 0 : 2 },
+  to: { kind: 'number', value: to, digits: Number.isInteger(to) ? 0 : 2 },
+  ...evidence,
+});
+
 /** A policy's sentence in both languages. Raw: it may quote text from outside. */
 export const bilingual = (template: Bilingual, values: EvidenceValues): Bilingual => ({
   en: renderEvidence(template.en, values, 'en'),
@@ -115,8 +122,8 @@ function signalsOf(receipt: Receipt, since: ReadonlyMap<string, Day>, rules: Rea
           id: line.signal,
           type: group,
           points: Number(line.points.toFixed(2)),
-          evidence: bilingual(rule.evidence, line.evidence),
-          short: bilingual(rule.short ?? rule.label, line.evidence),
+          evidence: bilingual(rule.evidence, evidenceOf(line)),
+          short: bilingual(rule.short ?? rule.label, evidenceOf(line)),
           since: since.get(line.signal) ?? null,
           dismissed: line.dismissed,
         },

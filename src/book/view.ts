@@ -12,6 +12,7 @@ import type { Policy, SignalRule } from '../policy.ts';
 import { TREND_MONTHS } from '../revenue/figures.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, productsIn } from '../revenue/series.ts';
 import type { Change } from '../scoring/diff.ts';
+import { policyHash } from '../scoring/policy-hash.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
@@ -26,7 +27,7 @@ import type { BookContext } from './kept.ts';
 import { markedTouches } from './play-progress.ts';
 import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
-import { bilingual } from './rows.ts';
+import { bilingual, evidenceOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Census, type Dismissal, type Portal } from './score-book.ts';
 
 export interface AccountInputs {
@@ -102,6 +103,7 @@ function changeView({ parts, ...rest }: Change, policies: { readonly from: Polic
   const rules = new Map([...policies.from.signals, ...policies.to.signals].map((rule) => [rule.id, rule]));
   return {
     ...rest,
+    policies: { before: policyHash(policies.from), after: policyHash(policies.to) },
     parts: parts.map((part) => ({ ...part, label: (part.signal === null ? null : rules.get(part.signal)?.label) ?? null })),
   };
 }
@@ -166,13 +168,13 @@ function receiptView(receipt: Receipt, policy: Policy, portal: StoredPortal): Re
 }
 
 function lineView(line: ReceiptLine, rule: SignalRule, portal: StoredPortal): ReceiptLineView {
-  const { evidence, source } = line;
+  const { source } = line;
   const object = source?.object;
   const hasPage = object === 'companies' || object === 'contacts' || object === 'tickets' || object === 'deals';
   return {
     ...line,
     label: rule.label,
-    evidence: bilingual(rule.evidence, evidence),
+    evidence: bilingual(rule.evidence, evidenceOf(line)),
     url: source && hasPage ? recordUrl(portal.uiDomain, portal.portalId, object, source.id) : null,
   };
 }

@@ -13,8 +13,8 @@ export const USAGE_SIGNALS: readonly Row[] = [
     ramp: { from: 14, to: 30 },
     points: 14,
     evidence: {
-      en: '{v} {v|day|days} since last use ({date}); watch 14, full 30',
-      ja: '最終ログインから{v}日（{date}）。注意14日・上限30日',
+      en: '{v} {v|day|days} since last use ({date}); watch {from}, full {to}{gap}',
+      ja: '最終ログインから{v}日（{date}）。注意{from}日・上限{to}日{gap}',
     },
     short: { en: 'unused {v} d', ja: '{v}日未使用' },
     play: 're-engage',

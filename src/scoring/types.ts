@@ -19,7 +19,8 @@ export type EvidenceWord =
   | 'deal'
   | 'healthy'
   | 'neutral'
-  | 'at_risk';
+  | 'at_risk'
+  | 'feed_may_have_stopped';
 
 /** A value that an evidence template shows; formatted per language by the book. */
 export type EvidenceValue =

@@ -16,7 +16,20 @@ export type ShownValue =
   | { readonly kind: 'text'; readonly value: string }
   | {
       readonly kind: 'word';
-      readonly value: 'ticket' | 'survey' | 'note' | 'call' | 'meeting' | 'email' | 'task' | 'deal' | 'healthy' | 'neutral' | 'at_risk';
+      readonly value:
+        | 'ticket'
+        | 'survey'
+        | 'note'
+        | 'call'
+        | 'meeting'
+        | 'email'
+        | 'task'
+        | 'deal'
+        | 'healthy'
+        | 'neutral'
+        | 'at_risk'
+        | 'feed_may_have_stopped'
+        | 'feed_may_have_stopped';
     };
 
 /** One value in the language's own form. Raw: a text, and a currency that is none, come from outside. */

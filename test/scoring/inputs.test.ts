@@ -33,6 +33,15 @@ describe('days since the last use', () => {
     expect(because({}, 'usage.last_login')).toBe('last_use');
   });
 
+  it('says that the data may have stopped where no rows come any more', () => {
+    const words = (usage: Account['usage']) => {
+      const evidence = lineOf(scoreOne(account({ usage }), AS_OF), 'usage.last_login')?.evidence.gap;
+      return evidence?.kind === 'word' ? evidence.value : '';
+    };
+    const [silent, unused] = [weeksUntil('2026-10-25', [5, 5, 5]), weeksUntil(AS_OF, [0, 0, 0, 0, 5, 5])];
+    expect([words(silent), words(unused)]).toEqual(['feed_may_have_stopped', '']);
+  });
+
   it('ignores a day of use that lies ahead', () => {
     expect(of({ usage: [week('2026-11-02', { lastUsedOn: day('2026-12-24'), logins: 1 })] }, 'usage.last_login')).not.toBe(0);
   });

@@ -177,6 +177,7 @@ export function accountView(of: BookRow): AccountView {
       to: TODAY,
       before: 62,
       after: 74,
+      policies: { before: 'sha256:0', after: 'sha256:0' },
       parts: [
         { kind: 'time', signal: null, label: null, points: 0.6 },
         { kind: 'fact', signal: 'usage.logins', label: { en: 'logins', ja: 'ログイン' }, points: 5.2 },

@@ -5,7 +5,8 @@ import { fromMajor, toMajor } from '../../units/money.ts';
 import { type Facts, lastUseOn, NEVER, pastValue } from '../facts.ts';
 import { peersOf, shareBelow } from '../peers.ts';
 import { contractStartOn, type Input, insufficient, notApplicable, type OwnContext, plainly, type Reading, reading } from '../reading.ts';
-import { day, money, NONE, number, percent, text } from './evidence.ts';
+import type { EvidenceValue } from '../types.ts';
+import { day, money, NONE, number, percent, text, word } from './evidence.ts';
 
 const RECENT_DAYS = 28;
 const BASE_DAYS = 56;
@@ -26,16 +27,24 @@ const lastLogin: Input = {
       const days = on - used.on;
       return reading(days, () => {
         const at = dayOfSerial(used.on);
-        return { evidence: { v: number(days), date: day(at) }, at, source: used.source };
+        return { evidence: { v: number(days), date: day(at), gap: gapOf(facts, on) }, at, source: used.source };
       });
     }
     const since = contractStartOn(facts, context) ?? facts.created;
     const isTold = facts.past.lastUsedOn !== undefined || newestRow(facts, on) >= 0;
     if (!isTold || since > on) return insufficient('last_use');
     const days = on - since;
-    return reading(days, () => ({ evidence: { v: number(days), date: NONE } }), 0, true);
+    return reading(days, () => ({ evidence: { v: number(days), date: NONE, gap: gapOf(facts, on) } }), 0, true);
   },
 };
+
+/** An account that sent rows once and sends none, while others do, may have lost its connection and not its users. */
+const SILENT_DAYS = 14;
+function gapOf(facts: Facts, on: number): EvidenceValue {
+  const newest = newestRow(facts, on);
+  const isSilent = newest >= 0 && (facts.usage.at[newest] ?? on) < on - SILENT_DAYS;
+  return isSilent ? word('feed_may_have_stopped') : text('');
+}
 
 /** The newest full period, by its place among the rows; −1 where the account has none yet. */
 function newestRow({ usage: { at, seen } }: Facts, on: number): number {

@@ -56,6 +56,7 @@ export const bookMessages = {
   'book.word.deal': { en: 'deal', ja: '商談' },
   'book.word.healthy': { en: 'healthy', ja: '良好' },
   'book.word.neutral': { en: 'neutral', ja: '普通' },
+  'book.word.feed_may_have_stopped': { en: '; its data may have stopped coming', ja: '。データ連携の停止の可能性' },
   'book.word.at_risk': { en: 'at risk', ja: '危険' },
   'book.timeline.renewal': { en: 'renewal', ja: '更新日' },
   'book.timeline.mrr': { en: 'MRR {from} → {to}', ja: 'MRR {from} → {to}' },
