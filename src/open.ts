@@ -1,4 +1,6 @@
 /** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
+import type { HygieneFinding } from './book/hygiene.ts';
+import type { KeptBook } from './book/kept.ts';
 import { ownerName } from './book/owner-name.ts';
 import { withSnoozes } from './book/snoozing.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
@@ -17,6 +19,7 @@ import { openBooks } from './workspace/books.ts';
 import { LOOK, openAccount } from './workspace/desk.ts';
 import { driftText, keptDrift } from './workspace/drift.ts';
 import { NotConnectedError } from './workspace/errors.ts';
+import { findingsOf } from './workspace/hygiene.ts';
 import { localNoticeText } from './workspace/local-notice.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
 import { openPlayKit } from './workspace/plays.ts';
@@ -146,6 +149,14 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     background.order({ kind: 'score' });
   };
 
+  let hygieneOf: { readonly book: KeptBook; readonly findings: readonly HygieneFinding[] } | null = null;
+  /** Told anew for another book only. */
+  const hygiene = (): readonly HygieneFinding[] => {
+    if (book === null) return NOTHING;
+    if (hygieneOf?.book !== book) hygieneOf = { book, findings: findingsOf(book, { portal, mapping: profile.settings.mapping, owners }) };
+    return hygieneOf.findings;
+  };
+
   return {
     profile: options.profile,
     demo: options.demo,
@@ -172,6 +183,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    hygiene,
     account: async (id) => (book === null ? null : openAccount(session, books, book, id)),
     outbox: async () => {
       const rows = await outbox.list({ newest: LISTED_ROWS });
@@ -249,6 +261,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     },
   };
 }
+
+const NOTHING: readonly HygieneFinding[] = [];
 
 const driftOf = async (session: Session) => keptDrift(await session.cache(), session.profile.settings.mapping);
 

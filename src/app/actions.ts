@@ -3,6 +3,7 @@
 import type { Action } from './action.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
+import { hygieneActions } from './actions/hygiene.ts';
 import { playActions } from './actions/play.ts';
 import { quietActions } from './actions/quiet.ts';
 import { rulesActions } from './actions/rules.ts';
@@ -22,6 +23,7 @@ export const actions: readonly Action[] = [
   ...confirmActions,
   ...outboxActions,
   ...rulesActions,
+  ...hygieneActions,
   ...everywhereActions,
   ...moveActions,
   ...textActions,

@@ -2,6 +2,7 @@
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import type { Workspace, WorkspaceStatus } from '../open.ts';
 import { type BookList, bookList } from '../screens/book/list.ts';
+import { hygieneItem } from '../screens/hygiene/view-model.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import { topScreen, type Ui } from './state.ts';
@@ -34,9 +35,10 @@ export function findRow(snapshot: BookSnapshot | null, id: string): BookRow | nu
 }
 
 /** The account that an action is about: the one on screen, else the one under the cursor. */
-export function subjectRow({ ui, snapshot, list }: Context): BookRow | null {
+export function subjectRow({ ui, snapshot, list, workspace }: Context): BookRow | null {
   const screen = topScreen(ui);
   if (screen.name === 'account') return findRow(snapshot, screen.id);
+  if (screen.name === 'hygiene') return findRow(snapshot, hygieneItem(workspace.hygiene(), screen.index)?.accountId ?? '');
   if (screen.name !== 'book' || ui.book.selectedId === null) return null;
   const entry = list.entries[list.places.get(ui.book.selectedId) ?? -1];
   return entry?.kind === 'row' ? entry.row : null;

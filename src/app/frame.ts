@@ -9,6 +9,7 @@ import { accountLines } from '../screens/account/view-model.ts';
 import { bookLines } from '../screens/book/view-model.ts';
 import { composePane } from '../screens/compose/view-model.ts';
 import { helpLines } from '../screens/help/view-model.ts';
+import { hygieneLines } from '../screens/hygiene/view-model.ts';
 import { outboxLines } from '../screens/outbox/view-model.ts';
 import { playPaneLines } from '../screens/play/view-model.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
@@ -102,6 +103,8 @@ function screenLines(context: Context, height: number): Line[] {
         lang,
       });
     }
+    case 'hygiene':
+      return hygieneLines({ findings: workspace.hygiene(), index: screen.index, offset: screen.offset, width, height, lang });
     case 'rules': {
       const { index, offset, points } = screen;
       const nameOf = (id: string) => cleanLine(findRow(snapshot, id)?.name ?? id);

@@ -17,6 +17,7 @@ const MODES: readonly Mode[] = [
   'editor',
   'outbox',
   'rules',
+  'hygiene',
   'confirm',
   'address',
   'help',

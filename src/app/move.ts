@@ -4,6 +4,7 @@ import { accountLastOffset, accountPage } from '../screens/account/view-model.ts
 import { rowNear, step } from '../screens/book/list.ts';
 import { bookPage } from '../screens/book/view-model.ts';
 import { helpPage } from '../screens/help/view-model.ts';
+import { hygieneEntries, hygienePage, hygieneStep } from '../screens/hygiene/view-model.ts';
 import { outboxPage } from '../screens/outbox/view-model.ts';
 import { itemsOf } from '../screens/play/state.ts';
 import { rulesPage } from '../screens/rules/view-model.ts';
@@ -55,6 +56,14 @@ export function moved(context: Context, move: Move): Ui {
       const page = rulesPage(body);
       const index = clamp(screen.index + distance(move, page), Math.max(0, count - 1));
       return withScreen(ui, { ...screen, index, offset: edgeScroll(screen.offset, index, page, count) });
+    }
+    case 'hygiene': {
+      const entries = hygieneEntries(context.workspace.hygiene());
+      const page = hygienePage(body);
+      const index = hygieneStep(entries, screen.index, distance(move, page));
+      const offset = edgeScroll(screen.offset, index, page, entries.length);
+      // The words of the first group come back into sight with its first item.
+      return withScreen(ui, { ...screen, index, offset: index <= 1 ? 0 : offset });
     }
     case 'outbox': {
       const rows = ui.outbox ?? [];

@@ -70,6 +70,8 @@ async function onTerminal(options: AppOptions, makeModel: MakeModel): Promise<nu
     exit: leave,
   };
 
+  // Ink does so after its first frame; what is typed or pasted before would be shown by the terminal itself.
+  if (stdin.isTTY) stdin.setRawMode(true);
   const model = makeModel(world, { columns: stdout.columns, rows: stdout.rows }, onError);
   let suspendTerminal: (run: () => Promise<void>) => Promise<void> = (run) => run();
   const instance = render(<App model={model} theme={themeFor(env)} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {

@@ -23,6 +23,8 @@ export type Screen =
   | { readonly name: 'outbox'; readonly selectedId: string | null; readonly offset: number }
   /** `points`: weights that are being tried, by signal. */
   | { readonly name: 'rules'; readonly index: number; readonly offset: number; readonly points: TriedPoints }
+  /** What should be mended in HubSpot. */
+  | { readonly name: 'hygiene'; readonly index: number; readonly offset: number }
   /** The keys of the screen below it. */
   | { readonly name: 'help'; readonly of: ScreenName; readonly offset: number };
 

@@ -1,13 +1,13 @@
 /** What a person should know about an installation before trusting it: each check says how it stands and what mends it. */
 import { signalCoverage } from '../book/coverage.ts';
 import { feedsContext } from '../book/facts-context.ts';
-import { type HygieneFinding, hygiene } from '../book/hygiene.ts';
-import type { KeptBook } from '../book/kept.ts';
+import type { HygieneFinding } from '../book/hygiene.ts';
 import { sqliteVersion } from '../data/store/driver.ts';
 import { type AccessGap, accessGaps, listUnsent } from './access.ts';
-import { type Books, openBooks } from './books.ts';
+import { openBooks } from './books.ts';
 import { type Drift, findDrift } from './drift.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, TokenError } from './errors.ts';
+import { findingsOf } from './hygiene.ts';
 import { scopeOf } from './profile.ts';
 import type { Session } from './session.ts';
 
@@ -65,25 +65,12 @@ export async function examine(session: Session): Promise<Findings> {
     checks.push({ id: 'mapping', state: drift.length > 0 ? 'warn' : 'ok', drift });
     const { share } = signalCoverage(books.policy, await feedsContext(cache, mapping));
     checks.push({ id: 'coverage', state: share < LITTLE ? 'warn' : 'ok', share });
-    return { checks, data: await bookHygiene(session, books, book) };
+    return { checks, data: findingsOf(book, { portal: books.portal, mapping, owners: await cache.owners() }) };
   } catch (error) {
     if (!(error instanceof NeverSyncedError)) throw error;
     checks.push({ id: 'store', state: 'warn', never: true });
     return { checks, data: [] };
   }
-}
-
-/** What should be mended in HubSpot, over the accounts of the book. */
-export async function bookHygiene(session: Session, { portal }: Pick<Books, 'portal'>, book: KeptBook): Promise<readonly HygieneFinding[]> {
-  const owners = await (await session.cache()).owners();
-  return hygiene({
-    snapshot: book.snapshot,
-    problems: book.problems,
-    counts: book.problemCounts,
-    mapping: session.profile.settings.mapping,
-    uiDomain: portal.uiDomain,
-    leavers: new Set(owners.filter(({ archived }) => archived).map(({ id }) => id)),
-  });
 }
 
 async function connection(session: Session): Promise<Check> {

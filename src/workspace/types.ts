@@ -1,5 +1,6 @@
 /** A profile as screens and commands see it: `read` for books and reports, `act` for everything that writes. */
 import type { AccountView } from '../book/account-view.ts';
+import type { HygieneFinding } from '../book/hygiene.ts';
 import type { PlayKit } from '../book/play-kit.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
@@ -103,6 +104,8 @@ export interface Workspace {
   status(): WorkspaceStatus;
   /** Told when `snapshot` or `status` changes; gives back the way to stop listening. */
   subscribe(listener: () => void): () => void;
+  /** What should be mended in HubSpot. The same object until the book changes. */
+  hygiene(): readonly HygieneFinding[];
   account(id: string): Promise<AccountView | null>;
   outbox(): Promise<readonly OutboxEntry[]>;
   /** Resolves once the intent is committed to disk, before anything is sent. */

@@ -1,5 +1,7 @@
 /** A workspace without store and network: sample data, every answer at hand, every write remembered. */
+
 import type { AccountView } from '../../src/book/account-view.ts';
+import type { HygieneFinding } from '../../src/book/hygiene.ts';
 import { playKit } from '../../src/book/play-kit.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
 import type { StoredOwner } from '../../src/data/store/types.ts';
@@ -280,6 +282,8 @@ function line(signal: string, en: string, ja: string, points: number) {
   };
 }
 
+const NO_FINDINGS: readonly HygieneFinding[] = [];
+
 export interface FixtureOptions {
   readonly snapshot?: BookSnapshot | null;
   readonly asOf?: Day;
@@ -288,6 +292,7 @@ export interface FixtureOptions {
   readonly outbox?: readonly OutboxEntry[];
   readonly drafts?: Readonly<Record<string, string>>;
   readonly rules?: RulesView | null;
+  readonly hygiene?: readonly HygieneFinding[];
   readonly saveRefused?: SaveRefused;
   readonly plays?: readonly Play[];
   /** Accounts answer only when this resolves. */
@@ -412,6 +417,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       return addDays(TODAY, 60);
     },
     rules: async () => options.rules ?? null,
+    hygiene: () => options.hygiene ?? NO_FINDINGS,
     async savePolicy(inForce, changes) {
       if (options.saveRefused) return err(options.saveRefused);
       calls.push(`policy ${changes.map(({ name, value }) => `${name}=${value}`).join(' ')}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { seedPortal } from '../../src/data/demo/portal/seed.ts';
 import type { DemoServer } from '../../src/data/demo/server.ts';
-import { serve, TOKEN, today } from '../cli/harness.ts';
+import { type RunOptions, run, serve, TOKEN, today } from '../cli/harness.ts';
 import { openTerminal, type RealTerminal, type TerminalOptions } from './terminal.ts';
 
 const ENTER = '\r';
@@ -86,4 +86,61 @@ it('leads from the token to the ranked list in eight keys', async () => {
     setup: null,
     mapping: { owner: 'csm_owner', 'mrr.source': 'custom-object', 'contract.renewal': 'contract_renewal_date' },
   });
+});
+
+it('mends what has drifted: a banner, one key, and the setup screen at that key', async () => {
+  const server = await portal();
+  const first = open(server, { env: { HUBSPOT_ACCESS_TOKEN: TOKEN, LANG: 'en_US.UTF-8' } });
+  await first.terminal.see('Nothing is missing');
+  first.press(ENTER);
+  await first.terminal.see('Who are you?');
+  first.press('tanaka');
+  await first.terminal.until((screen) => screen.some((line) => /▸ 田中/.test(line)), 'Tanaka');
+  first.press(ENTER);
+  await first.terminal.see('What is what');
+  first.press(ENTER);
+  await first.terminal.see('signals will work');
+  first.press(ENTER);
+  await first.terminal.until((screen) => screen.some((line) => /▸ +1 /.test(line)), 'the ranked list');
+  first.press('q');
+  await first.terminal.ended;
+
+  const properties = server.portal.types.get('0-2')?.properties;
+  const renewal = properties?.get('contract_renewal_date');
+  if (!properties || !renewal) throw new Error('the portal is not as it should be');
+  properties.delete(renewal.name);
+  properties.set('next_renewal_on', { ...renewal, name: 'next_renewal_on' });
+  const options: RunOptions = { home: first.terminal.home, url: server.url };
+  expect((await run(['sync', '--full'], options)).code).toBe(0);
+
+  const again = open(server, { home: first.terminal.home, env: { HUBSPOT_ACCESS_TOKEN: TOKEN, LANG: 'en_US.UTF-8' } });
+  await again.terminal.see('renewal day: the property contract_renewal_date is no longer in HubSpot · `,` mends it');
+  again.press(',');
+  await again.terminal.until((screen) => screen.some((line) => /▸ \? renewal day .*no longer in this portal/.test(line)), 'the key');
+  again.press(ENTER);
+  await again.terminal.see('signals will work');
+  again.press(ENTER);
+  await again.terminal.until(
+    (screen) => screen.some((line) => /▸ +1 /.test(line)) && !screen.some((line) => line.includes('no longer')),
+    'the list without a banner',
+  );
+  expect(again.pressed()).toBe(3);
+  again.press('q');
+  expect(await again.terminal.ended).toBe(0);
+});
+
+it('asks line by line where the terminal shows no screens', async () => {
+  const server = await portal();
+  const { terminal, press } = open(server, { args: ['init'], env: { TERM: 'dumb', LANG: 'en_US.UTF-8' } });
+  await terminal.see('Access token (not shown):');
+  press(`${TOKEN}\r`);
+  await terminal.see('e-mail');
+  press('tanaka@demo.example\r');
+  await terminal.see('Enter takes this');
+  press('usage.minutes=-\r');
+  await terminal.see('Left out: usage.minutes');
+  press('\r');
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.written()).not.toContain(TOKEN.slice(0, 12));
+  expect(terminal.alternate()).toBe(false);
 });

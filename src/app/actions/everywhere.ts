@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { TO_SETUP } from '../leave.ts';
 import { type Move, moved } from '../move.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
+import { openHygiene } from './hygiene.ts';
 import { openRules, saving } from './rules.ts';
 
 const ALL: readonly Mode[] = [
@@ -13,6 +14,7 @@ const ALL: readonly Mode[] = [
   'account',
   'outbox',
   'rules',
+  'hygiene',
   'help',
   'menu',
   'confirm',
@@ -22,8 +24,8 @@ const ALL: readonly Mode[] = [
   'ask',
   'play',
 ];
-const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help', 'menu', 'play'];
-const SCREENS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'help'];
+const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
+const SCREENS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'hygiene', 'help'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
@@ -76,6 +78,14 @@ export const everywhereActions: readonly Action[] = [
     run: openRules,
   },
   {
+    id: 'hygiene.show',
+    keys: ['D'],
+    title: 'setup.hygiene.title',
+    hint: 'setup.hygiene.hint',
+    where: ['book', 'account'],
+    run: openHygiene,
+  },
+  {
     id: 'app.setup',
     keys: [','],
     title: 'setup.action.show',
@@ -90,7 +100,7 @@ export const everywhereActions: readonly Action[] = [
     keys: ['?'],
     title: 'app.action.help',
     hint: 'app.action.help.hint',
-    where: ['book', 'account', 'outbox', 'rules'],
+    where: ['book', 'account', 'outbox', 'rules', 'hygiene'],
     run: ({ ui }) => ({ ui: pushScreen(ui, { name: 'help', of: topScreen(ui).name, offset: 0 }) }),
   },
   {
@@ -99,7 +109,7 @@ export const everywhereActions: readonly Action[] = [
     title: 'app.action.back',
     hint: 'app.action.back.hint',
     short: 'app.action.back.short',
-    where: ['account', 'outbox', 'help'],
+    where: ['account', 'outbox', 'hygiene', 'help'],
     run: ({ ui }) => ({ ui: popScreen(ui) }),
   },
   {

@@ -23,6 +23,8 @@ import { editSearch } from './book.ts';
 import { needsAccount, needsToday } from './needs.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
+/** Where an account is in question, whatever the list. */
+const ON_ACCOUNTS: readonly Mode[] = [...HERE, 'hygiene'];
 
 function start(form: Form, context: Context): Outcome {
   const row = subjectRow(context);
@@ -40,7 +42,7 @@ const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, s
   title,
   hint,
   short,
-  where: HERE,
+  where: ON_ACCOUNTS,
   writes: true,
   disabled: (context) => needsToday(context) ?? needsAccount(context),
   run: (context) => start(form, context),
@@ -54,7 +56,7 @@ export const recordActions: readonly Action[] = [
     keys: ['u'],
     title: 'app.action.undo',
     hint: 'app.action.undo.hint',
-    where: HERE,
+    where: ON_ACCOUNTS,
     writes: true,
     disabled: ({ ui, now, lang }) =>
       (ui.undo && ui.undo.until > now) || (ui.undoQuiet && ui.undoQuiet.until > now) ? null : say(lang, 'app.why.nothingToUndo'),

@@ -61,6 +61,12 @@ export const setupMessages = {
   },
   'setup.doctor.more': { en: '… and {n} more', ja: '…ほか{n}件' },
 
+  'setup.hygiene.title': { en: 'Data to mend', ja: 'データの不備' },
+  'setup.hygiene.hint': { en: 'accounts whose data is missing or wrong in HubSpot', ja: 'HubSpotのデータが欠けている・誤っている会社' },
+  'setup.hygiene.browse.hint': { en: 'the record that is to be mended', ja: '直すレコード' },
+  'setup.hygiene.count': { en: { one: '{n} problem', other: '{n} problems' }, ja: '{n}件' },
+  'setup.hygiene.first': { en: 'the first {n}', ja: '先頭の{n}件' },
+  'setup.hygiene.nothing': { en: 'Nothing to mend.', ja: '不備はありません。' },
   'setup.hygiene.no-owner': { en: 'nobody is in charge', ja: '担当者がいない' },
   'setup.hygiene.owner-left': { en: 'the person in charge has left HubSpot', ja: '担当者がHubSpotを離れている' },
   'setup.hygiene.no-renewal': { en: 'no renewal day', ja: '契約更新日がない' },
