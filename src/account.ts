@@ -183,6 +183,8 @@ export interface AccountAttributes {
   readonly priceRaise?: History<number>;
   /** What the success manager thinks, as HubSpot's own property has it: healthy, neutral, at_risk, or a word like them. */
   readonly sentiment?: History<string>;
+  /** HubSpot's own health score, a number or a word, as it stands: shown beside ours, never part of it. */
+  readonly healthScore?: History<string>;
   /** The customer is going out of business or into another company: anything that is not empty or no. */
   readonly closingDown?: History<boolean>;
 }

@@ -113,6 +113,8 @@ export interface AccountView {
   /** Risk by day, oldest first. */
   readonly history: readonly { readonly day: Day; readonly risk: number }[];
   readonly goals: string | null;
+  /** HubSpot's own, as it stands there. */
+  readonly healthScore: string | null;
   readonly pending: readonly PendingAction[];
   /** Plays that run or ran: overdue ones first. */
   readonly plays: readonly (PlayProgress & { readonly label: Bilingual })[];

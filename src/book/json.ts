@@ -153,6 +153,7 @@ export function accountJson(snapshot: BookSnapshot, view: AccountView, rank: num
     openTasks: view.openTasks,
     history: view.history,
     goals: view.goals,
+    hubspotHealthScore: view.healthScore,
     plays: view.plays.map((play) => ({ ...play, label: play.label[lang] })),
     pending: view.pending.map((action) => ({ ...action, queuedAt: iso(action.queuedAt) })),
   };

@@ -89,6 +89,7 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
       openTasks: openTasks(account, asOf),
       history: inputs.history,
       goals: valueOn(account.attributes.goals, asOf),
+      healthScore: valueOn(account.attributes.healthScore, asOf),
       pending: inputs.pending,
       plays: progressOf([...inputs.acted, ...markedTouches(account.touches, asOf)], asOf).map((one) => ({
         ...one,

@@ -27,6 +27,7 @@ export const MAPPING_KEYS = [
   'profile.goals',
   'profile.onboardingStage',
   'profile.sentiment',
+  'profile.healthScore',
   'profile.closingDown',
   'churn.on',
   'churn.reason',

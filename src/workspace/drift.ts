@@ -14,8 +14,8 @@ export interface Drift {
   readonly key: MappingKey;
   /** What the mapping says. */
   readonly value: string;
-  /** `property`, `object` gone · `type` holds another kind of value · `value` an option that is gone · `unreadable` refused. */
-  readonly code: Exclude<AnswerProblem['code'], 'key'> | 'unreadable';
+  /** `property`, `object` gone · `type` holds another kind of value · `value` an option that is gone · `unreadable` refused · `dead` HubSpot fills it in no more. */
+  readonly code: Exclude<AnswerProblem['code'], 'key'> | 'unreadable' | 'dead';
   /** The missing scope, or what HubSpot said; null where nothing was refused. */
   readonly because: string | null;
   /** What may be meant now, nearest first. */
@@ -23,6 +23,9 @@ export interface Drift {
 }
 
 const DOCUMENT = 'drift';
+
+/** HubSpot's score of before August 2025: the property is still there, and stands still. */
+const DEAD: ReadonlySet<string> = new Set(['companies.hubspotscore', 'contacts.hubspotscore']);
 
 /** In the order of the mapping's keys; each key once. */
 export async function findDrift(cache: Cache, mapping: Mapping): Promise<readonly Drift[]> {
@@ -35,7 +38,9 @@ export async function findDrift(cache: Cache, mapping: Mapping): Promise<readonl
     if (value === undefined) return [];
     const problem = broken.get(key);
     if (problem && problem.code !== 'key') return [{ key, value, code: problem.code, because: null, suggestions: problem.suggestions }];
-    const object = key.endsWith('.object') ? value : placeOf(key, value, chosen)?.object;
+    const place = placeOf(key, value, chosen);
+    if (place && DEAD.has(`${place.object}.${place.property}`)) return [{ key, value, code: 'dead', because: null, suggestions: [] }];
+    const object = key.endsWith('.object') ? value : place?.object;
     const because = object === undefined ? undefined : barred.get(object);
     return because === undefined ? [] : [{ key, value, code: 'unreadable', because, suggestions: [] }];
   });

@@ -155,6 +155,7 @@ function parse(kind: Kind, raw: string, type: string | undefined, zone: string, 
       return text(parseText(owner ? `${owner.lastName} ${owner.firstName}`.trim() || (owner.email ?? raw) : raw));
     }
     case 'text':
+    case 'score':
       return text(parseText(raw));
   }
 }

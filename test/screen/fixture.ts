@@ -259,6 +259,7 @@ export function accountView(of: BookRow): AccountView {
     openTasks: [{ at: addDays(TODAY, 2), kind: 'task', title: 'Send the usage review', body: null, direction: null, source: null }],
     history: [],
     goals: null,
+    healthScore: null,
     plays: [],
     pending: [],
   };

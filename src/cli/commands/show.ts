@@ -5,7 +5,7 @@ import { accountJson } from '../../book/json.ts';
 import { missingReason } from '../../book/missing.ts';
 import { printedReceipt } from '../../book/printed-receipt.ts';
 import { padEnd, padStart, width } from '../../text/cells.ts';
-import { type Clean, clean, literal } from '../../text/clean.ts';
+import { type Clean, clean, cleanLine, literal } from '../../text/clean.ts';
 import { formatDay, formatMoneyFull, formatNumber, formatPercent, formatSigned } from '../../text/format.ts';
 import { type Lang, t } from '../../text/messages/index.ts';
 import { type Day, parseDay } from '../../units/day.ts';
@@ -15,6 +15,7 @@ import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { writeJson } from '../print.ts';
 
+const HEALTH_CELLS = 60;
 const TIMELINE_ENTRIES = 20;
 
 export const run: Run = (context, invocation) => {
@@ -64,7 +65,7 @@ export function showText(view: AccountView, lang: Lang): string {
   );
   return `${[
     head.join('\n'),
-    [receiptText(view.receipt, lang), ...historyLines(view, lang)].join('\n'),
+    [receiptText(view.receipt, lang), ...healthLines(view, lang), ...historyLines(view, lang)].join('\n'),
     ...(view.plays.length > 0 ? [`${t(lang, 'plays.title')}\n${playLines(view, lang).join('\n')}`] : []),
     ...(people.length > 0 ? [`${t(lang, 'cli.show.people')}\n${people.join('\n')}`] : []),
     ...(timeline.length > 0 ? [`${t(lang, 'cli.show.timeline')}\n${timeline.join('\n')}`] : []),
@@ -79,6 +80,10 @@ const playLines = ({ plays }: AccountView, lang: Lang): string[] =>
       (step) => `    ${formatDay(step.on, lang)}  ${t(lang, `plays.state.${step.state}`)}  ${clean(step.subject.split('\n')[0] ?? '')}`,
     ),
   ]);
+
+/** What HubSpot's own score says, for comparison. */
+const healthLines = ({ healthScore }: AccountView, lang: Lang): string[] =>
+  healthScore === null ? [] : [`  ${t(lang, 'book.health_score', { value: cleanLine(healthScore, HEALTH_CELLS) })}`];
 
 /** Why it changed, and when it last stood better. */
 const historyLines = ({ change, lastBetter }: AccountView, lang: Lang): string[] => [

@@ -64,6 +64,7 @@ export function attributesOf(company: StoredRecord, reader: FactReader): Account
     priceRaisedOn: days('billing.priceRaisedOn'),
     priceRaise: read('billing.priceRaise', parseShare),
     sentiment: texts('profile.sentiment'),
+    healthScore: texts('profile.healthScore'),
     closingDown: read('profile.closingDown', parseMark),
   });
 }

@@ -56,6 +56,7 @@ const STRONG_TYPES: Readonly<Record<Kind, readonly string[]>> = {
   month: ['date', 'datetime'],
   number: ['number'],
   text: ['string', 'enumeration'],
+  score: ['number', 'string', 'enumeration'],
   flag: ['bool', 'enumeration', 'number'],
   owner: [],
 };

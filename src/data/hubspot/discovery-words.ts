@@ -3,7 +3,7 @@ import type { MappingKey } from '../../settings/mapping.ts';
 
 /** Where a key's property lives; `mrr` and `usage` are the custom objects found for them. */
 export type Home = 'companies' | 'contacts' | 'tickets' | 'mrr' | 'usage';
-export type Kind = 'day' | 'month' | 'number' | 'text' | 'flag' | 'owner';
+export type Kind = 'day' | 'month' | 'number' | 'text' | 'flag' | 'owner' | 'score';
 
 export interface KeyWords {
   readonly home: Home;
@@ -190,6 +190,15 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     kind: 'text',
     words: list('csm sentiment, customer sentiment, csm opinion, csm assessment, 担当者の所見, csm所見, 担当所見, 温度感'),
     standard: ['hs_csm_sentiment'],
+    rare: true,
+  },
+  'profile.healthScore': {
+    home: 'companies',
+    kind: 'score',
+    words: list(
+      'health score, customer health score, account health score, customer health, ヘルススコア, 顧客ヘルススコア, 健康スコア, 健全性スコア, カスタマーヘルス',
+    ),
+    not: /kizashi|_status$|ステータス|previous|前回/i,
     rare: true,
   },
   'churn.on': {

@@ -200,8 +200,11 @@ const dateCell = (day: Day, lang: Lang): Span =>
   span(fit(literal(formatDay(day, lang, 'short')), DATE_WIDTH[lang], { align: 'right' }), 'quiet');
 
 /** What is to be done, and what waits to be sent. */
-function workSection({ openTasks, pending, goals }: AccountView, width: number, lang: Lang): Line[] {
+function workSection({ openTasks, pending, goals, healthScore }: AccountView, width: number, lang: Lang): Line[] {
   const lines: Line[] = [];
+  if (healthScore !== null) {
+    lines.push(cutLine([span(say(lang, 'book.health_score', { value: cleanLine(healthScore) }), 'quiet')], width));
+  }
   if (goals !== null && goals.trim() !== '') {
     lines.push([span(say(lang, 'app.section.goals'), 'strong')]);
     for (const text of wrap(cleanBlock(goals, 400), width - 1).slice(0, 3)) lines.push([gap(1), span(text)]);

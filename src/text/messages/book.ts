@@ -59,6 +59,7 @@ export const bookMessages = {
   'book.word.feed_may_have_stopped': { en: '; its data may have stopped coming', ja: '。データ連携の停止の可能性' },
   'book.word.at_risk': { en: 'at risk', ja: '危険' },
   'book.timeline.renewal': { en: 'renewal', ja: '更新日' },
+  'book.health_score': { en: 'health score of HubSpot: {value}', ja: 'HubSpotのヘルススコア: {value}' },
   'book.timeline.mrr': { en: 'MRR {from} → {to}', ja: 'MRR {from} → {to}' },
   'book.timeline.survey': { en: '{kind} {score}', ja: '{kind} {score}' },
 } as const satisfies Record<string, Message>;

@@ -29,6 +29,10 @@ export const setupMessages = {
     en: '{key}: the option of {value} is no longer in HubSpot',
     ja: '{key}: {value} の選択肢がHubSpotからなくなっています',
   },
+  'setup.drift.dead': {
+    en: '{key}: HubSpot stopped updating {value} in August 2025; map a score that lives',
+    ja: '{key}: {value} は2025年8月からHubSpotで更新されていません。使われているスコアを指定してください',
+  },
   'setup.drift.unreadable': {
     en: '{key}: {value} may no longer be read ({because})',
     ja: '{key}: {value} を読む権限がありません（{because}）',
