@@ -41,11 +41,11 @@ class DayContext implements ReadingContext {
   readonly keyFeatures: readonly string[];
   readonly incidents: Policy['incidents'];
   readonly pulses: readonly Pulse[];
-  readonly speaks: (feed: FeedId) => boolean;
+  readonly #reader: DayReader;
   readonly #subject: Subject;
   #revenue: RevenueReading | undefined;
 
-  constructor(subject: Subject, policy: Policy, asOf: Day, on: number, speaks: (feed: FeedId) => boolean) {
+  constructor(subject: Subject, policy: Policy, asOf: Day, on: number, reader: DayReader) {
     this.asOf = asOf;
     this.on = on;
     this.tier = subject.tier;
@@ -57,7 +57,7 @@ class DayContext implements ReadingContext {
     this.incidents = policy.incidents;
     this.pulses = subject.pulses;
     this.#subject = subject;
-    this.speaks = speaks;
+    this.#reader = reader;
   }
 
   get revenue(): RevenueReading {
@@ -67,6 +67,10 @@ class DayContext implements ReadingContext {
 
   mentions(topic: string): Column<Mention> {
     return this.#subject.mentions(topic);
+  }
+
+  speaks(feed: FeedId): boolean {
+    return this.#reader.speaks(feed);
   }
 }
 
@@ -79,7 +83,6 @@ export class DayReader {
   readonly #readings: (FedReading | undefined)[];
   readonly #contexts: DayContext[] = [];
   readonly #ago: (from: Day, days: number) => DayReader;
-  readonly #speaks = (feed: FeedId): boolean => this.#silence(feed, this.#feeds[feed]) === null;
 
   /** `ago`: the reader of so many days before another, for what compares with then. */
   constructor(compiled: CompiledPolicy, clock: FeedClock, subject: Subject, day: Day, ago: (from: Day, days: number) => DayReader) {
@@ -103,6 +106,10 @@ export class DayReader {
         : this.#read(wanted);
     this.#readings[slot] = found;
     return found;
+  }
+
+  speaks(feed: FeedId): boolean {
+    return this.#silence(feed, this.#feeds[feed]) === null;
   }
 
   /** Why the feed says nothing of the account; null where it speaks. */
@@ -141,7 +148,7 @@ export class DayReader {
 
   #context(asOf: Day, on: number): DayContext {
     for (const context of this.#contexts) if (context.on === on) return context;
-    const made = new DayContext(this.#subject, this.#compiled.policy, asOf, on, this.#speaks);
+    const made = new DayContext(this.#subject, this.#compiled.policy, asOf, on, this);
     this.#contexts.push(made);
     return made;
   }

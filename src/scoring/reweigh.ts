@@ -36,9 +36,18 @@ interface GroupSums {
 interface Weighed {
   /** By group. */
   readonly sums: readonly GroupSums[];
-  /** By place; NaN where too little is known. */
+  /** By place: before clipping and floors, and after them; NaN where too little is known. */
+  readonly unclipped: Float64Array;
   readonly totals: Float64Array;
+  readonly standing: Standing;
   readonly ranking: Ranking;
+}
+
+/** What the order goes by, by account: the group first, then two figures, each largest first. */
+interface Standing {
+  readonly groups: Uint8Array;
+  readonly first: Float64Array;
+  readonly second: Uint8Array;
 }
 
 export class Reweigher {
@@ -143,56 +152,53 @@ export class Reweigher {
     return { points, known, unknown };
   }
 
-  /** `kept`: bands of accounts whose scores are the same are taken from there. */
+  /** What hangs on a score that is the same is taken from `kept`. */
   #weigh(policy: Policy, sums: readonly GroupSums[], kept: Weighed | null): Weighed {
     const { accounts } = this.sheet;
-    const { unclipped, totals } = this.#totals(policy, sums);
+    const { unclipped, totals } = this.#totals(policy, sums, kept);
     const risk = new Uint8Array(accounts.length);
     const loss = new Float64Array(accounts.length);
     const bands: (Band | null)[] = new Array(accounts.length);
     const before = kept && RISING.every((band) => policy.bands[band] === this.policy.bands[band]) ? kept : null;
-    const rank = new Uint8Array(accounts.length);
+    const groups = new Uint8Array(accounts.length);
     for (const [account, { mrr, stratum, monthsLost, noticeGiven, snoozed }] of accounts.entries()) {
       const first = account * SHEET_DAYS;
-      const points = unclipped[account] ?? 0;
+      const points = unclipped[first + LAST] ?? 0;
       risk[account] = Math.round(Math.max(Math.min(100, Math.max(0, points)), this.sheet.floors[first + LAST] ?? 0));
       const band = before && isSame(totals, before.totals, first) ? before.ranking.bands[account] : bandOn(totals, first, policy);
       bands[account] = band ?? null;
       loss[account] = mrr === null ? UNKNOWN : expectedLoss(mrr, probabilityOf(points, stratum, policy), monthsLost);
-      rank[account] = noticeGiven ? 1 : snoozed ? 3 : bands[account] === null ? 2 : 0;
+      groups[account] = noticeGiven ? 1 : snoozed ? 3 : bands[account] === null ? 2 : 0;
     }
-    const ranking = {
-      order: this.#ordered(rank, { risk, bands, loss }),
-      ranked: rank.filter((group) => group === 0).length,
-      risk,
-      bands,
-      loss,
+    const standing = this.#standing(groups, { risk, bands, loss });
+    const order = this.#ordered(standing, kept);
+    return {
+      sums,
+      unclipped,
+      totals,
+      standing,
+      ranking: { order, ranked: groups.filter((group) => group === 0).length, risk, bands, loss },
     };
-    return { sums, totals, ranking };
   }
 
-  /** Scores before clipping as of the sheet's day, by account, and clipped ones by place. */
-  #totals({ base, groupFloor, groupCaps, minimumCoverage }: Policy, sums: readonly GroupSums[]) {
-    const { accounts, floors } = this.sheet;
-    const points = new Float64Array(this.#places);
-    const known = new Float64Array(this.#places);
-    const weight = new Float64Array(this.#places);
-    for (const [index, group] of GROUPS.entries()) {
-      const own = sums[index];
-      if (!own) continue;
-      const cap = groupCaps[group];
-      for (let place = 0; place < points.length; place++) {
-        points[place] = (points[place] ?? 0) + Math.min(cap, Math.max(groupFloor, own.points[place] ?? 0));
-        known[place] = (known[place] ?? 0) + (own.known[place] ?? 0);
-        weight[place] = (weight[place] ?? 0) + (own.known[place] ?? 0) + (own.unknown[place] ?? 0);
-      }
-    }
-    const unclipped = Float64Array.from(accounts, (_, account) => base + (points[account * SHEET_DAYS + LAST] ?? 0));
-    const totals = points.map((sum, place) => {
-      const all = weight[place] ?? 0;
-      if ((all === 0 ? 0 : (known[place] ?? 0) / all) < minimumCoverage) return UNKNOWN;
-      return Math.max(Math.min(100, Math.max(0, base + sum)), floors[place] ?? 0);
+  /** By place; only where a group's sum changed, if nothing else of the policy did that goes into the score. */
+  #totals(policy: Policy, sums: readonly GroupSums[], kept: Weighed | null): Pick<Weighed, 'unclipped' | 'totals'> {
+    const base = kept && sameFrame(policy, this.policy) ? kept : null;
+    const unclipped = base ? base.unclipped.slice() : new Float64Array(this.#places);
+    const totals = base ? base.totals.slice() : new Float64Array(this.#places);
+    const changed = sums.flatMap((own, index) => {
+      const then = base?.sums[index];
+      return then && then !== own ? [{ own, then }] : [];
     });
+    for (let place = 0; place < this.#places; place++) {
+      if (base && changed.every(({ own, then }) => sameSum(own, then, place))) continue;
+      const points = policy.base + sumAt(sums, place, policy);
+      unclipped[place] = points;
+      totals[place] =
+        coverageAt(sums, place) < policy.minimumCoverage
+          ? UNKNOWN
+          : Math.max(Math.min(100, Math.max(0, points)), this.sheet.floors[place] ?? 0);
+    }
     return { unclipped, totals };
   }
 
@@ -200,11 +206,16 @@ export class Reweigher {
    * As the book's default order: by group, then expected loss, risk, MRR, each largest first, then id. Where probabilities
    * have no predictive power the loss says nothing: band, then MRR.
    */
-  #ordered(groups: Uint8Array, { risk, bands, loss }: Pick<Ranking, 'risk' | 'bands' | 'loss'>): Uint32Array {
-    const { accounts, unproven } = this.sheet;
-    const heights = Float64Array.from(bands, (band) => RISING.indexOf(band ?? 'low'));
-    const [first, second] = unproven ? [heights, risk.map(() => 0)] : [loss, risk];
-    return Uint32Array.from(accounts.keys()).sort((a, b) => {
+  #standing(groups: Uint8Array, { risk, bands, loss }: Pick<Ranking, 'risk' | 'bands' | 'loss'>): Standing {
+    if (!this.sheet.unproven) return { groups, first: loss, second: risk };
+    return { groups, first: Float64Array.from(bands, (band) => RISING.indexOf(band ?? 'low')), second: new Uint8Array(bands.length) };
+  }
+
+  /** Who stands as before stays in the order that was; the others are sorted by themselves and put in between. */
+  #ordered(now: Standing, kept: Weighed | null): Uint32Array {
+    const { accounts } = this.sheet;
+    const { groups, first, second } = now;
+    const compare = (a: number, b: number): number => {
       const byGroup = (groups[a] ?? 0) - (groups[b] ?? 0);
       if (byGroup !== 0) return byGroup;
       const byFirst = largestFirst(first[a] ?? UNKNOWN, first[b] ?? UNKNOWN);
@@ -214,8 +225,62 @@ export class Reweigher {
       const [one, other] = [accounts[a], accounts[b]];
       if (!one || !other) return 0;
       return largestFirst(one.mrr ?? UNKNOWN, other.mrr ?? UNKNOWN) || (one.id < other.id ? -1 : 1);
-    });
+    };
+    if (!kept) return Uint32Array.from(accounts.keys()).sort(compare);
+    const { standing: then, ranking } = kept;
+    const stays = (account: number): boolean =>
+      groups[account] === then.groups[account] &&
+      Object.is(first[account], then.first[account]) &&
+      second[account] === then.second[account];
+    const staying = ranking.order.filter(stays);
+    const moving = Uint32Array.from(accounts.keys().filter((account) => !stays(account))).sort(compare);
+    return merged(staying, moving, compare);
   }
+}
+
+/** Of two runs that are in order. */
+function merged(a: Uint32Array, b: Uint32Array, compare: (a: number, b: number) => number): Uint32Array {
+  const all = new Uint32Array(a.length + b.length);
+  let left = 0;
+  let right = 0;
+  for (let index = 0; index < all.length; index++) {
+    const [one, other] = [a[left], b[right]];
+    const takesLeft = other === undefined || (one !== undefined && compare(one, other) < 0);
+    all[index] = (takesLeft ? one : other) ?? 0;
+    if (takesLeft) left++;
+    else right++;
+  }
+  return all;
+}
+
+/** What goes into every score besides the groups' sums. */
+const sameFrame = (a: Policy, b: Policy): boolean =>
+  a.base === b.base &&
+  a.groupFloor === b.groupFloor &&
+  a.minimumCoverage === b.minimumCoverage &&
+  GROUPS.every((group) => a.groupCaps[group] === b.groupCaps[group]);
+
+const sameSum = (a: GroupSums, b: GroupSums, place: number): boolean =>
+  a.points[place] === b.points[place] && a.known[place] === b.known[place] && a.unknown[place] === b.unknown[place];
+
+function sumAt(sums: readonly GroupSums[], place: number, { groupFloor, groupCaps }: Policy): number {
+  let points = 0;
+  for (let index = 0; index < sums.length; index++) {
+    const group = GROUPS[index];
+    if (group === undefined) break;
+    points += Math.min(groupCaps[group], Math.max(groupFloor, sums[index]?.points[place] ?? 0));
+  }
+  return points;
+}
+
+function coverageAt(sums: readonly GroupSums[], place: number): number {
+  let known = 0;
+  let all = 0;
+  for (const own of sums) {
+    known += own.known[place] ?? 0;
+    all += (own.known[place] ?? 0) + (own.unknown[place] ?? 0);
+  }
+  return all === 0 ? 0 : known / all;
 }
 
 const RISING: readonly Band[] = ['low', 'watch', 'high', 'critical'];

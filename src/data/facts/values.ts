@@ -1,9 +1,15 @@
 /** Strict readers of single property values: a value that is not one is a problem, and neither it nor "" is ever 0. */
-import { type Money, parseAmount, toMajor } from '../../units/money.ts';
+import { fromMajor, type Money, parseAmount, toMajor } from '../../units/money.ts';
 import { err, ok } from '../../units/result.ts';
 import { type Parsed, plainText } from './when.ts';
 
-export const parseMoney = (raw: string | null): Parsed<Money> => parseAmount(raw);
+/** Short enough that no ten-thousandth is lost. */
+const PLAIN_WHOLE = /^\d{1,11}$/;
+const DIGITS = /^\d{1,12}$/;
+
+/** Plain digits, which nearly all amounts are, need no reading of signs and separators. */
+export const parseMoney = (raw: string | null): Parsed<Money> =>
+  raw !== null && PLAIN_WHOLE.test(raw) ? ok(fromMajor(Number(raw))) : parseAmount(raw);
 
 export interface NumberRange {
   readonly min?: number;
@@ -12,8 +18,6 @@ export interface NumberRange {
 }
 
 const PLAIN_NUMBER = /^[-−]?[\d,.]+(?:e[+-]?\d+)?$/i;
-
-const DIGITS = /^\d{1,12}$/;
 
 function written(text: string): number | null {
   const amount = PLAIN_NUMBER.test(text) ? parseAmount(text) : err('bad');

@@ -91,7 +91,8 @@ const csatMean: Input = {
   feeds: ['support', 'survey'],
   anyFeed: true,
   weighsByAge: true,
-  read({ ratings: { at, seen, facts } }, { on, speaks }, halfLifeDays) {
+  read({ ratings: { at, seen, facts } }, context, halfLifeDays) {
+    const { on } = context;
     let weights = 0;
     let total = 0;
     let count = 0;
@@ -100,7 +101,7 @@ const csatMean: Input = {
       const day = at[index] ?? on;
       if (day <= on - WINDOW_DAYS) break;
       const rating = facts[index];
-      if (day > on || (seen[index] ?? NEVER) > on || rating === undefined || rating.until <= on || !speaks(rating.of)) continue;
+      if (day > on || (seen[index] ?? NEVER) > on || rating === undefined || rating.until <= on || !context.speaks(rating.of)) continue;
       const weight = halfLifeDays === null ? 1 : 2 ** (-(on - day) / halfLifeDays);
       weights += weight;
       total += weight * rating.score;
