@@ -120,7 +120,9 @@ for (let round = 0; round <= Number(rounds); round++) {
   globalThis.gc?.();
   scored = [];
   scored = (await timed('score', () => scoreBook(accounts, portalOf(asOf), DEFAULT_POLICY, preparer))).accounts;
-  await timed('receipts', () => scored.reduce((sum, one) => sum + one.score.receipt.groups.length + one.revenue.products.length, 0));
+  await timed('receipts', () =>
+    scored.reduce((sum, one) => sum + one.score.receipt.groups.length + one.revenue.products.length + (one.riskChange7d ?? 0), 0),
+  );
   await timed('since', () => scored.reduce((sum, one) => sum + one.since().size, 0));
   if (cache) await timed('read', readAll);
 }

@@ -23,7 +23,7 @@ export async function scaleFigures(accounts: number, rounds: number): Promise<Fi
   return [
     figure(`scoring ${of}, prepared`, times.score, reading, times.read),
     prepared,
-    figure(`every receipt and revenue figure of them`, times.receipts, reading, times.read),
+    figure(`every receipt, revenue figure and change of a week`, times.receipts, reading, times.read),
     figure(`since when each signal of them fires`, times.since, reading, times.read),
     figure(`a what-if, ${accounts} accounts`, times.whatIf.slice(0, times.read.length), reading, times.read),
   ];

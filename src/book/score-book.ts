@@ -62,6 +62,7 @@ export interface ScoredAccount {
   /** In the account's currency; null where MRR is unknown. */
   readonly mrrAtRisk: Money | null;
   readonly expectedLoss: Money | null;
+  /** Worked out anew each time too. */
   readonly riskChange7d: number | null;
   /** By signal that fires: the first day of its unbroken firing, 90 days back at most. */
   readonly since: () => ReadonlyMap<string, Day>;
@@ -259,7 +260,7 @@ class BookSubject implements Subject {
   }
 }
 
-/** With the revenue as properties like the others that are made when somebody reads them. */
+/** With properties like the others that are made when somebody reads them. */
 class LazyAccount implements ScoredAccount {
   readonly account: Account;
   readonly score: Score;
@@ -270,15 +271,22 @@ class LazyAccount implements ScoredAccount {
   readonly quadrant: Quadrant | null;
   readonly mrrAtRisk: Money | null;
   readonly expectedLoss: Money | null;
-  readonly riskChange7d: number | null;
+  declare readonly riskChange7d: number | null;
   readonly since: () => ReadonlyMap<string, Day>;
   readonly #subject: BookSubject;
+  readonly #draft: ScoreDraft;
   readonly #noticeDays: number;
   static readonly #lazily = {
     revenue: {
       enumerable: true,
       get(this: LazyAccount): RevenueFigures {
         return revenueFigures(this.account, this.series, this.#subject.asOf, this.#noticeDays);
+      },
+    },
+    riskChange7d: {
+      enumerable: true,
+      get(this: LazyAccount): number | null {
+        return this.#draft.riskChange7d();
       },
     },
     series: {
@@ -298,9 +306,9 @@ class LazyAccount implements ScoredAccount {
     this.quadrant = foreign ? null : quadrantOf(mrr, score.band, population);
     this.mrrAtRisk = mrr === null ? null : mrrAtRisk(mrr, score.probability);
     this.expectedLoss = mrr === null ? null : expectedLoss(mrr, score.probability, score.monthsLost);
-    this.riskChange7d = draft.riskChange7d;
     this.since = draft.since;
     this.#subject = subject;
+    this.#draft = draft;
     this.#noticeDays = policy.noticeDays;
     Object.defineProperties(this, LazyAccount.#lazily);
   }

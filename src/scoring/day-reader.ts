@@ -81,7 +81,8 @@ export class DayReader {
   readonly #feeds: FeedStates;
   readonly #subject: Subject;
   readonly #readings: (FedReading | undefined)[];
-  readonly #contexts: DayContext[] = [];
+  /** The last one asked for: all but one where feeds are frozen. */
+  #last: DayContext | undefined;
   readonly #ago: (from: Day, days: number) => DayReader;
 
   /** `ago`: the reader of so many days before another, for what compares with then. */
@@ -147,9 +148,8 @@ export class DayReader {
   }
 
   #context(asOf: Day, on: number): DayContext {
-    for (const context of this.#contexts) if (context.on === on) return context;
-    const made = new DayContext(this.#subject, this.#compiled.policy, asOf, on, this);
-    this.#contexts.push(made);
-    return made;
+    if (this.#last?.on === on) return this.#last;
+    this.#last = new DayContext(this.#subject, this.#compiled.policy, asOf, on, this);
+    return this.#last;
   }
 }

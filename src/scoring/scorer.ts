@@ -26,12 +26,12 @@ export interface ScoreDraft {
   readonly band: Band | null;
   readonly exposure: Exposure;
   readonly probability: number;
-  /** Rounded risk now − rounded risk a week ago; null where either day knew too little. */
-  readonly riskChange7d: number | null;
+  /** Worked out each time it is asked for, as all that follows. Rounded risk now − rounded risk a week ago; null where either day knew too little. */
+  readonly riskChange7d: () => number | null;
   readonly receipt: () => Receipt;
   /**
-   * By signal that fires, dismissed ones too: the first day of its unbroken firing, 90 days back at most. Worked out each
-   * time it is asked for: it takes longer than all the rest.
+   * By signal that fires, dismissed ones too: the first day of its unbroken firing, 90 days back at most. It takes longer
+   * than all the rest.
    */
   readonly since: () => ReadonlyMap<string, Day>;
 }
@@ -194,30 +194,35 @@ function draftScore(compiled: CompiledPolicy, clock: FeedClock, subject: Subject
   const reader = new Reader(compiled, clock, subject);
   const weight = reader.weight(asOf);
   const isKnown = weight.coverage >= policy.minimumCoverage;
-  const ago: (number | null | undefined)[] = [weight.total];
   const totalAgo = (days: number): number | null => {
-    let total = ago[days];
-    if (total === undefined) {
-      const then = reader.weight(daysAgo(asOf, days));
-      total = then.coverage >= policy.minimumCoverage ? then.total : null;
-      ago[days] = total;
-    }
-    return total;
+    if (days === 0) return weight.total;
+    const then = reader.weight(daysAgo(asOf, days));
+    return then.coverage >= policy.minimumCoverage ? then.total : null;
   };
-  const before = isKnown ? totalAgo(WEEK) : null;
   const exposure = exposureOf(subject.facts.account, asOf, policy);
   return {
     weight,
     band: isKnown ? bandAfter(WEEK, totalAgo, policy.bands) : null,
     exposure,
     probability: probabilityOf(weight.unclipped, exposure.stratum, policy),
-    riskChange7d: before === null ? null : Math.round(weight.total) - Math.round(before),
-    ...whenAsked(compiled, clock, subject, asOf),
+    ...whenAsked(compiled, clock, subject, asOf, isKnown ? Math.round(weight.total) : null),
   };
 }
 
 /** By itself, so that the functions hold on to nothing that a draft read: a book keeps them for every account. */
-const whenAsked = (compiled: CompiledPolicy, clock: FeedClock, subject: Subject, asOf: Day): Pick<ScoreDraft, 'receipt' | 'since'> => ({
+const whenAsked = (
+  compiled: CompiledPolicy,
+  clock: FeedClock,
+  subject: Subject,
+  asOf: Day,
+  /** Null where too little is known. */
+  risk: number | null,
+): Pick<ScoreDraft, 'riskChange7d' | 'receipt' | 'since'> => ({
+  riskChange7d: () => {
+    if (risk === null) return null;
+    const { total, coverage } = new Reader(compiled, clock, subject).weight(daysAgo(asOf, WEEK));
+    return coverage < compiled.policy.minimumCoverage ? null : risk - Math.round(total);
+  },
   receipt: () => new Reader(compiled, clock, subject).evaluation(asOf).receipt,
   since: () => sinceOf(compiled, clock, subject, asOf),
 });
