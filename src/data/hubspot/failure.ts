@@ -96,7 +96,7 @@ export function refused(asked: Asked, status: number, headers: Readonly<Record<s
   const body = isObject(json) ? json : null;
   const word = (value: unknown): string | null =>
     typeof value === 'string' && PLAIN_WORD.test(value) && !value.includes(asked.token) ? value : null;
-  const said = typeof body?.message === 'string' ? body.message : '';
+  const said = body === null ? '' : saidOf(body);
   const policy = `${word(body?.policyName) ?? ''} ${said}`;
   const kind = kindOf(status, body, /\bdaily\b/i.test(policy));
   const retryAfterMs = retryAfter(headers['retry-after'], now);
@@ -115,6 +115,38 @@ export function refused(asked: Asked, status: number, headers: Readonly<Record<s
   });
   const again = kind === 'rate' || kind === 'server' || (kind === 'body' && status >= 400);
   return { failure, retryAfterMs, again, window: windowOf(policy) };
+}
+
+/** Codes of the write validation that dated paths enforce where an admin has made rules. */
+const REQUIRED = /^MISSING_(?:CONDITIONAL_)?REQUIRED_PROPERTY$/;
+const VALUES_WRONG = /^Property values were not valid: (\[.*\])$/s;
+
+/** HubSpot's message; of a validation error the properties at fault, which its message hides in JSON or leaves to `errors`. */
+function saidOf(body: Record<string, unknown>): string {
+  const said = typeof body.message === 'string' ? body.message : '';
+  const errors = (Array.isArray(body.errors) ? body.errors : []).filter(isObject);
+  const required = errors.filter(({ code }) => typeof code === 'string' && REQUIRED.test(code)).flatMap(({ context }) => namesIn(context));
+  if (required.length > 0) return `required by a rule of this portal: ${[...new Set(required)].join(', ')}`;
+  const wrong = VALUES_WRONG.exec(said)?.[1];
+  return (wrong === undefined ? null : wrongValues(wrong)) ?? said;
+}
+
+/** `{propertyName: "x"}`, `{propertyName: ["x"]}`, `{properties: ["x"]}`: all are seen. */
+function namesIn(context: unknown): string[] {
+  if (!isObject(context)) return [];
+  return [context.propertyName, context.properties].flat().filter((name): name is string => typeof name === 'string');
+}
+
+/** `[{"name": …, "message": …}]` as `name: message; …`; null where it is no such list. */
+function wrongValues(json: string): string | null {
+  try {
+    const list: unknown = JSON.parse(json);
+    if (!Array.isArray(list)) return null;
+    const parts = list.filter(isObject).map(({ name, message, error }) => `${String(name)}: ${String(message ?? error)}`);
+    return parts.length === 0 ? null : parts.join('; ');
+  } catch {
+    return null;
+  }
 }
 
 function windowOf(policy: string): Refusal['window'] {

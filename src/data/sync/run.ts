@@ -129,8 +129,8 @@ export class Run {
 
   /** Between two pages: everything so far is committed. Throws `SyncPaused`. */
   async breathe(): Promise<void> {
-    if (this.pause()) throw new SyncPaused();
     await this.onRows();
+    if (this.pause()) throw new SyncPaused();
   }
 
   async stepDone(step: number): Promise<void> {

@@ -471,6 +471,46 @@ describe('what is said of a failure', () => {
   });
 });
 
+describe('what validation refuses', () => {
+  const refusedWith = async (body: unknown) => {
+    server.handle = refusal(400, body);
+    return failure(await make(server.base, { apiVersion: '2026-09' }).gateway.create('tasks', NOTE));
+  };
+
+  test.each([
+    ['MISSING_CONDITIONAL_REQUIRED_PROPERTY', { propertyName: ['renewal_reason'] }],
+    ['MISSING_REQUIRED_PROPERTY', { propertyName: 'renewal_reason' }],
+    ['MISSING_REQUIRED_PROPERTY', { properties: ['renewal_reason'] }],
+  ])('%s names the property: %j', async (code, context) => {
+    const body = {
+      category: 'VALIDATION_ERROR',
+      message: 'Some required properties were not set.',
+      errors: [{ code, message: 'x', context }],
+    };
+    expect(await refusedWith(body)).toMatchObject({
+      kind: 'invalid',
+      category: 'VALIDATION_ERROR',
+      message: 'required by a rule of this portal: renewal_reason',
+      surelyNotApplied: true,
+    });
+  });
+
+  test('a list inside a message is told in words', async () => {
+    const list = [
+      { isValid: false, message: 'P0 was not one of the allowed options', error: 'INVALID_OPTION', name: 'hs_task_priority' },
+      { isValid: false, error: 'INVALID_DATE', name: 'due' },
+    ];
+    expect(
+      (await refusedWith({ category: 'VALIDATION_ERROR', message: `Property values were not valid: ${JSON.stringify(list)}` })).message,
+    ).toBe('hs_task_priority: P0 was not one of the allowed options; due: INVALID_DATE');
+  });
+
+  test('a permission that a user lacks is told as HubSpot says it', async () => {
+    const message = "Missing 'Edit Associations' permission.";
+    expect(await refusedWith({ category: 'VALIDATION_ERROR', message })).toMatchObject({ kind: 'invalid', message });
+  });
+});
+
 describe('pacing', () => {
   test('every try takes a token of its kind and lane, and what the headers say is learned', async () => {
     const takes: string[] = [];

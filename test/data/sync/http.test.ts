@@ -30,7 +30,10 @@ interface Stage {
   accounts(scope?: string): Promise<RawAccount[]>;
 }
 
-async function stage(options: Partial<DemoServerOptions> = {}): Promise<Stage> {
+async function stage({
+  apiVersion = 'v3',
+  ...options
+}: Partial<DemoServerOptions> & { apiVersion?: 'v3' | '2026-09' } = {}): Promise<Stage> {
   let clock = Date.UTC(2026, 10, 20, 1) as Instant;
   const now = () => clock;
   const portal = seedPortal({ asOf: '2026-11-20' as Day, companies: 120 });
@@ -38,7 +41,7 @@ async function stage(options: Partial<DemoServerOptions> = {}): Promise<Stage> {
   onTestFinished(() => server.close());
   const base = checkBaseUrl(server.url);
   if (!base.ok) throw new Error(base.error);
-  const { gateway } = make(base.value);
+  const { gateway } = make(base.value, { apiVersion });
   onTestFinished(() => gateway.close());
   const cache = await openCache(join(tempFolder(), 'cache.db'));
   onTestFinished(() => cache.close());
@@ -164,6 +167,22 @@ describe('a sync over HTTP', () => {
     wait(24);
     expect(await sync()).toMatchObject({ complete: true });
     expectTruth(await accounts(), server.portal, OWNER);
+  });
+
+  it('ends in the same store over dated paths, and asks no other', async () => {
+    const calm = await stage();
+    const dated = await stage({ apiVersion: '2026-09' });
+    for (const one of [calm, dated]) {
+      await one.sync();
+      one.wait(25);
+      const [first] = await one.accounts();
+      await one.gateway.update('companies', first?.company.id ?? '', { plan: 'Enterprise' });
+      await one.gateway.archive('tickets', first?.tickets[0]?.id ?? '');
+      expect(await one.sync()).toMatchObject({ complete: true, census: { complete: true }, problem: null });
+    }
+    expect(dump(dated.cache.path)).toEqual(dump(calm.cache.path));
+    expect(dated.server.requests.length).toBe(calm.server.requests.length);
+    expect(dated.server.requests.filter(({ path }) => !path.includes('/2026-09'))).toEqual([]);
   });
 
   it('ends in the same store through every kind of passing fault', async () => {
