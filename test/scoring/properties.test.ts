@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account.ts';
+import { evidenceOf } from '../../src/book/rows.ts';
 import { type Portal, type ScoredAccount, scoreBook } from '../../src/book/score-book.ts';
 import type { SignalGroup } from '../../src/policy.ts';
 import { compilePolicy } from '../../src/scoring/compile.ts';
@@ -69,7 +70,7 @@ describe('any account', () => {
           expect(missing.has(line.signal)).toBe(false);
           const { evidence, short } = RULES.get(line.signal) ?? { evidence: { en: '', ja: '' }, short: { en: '', ja: '' } };
           for (const template of [evidence.en, evidence.ja, short.en, short.ja]) {
-            for (const [, name] of template.matchAll(/\{(\w+)\}/g)) expect(Object.keys(line.evidence)).toContain(name);
+            for (const [, name] of template.matchAll(/\{(\w+)(?:\|[^{}]*)?\}/g)) expect(Object.keys(evidenceOf(line))).toContain(name);
           }
         }
       }),
@@ -91,6 +92,7 @@ describe('any account', () => {
           surveys: [...more.surveys, ...account.surveys],
           touches: [...account.touches, ...more.touches],
           contacts: [...account.contacts, ...more.contacts],
+          deals: [...(account.deals ?? []), ...(more.deals ?? [])],
         };
         expect(said(score(fuller))).toEqual(said(score(account)));
       }),
