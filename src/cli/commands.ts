@@ -186,6 +186,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/outbox.ts'),
   },
   {
+    name: 'import',
+    args: '<kind> [file]',
+    summary: 'import.command',
+    words: ['mrr', 'usage'],
+    options: [
+      { flags: '--dry-run', summary: 'import.option.dry_run' },
+      { flags: '--skip-unknown', summary: 'import.option.skip_unknown' },
+    ],
+    load: () => import('./commands/import.ts'),
+  },
+  {
     name: 'backtest',
     summary: 'cli.command.backtest',
     options: [

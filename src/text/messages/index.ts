@@ -5,6 +5,7 @@ import { briefMessages } from './brief.ts';
 import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
+import { importMessages } from './import.ts';
 import type { Message } from './message.ts';
 import { outboxMessages } from './outbox.ts';
 import { playsMessages } from './plays.ts';
@@ -29,6 +30,7 @@ export const messages = {
   ...playsMessages,
   ...quietMessages,
   ...proofMessages,
+  ...importMessages,
   ...rulesMessages,
   ...scoringMessages,
   ...setupMessages,

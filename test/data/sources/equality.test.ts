@@ -8,7 +8,7 @@ import { MONTHS, STORIES, TODAY, trueMrr, trueProducts } from './contracts.ts';
 import { expressed, mappingOf, type Source } from './portal.ts';
 import { stage } from './stage.ts';
 
-const SOURCES: readonly Source[] = ['custom-object', 'line-items', 'deal-properties', 'subscriptions', 'company-property'];
+const SOURCES: readonly Source[] = ['custom-object', 'line-items', 'deal-properties', 'subscriptions', 'company-property', 'csv'];
 const WITH_PRODUCTS: ReadonlySet<Source> = new Set(['custom-object', 'line-items', 'deal-properties', 'subscriptions', 'csv']);
 
 const seriesOf = (account: Account, knownBy: Day | null = null, on: Day = TODAY) =>
@@ -37,11 +37,11 @@ function accountsOf(source: Source): Promise<ReadonlyMap<string, Account>> {
 }
 
 async function syncedAccounts(source: Source): Promise<ReadonlyMap<string, Account>> {
-  const { portal } = expressed(source);
+  const { portal, csv } = expressed(source);
   const theatre = await stage(portal);
   const mapping = mappingOf(source);
   expect(await theatre.sync(mapping)).toMatchObject({ complete: true, unavailable: [], problem: null });
-  const { accounts, problems } = await theatre.read(mapping);
+  const { accounts, problems } = await theatre.read(mapping, source === 'csv' ? await theatre.importMrr(csv) : undefined);
   expect(problems.filter(({ code }) => code !== 'duplicate')).toEqual([]);
   return new Map(accounts.map((account) => [account.name, account]));
 }

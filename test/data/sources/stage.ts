@@ -9,14 +9,18 @@ import { assembleAccount } from '../../../src/data/facts/assemble.ts';
 import { type Imported, NOTHING_IMPORTED } from '../../../src/data/facts/context.ts';
 import { checkBaseUrl } from '../../../src/data/hubspot/base-url.ts';
 import type { Gateway } from '../../../src/data/hubspot/types.ts';
+import { Matcher } from '../../../src/data/import/accounts.ts';
+import { readMrrFile } from '../../../src/data/import/rows.ts';
 import { type Cache, openCache } from '../../../src/data/store/cache.ts';
+import { keepMrrRows, mrrRows } from '../../../src/data/store/imports.ts';
+import { openLocal } from '../../../src/data/store/local.ts';
 import { runSync, type SyncOutcome } from '../../../src/data/sync/sync.ts';
 import type { Mapping } from '../../../src/settings/mapping.ts';
-import type { Instant } from '../../../src/units/day.ts';
+import { dayOf, type Instant } from '../../../src/units/day.ts';
 import { CANARY, make } from '../hubspot/make.ts';
 import { tempFolder } from '../sync/bench.ts';
 import { TODAY } from './contracts.ts';
-import { noon } from './portal.ts';
+import { noon, ZONE } from './portal.ts';
 
 export interface Stage {
   readonly server: DemoServer;
@@ -25,6 +29,8 @@ export interface Stage {
   now(): Instant;
   wait(hours: number): void;
   sync(mapping: Mapping): Promise<SyncOutcome>;
+  /** Keeps the file's rows in a local store and reads them back. */
+  importMrr(csv: string): Promise<Imported>;
   read(
     mapping: Mapping,
     imported?: Imported,
@@ -54,6 +60,16 @@ export async function stage(portal: PortalState, options: { readonly scopes?: re
       const result = await runSync({ gateway, cache, now }, { mapping, scope: 'all' });
       if (!result.ok) throw new Error(result.error.kind);
       return result.value;
+    },
+    async importMrr(csv) {
+      const matcher = new Matcher(await cache.companyNames(), await cache.mergedCompanies());
+      const read = readMrrFile(new TextEncoder().encode(csv), { matcher, zone: ZONE });
+      if (!read.ok || read.value.problems.length > 0) throw new Error(JSON.stringify(read));
+      const { db } = await openLocal(join(tempFolder(), 'local.db'), clock);
+      onTestFinished(() => db.close());
+      await keepMrrRows(db, '4711', read.value.rows, clock);
+      const rows = (await mrrRows(db, '4711')).map(({ row, at }) => ({ ...row, knownAt: dayOf(at, ZONE) }));
+      return { ...NOTHING_IMPORTED, mrr: Map.groupBy(rows, ({ accountId }) => accountId) };
     },
     async read(mapping, imported = NOTHING_IMPORTED) {
       const found = await cache.portal();
