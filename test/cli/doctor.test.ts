@@ -193,3 +193,13 @@ describe('a key that was left out', () => {
     expect((await here.json(['init', '--yes'])).mapping).toEqual(bare.mapping);
   });
 });
+
+it('a token of another portal is refused, and nothing changes', async () => {
+  const here = await desk({ seed: { companies: 5 } });
+  await here.json(INIT);
+  const portal = seedPortal({ asOf: today(), companies: 5 });
+  const other = await desk({ portal: { ...portal, account: { ...portal.account, portalId: 99 } } });
+  const ran = await here.run(['init', '--yes'], { url: other.server.url });
+  expect([ran.code, ran.stdout]).toEqual([2, '']);
+  expect(ran.stderr).toContain('this token is of portal 99, and the profile works with 47110815: use --profile NAME');
+});

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { MAPPING_KEYS } from '../../src/settings/mapping.ts';
 import { width } from '../../src/text/cells.ts';
 import { cleanBlock } from '../../src/text/clean.ts';
 import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
+import { keyWord } from '../../src/text/messages/mapping.ts';
 import type { Message } from '../../src/text/messages/message.ts';
 
 const folder = new URL('../../src/text/messages/', import.meta.url);
@@ -31,6 +33,10 @@ describe('messages', () => {
 
   it('has no key twice', () => {
     expect(all).toHaveLength(Object.values(tables).flatMap((table) => Object.keys(table)).length);
+  });
+
+  it.each(['en', 'ja'] as const)('every key of the mapping has a name in %s', (lang) => {
+    expect(MAPPING_KEYS.filter((key) => keyWord(key, lang) === key)).toEqual([]);
   });
 
   it.each(all)('%s reads in both languages', (key, message) => {

@@ -31,6 +31,7 @@ export const run: Run = async (context, invocation) => {
   const profile = profileOf(context);
   const { session, found, typed } = await reach(context, invocation, profile);
   try {
+    refuseOther(context, profile, found);
     const me = await whoAmI(context, invocation, profile, found);
     const before = { mapping: profile.settings.mapping, declined: profile.settings.declined };
     const proposal = propose(found.discovery, answers, before);
@@ -54,6 +55,12 @@ export const run: Run = async (context, invocation) => {
     await session.close();
   }
 };
+
+/** Two portals never share a store. */
+function refuseOther(context: Context, { settings }: Profile, { portal }: Explored): void {
+  if (settings.portalId === null || settings.portalId === portal.portalId) return;
+  throw new CommandError(EXIT.usage, t(context.lang, 'setup.other_portal', { own: settings.portalId, found: cleanLine(portal.portalId) }));
+}
 
 interface Reached {
   readonly session: Session;

@@ -107,7 +107,21 @@ function rankProperties(portal: PortalDescription, key: MappingKey, spec: KeyWor
     .slice(0, LISTED);
 }
 
-function rankOn(portal: PortalDescription, key: string, spec: KeyWords, object: string, prefix: string): readonly Candidate[] {
+const rankings = new WeakMap<PortalDescription, Map<string, readonly Candidate[]>>();
+
+/** What was ranked once in a portal stays so: a person who tries one choice after the other waits for none of it again. */
+function once(portal: PortalDescription, id: string, rank: () => readonly Candidate[]): readonly Candidate[] {
+  const known = rankings.get(portal) ?? new Map<string, readonly Candidate[]>();
+  rankings.set(portal, known);
+  const found = known.get(id) ?? rank();
+  known.set(id, found);
+  return found;
+}
+
+const rankOn = (portal: PortalDescription, key: string, spec: KeyWords, object: string, prefix: string): readonly Candidate[] =>
+  once(portal, `${key} ${prefix} ${object}`, () => rankProperty(portal, key, spec, object, prefix));
+
+function rankProperty(portal: PortalDescription, key: string, spec: KeyWords, object: string, prefix: string): readonly Candidate[] {
   const sample = portal.samples.get(object);
   return (propertiesOf(portal, object) ?? []).flatMap((property) => {
     const seen = look(sample, property, portal.owners);
@@ -128,7 +142,10 @@ const NEEDS = {
 
 const COMPANY_NAMES: ReadonlySet<string> = new Set(['0-2', 'company', 'companies']);
 
-function rankObjects(portal: PortalDescription, home: 'mrr' | 'usage'): readonly Candidate[] {
+const rankObjects = (portal: PortalDescription, home: 'mrr' | 'usage'): readonly Candidate[] =>
+  once(portal, home, () => rankSchemas(portal, home));
+
+function rankSchemas(portal: PortalDescription, home: 'mrr' | 'usage'): readonly Candidate[] {
   const { words, weak } = OBJECT_WORDS[home];
   const needs = NEEDS[home];
   return portal.schemas

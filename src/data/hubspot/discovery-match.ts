@@ -30,7 +30,7 @@ export function likeness(text: string, word: string): number {
 
 const plainWords = new Map<string, string>();
 
-/** The words of the tables, made plain once. */
+/** The words of the tables and the names of the portal, made plain once: every key asks for all of them. */
 function plainWord(word: string): string {
   let found = plainWords.get(word);
   if (found === undefined) {
@@ -44,7 +44,7 @@ function plainWord(word: string): string {
 const WEAK = 0.6;
 
 export function wordScore(text: string, words: readonly string[], weak: readonly string[] = []): number {
-  const said = plain(text);
+  const said = plainWord(text);
   let best = 0;
   for (const word of words) best = Math.max(best, likeness(said, plainWord(word)));
   for (const word of weak) best = Math.max(best, WEAK * likeness(said, plainWord(word)));
