@@ -187,6 +187,8 @@ export interface AccountAttributes {
   readonly healthScore?: History<string>;
   /** The customer is going out of business or into another company: anything that is not empty or no. */
   readonly closingDown?: History<boolean>;
+  /** The day until which the team has put the account off; no score depends on it. */
+  readonly snoozedUntil?: History<Day>;
 }
 
 /** Whether the portal knew the fact on `day` and it was about a day up to then. */

@@ -144,7 +144,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const quietPorts = (): QuietPorts => ({ session, portalId: portal.portalId, quiet: books.policy.quiet, now: options.now });
   /** What was put off leaves the list now; the scores follow. */
   const showQuiet = async (): Promise<void> => {
-    book = book && { ...book, snapshot: withSnoozes(book.snapshot, await books.snoozes()) };
+    book = book && { ...book, snapshot: withSnoozes(book.snapshot, await books.snoozes(), portal.timeZone) };
     changed();
     background.order({ kind: 'score' });
   };

@@ -70,6 +70,8 @@ export interface BookRow {
   readonly play: { readonly id: string; readonly label: Bilingual } | null;
   /** A step of a running play that is overdue: it puts the account first. */
   readonly overduePlay: OverduePlay | null;
+  /** What the team's own property says of it, where one is mapped, and since when. */
+  readonly sharedSnooze: { readonly until: Day; readonly since: Day } | null;
   readonly snoozedUntil: Day | null;
   /** Came back from a snooze within the last days. */
   readonly returned: { readonly on: Day; readonly because: 'day' | 'worse' | 'mrr' | 'renewal' } | null;

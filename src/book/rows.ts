@@ -1,6 +1,6 @@
 /** A scored account as a row of the book. */
 
-import { valueOn } from '../account.ts';
+import { entryOn, type History, valueOn } from '../account.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Snooze } from '../data/store/local-queries.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
@@ -93,10 +93,11 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     signals,
     play: play && { id: play.id, label: play.label },
     overduePlay: overduePlay(account.touches, context.asOf),
+    sharedSnooze: sharedSnoozeOf(account.attributes.snoozedUntil, context.asOf),
     snoozedUntil: null,
     returned: null,
   };
-  return withSnooze(row, context.snoozes.get(account.id), context.asOf);
+  return withSnooze(row, context.snoozes.get(account.id), context.asOf, context.portal.timeZone);
 }
 
 /** What a line's sentence may name: what the input says, and where its ramp begins and ends. */
@@ -136,3 +137,8 @@ function signalsOf(receipt: Receipt, since: ReadonlyMap<string, Day>, rules: Rea
 /** The plays that the signals that raise the risk name, strongest first. */
 const playsBySignal = (signals: readonly RowSignal[], rules: ReadonlyMap<string, SignalRule>): string[] =>
   signals.filter((signal) => signal.points > 0 && !signal.dismissed).map(({ id }) => rules.get(id)?.play ?? '');
+
+function sharedSnoozeOf(history: History<Day> | undefined, day: Day): BookRow['sharedSnooze'] {
+  const entry = entryOn(history, day);
+  return entry?.value ? { until: entry.value, since: entry.knownAt } : null;
+}

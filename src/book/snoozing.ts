@@ -1,7 +1,7 @@
 /** Accounts put off: until a day, or until they get worse, pay less or come near their renewal, whichever is first. Pure. */
 import type { Snooze, WokeBecause } from '../data/store/local-queries.ts';
 import type { QuietPolicy } from '../policy.ts';
-import { addDays, type Day, type Instant } from '../units/day.ts';
+import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
 import { sortRows } from './filters.ts';
 import type { BookRow, BookSnapshot } from './row.ts';
 
@@ -53,8 +53,28 @@ export function wakeOf(snooze: Snooze, row: Standing, day: Day): { readonly on: 
 export const isQuiet = (untilDay: Day | null, wokeOn: Day | null, day: Day): boolean =>
   untilDay !== null && untilDay > day && (wokeOn === null || wokeOn > day);
 
-/** The row as the snooze leaves it on `day`; without one, as it is by itself. */
-export function withSnooze(row: BookRow, snooze: Snooze | undefined, day: Day): BookRow {
+/** One that was ended by hand: it stands against what the team's property still says. */
+export const ENDED: Omit<Snooze, 'at'> = {
+  untilDay: null,
+  untilWorseBy: null,
+  riskThen: null,
+  reason: null,
+  mrrThen: null,
+  renewalWithin: null,
+  wokeOn: null,
+  wokeBecause: null,
+};
+
+/** Of one's own snooze and the team's, the later; on the same day one's own, which knows more than a day. */
+function inForce(own: Snooze | undefined, { sharedSnooze }: BookRow, zone: string): Snooze | undefined {
+  const isOurs = sharedSnooze === null || (own && dayOf(own.at, zone) >= sharedSnooze.since);
+  if (isOurs) return own?.untilDay === null ? undefined : own;
+  return { ...ENDED, at: 0 as Instant, untilDay: sharedSnooze.until };
+}
+
+/** The row as the snoozes leave it on `day`; without one, as it is by itself. `zone`: the portal's. */
+export function withSnooze(row: BookRow, own: Snooze | undefined, day: Day, zone: string): BookRow {
+  const snooze = inForce(own, row, zone);
   const awake: BookRow['group'] = row.group !== 'snoozed' ? row.group : row.band === null ? 'unknown' : 'ranked';
   const wake = snooze ? wakeOf(snooze, row, day) : null;
   if (!snooze || wake) {
@@ -66,12 +86,12 @@ export function withSnooze(row: BookRow, snooze: Snooze | undefined, day: Day): 
 }
 
 /** A kept book with the snoozes as they are now. The same object where that changes nothing. */
-export function withSnoozes(snapshot: BookSnapshot, snoozes: ReadonlyMap<string, Snooze>): BookSnapshot {
+export function withSnoozes(snapshot: BookSnapshot, snoozes: ReadonlyMap<string, Snooze>, zone: string): BookSnapshot {
   let changed = false;
   const rows = snapshot.rows.map((row) => {
     const snooze = snoozes.get(row.id);
     if (!snooze && row.snoozedUntil === null && row.returned === null) return row;
-    const next = withSnooze(row, snooze, snapshot.asOf);
+    const next = withSnooze(row, snooze, snapshot.asOf, zone);
     if (next.group === row.group && next.snoozedUntil === row.snoozedUntil && next.returned?.on === row.returned?.on) return row;
     changed = true;
     return next;
@@ -84,7 +104,8 @@ export function wokenIn(rows: readonly BookRow[], snoozes: ReadonlyMap<string, S
   const woken = new Map<string, Snooze>();
   for (const { id, returned } of rows) {
     const snooze = snoozes.get(id);
-    if (snooze && returned && snooze.wokeOn === null) woken.set(id, { ...snooze, wokeOn: returned.on, wokeBecause: returned.because });
+    if (snooze && snooze.untilDay !== null && returned && snooze.wokeOn === null)
+      woken.set(id, { ...snooze, wokeOn: returned.on, wokeBecause: returned.because });
   }
   return woken;
 }

@@ -29,6 +29,7 @@ export const MAPPING_KEYS = [
   'profile.sentiment',
   'profile.healthScore',
   'profile.closingDown',
+  'profile.snoozedUntil',
   'churn.on',
   'churn.reason',
   'usage.source',

@@ -106,7 +106,7 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
 
   const withSyncTime = async (book: KeptBook): Promise<KeptBook> => {
     const snapshot: BookSnapshot = { ...book.snapshot, syncedAt: await cache.syncedAt(scope) };
-    return { ...book, snapshot: withSnoozes(snapshot, await putOff()) };
+    return { ...book, snapshot: withSnoozes(snapshot, await putOff(), portal.timeZone) };
   };
 
   const kept = async (): Promise<KeptBook | null> => {

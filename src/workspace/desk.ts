@@ -38,6 +38,8 @@ export const LOOK = 'book';
 /** Days of risk history on the account's page. */
 const HISTORY_DAYS = 90;
 const LISTED_ROWS = 200;
+/** How long a command waits until the team knows of a snooze. */
+const SHARING_MS = 30_000;
 
 export interface SyncRequest {
   readonly full: boolean;
@@ -161,7 +163,11 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     recordUrl: (companyId) => recordUrl(books.portal.uiDomain, books.portal.portalId, 'companies', companyId),
     pulse: (pulse) => enterPulse(session, books.portal.portalId, books.today, pulse),
     quiet: books.policy.quiet,
-    snooze: async (row, wish) => (await snoozeRows(quietPorts, [row], wish)).before.get(row.id) !== null,
+    snooze: async (row, wish) => {
+      const { before, queued } = await snoozeRows(quietPorts, [row], wish);
+      if (queued.length > 0 && !options.offline) await deliver(queued, SHARING_MS);
+      return (before.get(row.id)?.untilDay ?? null) !== null || row.snoozedUntil !== null;
+    },
     dismiss: async (accountId, signal, reason) => (await dismissSignal(quietPorts, accountId, signal, reason)).before !== null,
     playKit: () => openPlayKit(session, books.policy),
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),

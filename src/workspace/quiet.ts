@@ -1,15 +1,18 @@
 /** Putting accounts and signals aside, kept on this machine. */
 import type { BookRow } from '../book/row.ts';
-import { type DismissReason, type SnoozeWish, snoozeOf } from '../book/snoozing.ts';
+import { type DismissReason, ENDED, type SnoozeWish, snoozeOf } from '../book/snoozing.ts';
 import { type Dismissal, dismissals, keepDismissal, keepSnoozes, type Snooze, snoozes } from '../data/store/local-queries.ts';
+import type { Planned } from '../plays/intent.ts';
 import type { QuietPolicy } from '../policy.ts';
-import type { Instant } from '../units/day.ts';
+import type { Day, Instant } from '../units/day.ts';
 import type { Session } from './session.ts';
 
 /** What stood before, to be put back. */
 export interface SnoozesBefore {
   readonly kind: 'snoozes';
   readonly before: ReadonlyMap<string, Snooze | null>;
+  /** Rows of the outbox that tell the team. */
+  readonly queued: readonly string[];
 }
 
 export interface DismissalBefore {
@@ -33,9 +36,14 @@ export async function snoozeRows(ports: QuietPorts, rows: readonly BookRow[], wi
   const { db } = await ports.session.local();
   const known = await snoozes(db, ports.portalId);
   const at = ports.now();
-  await keepSnoozes(db, ports.portalId, new Map(rows.map((row) => [row.id, wish && snoozeOf(row, wish, ports.quiet, at)])));
+  await keepSnoozes(
+    db,
+    ports.portalId,
+    new Map(rows.map((row) => [row.id, wish ? snoozeOf(row, wish, ports.quiet, at) : { ...ENDED, at }])),
+  );
+  const queued = await share(ports, new Map(rows.map(({ id }) => [id, wish?.until ?? null])));
   await outdate(ports);
-  return { kind: 'snoozes', before: new Map(rows.map(({ id }) => [id, known.get(id) ?? null])) };
+  return { kind: 'snoozes', queued, before: new Map(rows.map(({ id }) => [id, known.get(id) ?? null])) };
 }
 
 /** A null reason lets the signal count again. */
@@ -54,9 +62,26 @@ export async function dismissSignal(
 
 export async function restoreQuiet(ports: QuietPorts, was: QuietBefore): Promise<void> {
   const { db } = await ports.session.local();
-  if (was.kind === 'snoozes') await keepSnoozes(db, ports.portalId, was.before);
-  else await keepDismissal(db, ports.portalId, was.accountId, was.signal, was.before);
+  if (was.kind === 'snoozes') {
+    // Where there was none, its end must still stand against what the team's property is about to say.
+    const ended: Snooze = { ...ENDED, at: ports.now() };
+    await keepSnoozes(db, ports.portalId, new Map([...was.before].map(([id, before]) => [id, before ?? ended])));
+    await share(ports, new Map([...was.before].map(([id, before]) => [id, before?.untilDay ?? null])));
+  } else await keepDismissal(db, ports.portalId, was.accountId, was.signal, was.before);
   await outdate(ports);
+}
+
+/** Writes the days into the team's property, where one is mapped: by the outbox, as everything that is written. */
+async function share({ session }: QuietPorts, days: ReadonlyMap<string, Day | null>): Promise<readonly string[]> {
+  const property = session.profile.settings.mapping['profile.snoozedUntil'];
+  if (property === undefined || days.size === 0) return [];
+  const planned = [...days].map(
+    ([companyId, day]): Planned => ({
+      intent: { kind: 'company_update', companyId, changes: [{ property, value: day ?? '' }], what: `${property} → ${day ?? '–'}` },
+    }),
+  );
+  const queued = await (await session.outbox()).enqueueAll(planned, { undoMs: 0 });
+  return queued.ok ? queued.value.ids : [];
 }
 
 /** The book is scored anew with it. */

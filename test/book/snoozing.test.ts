@@ -1,12 +1,13 @@
 /** Accounts put off: when they wake, why, and that a kept book follows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { snoozeOf, wakeOf, withSnooze, withSnoozes, wokenIn } from '../../src/book/snoozing.ts';
+import { ENDED, snoozeOf, wakeOf, withSnooze, withSnoozes, wokenIn } from '../../src/book/snoozing.ts';
 import type { Snooze } from '../../src/data/store/local-queries.ts';
 import { addDays, type Day, type Instant } from '../../src/units/day.ts';
 import { book, NOW, row, TODAY } from '../screen/fixture.ts';
 
 const QUIET = { cap: 12, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 };
+const ZONE = 'Asia/Tokyo';
 const later = (days: number): Day => addDays(TODAY, days);
 const far = row(0, { risk: 50, mrr: 400_000, daysToRenewal: 200 });
 const snooze = (over: Partial<Snooze> = {}): Snooze => ({ ...snoozeOf(far, { until: later(14) }, QUIET, NOW), ...over });
@@ -57,30 +58,42 @@ describe('a snooze', () => {
   });
 
   it('takes the row out of the ranking and brings it back, saying so for a week', () => {
-    const asleep = withSnooze(far, snooze(), TODAY);
+    const asleep = withSnooze(far, snooze(), TODAY, ZONE);
     expect(asleep).toMatchObject({ group: 'snoozed', snoozedUntil: later(14), returned: null });
-    expect(withSnooze(asleep, undefined, TODAY)).toEqual(far);
-    expect(withSnooze({ ...asleep, band: null }, undefined, TODAY).group).toBe('unknown');
-    expect(withSnooze(far, snooze(), later(20))).toMatchObject({ group: 'ranked', returned: { on: later(14), because: 'day' } });
-    expect(withSnooze(far, snooze(), later(21)).returned).toBeNull();
-    expect(withSnooze({ ...far, group: 'notice' }, snooze(), TODAY).group).toBe('notice');
+    expect(withSnooze(asleep, undefined, TODAY, ZONE)).toEqual(far);
+    expect(withSnooze({ ...asleep, band: null }, undefined, TODAY, ZONE).group).toBe('unknown');
+    expect(withSnooze(far, snooze(), later(20), ZONE)).toMatchObject({ group: 'ranked', returned: { on: later(14), because: 'day' } });
+    expect(withSnooze(far, snooze(), later(21), ZONE).returned).toBeNull();
+    expect(withSnooze({ ...far, group: 'notice' }, snooze(), TODAY, ZONE).group).toBe('notice');
   });
 
   it('is laid over a kept book, and leaves it the same object where nothing changed', () => {
     const kept = book(12);
-    expect(withSnoozes(kept, new Map())).toBe(kept);
+    expect(withSnoozes(kept, new Map(), ZONE)).toBe(kept);
     const id = kept.rows[0]?.id ?? '';
-    const quiet = withSnoozes(kept, new Map([[id, snoozeOf(row(0), { until: later(5) }, QUIET, NOW)]]));
+    const quiet = withSnoozes(kept, new Map([[id, snoozeOf(row(0), { until: later(5) }, QUIET, NOW)]]), ZONE);
     expect(quiet.rows.at(-1)).toMatchObject({ id, group: 'snoozed' });
-    expect(withSnoozes(quiet, new Map()).rows).toEqual(kept.rows);
+    expect(withSnoozes(quiet, new Map(), ZONE).rows).toEqual(kept.rows);
   });
 
   it('is written down when the scoring found it awake, once', () => {
     const slept = snooze();
-    const rows = [withSnooze({ ...far, risk: 70 }, slept, later(2))];
+    const rows = [withSnooze({ ...far, risk: 70 }, slept, later(2), ZONE)];
     const woken = wokenIn(rows, new Map([[far.id, slept]]));
     expect(woken.get(far.id)).toEqual({ ...slept, wokeOn: later(2), wokeBecause: 'worse' });
     expect(wokenIn(rows, woken).size).toBe(0);
+  });
+
+  it('is the team’s where their property says so later, and one’s own from the same day on', () => {
+    const shared = { ...far, sharedSnooze: { until: later(9), since: TODAY } };
+    expect(withSnooze(shared, undefined, TODAY, ZONE)).toMatchObject({ group: 'snoozed', snoozedUntil: later(9) });
+    expect(withSnooze(shared, undefined, later(9), ZONE)).toMatchObject({ group: 'ranked', returned: { because: 'day' } });
+    expect(withSnooze(shared, snooze(), TODAY, ZONE).snoozedUntil).toBe(later(14));
+    // Ended by hand today: the property still says otherwise until HubSpot has heard of it.
+    expect(withSnooze(shared, { ...ENDED, at: NOW }, TODAY, ZONE)).toMatchObject({ group: 'ranked', returned: null });
+    const before = { ...ENDED, at: (NOW - 86_400_000) as Instant };
+    expect(withSnooze(shared, before, TODAY, ZONE).group).toBe('snoozed');
+    expect(withSnooze(far, { ...ENDED, at: NOW }, TODAY, ZONE)).toEqual(far);
   });
 
   it('never keeps an account asleep past its day', () => {
@@ -91,7 +104,7 @@ describe('a snooze', () => {
         fc.integer({ min: 1, max: 90 }),
         (days, risk, length) => {
           const kept = snoozeOf(far, { until: later(length) }, QUIET, 0 as Instant);
-          const asleep = withSnooze({ ...far, risk }, kept, later(days)).group === 'snoozed';
+          const asleep = withSnooze({ ...far, risk }, kept, later(days), ZONE).group === 'snoozed';
           expect(asleep).toBe(days < length && risk < 60);
         },
       ),

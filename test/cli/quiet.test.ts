@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/units/day.ts';
-import { desk, type Json, prepareHome, today } from './harness.ts';
+import { desk, type Json, ME, prepareHome, TOKEN, today } from './harness.ts';
 
 let from = '';
 beforeAll(async () => {
@@ -96,4 +96,39 @@ it('the list says how many are held back beyond the cap, and why', async () => {
   expect(lines[at]).toMatch(new RegExp(`held back: ${ranked - 12} accounts? beyond the daily cap of 12`));
   expect(lines[at - 1]).toMatch(/^ *12 /);
   expect((await here.run(['list', '--sort', 'risk'])).stdout).not.toContain('held back');
+});
+
+it('a property shares what is put off with the team, both ways', async () => {
+  const here = await desk({ from });
+  const { properties } = here.server.portal.types.get('0-2') ?? { properties: new Map() };
+  const date = [...properties.values()].find(({ type }) => type === 'date');
+  if (!date) throw new Error('the sample portal has no date');
+  properties.set('csm_snoozed_until', { ...date, name: 'csm_snoozed_until', label: 'Snoozed until' });
+  await here.json(['init', '--yes', '--me', ME, '--map', 'profile.snoozedUntil=csm_snoozed_until']);
+  await here.json(['sync', '--full']);
+  const [first] = (await here.json(['list'])).accounts;
+  const shared = async (): Promise<string | null> => {
+    const reply = await fetch(`${here.server.url}/crm/v3/objects/companies/${first.id}?properties=csm_snoozed_until`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    return ((await reply.json()) as Json).properties.csm_snoozed_until || null;
+  };
+  const until = addDays(today(), 14);
+  await here.json(['snooze', first.id, '--until', '2w']);
+  expect(await shared()).toBe(until);
+  await here.json(['unsnooze', first.id]);
+  expect(await shared()).toBeNull();
+
+  // A colleague puts another one off.
+  const [other] = (await here.json(['list'])).accounts.slice(1);
+  await fetch(`${here.server.url}/crm/v3/objects/companies/${other.id}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ properties: { csm_snoozed_until: until } }),
+  });
+  await here.json(['sync']);
+  const all = await here.json(['list', '--include-snoozed']);
+  expect(all.accounts.at(-1)).toMatchObject({ id: other.id, group: 'snoozed', snoozedUntil: until });
+  expect(await here.json(['unsnooze', other.id])).toEqual({ account: other.id, wasSnoozed: true });
+  expect(ids(await here.json(['list']))).toContain(other.id);
 });

@@ -127,6 +127,7 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
     signals: SIGNALS.slice(index % 3, (index % 3) + 1 + (index % 3)),
     play: null,
     overduePlay: null,
+    sharedSnooze: null,
     snoozedUntil: null,
     returned: null,
     ...over,
@@ -404,7 +405,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     quiet: { cap: null, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 },
     async snooze(ids, wish) {
       calls.push(`snooze ${ids.join(' ')} ${wish ? wish.until : 'awake'}`);
-      return { kind: 'snoozes', before: new Map() };
+      return { kind: 'snoozes', before: new Map(), queued: [] };
     },
     async dismiss(id, signal, reason) {
       calls.push(`dismiss ${id} ${signal} ${reason}`);

@@ -66,6 +66,7 @@ export function attributesOf(company: StoredRecord, reader: FactReader): Account
     sentiment: texts('profile.sentiment'),
     healthScore: texts('profile.healthScore'),
     closingDown: read('profile.closingDown', parseMark),
+    snoozedUntil: days('profile.snoozedUntil'),
   });
 }
 

@@ -201,6 +201,12 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     not: /kizashi|_status$|ステータス|previous|前回/i,
     rare: true,
   },
+  'profile.snoozedUntil': {
+    home: 'companies',
+    kind: 'day',
+    words: list('kizashi snoozed until, snoozed until, snooze until, 保留期限, 保留終了日'),
+    rare: true,
+  },
   'churn.on': {
     home: 'companies',
     kind: 'day',

@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, Message>> = {
   'profile.segment': { en: 'segment', ja: 'セグメント' },
   'profile.goals': { en: 'goals', ja: '目標' },
   'profile.onboardingStage': { en: 'onboarding stage', ja: '導入段階' },
+  'profile.snoozedUntil': { en: 'snoozed until', ja: '保留期限' },
   'profile.sentiment': { en: 'sentiment', ja: '担当者の所感' },
   'profile.healthScore': { en: 'health score of HubSpot', ja: 'HubSpotのヘルススコア' },
   'profile.closingDown': { en: 'closing down', ja: '廃業・休業' },
