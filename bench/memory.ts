@@ -1,6 +1,7 @@
 /** Scoring from memory beside reading the same facts from SQLite: what the processor does, without a process to start. */
 import type { Account } from '../src/account.ts';
 import { customObjects, factsContext } from '../src/book/facts-context.ts';
+import { Preparer } from '../src/book/prepared.ts';
 import { type Portal, scoreBook } from '../src/book/score-book.ts';
 import { assembleAccount } from '../src/data/facts/assemble.ts';
 import { NOTHING_IMPORTED } from '../src/data/facts/context.ts';
@@ -58,19 +59,23 @@ const timed = async (run: () => unknown): Promise<number> => {
 
 export async function memoryFigures(wanted: number, rounds: number): Promise<Figure[]> {
   const { accounts, portal, read, close } = await memoryOf(wanted);
-  const score = () => scoreBook(accounts, portal, DEFAULT_POLICY).accounts;
+  const preparer = new Preparer(portal.currency, DEFAULT_POLICY);
+  const score = (known?: Preparer) => scoreBook(accounts, portal, DEFAULT_POLICY, known).accounts;
   const times = await inTurns(
     {
       read: () => timed(read),
-      scored: () => timed(score),
-      since: () => timed(() => score().map(({ since }) => since())),
+      first: () => timed(() => score()),
+      scored: () => timed(() => score(preparer)),
+      since: () => timed(() => score(preparer).map(({ since }) => since())),
     },
     rounds,
   );
   await close();
   const of = `${accounts.length} accounts from memory`;
+  const reading = 'reading their facts from SQLite';
   return [
-    figure(`scoring ${of}`, times.scored, 'reading their facts from SQLite', times.read),
-    figure(`and since when each signal fires, ${of}`, times.since, 'reading their facts from SQLite', times.read),
+    figure(`scoring ${of}`, times.scored, reading, times.read),
+    figure(`the same where nothing was prepared`, times.first, reading, times.read),
+    figure(`scoring and since when each signal fires, ${of}`, times.since, reading, times.read),
   ];
 }

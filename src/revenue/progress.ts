@@ -26,11 +26,14 @@ const lastOf = (a: Day, b: Day): Day => {
 /** Collects over all accounts, in any order; keeps two days an account and month for the `span` months up to `asOf`. */
 export class MonthCensus {
   readonly #months: ReadonlyMap<Month, Arrivals>;
+  /** Records of earlier months say nothing here. */
+  readonly #earliest: Month;
 
   constructor(asOf: Day, span = 5) {
     const months = new Map<Month, Arrivals>();
     for (let back = 0; back < span; back++) months.set(addMonths(monthOf(asOf), -back), { paidBefore: [], recorded: [] });
     this.#months = months;
+    this.#earliest = addMonths(monthOf(asOf), -span);
   }
 
   add(account: Pick<Account, 'mrr'>): void {
@@ -41,6 +44,7 @@ export class MonthCensus {
       if (!before || day < before) known.set(month, day);
     };
     for (const fact of account.mrr) {
+      if (fact.month < this.#earliest) continue;
       const next = addMonths(fact.month, 1);
       if (fact.amount > 0 && this.#months.has(next)) earliest(paid, next, fact.knownAt);
       if (this.#months.has(fact.month)) earliest(recorded, fact.month, fact.knownAt);
