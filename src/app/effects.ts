@@ -169,7 +169,8 @@ async function undo({ id, also, compose }: Extract<Effect, { do: 'undo' }>, hand
     hands.drafts.keep(draftKey(compose), draftOf(compose));
     await hands.drafts.flush();
   }
-  toast(undone === null ? 'app.toast.tooLate' : `outbox.undone.${undone}`, {}, undone === null ? 'problem' : 'plain');
+  if (undone === null) toast('app.toast.tooLate', {}, 'problem');
+  else toast(undone === 'removed' && compose ? 'app.toast.undone' : `outbox.undone.${undone}`);
   hands.reload();
 }
 

@@ -182,7 +182,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'outbox',
     args: '[action] [id]',
     summary: 'cli.command.outbox',
-    words: ['list', 'send', 'retry', 'drop'],
+    words: ['list', 'send', 'retry', 'drop', 'undo', 'export', 'doubles', 'probe'],
+    options: [
+      { flags: '--set <field=value>', summary: 'outbox.option.set', repeat: true },
+      { flags: '--all', summary: 'outbox.option.all' },
+      { flags: '--heal', summary: 'outbox.option.heal' },
+      { flags: '--create-properties', summary: 'outbox.option.create_properties' },
+    ],
     load: () => import('./commands/outbox.ts'),
   },
   {

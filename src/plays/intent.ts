@@ -8,6 +8,9 @@ export interface AlsoOn {
   readonly tickets?: readonly string[];
 }
 
+/** HubSpot's names of the activities. */
+export type ActivityObject = 'notes' | 'tasks' | 'calls' | 'meetings' | 'emails';
+
 interface Activity {
   readonly companyId: string;
   /** As typed; plain text. */
@@ -118,11 +121,12 @@ export interface CompanyUpdateIntent {
   readonly what: string;
 }
 
-/** Takes back what a row of the outbox has made: HubSpot keeps the record in its bin for 90 days. */
+/** Takes back what we have made: HubSpot keeps the record in its bin for 90 days. */
 export interface ArchiveIntent {
   readonly kind: 'archive';
   readonly companyId: string;
-  readonly row: string;
+  /** What a row of the outbox has made or will make, or a record that is known to be ours. */
+  readonly made: { readonly row: string } | { readonly object: ActivityObject; readonly hubspotId: string };
   /** What is taken back, in words. */
   readonly what: string;
 }

@@ -57,16 +57,16 @@ function colleague(): () => Promise<void> {
 }
 
 test.each<[string, FaultAction]>([
-  ['a cut reply', { kind: 'cut-reply' }],
+  ['F2 a cut reply', { kind: 'cut-reply' }],
   ['cut JSON', { kind: 'cut-json' }],
-  ['201 with {}', { kind: 'empty-object' }],
+  ['F6 201 with {}', { kind: 'empty-object' }],
   ['a reset', { kind: 'reset', apply: true }],
-  ['502', { kind: 'status', status: 502, apply: true }],
-  ['503', { kind: 'status', status: 503, apply: true }],
-  ['504', { kind: 'status', status: 504, apply: true }],
-  ['524', { kind: 'status', status: 524, apply: true }],
-  ['HTML with 200', { kind: 'status', status: 200, apply: true, text: '<html><body>One moment</body></html>' }],
-  ['HTML with 502', { kind: 'status', status: 502, apply: true, text: '<html><body>Bad gateway</body></html>' }],
+  ['F3 502', { kind: 'status', status: 502, apply: true }],
+  ['F3 503', { kind: 'status', status: 503, apply: true }],
+  ['F3 504', { kind: 'status', status: 504, apply: true }],
+  ['F3 524', { kind: 'status', status: 524, apply: true }],
+  ['F5 HTML with 200', { kind: 'status', status: 200, apply: true, text: '<html><body>One moment</body></html>' }],
+  ['F5 HTML with 502', { kind: 'status', status: 502, apply: true, text: '<html><body>Bad gateway</body></html>' }],
   ['silence', { kind: 'hang', apply: true }],
   ['silence in mid-answer', { kind: 'hang-mid-body' }],
 ])('%s after HubSpot took it: found by looking, one POST', async (_, action) => {
@@ -79,11 +79,11 @@ test.each<[string, FaultAction]>([
 });
 
 test.each<[string, FaultAction]>([
-  ['502', { kind: 'status', status: 502 }],
-  ['503', { kind: 'status', status: 503 }],
-  ['504', { kind: 'status', status: 504 }],
-  ['524', { kind: 'status', status: 524 }],
-  ['HTML with 200', { kind: 'status', status: 200, text: '<html></html>' }],
+  ['F3 502', { kind: 'status', status: 502 }],
+  ['F3 503', { kind: 'status', status: 503 }],
+  ['F3 504', { kind: 'status', status: 504 }],
+  ['F3 524', { kind: 'status', status: 524 }],
+  ['F5 HTML with 200', { kind: 'status', status: 200, text: '<html></html>' }],
   ['a reset', { kind: 'reset' }],
   ['silence', { kind: 'hang' }],
 ])('%s without effect: in doubt for a quarter of an hour, then sent again, once', async (_, action) => {
@@ -98,7 +98,7 @@ test.each<[string, FaultAction]>([
   expect(holding(server, 'not kept at first')).toHaveLength(1);
 });
 
-test('applied after our time-out: found later, one POST', async () => {
+test('F4 applied a minute after our time-out: found later, one POST', async () => {
   firstPost({ kind: 'commit-later', ms: 400 });
   const id = await queue('late');
   await drive(on.outbox, on.clock, 2 * SECOND);
@@ -114,7 +114,7 @@ test.each([
   ['30 seconds', 30 * SECOND],
   ['20 minutes', 20 * MINUTE],
   ['3 hours', 3 * HOUR],
-])('search lags %s behind: the association list ends the doubt', async (_, lag) => {
+])('F9 search lags %s behind: the association list ends the doubt', async (_, lag) => {
   server.indexLag.set(lag);
   firstPost({ kind: 'cut-reply' });
   const id = await queue('slow index');
@@ -123,7 +123,7 @@ test.each([
   expect(posts()).toBe(1);
 });
 
-test('search and the association list lag 20 minutes: still one POST', async () => {
+test('F9 search and the association list lag 20 minutes: still one POST', async () => {
   server.indexLag.set(20 * MINUTE);
   server.setAssociationLag(20 * MINUTE);
   firstPost({ kind: 'cut-reply' });
@@ -133,7 +133,7 @@ test('search and the association list lag 20 minutes: still one POST', async () 
   expect(posts()).toBe(1);
 });
 
-test('429 with Retry-After, without, and DAILY: nothing failed, nobody hammered', async () => {
+test('F7 429 with Retry-After, without, and DAILY: nothing failed, nobody hammered, the day resumes at midnight of the account', async () => {
   const path = /objects\/notes$/;
   server.setFaults([
     { match: { method: 'POST', path, nth: 1 }, action: { kind: 'rate-limit', policy: 'TEN_SECONDLY_ROLLING', retryAfter: 120 } },
@@ -149,7 +149,7 @@ test('429 with Retry-After, without, and DAILY: nothing failed, nobody hammered'
   expect(posts()).toBe(6);
 });
 
-test('a revoked token: rows stay ready and say so, and go out when the token works again', async () => {
+test('F8 a revoked token: rows stay ready and say so, and go out when the token works again', async () => {
   server.setToken('revoked');
   const id = await queue('patience');
   await drive(on.outbox, on.clock, HOUR);
@@ -159,7 +159,7 @@ test('a revoked token: rows stay ready and say so, and go out when the token wor
   expect(await row(id)).toMatchObject({ state: 'sent' });
 });
 
-test('403 on notes only: a person gets the text back and the missing scope by name', async () => {
+test('F18 403 on notes only: a person gets the text back and the missing scope by name', async () => {
   server.removeScope('crm.objects.contacts.write');
   const id = await queue('no scope');
   await drive(on.outbox, on.clock, MINUTE);
@@ -188,7 +188,7 @@ test('many notes of one company are told apart though all were cut', async () =>
   expect(posts()).toBe(20);
 });
 
-test('the company is merged or deleted while notes for it wait: one lands on the survivor, one comes back to a person', async () => {
+test('F18 the company is merged or deleted while notes for it wait: one lands on the survivor, one comes back to a person', async () => {
   const at = on.clock.now();
   const [merged, gone] = await Promise.all(
     ['1', '3'].map(async (companyId) => {

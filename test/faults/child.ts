@@ -2,7 +2,7 @@
  * A process that works with an outbox until it is done or killed. The message it gets says what to do; every line it
  * prints is a fact that its parent may rely on: `queued <words>` only after the outbox said so.
  */
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { note, type Step, stage } from './stage.ts';
 import { drive } from './time.ts';
 
@@ -15,13 +15,14 @@ export interface Task {
   readonly kill: { readonly step: Step; readonly nth: number } | null;
   /** `send`: for 10 s of the clock, or `forMs`. `finish`: until all is settled, doing for crashed rows what a person would. */
   readonly mode: 'send' | 'finish';
+  readonly unique?: boolean;
   /** How long, by the rushing clock, a sender may take: two of them rush it together, whatever the machine gets done. */
   readonly forMs?: number;
 }
 
 const say = (line: string) => writeSync(1, `${line}\n`);
 
-process.once('message', async (task: Task) => {
+async function work(task: Task): Promise<void> {
   let passed = 0;
   const at = (step: Step) => {
     if (task.kill?.step !== step || ++passed < task.kill.nth) return;
@@ -30,7 +31,7 @@ process.once('message', async (task: Task) => {
     // The signal is delivered by the kernel; nothing of ours may run until then.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
   };
-  const { outbox, gateway, clock, close } = await stage({ home: task.home, url: task.url, at });
+  const { outbox, gateway, clock, close } = await stage({ home: task.home, url: task.url, at, unique: task.unique ?? false });
   for (const { words, companyId } of task.queue) {
     const queued = await outbox.enqueue(note(words, clock.now(), companyId));
     say(`${queued.ok ? 'queued' : `refused ${queued.error.kind}`} ${words}`);
@@ -47,6 +48,11 @@ process.once('message', async (task: Task) => {
   } else await drive(outbox, clock, task.forMs ?? 10_000);
   for (const row of await outbox.list()) say(`row ${row.state} ${row.attempts} ${row.text}`);
   await close();
-  process.disconnect();
-});
-process.send?.('ready');
+}
+
+// Under a tracer there is no channel to a parent: the task lies in a file.
+const [, , file] = process.argv;
+if (file === undefined) {
+  process.once('message', (task: Task) => void work(task).then(() => process.disconnect()));
+  process.send?.('ready');
+} else await work(JSON.parse(readFileSync(file, 'utf8')) as Task);

@@ -39,7 +39,7 @@ afterEach(async () => {
 
 const states = async () => (await on.outbox.list()).map((row) => row.state);
 
-test('SQLite itself finds no room: not queued, the text stays with its writer, later notes are taken', async () => {
+test('F12 SQLite itself finds no room: not queued, the text stays with its writer, later notes are taken', async () => {
   const { page_count } = (await on.db.get<{ page_count: number }>('PRAGMA page_count')) ?? { page_count: 0 };
   await on.db.get(`PRAGMA max_page_count = ${page_count}`);
   const big = note('x'.repeat(60_000), on.clock.now());
@@ -49,14 +49,14 @@ test('SQLite itself finds no room: not queued, the text stays with its writer, l
   expect(await on.outbox.enqueue(big)).toMatchObject({ ok: true });
 });
 
-test('full at the commit of queueing: refused, nothing kept', async () => {
+test('F12 full at the commit of queueing: refused, nothing kept', async () => {
   full = 'enqueue.before';
   expect(await on.outbox.enqueue(note('never queued', on.clock.now()))).toEqual({ ok: false, error: { kind: 'disk_full' } });
   full = null;
   expect(await states()).toEqual([]);
 });
 
-test('full at the commit before the attempt: nothing is sent until there is room', async () => {
+test('F12 full at the commit before the attempt: nothing is sent until there is room', async () => {
   await on.outbox.enqueue(note('waits for room', on.clock.now()));
   full = 'sending.before';
   await drive(on.outbox, on.clock, MINUTE);
@@ -68,7 +68,7 @@ test('full at the commit before the attempt: nothing is sent until there is room
   expect(holding(server, 'waits for room')).toHaveLength(1);
 });
 
-test('full at the commit after the attempt: the answer is kept in mind until there is room', async () => {
+test('F12 full at the commit after the attempt: the answer is kept in mind until there is room', async () => {
   await on.outbox.enqueue(note('sent already', on.clock.now()));
   full = 'sent.before';
   const stop = new AbortController();
@@ -87,7 +87,7 @@ test('full at the commit after the attempt: the answer is kept in mind until the
   expect(holding(server, 'sent already')).toHaveLength(1);
 });
 
-test('full after the attempt and then the process ends: the next one looks, and finds it', async () => {
+test('F12 full after the attempt and then the process ends: the next one looks, and finds it', async () => {
   await on.outbox.enqueue(note('sent by the last', on.clock.now()));
   full = 'sent.before';
   const stop = new AbortController();

@@ -109,7 +109,7 @@ const met = new Map<string, number>();
 
 const AT_ONCE = 2;
 
-test('each step of each life: 0 lost, 0 doubled, every queued note in sight', { timeout: 300_000 }, async () => {
+test('F1 each step of each life: 0 lost, 0 doubled, every queued note in sight', { timeout: 300_000 }, async () => {
   const waiting = [...lives().entries()];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await liveAndDie(...next);
@@ -151,7 +151,7 @@ async function liveAndDie(number: number, kills: readonly Kill[]): Promise<void>
   }
 }
 
-test('two processes at once, the one that sends killed: one sender at a time, each note once', async () => {
+test('F11 two processes at once, the one that sends killed: one sender at a time, each note once', async () => {
   const here = await machine();
   const others = await openWire(here.server.url);
   try {

@@ -8,6 +8,7 @@ import type { Instant } from '../../src/units/day.ts';
 const COMPANY = '0-2';
 const NOTE = '0-46';
 const TASK = '0-27';
+const CALL = '0-48';
 
 const text = (name: string): PropertyDefinition => ({
   name,
@@ -29,9 +30,14 @@ export const PORTAL_ID = '4242';
 export const OWNER = '77';
 export const TOKEN = 'pat-na1-11111111-2222-3333-4444-555555555555';
 
+/** The property in which a portal may keep our marks unique. */
+export const UNIQUE = 'kizashi_ref';
+const unique: PropertyDefinition = { ...text(UNIQUE), hubspotDefined: false, hasUniqueValue: true };
+
 /** Companies `1` to `n`. */
-export function smallPortal(companies: number): PortalState {
-  const type = emptyType(COMPANY, [text('name')]);
+export function smallPortal(companies: number, more: { readonly unique?: boolean } = {}): PortalState {
+  const type = emptyType(COMPANY, [text('name'), text('tier')]);
+  const own = more.unique ? [unique] : [];
   for (let id = 1; id <= companies; id++) {
     const at = Date.parse('2025-01-01T00:00:00Z') as Instant;
     insertRecord(type, {
@@ -70,8 +76,9 @@ export function smallPortal(companies: number): PortalState {
     ],
     types: new Map([
       [COMPANY, type],
-      [NOTE, emptyType(NOTE, activityProperties('note'))],
-      [TASK, emptyType(TASK, activityProperties('task'))],
+      [NOTE, emptyType(NOTE, [...activityProperties('note'), ...own])],
+      [TASK, emptyType(TASK, [...activityProperties('task'), ...own])],
+      [CALL, emptyType(CALL, activityProperties('call'))],
     ]),
     links: new Map(),
     pipelines: { tickets: [], deals: [] },
@@ -83,7 +90,7 @@ export function holding(
   { portal }: Pick<DemoServer, 'portal'>,
   words: string,
 ): readonly { readonly id: string; readonly companies: readonly string[] }[] {
-  return [NOTE, TASK].flatMap((id) =>
+  return [NOTE, TASK, CALL].flatMap((id) =>
     [...(portal.types.get(id)?.records.values() ?? [])]
       .filter((record) => record.archivedAt === null && Object.values(record.properties).some((value) => value.includes(words)))
       .map((record) => ({ id: record.id, companies: linked(portal.links, id, record.id, COMPANY) })),

@@ -1,12 +1,14 @@
 /** The real outbox over a real file and the real gateway, with a place to break in at each step. */
 import { join } from 'node:path';
 import { createGateway } from '../../src/data/hubspot/gateway.ts';
+import type { Pace } from '../../src/data/hubspot/pace.ts';
 import type { Gateway } from '../../src/data/hubspot/types.ts';
 import { type Outbox, openOutbox } from '../../src/data/outbox/outbox.ts';
 import type { Db, Queries, SqlValue } from '../../src/data/store/driver.ts';
 import { openLocal } from '../../src/data/store/local.ts';
+import { keepMarkerProperty } from '../../src/data/store/outbox-rows.ts';
 import type { NoteIntent } from '../../src/plays/intent.ts';
-import { OWNER, PORTAL_ID, TOKEN } from './portal.ts';
+import { OWNER, PORTAL_ID, TOKEN, UNIQUE } from './portal.ts';
 import { type FileClock, fileClock } from './time.ts';
 
 /** `x.before` and `x.after` stand around a commit; the others right before what they name. */
@@ -17,6 +19,7 @@ export const STEPS = [
   'sending.before',
   'sending.after',
   'connect',
+  'link',
   'sent.before',
   'sent.after',
   'look.before',
@@ -45,22 +48,38 @@ export interface StageOptions {
   readonly url: string;
   readonly at?: Breaker;
   readonly answerMs?: number;
+  /** In one process no file is needed. */
+  readonly clock?: FileClock;
+  readonly apiVersion?: 'v3' | '2026-09';
+  /** The portal keeps our marks unique in a property. */
+  readonly unique?: boolean;
+  /** Default: as fast as it goes. */
+  readonly pace?: Pace;
 }
 
-export async function stage({ home, url, at = () => undefined, answerMs = 5000 }: StageOptions): Promise<Stage> {
-  const clock = fileClock(join(home, 'offset'));
+export async function stage({
+  home,
+  url,
+  at = () => undefined,
+  answerMs = 5000,
+  clock = fileClock(join(home, 'offset')),
+  apiVersion = 'v3',
+  unique = false,
+  pace = { take: async () => 'go', learn: () => undefined, hold: () => undefined },
+}: StageOptions): Promise<Stage> {
   const { db } = await openLocal(join(home, 'local.db'), clock.now());
   const gateway = createGateway({
     baseUrl: new URL(url),
     token: TOKEN,
-    apiVersion: 'v3',
-    pace: { take: async () => 'go', learn: () => undefined, hold: () => undefined },
+    apiVersion,
+    pace,
     now: clock.now,
     random: () => 0.5,
     sleep: (ms, signal) => clock.sleep(ms, signal),
     timeouts: { connectMs: 2000, answerMs },
     proxy: { http: null, https: null, no: null },
   });
+  if (unique) for (const object of ['notes', 'tasks']) await keepMarkerProperty(db, PORTAL_ID, object, UNIQUE, clock.now());
   const outbox = openOutbox({
     local: breakable(db, at),
     gateway: watched(gateway, at),
@@ -143,6 +162,14 @@ function watched(gateway: Gateway, at: Breaker): Gateway {
     associations: (...all) => {
       at('look.associations');
       return gateway.associations(...all);
+    },
+    upsert: (...all) => {
+      at('connect');
+      return gateway.upsert(...all);
+    },
+    associate: (...all) => {
+      at('link');
+      return gateway.associate(...all);
     },
     create: (object, record, options) => {
       if (JSON.stringify(record).includes('ref')) at('connect');

@@ -25,6 +25,39 @@ export function fileClock(path: string): FileClock {
   };
 }
 
+/** Runs `times` as fast as the machine's own. */
+export function scaledClock(times: number): FileClock {
+  const start = Date.now();
+  let offset = 0;
+  const now = () => Math.round(start + (Date.now() - start) * times + offset) as Instant;
+  return {
+    now,
+    sleep: async (ms, signal) => {
+      const until = now() + ms;
+      while (!signal.aborted && now() < until) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
+    advance: (ms) => {
+      offset += ms;
+    },
+  };
+}
+
+/** The same for one process. */
+export function fastClock(): FileClock {
+  let offset = 0;
+  const now = () => (Date.now() + offset) as Instant;
+  return {
+    now,
+    sleep: async (ms, signal) => {
+      const until = now() + ms;
+      while (!signal.aborted && now() < until) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
+    advance: (ms) => {
+      offset += Math.round(ms);
+    },
+  };
+}
+
 const RUSH_MS = 250;
 
 /**

@@ -206,6 +206,23 @@ export const outboxActions: readonly Action[] = [
     },
   },
   {
+    id: 'outbox.undo',
+    keys: ['u'],
+    title: 'outbox.action.undo',
+    hint: 'outbox.action.undo.hint',
+    short: 'outbox.action.undo.short',
+    where: ['outbox'],
+    disabled: (context) => {
+      const entry = selectedEntry(context);
+      if (!entry) return say(context.lang, 'app.why.nothingSelected');
+      return entry.kind === 'archive' || entry.state === 'needs_you' ? say(context.lang, 'outbox.why.noUndo') : null;
+    },
+    run: (context) => {
+      const entry = selectedEntry(context);
+      return entry ? { effects: [{ do: 'undo', id: entry.id, compose: null }] } : {};
+    },
+  },
+  {
     id: 'outbox.drop',
     keys: ['x'],
     title: 'app.action.drop',

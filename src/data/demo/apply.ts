@@ -1,6 +1,14 @@
 /** A change to the portal as data, and the one function that applies it: live requests and the journal go the same way. */
 import type { Instant } from '../../units/day.ts';
-import { type HistoryEntry, insertRecord, type Links, type ObjectTypeState, type PortalState, type StoredRecord } from './state.ts';
+import {
+  type HistoryEntry,
+  insertRecord,
+  type Links,
+  type ObjectTypeState,
+  type PortalState,
+  type PropertyDefinition,
+  type StoredRecord,
+} from './state.ts';
 
 export type Change =
   | {
@@ -21,8 +29,16 @@ export type Change =
     }
   | { readonly kind: 'archive'; readonly type: string; readonly id: string; readonly at: Instant }
   | { readonly kind: 'merge'; readonly type: string; readonly winner: string; readonly loser: string; readonly at: Instant }
+  | DefineChange
   | LinkChange
   | UnlinkChange;
+
+/** A property that the portal did not have. */
+export interface DefineChange {
+  readonly kind: 'define';
+  readonly type: string;
+  readonly definition: PropertyDefinition;
+}
 
 interface Ends {
   readonly fromType: string;
@@ -48,7 +64,7 @@ export interface Ref {
 
 /** The records whose own row a change alters; links alter none. */
 export const touched = (change: Change): readonly Ref[] => {
-  if (change.kind === 'link' || change.kind === 'unlink') return [];
+  if (change.kind === 'link' || change.kind === 'unlink' || change.kind === 'define') return [];
   if (change.kind === 'merge')
     return [
       { type: change.type, id: change.winner },
@@ -63,11 +79,12 @@ export function applyChange(portal: PortalState, change: Change): void {
   else if (change.kind === 'unlink') removeLink(portal.links, change.fromType, change.from, change.toType, change.to);
   else {
     const type = portal.types.get(change.type);
-    if (type) applyToType(portal, type, change);
+    if (type && change.kind === 'define') type.properties.set(change.definition.name, change.definition);
+    else if (type && change.kind !== 'define') applyToType(portal, type, change);
   }
 }
 
-function applyToType(portal: PortalState, type: ObjectTypeState, change: Exclude<Change, LinkChange | UnlinkChange>): void {
+function applyToType(portal: PortalState, type: ObjectTypeState, change: Exclude<Change, LinkChange | UnlinkChange | DefineChange>): void {
   if (change.kind === 'create') {
     if (!type.records.has(change.id)) insertRecord(type, newRecord(change.id, change.at, { ...change.properties }));
     return;

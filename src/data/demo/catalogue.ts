@@ -1,5 +1,19 @@
 /** What describes the portal: account info, owners, properties, pipelines, custom object schemas. */
-import { type Call, cursorOf, notFound, queryLimit, queryList, type Reply, readCursor } from './call.ts';
+import {
+  asList,
+  asObject,
+  asText,
+  type Call,
+  cursorOf,
+  invalid,
+  notFound,
+  objectBody,
+  queryLimit,
+  queryList,
+  Refusal,
+  type Reply,
+  readCursor,
+} from './call.ts';
 import { findType } from './find-type.ts';
 import type { ObjectTypeState, OwnerState, PipelineState, PropertyDefinition } from './state.ts';
 
@@ -101,6 +115,52 @@ export function getProperty(call: Call, type: ObjectTypeState): Reply {
   const property = type.properties.get(call.params.name ?? '');
   if (!property) throw notFound();
   return { status: 200, body: propertyView(property) };
+}
+
+const MAX_UNIQUE = 10;
+const NAME = /^[a-z][a-z0-9_]{0,99}$/;
+
+const TYPES = ['bool', 'date', 'datetime', 'enumeration', 'number', 'phone_number', 'string'] as const;
+
+function typeOf(text: string): PropertyDefinition['type'] {
+  const known = TYPES.find((type) => type === text);
+  if (!known) throw invalid(`Invalid property type: ${text}`);
+  return known;
+}
+
+/** A new property of the portal's own. A name that is taken is refused with 409, an eleventh unique one with 400. */
+export function createProperty(call: Call, type: ObjectTypeState): Reply {
+  const body = objectBody(call);
+  const text = (key: string): string => asText(body[key], key);
+  const name = text('name');
+  if (!NAME.test(name)) throw invalid(`Invalid property name: ${name}`);
+  if (type.properties.has(name))
+    throw new Refusal(409, 'OBJECT_ALREADY_EXISTS', `A property named '${name}' already exists.`, {
+      subCategory: 'Properties.PROPERTY_WITH_NAME_EXISTS',
+    });
+  const hasUniqueValue = body.hasUniqueValue === true;
+  if (hasUniqueValue && [...type.properties.values()].filter((one) => one.hasUniqueValue).length >= MAX_UNIQUE)
+    throw invalid(`An object can have ${MAX_UNIQUE} unique properties at most`);
+  const definition: PropertyDefinition = {
+    name,
+    label: text('label'),
+    type: typeOf(text('type')),
+    fieldType: text('fieldType'),
+    groupName: text('groupName'),
+    options: asList(body.options, 'options').map((raw) => {
+      const option = asObject(raw, 'option');
+      return { value: asText(option.value, 'value'), label: asText(option.label, 'label') };
+    }),
+    hubspotDefined: false,
+    calculated: false,
+    readOnly: false,
+    hasUniqueValue,
+    externalOptions: body.externalOptions === true,
+    referencedObjectType: null,
+    showCurrencySymbol: false,
+  };
+  call.world.commit([{ kind: 'define', type: type.id, definition }]);
+  return { status: 201, body: propertyView(definition) };
 }
 
 const pipelineView = (pipeline: PipelineState, order: number): Record<string, unknown> => ({

@@ -11,7 +11,17 @@ import {
   listAssociations,
 } from './associations.ts';
 import { type ApiVersion, type Call, Refusal, type Reply } from './call.ts';
-import { accountDetails, getOwner, getProperty, getSchema, listOwners, listPipelines, listProperties, listSchemas } from './catalogue.ts';
+import {
+  accountDetails,
+  createProperty,
+  getOwner,
+  getProperty,
+  getSchema,
+  listOwners,
+  listPipelines,
+  listProperties,
+  listSchemas,
+} from './catalogue.ts';
 import { findType } from './find-type.ts';
 import { isCustom, NEEDS_ALL_SCOPES, readScopes, writeScopes } from './object-types.ts';
 import { batchRead, getOne, list } from './read.ts';
@@ -133,6 +143,7 @@ const PATTERNS: readonly Pattern[] = [
   plain('GET', 'owners', listOwners, OWNERS),
   plain('GET', 'owners/:id', getOwner, OWNERS),
   onType('GET', 'properties/:type', listProperties, toRead),
+  onType('POST', 'properties/:type', createProperty, toWrite),
   onType('GET', 'properties/:type/:name', getProperty, toRead),
   onType('GET', 'pipelines/:type', listPipelines, toRead),
   plain('GET', 'crm-object-schemas/schemas', listSchemas, SCHEMAS, true),

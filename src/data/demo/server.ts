@@ -65,6 +65,8 @@ export interface DemoServer {
   setScopes(scopes: readonly string[]): void;
   removeScope(scope: string): void;
   setCustomObjects(available: boolean): void;
+  /** What the portal's admin demands of every new record of a type (`0-27`); only the dated API asks for it. */
+  demand(typeId: string, properties: readonly string[]): void;
   /** Changes made by somebody else: in the portal's own pages, by an import, by a calculation. */
   edit(changes: readonly Change[]): void;
   /** How long search lags behind writes from now on; `catchUp` ends what lags. */
@@ -141,6 +143,10 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     setScopes: access.setScopes,
     removeScope: access.removeScope,
     setCustomObjects: access.setCustomObjects,
+    demand: (typeId, properties) => {
+      const type = portal.types.get(typeId);
+      if (type) type.demanded = properties;
+    },
     edit: world.world.commit,
     indexLag: { set: world.world.index.setLag, catchUp: world.world.index.catchUp },
     setAssociationLag: world.setAssociationLag,

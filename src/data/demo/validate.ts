@@ -68,8 +68,18 @@ function normal(definition: PropertyDefinition, text: string): string {
   return definition.type === 'date' ? iso.slice(0, 10) : iso;
 }
 
-/** Activities need their time; custom objects what their schema says. */
-export function assertRequired(type: ObjectTypeState, properties: Readonly<Record<string, string>>): void {
+/** Activities need their time; custom objects what their schema says; every object what an admin demands of it. */
+export function assertRequired(call: Call, type: ObjectTypeState, properties: Readonly<Record<string, string>>): void {
+  const demanded = call.version === '2026-09' ? (type.demanded ?? []).filter((name) => !properties[name]) : [];
+  if (demanded.length > 0) {
+    throw invalid(`Some required properties were not set: ${demanded.join(', ')}`, {
+      errors: demanded.map((name) => ({
+        message: `${name} is required`,
+        code: 'MISSING_REQUIRED_PROPERTY',
+        context: { propertyName: [name] },
+      })),
+    });
+  }
   const required = ACTIVITY_TYPES.has(type.id) ? ['hs_timestamp'] : (type.custom?.requiredProperties ?? []);
   const missing = required.filter((name) => !properties[name]);
   if (missing.length === 0) return;

@@ -24,7 +24,7 @@ interface PlannedCreate {
 function planCreate(call: Call, type: ObjectTypeState, raw: unknown): PlannedCreate {
   const input = asObject(raw, 'input');
   const properties = readProperties(call, type, input.properties);
-  assertRequired(type, properties);
+  assertRequired(call, type, properties);
   const create: Create = { kind: 'create', type: type.id, id: call.world.newId(), at: call.world.now(), properties };
   const links = asList(input.associations, 'associations').map((association) => planLink(call, type, create.id, association));
   return { create, changes: [create, ...links, ...(ACTIVITY_TYPES.has(type.id) ? activityEffects(call, create, links) : [])] };

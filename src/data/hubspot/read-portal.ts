@@ -77,6 +77,7 @@ interface GeneratedProperty {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly calculated?: boolean;
   readonly hubspotDefined?: boolean;
+  readonly hasUniqueValue?: boolean;
   readonly referencedObjectType?: string;
   readonly modificationMetadata?: { readonly readOnlyValue: boolean };
 }
@@ -92,6 +93,7 @@ const toProperty = (property: GeneratedProperty): PropertyDef => ({
   hubspotDefined: property.hubspotDefined ?? false,
   referencedObjectType: property.referencedObjectType || null,
   readOnly: property.modificationMetadata?.readOnlyValue ?? false,
+  ...(property.hasUniqueValue ? { unique: true } : {}),
 });
 
 export function readProperties(context: Context, object: string, options: CallOptions): Reply<readonly PropertyDef[]> {

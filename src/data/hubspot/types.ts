@@ -76,6 +76,8 @@ export interface PropertyDef {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly calculated: boolean;
   readonly hubspotDefined: boolean;
+  /** HubSpot keeps its values unique. Absent: it does not say so. */
+  readonly unique?: boolean;
   /** `OWNER` where the enumeration lists owners. */
   readonly referencedObjectType: string | null;
   readonly readOnly: boolean;
@@ -148,6 +150,15 @@ export interface NewRecord {
   readonly associations: readonly { readonly toId: string; readonly types: readonly AssociationTypeSpec[] }[];
 }
 
+export interface NewProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly groupName: string;
+  readonly type: 'string' | 'number' | 'date' | 'datetime';
+  /** HubSpot refuses a second record with the same value. */
+  readonly unique: boolean;
+}
+
 /** Priority of a request at the token bucket: what a person waits for goes before background work. */
 export type Lane = 'interactive' | 'background';
 
@@ -198,6 +209,8 @@ export interface Gateway {
   ): Reply<CrmRecord>;
   /** The live record that has `value` in a property that HubSpot keeps unique; null where there is none. Not from the search index. */
   readBy(object: string, uniqueProperty: string, value: string, options?: CallOptions): Reply<CrmRecord | null>;
+  /** A property of the portal's own, in a group that is there already. Where one of that name exists nothing happens. */
+  createProperty(object: string, property: NewProperty, options?: CallOptions): Reply<null>;
   /** Hangs one record on another with the default type. Repeating it changes nothing. */
   associate(from: string, fromId: string, to: string, toId: string, options?: CallOptions): Reply<null>;
   /** Requests sent so far by this gateway, retries counted apart. */

@@ -1,9 +1,9 @@
-/** Writes that may be repeated: records by a property that HubSpot keeps unique, and what they hang on. */
+/** Writes that may be repeated: properties, records by a property that HubSpot keeps unique, and what they hang on. */
 import { ok } from '../../units/result.ts';
 import { type Context, reading } from './context.ts';
-import { associationsModule, configure, Failed, objectsModule } from './generated.ts';
+import { associationsModule, configure, Failed, objectsModule, propertiesModule } from './generated.ts';
 import { errorCount, isObject, isRecord, isResults, toRecord } from './records.ts';
-import type { CallOptions, CrmRecord, Reply } from './types.ts';
+import type { CallOptions, CrmRecord, NewProperty, Reply } from './types.ts';
 
 /** One record, so that an answer can only be about it. */
 export function upsert(
@@ -55,4 +55,32 @@ export function associate(context: Context, from: string, fromId: string, to: st
     await api.createDefault(from, to, { inputs: [{ _from: { id: fromId }, to: { id: toId } }] });
     return null;
   });
+}
+
+const FIELDS = {
+  string: ['String', 'Text'],
+  number: ['Number', 'Number'],
+  date: ['Date', 'Date'],
+  datetime: ['Datetime', 'Date'],
+} as const;
+const CONFLICT = 409;
+
+export async function createProperty(context: Context, object: string, property: NewProperty, options: CallOptions): Reply<null> {
+  const { name, label, groupName, type, unique } = property;
+  const made = await context.run({ request: `POST ${object} property`, write: true }, async () => {
+    const module = await propertiesModule();
+    const call = { write: true, search: false, accepts: isObject, options, status: 201 } as const;
+    const api = new module.CoreApi(configure(module, context.transport, call));
+    const [kind, field] = FIELDS[type];
+    await api.create(object, {
+      name,
+      label,
+      groupName,
+      type: module.PropertyCreateTypeEnum[kind],
+      fieldType: module.PropertyCreateFieldTypeEnum[field],
+      hasUniqueValue: unique,
+    });
+    return null;
+  });
+  return !made.ok && made.error.status === CONFLICT ? ok(null) : made;
 }

@@ -1,11 +1,9 @@
 /** From what a person wants logged to the record that HubSpot is asked to create, and to the properties it is asked to change. */
-import { type ActivityIntent, BODY_LIMIT, type PropertyChange, type TaskUpdateIntent } from '../../plays/intent.ts';
+import { type ActivityIntent, type ActivityObject, BODY_LIMIT, type PropertyChange, type TaskUpdateIntent } from '../../plays/intent.ts';
 import { type Day, dayOf, type Instant } from '../../units/day.ts';
 import { htmlOfText } from './html.ts';
 import { withMarker } from './marker.ts';
 import type { NewRecord } from './types.ts';
-
-export type ActivityObject = 'notes' | 'tasks' | 'calls' | 'meetings' | 'emails';
 
 interface Wiring {
   /** HubSpot's fixed association types from this activity. */

@@ -22,7 +22,7 @@ export interface Attempts {
 /** How long an attempt in flight may go on after the program was asked to end. */
 const GRACE_MS = 3000;
 
-export function createAttempts({ db, gateway, clock, random, portalId, changed }: SenderParts): Attempts {
+export function createAttempts({ db, gateway, clock, random, portalId, timeZone, changed }: SenderParts): Attempts {
   /** Outcomes that could not be committed yet; without them their rows would stay in `sending` while we live. */
   const uncommitted = new Map<string, Outcome>();
 
@@ -79,7 +79,8 @@ export function createAttempts({ db, gateway, clock, random, portalId, changed }
     });
     if (!taken) return null;
     changed();
-    const outcome = outcomeOf(row, await inFlight(signal, body), startedAt, clock.now(), random());
+    const answer = await inFlight(signal, body);
+    const outcome = outcomeOf(row, answer, startedAt, clock.now(), random(), timeZone);
     await commit(row.id, outcome);
     return outcome.pause;
   };

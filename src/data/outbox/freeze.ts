@@ -1,6 +1,6 @@
 /** Turns an intent into a row: the complete request, with the marker and the moment by which it can be found again. */
 import { createHash } from 'node:crypto';
-import { type ActivityIntent, BODY_LIMIT, type Intent, wordsOf } from '../../plays/intent.ts';
+import { type ActivityIntent, type ArchiveIntent, BODY_LIMIT, type Intent, wordsOf } from '../../plays/intent.ts';
 import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import { bodyHtml, momentOf, objectOf, taskChanges, toNewRecord } from '../hubspot/write.ts';
@@ -55,7 +55,7 @@ export async function freeze(tx: Queries, intent: Intent, parts: RowParts): Prom
   switch (intent.kind) {
     case 'task_update':
     case 'archive': {
-      const aim = intent.kind === 'archive' ? { row: intent.row } : 'row' in intent.task ? intent.task : { id: intent.task.hubspotId };
+      const aim = intent.kind === 'archive' ? intent.made : { object: 'tasks' as const, ...intent.task };
       const target = await resolveTarget(tx, aim, parts.portalId);
       if (target === null) return err({ kind: 'no_target' });
       const { request, waitsFor } = target;
@@ -99,13 +99,13 @@ interface Resolved {
 }
 
 /** What a change of a record aims at; null for a row that is not there, was given up or makes nothing. */
-async function resolveTarget(tx: Queries, aim: RequestTarget, portalId: string): Promise<Resolved | null> {
-  if ('id' in aim) return { object: 'tasks', request: aim, waitsFor: [] };
+async function resolveTarget(tx: Queries, aim: ArchiveIntent['made'], portalId: string): Promise<Resolved | null> {
+  if ('hubspotId' in aim) return { object: aim.object, request: { id: aim.hubspotId }, waitsFor: [] };
   const maker = await rowById(tx, aim.row);
   if (maker?.portalId !== portalId || maker.operation !== 'create' || maker.object === 'companies' || maker.state === 'dropped')
     return null;
   if (maker.state === 'sent' && maker.hubspotId !== null) return { object: maker.object, request: { id: maker.hubspotId }, waitsFor: [] };
-  return { object: maker.object, request: aim, waitsFor: [aim.row] };
+  return { object: maker.object, request: { row: aim.row }, waitsFor: [aim.row] };
 }
 
 export const hashOf = (request: string): string => createHash('sha256').update(request).digest('hex');

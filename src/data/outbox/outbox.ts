@@ -177,7 +177,7 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
         if (gateway && lock) {
           try {
             if (!sender) {
-              sender = createSender({ db: local, gateway, clock, random, portalId, changed });
+              sender = createSender({ db: local, gateway, clock, random, portalId, timeZone, changed });
               await sender.recover();
               await forgetOld(local, clock.now());
             }
@@ -294,7 +294,13 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
       await endBackOff(local, portalId, clock.now());
       const stop = new AbortController();
       const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-      const finished = async () => (await current()).every((row) => isSettled(row, deadline));
+      // Of a thousand rows only those that are still open are read again and again.
+      let open: readonly string[] = waitFor;
+      const finished = async () => {
+        const left = await rows(local, { portalId, ids: open });
+        open = left.filter((row) => !isSettled(row, deadline)).map(({ id }) => id);
+        return open.length === 0;
+      };
       void clock.sleep(deadline - clock.now(), ended).then(() => stop.abort());
       try {
         if (running) {

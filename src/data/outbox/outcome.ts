@@ -2,7 +2,7 @@
 import type { Instant } from '../../units/day.ts';
 import type { ApiFailure, CrmRecord } from '../hubspot/types.ts';
 import type { AttemptRecord, changeRow, OutboxRow } from '../store/outbox-rows.ts';
-import { becauseOf, nextLook, retryAt, verdictOf } from './rules.ts';
+import { becauseOf, nextLook, nextMidnight, retryAt, verdictOf } from './rules.ts';
 
 export type Change = Parameters<typeof changeRow>[3];
 
@@ -31,7 +31,7 @@ export function answerOfCreate(record: CrmRecord, marker: string): Answer {
   return record.id !== '' && marked ? { kind: 'confirmed', hubspotId: record.id, status: 201 } : { kind: 'doubtful', status: 201 };
 }
 
-export function outcomeOf(row: OutboxRow, answer: Answer, startedAt: Instant, endedAt: Instant, random: number): Outcome {
+export function outcomeOf(row: OutboxRow, answer: Answer, startedAt: Instant, endedAt: Instant, random: number, timeZone: string): Outcome {
   const log = { startedAt, endedAt, status: null, correlationId: null };
   const unknown: Change = {
     state: 'unknown',
@@ -69,7 +69,8 @@ export function outcomeOf(row: OutboxRow, answer: Answer, startedAt: Instant, en
     case 'needs_you':
       return { change: { state: 'needs_you', endedAt, inDoubt: 0, crashes: 0, because }, attempt, pause: null };
     case 'ready': {
-      const notBefore = retryAt(endedAt, row.failures, failure.retryAt, random);
+      const said = failure.retryAt ?? (failure.kind === 'daily' ? nextMidnight(endedAt, timeZone) : null);
+      const notBefore = retryAt(endedAt, row.failures, said, random);
       return {
         change: { state: 'ready', endedAt, inDoubt: 0, crashes: 0, failures: row.failures + 1, notBefore, because },
         attempt,

@@ -1,5 +1,5 @@
 /** The outbox's decisions, pure: what an answer means, when to try or look again, when sending again is safe. */
-import type { Instant } from '../../units/day.ts';
+import { dayBounds, dayOf, type Instant } from '../../units/day.ts';
 import type { ApiFailure } from '../hubspot/types.ts';
 import type { Because, Evidence, OutboxRow } from '../store/outbox-rows.ts';
 
@@ -66,6 +66,9 @@ export function retryAt(now: Instant, failures: number, said: Instant | null, ra
   const delay = Math.min(5 * SECOND * 2 ** Math.min(failures, 10), 5 * MINUTE);
   return Math.max(now + Math.round(delay * (0.75 + random / 2)), said ?? 0) as Instant;
 }
+
+/** When the day's quota is there again: at midnight in the portal's zone. */
+export const nextMidnight = (now: Instant, timeZone: string): Instant => dayBounds(dayOf(now, timeZone), timeZone).ends;
 
 /** When to look next, by the time since the attempt: 5 s, 30 s, 2 min, 10 min, 15 min, each 5 min to the hour, each half hour. */
 export function nextLook(endedAt: Instant, now: Instant): Instant {

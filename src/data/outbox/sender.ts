@@ -14,7 +14,7 @@ import {
 import { createAttempts } from './attempts.ts';
 import type { Random } from './ids.ts';
 import { createLooks } from './looks.ts';
-import { becauseOf, MAX_CRASHES, retryAt } from './rules.ts';
+import { becauseOf, MAX_CRASHES, nextMidnight, retryAt } from './rules.ts';
 import { findAims } from './target.ts';
 import type { Clock } from './types.ts';
 
@@ -24,6 +24,8 @@ export interface SenderParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly portalId: string;
+  /** The portal's zone (IANA name): its day's quota begins at midnight there. */
+  readonly timeZone: string;
   readonly changed: () => void;
 }
 
@@ -38,14 +40,15 @@ export interface Sender {
 const HANDFUL = 20;
 
 export function createSender(parts: SenderParts): Sender {
-  const { db, gateway, clock, random, portalId, changed } = parts;
+  const { db, gateway, clock, random, portalId, timeZone, changed } = parts;
   const attempts = createAttempts(parts);
   const looks = createLooks(parts);
   let portalConfirmed = false;
 
   const pause = async (failure: ApiFailure, failures: number): Promise<void> => {
     const now = clock.now();
-    await pauseDue(db, portalId, now, retryAt(now, failures, failure.retryAt, random()), becauseOf(failure));
+    const said = failure.retryAt ?? (failure.kind === 'daily' ? nextMidnight(now, timeZone) : null);
+    await pauseDue(db, portalId, now, retryAt(now, failures, said, random()), becauseOf(failure));
     changed();
   };
 

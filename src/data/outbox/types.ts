@@ -1,9 +1,8 @@
 /** What the outbox gives and takes at its door. */
 
-import type { PropertyChange } from '../../plays/intent.ts';
+import type { ActivityObject, PropertyChange } from '../../plays/intent.ts';
 import type { Instant } from '../../units/day.ts';
 import type { NewRecord } from '../hubspot/types.ts';
-import type { ActivityObject } from '../hubspot/write.ts';
 
 export type { AttemptRecord, Because, OutboxRow, OutboxState } from '../store/outbox-rows.ts';
 

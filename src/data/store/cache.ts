@@ -20,6 +20,7 @@ import type {
   CompanyName,
   CustomObjects,
   GoneRecord,
+  HeldRecord,
   Notices,
   RawAccount,
   Scope,
@@ -49,6 +50,8 @@ export interface Cache {
   companyIds(scope: Scope): Promise<readonly string[]>;
   /** Companies that left the scope for another owner. */
   leftCompanyIds(scope: Scope): Promise<readonly string[]>;
+  /** Live records of these objects whose text holds `word`, oldest first, with the companies that they hang on. */
+  recordsHolding(objects: readonly string[], word: string): Promise<readonly HeldRecord[]>;
   goneRecord(object: string, id: string): Promise<GoneRecord | null>;
   mergedCompanies(): Promise<ReadonlyMap<string, string>>;
   companyNames(): Promise<readonly CompanyName[]>;
@@ -146,6 +149,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     loadAccounts: (ids, custom) => read.loadAccounts(db, ids, custom),
     companyIds: (scope) => read.companyIds(db, scope),
     leftCompanyIds: (scope) => read.leftCompanyIds(db, scope),
+    recordsHolding: (objects, word) => read.recordsHolding(db, objects, word),
     goneRecord: (object, id) => read.goneRecord(db, object, id),
     mergedCompanies: () => read.mergedCompanies(db),
     companyNames: () => read.companyNames(db),

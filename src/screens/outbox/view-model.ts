@@ -5,7 +5,7 @@ import { type Column, cell, headLine, tableLine } from '../../components/table.t
 import type { Tone } from '../../components/theme.ts';
 import type { OutboxEntry } from '../../open.ts';
 import { cut } from '../../text/cells.ts';
-import { cleanLine, literal } from '../../text/clean.ts';
+import { type Clean, cleanLine, literal } from '../../text/clean.ts';
 import { formatMoment } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import type { Day } from '../../units/day.ts';
@@ -70,12 +70,20 @@ export function outboxLines({ rows, selectedId, offset, width, height, timeZone,
     ]);
   });
   const filled = [...drawn, ...Array.from({ length: Math.max(0, page - drawn.length) }, () => emptyLine)];
-  return [title, headLine(columns), ...filled, ...detail(rows.find((row) => row.id === selectedId) ?? null, width, lang)];
+  return [title, headLine(columns), ...filled, ...detail(rows.find((row) => row.id === selectedId) ?? null, rows, width, lang)];
 }
 
-function detail(row: OutboxEntry | null, width: number, lang: Lang): Line[] {
+/** What holds the row up: HubSpot's reason, the row that must go first, else what its state means. */
+function reasonOf(row: OutboxEntry, rows: readonly OutboxEntry[], lang: Lang): Clean {
+  if (row.because !== null) return cleanLine(row.because);
+  const first = rows.find((other) => row.dependsOn.includes(other.id) && other.state !== 'sent');
+  if (first && row.state === 'ready') return say(lang, 'outbox.waits', { what: cleanLine(first.text) });
+  return say(lang, `app.stateMeaning.${row.state}`);
+}
+
+function detail(row: OutboxEntry | null, rows: readonly OutboxEntry[], width: number, lang: Lang): Line[] {
   if (!row) return [];
-  const reason = row.because === null ? say(lang, `app.stateMeaning.${row.state}`) : cleanLine(row.because);
+  const reason = reasonOf(row, rows, lang);
   const attempts: Line = row.attempts > 0 ? [span(literal(` · ${say(lang, 'app.outbox.attempts', { n: row.attempts })}`), 'quiet')] : [];
   return [emptyLine, cutLine([gap(1), span(reason, row.state === 'needs_you' ? 'problem' : 'plain'), ...attempts], width)];
 }

@@ -137,6 +137,7 @@ export class FakeHubSpot {
         if (this.down) return err(this.down);
         return ok(this.kept.find((kept) => kept.record.properties[property] === value)?.record ?? null);
       },
+      createProperty: unused,
       associate: async (_from, fromId, _to, toId) => {
         if (this.down) return err(this.down);
         const script = this.linkScripts.shift() ?? { apply: true, answer: 'ok' };

@@ -278,6 +278,9 @@ export class MemoryPortal implements Gateway {
   readBy(): never {
     throw new Error('a sync reads by id alone');
   }
+  createProperty(): never {
+    throw new Error('a sync never writes');
+  }
   associate(): never {
     throw new Error('a sync never writes');
   }

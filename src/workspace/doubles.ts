@@ -1,0 +1,44 @@
+/** One mark, two records: what must never happen is looked for in what a sync has read, and mended where a person agrees. */
+import { markersIn } from '../data/hubspot/marker.ts';
+import type { Cache } from '../data/store/cache.ts';
+import type { ActivityObject } from '../plays/intent.ts';
+import type { Session } from './session.ts';
+
+export interface Double {
+  readonly object: ActivityObject;
+  readonly companyId: string | null;
+  /** The older one, which stays. */
+  readonly keep: string;
+  readonly others: readonly string[];
+}
+
+const OBJECTS: readonly ActivityObject[] = ['notes', 'tasks', 'calls', 'meetings', 'emails'];
+
+/** Records of one kind that carry the same mark, by the store as the last sync left it. */
+export async function findDoubles(cache: Cache): Promise<readonly Double[]> {
+  const found = new Map<string, { object: ActivityObject; companyId: string | null; ids: string[] }>();
+  for (const { object, id, properties, companyId } of await cache.recordsHolding(OBJECTS, 'ref')) {
+    const known = OBJECTS.find((one) => one === object);
+    if (!known) continue;
+    for (const marker of markersIn(properties)) {
+      const key = `${object} ${marker}`;
+      const group = found.get(key);
+      if (group) group.ids.push(id);
+      else found.set(key, { object: known, companyId, ids: [id] });
+    }
+  }
+  return [...found.values()].flatMap(({ object, companyId, ids: [keep, ...others] }) =>
+    keep === undefined || others.length === 0 ? [] : [{ object, companyId, keep, others }],
+  );
+}
+
+/** Queues the taking back of all but the older record of each; gives the rows that do it. */
+export async function healDoubles(session: Session, doubles: readonly Double[], what: string): Promise<readonly string[]> {
+  const outbox = await session.outbox();
+  const planned = doubles.flatMap(({ object, companyId, others }) =>
+    others.map((hubspotId) => ({ intent: { kind: 'archive', companyId: companyId ?? '', made: { object, hubspotId }, what } as const })),
+  );
+  if (planned.length === 0) return [];
+  const queued = await outbox.enqueueAll(planned, { undoMs: 0 });
+  return queued.ok ? queued.value.ids : [];
+}
