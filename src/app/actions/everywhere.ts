@@ -219,7 +219,7 @@ export const outboxActions: readonly Action[] = [
     },
     run: (context) => {
       const entry = selectedEntry(context);
-      return entry ? { effects: [{ do: 'undo', id: entry.id, compose: null }] } : {};
+      return entry ? { effects: [{ do: 'undo', id: entry.id, also: [], compose: null }] } : {};
     },
   },
   {
