@@ -51,7 +51,11 @@ export async function runPlayOn({ all, lang }: Extract<Effect, { do: 'runPlay' }
     const [id = '', ...also] = ids;
     const left = Math.max(0, undoUntil - workspace.now());
     update((ui): Ui => {
-      const text = say(lang, 'plays.toast.queued', { n: ids.length, accounts: all.length, seconds: Math.round(left / 1000) });
+      const text = say(lang, 'plays.toast.queued', {
+        n: ids.length,
+        accounts: say(lang, 'plays.pane.accounts', { n: all.length }),
+        seconds: Math.round(left / 1000),
+      });
       return {
         ...(playOverlay(ui) ? popOverlay(ui) : ui),
         book: { ...ui.book, marked: new Set() },

@@ -109,6 +109,6 @@ function footLine(pane: PlayPane, items: readonly PlayItem[], width: number, lan
   if (!isRead(pane) || pane.saving)
     return [gap(1), span(say(lang, pane.saving || pane.wanted ? 'app.compose.saving' : 'app.account.reading'), 'quiet')];
   const writing = items.filter((item) => item.kind === 'step' && item.step.on && item.step.kind !== 'email').length;
-  const words = say(lang, 'plays.pane.run', { n: writing, accounts: pane.rows.length });
+  const words = say(lang, 'plays.pane.run', { n: writing, accounts: say(lang, 'plays.pane.accounts', { n: pane.rows.length }) });
   return cutLine([gap(1), span(literal(`[ ${words} ]`), 'selected')], width);
 }

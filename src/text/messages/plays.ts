@@ -61,7 +61,10 @@ export const playsMessages = {
   'plays.pane.noLead': { en: 'you (no lead is named)', ja: '自分（責任者が未設定）' },
   'plays.pane.mail': { en: 'c copies the draft, m opens your mail', ja: 'cで下書きをコピー、mでメールを開く' },
   'plays.pane.answer': { en: 'e answers', ja: 'eで入力' },
-  'plays.pane.run': { en: 'Enter runs {n} steps on {accounts}', ja: 'Enterで{accounts}社に{n}手順を実行' },
+  'plays.pane.run': {
+    en: { one: 'Enter runs {n} step on {accounts}', other: 'Enter runs {n} steps on {accounts}' },
+    ja: 'Enterで{accounts}に{n}手順を実行',
+  },
   'plays.pane.wrong': { en: '{name}: {what}. Nothing was queued', ja: '{name}: {what}。何も登録していません' },
   'plays.pane.missing': {
     en: '{name}: nobody knows the {fact}; e answers it, space leaves a step out',
@@ -111,7 +114,7 @@ export const playsMessages = {
       one: 'Queued {n} record on {accounts}. u takes it back for {seconds} s',
       other: 'Queued {n} records on {accounts}. u takes them back for {seconds} s',
     },
-    ja: '{accounts}社に{n}件を登録しました。{seconds}秒以内ならuで取り消し',
+    ja: '{accounts}に{n}件を登録しました。{seconds}秒以内ならuで取り消し',
   },
   'plays.toast.copied': { en: 'The draft is on the clipboard', ja: '下書きをコピーしました' },
   'plays.toast.mail': { en: 'Opened in your mail program', ja: 'メールソフトで開きました' },
