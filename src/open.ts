@@ -110,6 +110,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
         update({ quota: scarce(news.quota) });
         return await reload();
       case 'failed':
+        update({ quota: scarce(news.quota) });
         return tellProblem(apiText(news.failure, lang, options.now()));
       case 'no_token':
         return tellProblem(t(lang, 'cli.error.no_token'));

@@ -17,7 +17,7 @@ export type News =
   | { readonly kind: 'progress'; readonly progress: SyncProgress | null }
   /** `quota` as it stands now, null where HubSpot did not tell. */
   | { readonly kind: 'synced'; readonly quota: Quota | null }
-  | { readonly kind: 'failed'; readonly failure: ApiFailure }
+  | { readonly kind: 'failed'; readonly failure: ApiFailure; readonly quota: Quota | null }
   /** No token: nothing can be synced or sent until `init` was run. */
   | { readonly kind: 'no_token' }
   | { readonly kind: 'scoring'; readonly running: boolean }
@@ -87,7 +87,8 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
       const onProgress = (progress: SyncProgress): void => tell({ kind: 'progress', progress });
       const synced = await syncNow(session, { full: false, lane, part: 'changes', onRows: rowsShown(), onProgress });
       if (!synced.ok) return;
-      if (synced.value.problem && !synced.value.complete) tell({ kind: 'failed', failure: synced.value.problem });
+      if (synced.value.problem && !synced.value.complete)
+        tell({ kind: 'failed', failure: synced.value.problem, quota: await session.quota() });
       else tell({ kind: 'synced', quota: await session.quota() });
       if (synced.value.complete) queue(census);
     } finally {

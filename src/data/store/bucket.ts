@@ -1,8 +1,8 @@
 /**
  * The token bucket as plain arithmetic.
  *
- * Its capacity and what flows in during one window of the portal's own length are together the allowance, which is 95 % of
- * the portal's limit: no such window can see more, and work that never pauses has 91 % of the limit. Search is spaced to
+ * Its capacity and what flows in during one window of the portal's own length are together the allowance, which is 97 % of
+ * the portal's limit: no such window can see more, and work that never pauses has 94 % of the limit. Search is spaced to
  * four a second besides.
  *
  * The day's quota belongs to people first: background work goes at a quarter of the pace once a quarter of it is left, and
@@ -42,7 +42,7 @@ export interface Bucket {
 export const FRESH: Bucket = {
   max: 100,
   intervalMs: 10_000,
-  tokens: 4,
+  tokens: 3,
   at: 0,
   searchAt: 0,
   holdUntil: 0,
@@ -55,8 +55,8 @@ export const FRESH: Bucket = {
 };
 
 /** Of the portal's limit: what a window may see, and how much of it may come at once. */
-const SHARE = 0.95;
-const BURST = 0.04;
+const SHARE = 0.97;
+const BURST = 0.03;
 const SEARCH_SPACING_MS = 250;
 /** Shares of the day's quota left at which background work slows down and stops. */
 export const DAILY_SLOW = 0.25;

@@ -51,9 +51,10 @@ export function listBook(run: Run, everything: boolean): Promise<void> {
       await run.todo(READ, everything ? ids : [...joined, ...(await sync.staleIn(writer.tx, COMPANIES, rows))], writer);
     },
     onEnd: async (writer) => {
-      const rest = everything ? await sync.bookIn(writer.tx, run.scope) : await sync.unseenIn(writer.tx, run.scope, to);
-      await run.todo(READ, rest, writer);
+      await run.todo(READ, await sync.unseenIn(writer.tx, run.scope, to), writer);
     },
+    // The first companies are there to be shown long before the last are listed.
+    ...(everything ? { between: () => drainCompanies(run, false) } : {}),
   });
 }
 
@@ -84,9 +85,13 @@ export function recheckHeld(run: Run): Promise<void> {
 
 /** Reads the companies to be read, and settles for each whether it is ours, somebody else's, merged away or gone. */
 export async function readCompanies(run: Run): Promise<void> {
+  run.progress.begin('companies', await run.cache.sync.todoCount(run.slot, READ));
+  await drainCompanies(run, true);
+}
+
+async function drainCompanies(run: Run, told: boolean): Promise<void> {
   const { companies } = run.plan;
   const { to } = run.current;
-  run.progress.begin('companies', await run.cache.sync.todoCount(run.scope, READ));
   await run.drain(
     READ,
     COMPANIES,
@@ -114,6 +119,7 @@ export async function readCompanies(run: Run): Promise<void> {
       await writer.leaveBook(run.scope, [...merged.keys()], to);
       run.count(COMPANIES, { read: answer.records.length, changed, removed });
     },
+    told,
   );
 }
 

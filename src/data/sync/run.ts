@@ -144,7 +144,7 @@ export class Run {
 
   /**
    * Works through a step's ids: asks for `size` at a time, several at once, and commits each answer with the ids it settles.
-   * `object` is the type that is left out where HubSpot refuses it.
+   * `object` is the type that is left out where HubSpot refuses it; `told` counts the ids as progress.
    */
   async drain<T>(
     step: string,
@@ -152,6 +152,7 @@ export class Run {
     size: number,
     ask: (ids: readonly string[]) => Reply<T>,
     commit: (writer: CacheWriter, answer: T, ids: readonly string[]) => Promise<void>,
+    told = true,
   ): Promise<void> {
     for (;;) {
       if (this.hasFailed(object)) return;
@@ -166,7 +167,7 @@ export class Run {
           await commit(writer, reply.value, batch);
           await this.cache.sync.doneTodo(writer.tx, this.slot, step, batch);
         });
-        this.progress.advance(batch.length);
+        if (told) this.progress.advance(batch.length);
       }
       const failed = replies.find((reply) => !reply.ok);
       if (failed && !failed.ok) await this.refuse(object, failed.error);

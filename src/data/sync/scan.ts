@@ -10,6 +10,8 @@ export interface Scan {
   /** OR of ANDs. */
   readonly groups: readonly (readonly Filter[])[];
   readonly onPage: (writer: CacheWriter, rows: readonly CrmRecord[]) => Promise<void>;
+  /** After each page but the last: work that fits into the pause that searches keep between them. */
+  readonly between?: () => Promise<void>;
   /** In the transaction of the last page. */
   readonly onEnd?: (writer: CacheWriter) => Promise<void>;
 }
@@ -18,7 +20,7 @@ export interface Scan {
  * Reads every match once. The search's own `total` says when it is over: a short page with more to come goes on, and a page
  * that brings no new id while more is said to come stops the sync as incomplete instead of looking finished or going round.
  */
-export async function scan(run: Run, { object, groups, onPage, onEnd }: Scan): Promise<void> {
+export async function scan(run: Run, { object, groups, onPage, onEnd, between }: Scan): Promise<void> {
   const { sync } = run.cache;
   let cursor = await sync.cursor(run.slot, object);
   let seen = 0;
@@ -40,7 +42,10 @@ export async function scan(run: Run, { object, groups, onPage, onEnd }: Scan): P
     seen += records.length;
     run.progress.expect(seen + total - records.length);
     run.progress.advance(records.length);
-    if (!finished) await run.breathe();
+    if (!finished) {
+      await between?.();
+      await run.breathe();
+    }
   }
 }
 

@@ -42,7 +42,7 @@ function most(moments: readonly number[], length: number): number {
 }
 
 describe('the bucket', () => {
-  test('no window sees more than 95 % of the limit, nor more than four searches a second', () => {
+  test('no window sees more than 97 % of the limit, nor more than four searches a second', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(100, 190, 250),
@@ -67,7 +67,7 @@ describe('the bucket', () => {
             // Mostly in a hurry.
             now += pause < 380 ? pause / 20 : pause * 10;
           }
-          expect(most(granted, 10_000)).toBeLessThanOrEqual(max * 0.95);
+          expect(most(granted, 10_000)).toBeLessThanOrEqual(max * 0.97);
           expect(most(searches, 1_000)).toBeLessThanOrEqual(4);
         },
       ),
@@ -84,7 +84,7 @@ describe('the bucket', () => {
       if ('answer' in next) taken += 1;
       else now += Math.ceil(next.waitMs);
     }
-    // 200 requests at 9.1 a second.
+    // 200 requests at 9.4 a second.
     expect(now - START).toBeGreaterThan(20_000);
     expect(now - START).toBeLessThan(23_000);
   });
@@ -150,12 +150,12 @@ describe('the shared file', () => {
   test('two users of one portal share, two portals do not', async () => {
     const clock = stopped();
     const [one, two] = [openPace(path(), 'a', clock), openPace(path(), 'a', clock)];
-    await takeMany(one, 4);
+    await takeMany(one, 3);
     expect(clock.time).toBe(START);
     await takeMany(two, 1);
     expect(clock.time).toBeGreaterThan(START);
     const before = clock.time;
-    await takeMany(openPace(path(), 'b', clock), 4);
+    await takeMany(openPace(path(), 'b', clock), 3);
     expect(clock.time).toBe(before);
     expect(statSync(path()).mode & 0o777).toBe(0o600);
   });
@@ -191,7 +191,7 @@ describe('the shared file', () => {
     const clock = stopped();
     const release: (() => void)[] = [];
     const pace = openPace(path(), 'a', { ...clock, now: () => START, sleep: () => new Promise((resolve) => release.push(resolve)) });
-    await takeMany(pace, 4);
+    await takeMany(pace, 3);
     const stop = new AbortController();
     const [first, second] = [pace.take('other', 'interactive', stop.signal), pace.take('other', 'interactive', stop.signal)];
     while (release.length === 0) await Promise.resolve();
@@ -205,12 +205,12 @@ describe('the shared file', () => {
     const clock = stopped();
     const damaged = join(folder, 'pace.db');
     writeFileSync(damaged, 'this is no database at all, and it is long enough to be read as a header');
-    await takeMany(openPace(damaged, 'a', clock), 4);
+    await takeMany(openPace(damaged, 'a', clock), 3);
     await takeMany(openPace(damaged, 'a', clock), 1);
     expect(clock.time).toBeGreaterThan(START);
 
     const nowhere = stopped();
-    await takeMany(openPace(join(damaged, 'below', 'pace.db'), 'a', nowhere), 5);
+    await takeMany(openPace(join(damaged, 'below', 'pace.db'), 'a', nowhere), 4);
     expect(nowhere.time).toBeGreaterThan(START);
   });
 
@@ -238,7 +238,7 @@ describe('the shared file', () => {
       ),
     );
     const all = grants.flat();
-    expect(most(all, 1_000)).toBeLessThanOrEqual(38);
+    expect(most(all, 1_000)).toBeLessThanOrEqual(39);
     expect(all.length).toBeGreaterThan(45);
     for (const granted of grants) expect(granted.length).toBeGreaterThan(all.length / 5);
   });

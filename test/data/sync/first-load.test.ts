@@ -51,6 +51,17 @@ describe('first load', () => {
     expect(outcome.requests).toBeLessThanOrEqual(Math.floor(least * 1.3));
   });
 
+  it.each([200, 1_100])('loads %i companies within 1.2 times records ÷ 100, lists ÷ 1,000 and a dozen', async (count) => {
+    const bench = await makeBench();
+    furnish(bench, count);
+    const outcome = await bench.sync();
+    const pages = (records: number, size: number) => Math.ceil(records / size);
+    const records = ['companies', ...CHILDREN].reduce((sum, object) => sum + pages(bench.portal.table(object).size, 100), 0);
+    // Ten types hang on companies, survey answers on contacts and tickets: one of each on a company here.
+    const lists = 12 * pages(count, 1_000);
+    expect(outcome.requests).toBeLessThanOrEqual(1.2 * (records + lists + 12));
+  });
+
   it('keeps what an owner property or a customer filter of another name says', async () => {
     const bench = await makeBench();
     bench.portal.add('companies', { name: 'A', csm: '7', status: 'Kunde' });
