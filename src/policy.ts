@@ -7,6 +7,11 @@ export type Band = 'low' | 'watch' | 'high' | 'critical';
 export type Tier = 'high' | 'low' | 'tech';
 export type Stratum = 'monthly' | 'annual_in_window' | 'annual_out';
 
+/** Why customers leave, in the order in which a reason is looked up. What matches none is `other`. */
+export const CHURN_CATEGORIES = ['competitor', 'price', 'support', 'feature', 'usage', 'payment', 'business'] as const;
+export type ChurnCategory = (typeof CHURN_CATEGORIES)[number] | 'other';
+export type ChurnWords = Readonly<Record<(typeof CHURN_CATEGORIES)[number], readonly string[]>>;
+
 /** A text in both languages; `{name}` stands for an evidence value. */
 export interface Bilingual {
   readonly en: string;
@@ -207,7 +212,14 @@ export interface Policy {
   readonly mentions: Readonly<Record<string, readonly string[]>>;
   /** What went wrong for customers, by day. */
   readonly incidents: readonly Incident[];
-  readonly revenue: { readonly fillGaps: number; readonly duplicates: 'all' | 'latest' };
+  readonly revenue: {
+    readonly fillGaps: number;
+    readonly duplicates: 'all' | 'latest';
+    /** Units of the home currency for one of another, by ISO 4217 code, fixed: for reports alone. Absent: none. */
+    readonly rates?: Readonly<Record<string, number>>;
+  };
+  /** Words by which a churn reason is told to be of a category; compared as mentions are. No score depends on it. */
+  readonly churnReasons: ChurnWords;
   readonly signals: readonly SignalRule[];
   readonly ramps: readonly RampFor[];
   readonly retired: readonly Retirement[];

@@ -49,6 +49,24 @@ const FILTERS: readonly OptionSpec[] = [
   { flags: '--limit <n>', summary: 'cli.option.limit' },
 ];
 
+const REVENUE: readonly OptionSpec[] = [
+  { flags: '--owner <owner>', summary: 'revenue.option.owner' },
+  { flags: '--team <name>', summary: 'revenue.option.team' },
+  { flags: '--tier <tier>', summary: 'cli.option.tier', values: ['high', 'low', 'tech'] },
+  { flags: '--segment <name>', summary: 'cli.option.segment' },
+  { flags: '--product <name>', summary: 'cli.option.product' },
+  { flags: '--plan <name>', summary: 'cli.option.plan' },
+  { flags: '--limit <n>', summary: 'revenue.option.limit' },
+  { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
+];
+
+const MONTHS: OptionSpec = { flags: '--months <n>', summary: 'revenue.option.months' };
+const BY: OptionSpec = {
+  flags: '--by <segment>',
+  summary: 'revenue.option.by',
+  values: ['tier', 'plan', 'industry', 'owner', 'team', 'product', 'size'],
+};
+
 const WRITING: readonly OptionSpec[] = [
   { flags: '--edit', summary: 'cli.option.edit' },
   { flags: '--dry-run', summary: 'cli.option.dry_run' },
@@ -251,6 +269,23 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/ledger.ts'),
   },
+  { name: 'mrr', summary: 'revenue.command.mrr', options: [MONTHS, BY, ...REVENUE], load: () => import('./commands/mrr.ts') },
+  {
+    name: 'churn',
+    summary: 'revenue.command.churn',
+    options: [MONTHS, BY, { flags: '--win-back', summary: 'revenue.option.win_back' }, ...REVENUE],
+    load: () => import('./commands/churn.ts'),
+  },
+  {
+    name: 'cohorts',
+    summary: 'revenue.command.cohorts',
+    options: [
+      { flags: '--months <n>', summary: 'revenue.option.cohort_months' },
+      ...REVENUE.filter(({ flags }) => !flags.startsWith('--limit')),
+    ],
+    load: () => import('./commands/cohorts.ts'),
+  },
+  { name: 'products', summary: 'revenue.command.products', options: [MONTHS, ...REVENUE], load: () => import('./commands/products.ts') },
   {
     name: 'rules',
     args: '[action] [args...]',

@@ -111,17 +111,23 @@ class Names {
   }
 }
 
-interface Entry {
-  readonly id: string;
-  /** Its cells. */
+/** Cells of an account, and how many months before the last its first record stands. */
+interface Range {
   readonly from: number;
   readonly to: number;
+  readonly firstBack: number;
+}
+
+interface Entry {
+  readonly id: string;
+  /** Null: none of its own currency up to that month, or in another one. */
+  readonly ranges: Readonly<Record<'last' | 'before', Range | null>>;
 }
 
 /**
- * Takes the series of accounts, one after the other and in any order, and gives their ledger up to `last`. Accounts
- * without a usable record are no accounts here; those in another currency are counted only. The order in which accounts
- * come changes nothing.
+ * Takes the series of accounts, one after the other and in any order, and gives their ledger up to `last`, or up to the
+ * month before it, should the last turn out to be still being written. Accounts without a usable record are no accounts
+ * here; those in another currency are counted only. The order in which accounts come changes nothing.
  */
 export class LedgerBuilder {
   readonly #currency: string;
@@ -134,22 +140,28 @@ export class LedgerBuilder {
   readonly #product = new Column();
   readonly #plan = new Column();
   readonly #amount = new Column();
-  #oldest = 0;
-  #foreign = 0;
+  readonly #foreign = { last: 0, before: 0 };
 
   constructor({ currency, last }: { readonly currency: string; readonly last: Month }) {
     this.#currency = currency;
     this.#last = last;
   }
 
-  add(id: string, series: MrrSeries): void {
-    if (series.firstRecord === null || series.firstRecord > this.#last) return;
+  /** `before`: the series up to the month before `last`, where that is not simply this one without its last month. */
+  add(id: string, series: MrrSeries, before: MrrSeries = series): void {
+    const last = this.#rangeOf(series, 'last');
+    const ranges = { last, before: before === series ? last : this.#rangeOf(before, 'before') };
+    if (before === series && series.foreign && series.firstRecord !== null && series.firstRecord < this.#last) this.#foreign.before += 1;
+    if (ranges.last ?? ranges.before) this.#entries.push({ id, ranges });
+  }
+
+  #rangeOf(series: MrrSeries, which: 'last' | 'before'): Range | null {
+    if (series.firstRecord === null || series.firstRecord > this.#last) return null;
     if (series.foreign) {
-      this.#foreign += 1;
-      return;
+      this.#foreign[which] += 1;
+      return null;
     }
     const from = this.#amount.length;
-    this.#oldest = Math.max(this.#oldest, monthsBetween(series.firstRecord, this.#last));
     for (const [month, { cells }] of series.months) {
       const back = monthsBetween(month, this.#last);
       if (back < 0) continue;
@@ -161,53 +173,99 @@ export class LedgerBuilder {
         this.#amount.push(amount);
       }
     }
-    this.#entries.push({ id, from, to: this.#amount.length });
+    return { from, to: this.#amount.length, firstBack: monthsBetween(series.firstRecord, this.#last) };
   }
 
-  build(): RevenueLedger {
-    const entries = this.#entries.sort((a, b) => (a.id < b.id ? -1 : 1));
-    const months = this.#oldest + 1;
+  build(until: 'last' | 'before' = 'last'): RevenueLedger {
+    const dropped = until === 'last' ? 0 : 1;
+    const entries = this.#entries
+      .flatMap(({ id, ranges }) => {
+        const range = ranges[until];
+        return range && range.firstBack >= dropped ? [{ id, ...range }] : [];
+      })
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const oldest = entries.reduce((most, { firstBack }) => Math.max(most, firstBack), dropped);
     const products = this.#products.sorted();
     const plans = this.#plans.sorted();
-    const count = this.#amount.length;
-    const totals = new Float64Array(entries.length * months);
-    const starts = new Uint32Array(entries.length + 1);
-    const cellMonth = new Uint16Array(count);
-    const cellProduct = new Uint16Array(count);
-    const cellPlan = new Uint16Array(count);
-    const cellAmount = new Float64Array(count);
+    const columns = emptyColumns(
+      entries.length,
+      entries.reduce((count, { from, to }) => count + to - from, 0),
+    );
     let next = 0;
     for (const [account, { from, to }] of entries.entries()) {
       const cells = Array.from({ length: to - from }, (_, index) => ({
-        month: this.#oldest - this.#back.at(from + index),
+        month: oldest - this.#back.at(from + index),
         product: products.moved[this.#product.at(from + index)] ?? 0,
         plan: plans.moved[this.#plan.at(from + index)] ?? 0,
         amount: this.#amount.at(from + index),
       })).sort((a, b) => a.month - b.month || a.product - b.product || a.plan - b.plan || a.amount - b.amount);
       for (const { month, product, plan, amount } of cells) {
-        totals[account * months + month] = (totals[account * months + month] ?? 0) + amount;
-        cellMonth[next] = month;
-        cellProduct[next] = product;
-        cellPlan[next] = plan;
-        cellAmount[next] = amount;
+        // Of the month that is dropped.
+        if (month > oldest - dropped) continue;
+        columns.cellMonth[next] = month;
+        columns.cellProduct[next] = product;
+        columns.cellPlan[next] = plan;
+        columns.cellAmount[next] = amount;
         next += 1;
       }
-      starts[account + 1] = next;
+      columns.starts[account + 1] = next;
     }
-    return {
+    return ledgerOf({
       currency: this.#currency,
-      first: addMonths(this.#last, -this.#oldest),
-      months,
+      first: addMonths(this.#last, -oldest),
+      months: oldest + 1 - dropped,
       ids: entries.map(({ id }) => id),
-      totals,
-      starts,
-      cellMonth,
-      cellProduct,
-      cellPlan,
-      cellAmount,
+      starts: columns.starts,
+      cellMonth: columns.cellMonth.slice(0, next),
+      cellProduct: columns.cellProduct.slice(0, next),
+      cellPlan: columns.cellPlan.slice(0, next),
+      cellAmount: columns.cellAmount.slice(0, next),
       products: products.names,
       plans: plans.names,
-      foreign: this.#foreign,
-    };
+      foreign: this.#foreign[until],
+    });
   }
+}
+
+const emptyColumns = (accounts: number, cells: number) => ({
+  starts: new Uint32Array(accounts + 1),
+  cellMonth: new Uint16Array(cells),
+  cellProduct: new Uint16Array(cells),
+  cellPlan: new Uint16Array(cells),
+  cellAmount: new Float64Array(cells),
+});
+
+/** A ledger from its cells: the totals are their sums. */
+export function ledgerOf(cells: Omit<RevenueLedger, 'totals'>): RevenueLedger {
+  const { months, ids, starts, cellMonth, cellAmount } = cells;
+  const totals = new Float64Array(ids.length * months);
+  for (let account = 0, cell = 0; account < ids.length; account++) {
+    const row = account * months;
+    for (const end = starts[account + 1] ?? 0; cell < end; cell++) {
+      const at = row + (cellMonth[cell] ?? 0);
+      totals[at] = (totals[at] ?? 0) + (cellAmount[cell] ?? 0);
+    }
+  }
+  return { ...cells, totals };
+}
+
+/** The accounts that `keeps` takes in, and nothing else; `places` says where each stood. */
+export function partOf(
+  ledger: RevenueLedger,
+  keeps: (account: number) => boolean,
+): { readonly ledger: RevenueLedger; readonly places: readonly number[] } {
+  const places = ledger.ids.map((_, account) => account).filter(keeps);
+  const range = (account: number): readonly [number, number] => [ledger.starts[account] ?? 0, ledger.starts[account + 1] ?? 0];
+  const count = places.reduce((sum, account) => sum + range(account)[1] - range(account)[0], 0);
+  const columns = emptyColumns(places.length, count);
+  let next = 0;
+  for (const [account, place] of places.entries()) {
+    const [from, to] = range(place);
+    for (const name of ['cellMonth', 'cellProduct', 'cellPlan', 'cellAmount'] as const)
+      columns[name].set(ledger[name].subarray(from, to), next);
+    next += to - from;
+    columns.starts[account + 1] = next;
+  }
+  const { totals: _, ...rest } = ledger;
+  return { places, ledger: ledgerOf({ ...rest, ...columns, ids: places.map((place) => ledger.ids[place] ?? '') }) };
 }

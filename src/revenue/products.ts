@@ -151,11 +151,12 @@ export interface Combination {
   readonly mrr: Money;
 }
 
-/** Which products are bought together in the ledger's last month, the largest MRR first. */
-export function combinations(ledger: RevenueLedger): readonly Combination[] {
+/** Which products are bought together in the ledger's last month by the accounts that `counts` takes in, the largest MRR first. */
+export function combinations(ledger: RevenueLedger, counts: (account: number) => boolean = () => true): readonly Combination[] {
   const month = ledger.months - 1;
   const found = new Map<string, { readonly products: readonly string[]; customers: number; mrr: number }>();
   for (let account = 0; account < ledger.ids.length; account++) {
+    if (!counts(account)) continue;
     const has = productsAt(ledger, account, month);
     if (has.length === 0) continue;
     const key = has.join(' ');

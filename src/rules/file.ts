@@ -71,6 +71,7 @@ export interface PolicyFile {
     readonly calibrated?: boolean;
   };
   readonly revenue?: Partial<Policy['revenue']>;
+  readonly churnReasons?: Partial<Policy['churnReasons']>;
   readonly targets?: Partial<Policy['targets']>;
   readonly quiet?: Partial<QuietPolicy>;
   readonly mentions?: Policy['mentions'];

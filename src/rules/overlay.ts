@@ -1,6 +1,6 @@
 /** A checked policy file laid over the default policy. A file that states nothing is the default. */
 import { PLAYS } from '../plays/catalog.ts';
-import type { Bilingual, Policy, RampFor, Retirement, SignalRule } from '../policy.ts';
+import { type Bilingual, CHURN_CATEGORIES, type Policy, type RampFor, type Retirement, type SignalRule } from '../policy.ts';
 import { CONDITION } from '../scoring/compile.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
 import type { Day } from '../units/day.ts';
@@ -28,6 +28,7 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
       baseRates: { ...base.probability.baseRates, ...file.probability?.baseRates },
     },
     revenue: { ...base.revenue, ...file.revenue },
+    churnReasons: moreWords(base, file.churnReasons),
     targets: { ...base.targets, ...file.targets },
     quiet: file.quiet ? { ...base.quiet, ...file.quiet } : base.quiet,
     mentions: { ...base.mentions, ...file.mentions },
@@ -40,6 +41,13 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
     retired: retiredOf(file),
   };
 }
+
+/** What a team adds stands beside the words that ship. */
+const moreWords = (base: Policy, more: Partial<Policy['churnReasons']> = {}): Policy['churnReasons'] => {
+  const words = { ...base.churnReasons };
+  for (const category of CHURN_CATEGORIES) words[category] = [...words[category], ...(more[category] ?? [])];
+  return words;
+};
 
 const byName = <T>([a]: readonly [string, T], [b]: readonly [string, T]): number => (a < b ? -1 : 1);
 

@@ -3,7 +3,7 @@
  * `check.ts` reads it to say what is wrong where.
  */
 import { PLAYS } from '../plays/catalog.ts';
-import type { SignalGroup } from '../policy.ts';
+import { CHURN_CATEGORIES, type SignalGroup } from '../policy.ts';
 import { GROUPS } from '../scoring/compile.ts';
 import { INPUTS } from '../scoring/inputs/index.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
@@ -139,8 +139,16 @@ export const POLICY_SHAPE: Shape = object(
           description: 'Several records of one month and product: add all, or take the latest',
           enum: ['all', 'latest'],
         },
+        rates: mapOf(
+          number('Units of the home currency for one of this currency', { exclusiveMinimum: 0 }),
+          'Fixed rates by ISO 4217 code, by which reports take in accounts in other currencies',
+        ),
       },
       { description: 'How MRR records are read' },
+    ),
+    churnReasons: object(
+      Object.fromEntries(CHURN_CATEGORIES.map((category) => [category, { type: 'array', items: text('Word') } satisfies Shape])),
+      { description: 'More words by which a churn reason belongs to a category of the churn report' },
     ),
     targets: object(
       {

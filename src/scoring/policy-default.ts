@@ -1,5 +1,6 @@
 /** The policy that ships: judgement from practice, to be replaced by the team's own numbers. */
 import type { Policy } from '../policy.ts';
+import { CHURN_WORDS } from './churn-words.ts';
 import { MENTIONS } from './mention-words.ts';
 import { MARKET_SIGNALS } from './signals-market.ts';
 import { RELATION_SIGNALS } from './signals-relation.ts';
@@ -25,6 +26,7 @@ export const DEFAULT_POLICY: Policy = {
   mentions: MENTIONS,
   incidents: [],
   revenue: { fillGaps: 1, duplicates: 'all' },
+  churnReasons: CHURN_WORDS,
   signals: [...USAGE_SIGNALS, ...RELATION_SIGNALS, ...MARKET_SIGNALS],
   ramps: [],
   retired: [],

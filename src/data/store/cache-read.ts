@@ -58,6 +58,25 @@ SELECT l.company, l.via, r.object, r.id, r.properties, r.history, r.created_at, 
 FROM linked l CROSS JOIN record r ON r.object = l.object AND r.id = l.id
 WHERE r.gone IS NULL`;
 
+/** Only the records of the objects that ?2 names. */
+const PARTS = `
+WITH picked (id) AS (SELECT value FROM json_each(?1)),
+linked (company, object, id, via) AS (
+  SELECT id, 'companies', id, '' FROM picked
+  UNION ALL
+  SELECT p.id, a.to_object, a.to_id, '' FROM picked p
+    CROSS JOIN json_each(?2) o
+    CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object = o.value
+  UNION ALL
+  SELECT p.id, i.to_object, i.to_id, i.from_id FROM picked p
+    CROSS JOIN json_each(?2) o ON o.value = 'line_items'
+    CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object = 'deals'
+    CROSS JOIN association i ON i.from_object = 'deals' AND i.from_id = a.to_id AND i.to_object = 'line_items'
+)
+SELECT l.company, l.via, r.object, r.id, r.properties, r.history, r.created_at, r.updated_at, r.first_seen_at
+FROM linked l CROSS JOIN record r ON r.object = l.object AND r.id = l.id
+WHERE r.gone IS NULL`;
+
 const NO_HISTORY: RecordHistory = Object.freeze({});
 
 function toRecord(row: RecordRow): StoredRecord | ChildRecord {
@@ -101,13 +120,19 @@ function toAccount(records: readonly StoredRecord[], custom: CustomObjects): Raw
 
 /**
  * Live companies in id order as text, each with its live records in the order in which they were made. Ids that are unknown or gone are left out.
- * Streams: about `BATCH` accounts are in memory at a time.
+ * Streams: about `BATCH` accounts are in memory at a time. With `objects` only records of these hang on them.
  */
-export async function* loadAccounts(db: Db, companyIds: readonly string[], custom: CustomObjects): AsyncGenerator<RawAccount> {
+export async function* loadAccounts(
+  db: Db,
+  companyIds: readonly string[],
+  custom: CustomObjects,
+  objects?: readonly string[],
+): AsyncGenerator<RawAccount> {
   const ids = companyIds.toSorted();
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
-    const rows = await db.all<RecordRow>(ACCOUNTS, JSON.stringify(batch));
+    const wanted = JSON.stringify(batch);
+    const rows = await (objects ? db.all<RecordRow>(PARTS, wanted, JSON.stringify(objects)) : db.all<RecordRow>(ACCOUNTS, wanted));
     const byCompany = Map.groupBy(rows, (row) => row.company);
     for (const id of batch) {
       const account = toAccount((byCompany.get(id) ?? []).map(toRecord), custom);
@@ -122,6 +147,18 @@ export async function companyIds(db: Db, scope: Scope): Promise<string[]> {
     `SELECT b.company_id AS id FROM book b JOIN record r ON r.object = 'companies' AND r.id = b.company_id
      WHERE b.scope = ? AND b.left_at IS NULL AND r.gone IS NULL ORDER BY b.company_id`,
     scope,
+  );
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Live companies of every book in the store. Where the whole portal is in it, those that are no customers any more too: a
+ * report is about them as well. A company that left a person's book for somebody else's is not: it is not followed any more.
+ */
+export async function reportedIds(db: Db): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(
+    `SELECT r.id FROM record r WHERE r.object = 'companies' AND r.gone IS NULL AND EXISTS (
+       SELECT 1 FROM book b WHERE b.company_id = r.id AND (b.left_at IS NULL OR b.scope = 'all')) ORDER BY r.id`,
   );
   return rows.map((row) => row.id);
 }
@@ -211,6 +248,10 @@ export async function unavailable(db: Db): Promise<Unavailable[]> {
 /** Grows with each transaction that changed records, associations, definitions or the book. */
 export async function revision(db: Db): Promise<number> {
   return (await db.get<{ value: number }>(`SELECT value FROM meta WHERE key = 'revision'`))?.value ?? 0;
+}
+
+export async function recordsRevision(db: Db): Promise<number> {
+  return (await db.get<{ value: number }>(`SELECT value FROM meta WHERE key = 'records'`))?.value ?? 0;
 }
 
 /** When the scope's last complete sync began; null before the first. */

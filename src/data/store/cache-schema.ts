@@ -10,6 +10,8 @@
  *   its census, so that the two can take turns. `todo` holds the ids that a step has still to ask for; `found` counts the
  *   rows that the windows of an object have brought since the last census.
  * - `book_snapshot`, `book_row`: the book as scored last, in rank order; `book_print`: the same as text, by language.
+ * - `revenue_ledger`, `revenue_column`: the MRR of the whole store month by month, in columns of numbers, for the reports; `meta`
+ *   counts in `records` the transactions that changed a record, a link or a definition.
  * - `calendar`: when a zone's day begins and ends, so that a start can tell the day without loading time zones.
  */
 import type { Schema } from './driver.ts';
@@ -118,4 +120,27 @@ CREATE TABLE calendar (zone TEXT PRIMARY KEY, day TEXT NOT NULL, begins INTEGER 
 
 const VERSION_3 = `ALTER TABLE sync_cursor ADD COLUMN found INTEGER NOT NULL DEFAULT 0;`;
 
-export const cacheSchema: Schema = { name: 'cache', migrations: [VERSION_1, VERSION_2, VERSION_3], synchronous: 'NORMAL' };
+const VERSION_4 = `
+INSERT INTO meta VALUES ('records', 0);
+
+CREATE TABLE revenue_ledger (
+  ledger INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  records INTEGER NOT NULL,
+  header TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE revenue_column (
+  ledger INTEGER NOT NULL REFERENCES revenue_ledger ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  piece INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (ledger, name, piece)
+) STRICT;
+`;
+
+export const cacheSchema: Schema = {
+  name: 'cache',
+  migrations: [VERSION_1, VERSION_2, VERSION_3, VERSION_4],
+  synchronous: 'NORMAL',
+};

@@ -6,6 +6,7 @@ import { cacheSchema } from './cache-schema.ts';
 import { CacheWriter } from './cache-write.ts';
 import { dayAt, keepDay } from './calendar.ts';
 import { type Db, openDb, StoreError } from './driver.ts';
+import { loadColumns, type StoredColumns, saveColumns } from './revenue-columns.ts';
 import {
   keptRevision,
   loadPrint,
@@ -47,6 +48,13 @@ export interface Cache {
   write<T>(body: (writer: CacheWriter) => Promise<T>): Promise<T>;
   /** The accounts of these companies in id order, streamed. */
   loadAccounts(companyIds: readonly string[], custom: CustomObjects): AsyncIterable<RawAccount>;
+  /** The same with nothing but the records of `objects` on them. */
+  loadParts(companyIds: readonly string[], custom: CustomObjects, objects: readonly string[]): AsyncIterable<RawAccount>;
+  /** Every live company that reports are about, in id order as text. */
+  reportedIds(): Promise<readonly string[]>;
+  saveColumns(columns: StoredColumns): Promise<void>;
+  /** Null where none are kept under that key at that records' revision. */
+  loadColumns(key: string, records: number): Promise<StoredColumns | null>;
   companyIds(scope: Scope): Promise<readonly string[]>;
   /** Companies that left the scope for another owner. */
   leftCompanyIds(scope: Scope): Promise<readonly string[]>;
@@ -70,6 +78,8 @@ export interface Cache {
   /** Object types besides companies that the very first sync of this store has still to bring, in part or wholly; none after it. */
   unread(): Promise<readonly string[]>;
   revision(): Promise<number>;
+  /** The part of the revision that records, links and definitions make: what a person keeps on this machine is not in it. */
+  recordsRevision(): Promise<number>;
   /** Makes every kept book out of date: something that it rests on besides the records has changed. */
   outdate(): Promise<void>;
   syncedAt(scope: Scope): Promise<Instant | null>;
@@ -143,10 +153,14 @@ function assemble(opened: Db, aside: string | null): Cache {
       db.transaction(async (tx) => {
         const writer = new CacheWriter(tx);
         const result = await body(writer);
-        if (writer.changed) await tx.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`);
+        if (writer.changed) await tx.run(`UPDATE meta SET value = value + 1 WHERE key IN ('revision', 'records')`);
         return result;
       }),
     loadAccounts: (ids, custom) => read.loadAccounts(db, ids, custom),
+    loadParts: (ids, custom, objects) => read.loadAccounts(db, ids, custom, objects),
+    reportedIds: () => read.reportedIds(db),
+    saveColumns: (columns) => saveColumns(db, columns),
+    loadColumns: (key, records) => loadColumns(db, key, records),
     companyIds: (scope) => read.companyIds(db, scope),
     leftCompanyIds: (scope) => read.leftCompanyIds(db, scope),
     recordsHolding: (objects, word) => read.recordsHolding(db, objects, word),
@@ -164,6 +178,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     notices: async (scope) => ({ held: await sync.held(scope), alarms: await read.alarms(db) }),
     unread: () => sync.unread(),
     revision: () => read.revision(db),
+    recordsRevision: () => read.recordsRevision(db),
     outdate: () => db.run(`UPDATE meta SET value = value + 1 WHERE key = 'revision'`).then(() => undefined),
     syncedAt: (scope) => read.syncedAt(db, scope),
     feedDays: (object, zone, limit) => read.feedDays(db, object, zone, limit),

@@ -90,3 +90,12 @@ export async function usageRows(db: Db, portalId: string): Promise<readonly Kept
   );
   return rows.map(({ at, features, ...row }) => ({ row: { ...row, features: features === null ? null : JSON.parse(features) }, at }));
 }
+
+/** Another text wherever other MRR rows are kept. */
+export async function mrrStamp(db: Db, portalId: string): Promise<string> {
+  const found = await db.get<{ rows: number; newest: number | null }>(
+    'SELECT count(*) AS rows, max(at) AS newest FROM imported_mrr WHERE portal_id = ?',
+    portalId,
+  );
+  return `${found?.rows ?? 0} ${found?.newest ?? 0}`;
+}

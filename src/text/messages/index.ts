@@ -11,6 +11,7 @@ import { outboxMessages } from './outbox.ts';
 import { playsMessages } from './plays.ts';
 import { proofMessages } from './proof.ts';
 import { quietMessages } from './quiet.ts';
+import { revenueMessages } from './revenue.ts';
 import { rulesMessages } from './rules.ts';
 import { scoringMessages } from './scoring.ts';
 import { setupMessages } from './setup.ts';
@@ -31,6 +32,7 @@ export const messages = {
   ...quietMessages,
   ...proofMessages,
   ...importMessages,
+  ...revenueMessages,
   ...rulesMessages,
   ...scoringMessages,
   ...setupMessages,

@@ -1,0 +1,285 @@
+/** The MRR of every account in the store with what reports tell them apart by: built from facts, kept as columns, read back. */
+import type { AttributeValue, History } from '../account.ts';
+import { assembleAccount } from '../data/facts/assemble.ts';
+import type { Imported } from '../data/facts/context.ts';
+import type { Cache } from '../data/store/cache.ts';
+import type { StoredColumns } from '../data/store/revenue-columns.ts';
+import type { StoredPortal } from '../data/store/types.ts';
+import type { Policy } from '../policy.ts';
+import { LedgerBuilder, ledgerOf, type RevenueLedger } from '../revenue/ledger.ts';
+import { type MrrSeries, mrrByMonth, type RevenueTerms } from '../revenue/series.ts';
+import type { Mapping } from '../settings/mapping.ts';
+import { addMonths, type Day, lastDay, type Month, monthOf } from '../units/day.ts';
+import type { Money } from '../units/money.ts';
+import { customObjects, factsContext } from './facts-context.ts';
+
+/** What the company says of itself, as it is now; null where nothing is known. Raw. */
+export interface RevenueAccount {
+  readonly name: string;
+  readonly ownerId: string | null;
+  readonly industry: string | null;
+  readonly segment: string | null;
+  /** The company's own property: the plan that MRR records name comes first. */
+  readonly plan: string | null;
+  readonly employees: number | null;
+  /** What the property said at the end of the last month, else what it was first filled in with later. */
+  readonly churnReason: string | null;
+}
+
+/** What the figures leave out, and why. */
+export interface RevenueNotes {
+  /** Live companies in the store. */
+  readonly companies: number;
+  /** Without a usable MRR value up to the last month. */
+  readonly unknown: number;
+  /** In a currency for which the policy has no rate: in no figure. */
+  readonly foreign: number;
+  /** Taken in at the policy's fixed rates. */
+  readonly converted: number;
+  /** Of the whole store, whatever the last month; null where there is none. */
+  readonly oldestRecord: Month | null;
+}
+
+export interface RevenueBook {
+  readonly ledger: RevenueLedger;
+  /** By the places of `ledger.ids`. */
+  readonly account: (place: number) => RevenueAccount;
+  /** The month that is still being written: the figures end with the one before. Null: the last month is whole. */
+  readonly writing: Month | null;
+  readonly notes: RevenueNotes;
+}
+
+export interface RevenueInputs {
+  readonly cache: Cache;
+  readonly portal: StoredPortal;
+  readonly mapping: Mapping;
+  /** Nothing of later months is there. */
+  readonly day: Day;
+  readonly imported: Imported;
+  readonly revenue: Policy['revenue'];
+}
+
+const TEXTS = ['ownerId', 'industry', 'segment', 'plan', 'churnReason'] as const;
+
+/** What MRR can be made of besides the object that the mapping names. */
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  'line-items': ['deals', 'line_items'],
+  'deal-properties': ['deals'],
+  subscriptions: ['subscriptions'],
+};
+
+const latest = <T>(history: History<T> | undefined): T | null => history?.at(-1)?.value ?? null;
+
+/** As of `day`; a value that was filled in only afterwards still tells why, as long as nothing stood there before. */
+function asFilledIn<T>(history: History<T> | undefined, day: Day): T | null {
+  let found: AttributeValue<T> | undefined;
+  for (const entry of history ?? []) {
+    if (entry.knownAt <= day) found = entry;
+    else if (found?.value == null && entry.value !== null) return entry.value;
+  }
+  return found?.value ?? null;
+}
+
+/** Reads the records that MRR is made of, of every company in the store. */
+export async function buildRevenueBook(inputs: RevenueInputs): Promise<RevenueBook> {
+  const { cache, portal, mapping, day, revenue } = inputs;
+  const month = monthOf(day);
+  const facts = await factsContext({ ...inputs, asOf: day });
+  const custom = { ...customObjects(mapping), usageObject: null };
+  const objects = custom.mrrObject === null ? (SOURCES[mapping['mrr.source'] ?? ''] ?? []) : [custom.mrrObject];
+  const terms: RevenueTerms = { ...revenue, month, knownBy: null, currency: portal.currency };
+  const builder = new LedgerBuilder({ currency: portal.currency, last: month });
+  const accounts = new Map<string, RevenueAccount>();
+  const arrivals = { paidBefore: 0, recorded: 0 };
+  const known = { last: 0, before: 0 };
+  let converted = 0;
+  let oldestRecord: Month | null = null;
+  const ids = await cache.reportedIds();
+  let companies = 0;
+  for await (const raw of cache.loadParts(ids, custom, objects)) {
+    companies += 1;
+    const { account } = assembleAccount(raw, facts);
+    const { attributes } = account;
+    const series = mrrByMonth(account, terms);
+    for (const fact of account.mrr) if (oldestRecord === null || fact.month < oldestRecord) oldestRecord = fact.month;
+    if (series.firstRecord === null) continue;
+    known.last += 1;
+    if (series.firstRecord < month) known.before += 1;
+    if (account.mrr.some((fact) => fact.month === addMonths(month, -1) && fact.amount > 0)) {
+      arrivals.paidBefore += 1;
+      if (account.mrr.some((fact) => fact.month === month)) arrivals.recorded += 1;
+    }
+    const counted = atFixedRate(series, revenue.rates);
+    if (counted !== series) converted += 1;
+    const before = needsOwnBefore(series, month) ? mrrByMonth(account, { ...terms, month: addMonths(month, -1) }) : null;
+    builder.add(account.id, counted, before ? atFixedRate(before, revenue.rates) : counted);
+    accounts.set(account.id, {
+      name: account.name,
+      ownerId: account.ownerId,
+      industry: latest(attributes.industry),
+      segment: latest(attributes.segment),
+      plan: latest(attributes.plan),
+      employees: latest(attributes.employees),
+      churnReason: asFilledIn(attributes.churnReason, lastDay(month)),
+    });
+  }
+  const isWriting = arrivals.recorded * 2 < arrivals.paidBefore;
+  const ledger = builder.build(isWriting ? 'before' : 'last');
+  const unknown = companies - (isWriting ? known.before : known.last);
+  const own = ledger.ids.map((id) => accounts.get(id) ?? NOBODY);
+  return {
+    ledger,
+    account: (place) => own[place] ?? NOBODY,
+    writing: isWriting ? month : null,
+    notes: { companies, unknown, foreign: ledger.foreign, converted, oldestRecord },
+  };
+}
+
+const NOBODY: RevenueAccount = {
+  name: '',
+  ownerId: null,
+  industry: null,
+  segment: null,
+  plan: null,
+  employees: null,
+  churnReason: null,
+};
+
+/** A hole that only the last month closes, and a currency that only the last month's records decide, are not there without it. */
+const needsOwnBefore = (series: MrrSeries, last: Month): boolean =>
+  series.months.get(addMonths(last, -1))?.filled === true || series.foreign || series.problems.some(({ code }) => code === 'foreign');
+
+/** The series in the home currency where the policy has a rate for its own; the same series else. */
+function atFixedRate(series: MrrSeries, rates: Policy['revenue']['rates']): MrrSeries {
+  const rate = series.foreign && rates !== undefined && Object.hasOwn(rates, series.currency) ? rates[series.currency] : undefined;
+  if (rate === undefined) return series;
+  const months = [...series.months].map(([month, { cells, filled }]) => {
+    const changed = cells.map((cell) => ({ ...cell, amount: Math.round(cell.amount * rate) as Money }));
+    const total = changed.reduce((sum, { amount }) => sum + amount, 0) as Money;
+    return [month, { total, cells: changed, filled }] as const;
+  });
+  return { ...series, foreign: false, months: new Map(months) };
+}
+
+/** Of another format they are made anew. */
+const FORMAT = 1;
+
+/** What the columns depend on besides the records, in one text. `imports` tells the imported rows apart. */
+export function revenueKey({ mapping, day, revenue }: Pick<RevenueInputs, 'mapping' | 'day' | 'revenue'>, imports: string): string {
+  const runs = SOURCES[mapping['mrr.source'] ?? ''] !== undefined || mapping['mrr.source'] === 'company-property';
+  // Of what runs, the current month's MRR is that of the day.
+  return JSON.stringify([FORMAT, runs ? day : monthOf(day), Object.entries(mapping).sort(), Object.entries(revenue).sort(), imports]);
+}
+
+interface KeptHeader extends Pick<RevenueLedger, 'currency' | 'first' | 'months' | 'products' | 'plans' | 'foreign'> {
+  readonly writing: Month | null;
+  readonly notes: RevenueNotes;
+}
+
+const bytesOf = (array: Uint16Array | Uint32Array | Float64Array): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+const text = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
+const read = <T>(bytes: Uint8Array | undefined): T => JSON.parse(Buffer.from(bytes ?? new Uint8Array()).toString('utf8'));
+
+/** Each word once, and the place of each account's. */
+function packWords(words: readonly (string | null)[]): { readonly words: Uint8Array; readonly places: Uint8Array } {
+  const found = new Map<string | null, number>();
+  const places = Uint32Array.from(words, (word) => {
+    const known = found.get(word);
+    if (known !== undefined) return known;
+    found.set(word, found.size);
+    return found.size - 1;
+  });
+  return { words: text([...found.keys()]), places: bytesOf(places) };
+}
+
+export function packRevenueBook({ ledger, account, writing, notes }: RevenueBook, key: string, records: number): StoredColumns {
+  const { currency, first, months, products, plans, foreign, ids } = ledger;
+  const own = ids.map((_, place) => account(place));
+  const header: KeptHeader = { currency, first, months, products, plans, foreign, writing, notes };
+  const columns: Record<string, Uint8Array> = {
+    ids: text(ids),
+    names: text(own.map(({ name }) => name)),
+    employees: bytesOf(Float64Array.from(own, ({ employees }) => employees ?? Number.NaN)),
+    starts: bytesOf(ledger.starts),
+    cellMonth: bytesOf(ledger.cellMonth),
+    cellProduct: bytesOf(ledger.cellProduct),
+    cellPlan: bytesOf(ledger.cellPlan),
+    cellAmount: bytesOf(ledger.cellAmount),
+  };
+  for (const name of TEXTS) {
+    const { words, places } = packWords(own.map((one) => one[name]));
+    columns[`${name}.words`] = words;
+    columns[`${name}.places`] = places;
+  }
+  return { key, records, header: JSON.stringify(header), columns };
+}
+
+const sixteen = (bytes: Uint8Array | undefined): Uint16Array =>
+  bytes ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2) : new Uint16Array();
+const thirtyTwo = (bytes: Uint8Array | undefined): Uint32Array =>
+  bytes ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) : new Uint32Array();
+const floats = (bytes: Uint8Array | undefined): Float64Array =>
+  bytes ? new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8) : new Float64Array();
+
+/** What an account is beside its MRR is read when somebody asks for it. */
+export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBook {
+  const { writing, notes, ...kept } = JSON.parse(header) as KeptHeader;
+  const ledger = ledgerOf({
+    ...kept,
+    ids: read(columns.ids),
+    starts: thirtyTwo(columns.starts),
+    cellMonth: sixteen(columns.cellMonth),
+    cellProduct: sixteen(columns.cellProduct),
+    cellPlan: sixteen(columns.cellPlan),
+    cellAmount: floats(columns.cellAmount),
+  });
+  const once = <T>(make: () => T): (() => T) => {
+    let made: { readonly value: T } | null = null;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  const names = once(() => read<readonly string[]>(columns.names));
+  const employees = floats(columns.employees);
+  const words = Object.fromEntries(
+    TEXTS.map((name) => [
+      name,
+      { all: once(() => read<readonly (string | null)[]>(columns[`${name}.words`])), places: thirtyTwo(columns[`${name}.places`]) },
+    ]),
+  );
+  const word = (name: (typeof TEXTS)[number], place: number): string | null => {
+    const column = words[name];
+    return column?.all()[column.places[place] ?? 0] ?? null;
+  };
+  return {
+    ledger,
+    writing,
+    notes,
+    account: (place) => ({
+      get name() {
+        return names()[place] ?? '';
+      },
+      get ownerId() {
+        return word('ownerId', place);
+      },
+      get industry() {
+        return word('industry', place);
+      },
+      get segment() {
+        return word('segment', place);
+      },
+      get plan() {
+        return word('plan', place);
+      },
+      get churnReason() {
+        return word('churnReason', place);
+      },
+      get employees() {
+        const count = employees[place] ?? Number.NaN;
+        return Number.isNaN(count) ? null : count;
+      },
+    }),
+  };
+}

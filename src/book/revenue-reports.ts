@@ -1,0 +1,297 @@
+/** The reports over revenue, as commands, screens and files show them. Definitions stand in docs/metrics.md. */
+import type { ChurnCategory, Policy } from '../policy.ts';
+import { type ChurnEvent, churnBySegment, churnEvents, type SegmentChurn } from '../revenue/churn.ts';
+import { type Cohort, cohorts } from '../revenue/cohorts.ts';
+import { type Driver, drivers } from '../revenue/drivers.ts';
+import { amountAt, cellsOfMonth } from '../revenue/ledger.ts';
+import { type MonthMovements, type Movements, monthlyMovements } from '../revenue/movements.ts';
+import {
+  type Combination,
+  combinations,
+  type ProductMonth,
+  productMonths,
+  type UpgradePath,
+  upgradePaths,
+  type Whitespace,
+  whitespace,
+} from '../revenue/products.ts';
+import { type MonthRetention, monthlyRetention, type Retention, trailing12 } from '../revenue/retention.ts';
+import { SEGMENTATIONS, type Segmentation, tiersAt } from '../revenue/segments.ts';
+import { addMonths, type Month, monthsBetween } from '../units/day.ts';
+import type { Money } from '../units/money.ts';
+import { categoriser } from './churn-reasons.ts';
+import { ownerLabel, planNow, type RevenueSource, segmentTerms } from './revenue-source.ts';
+
+/** The last month of the figures. */
+export const lastMonth = ({ book: { ledger } }: RevenueSource): Month => addMonths(ledger.first, ledger.months - 1);
+
+/** What an owner's id stands for is their name; other segments are named as they are. */
+const labelOf = ({ owners }: RevenueSource, by: Segmentation, value: string | null): string | null =>
+  by === 'owner' && value !== null ? ownerLabel(owners, value) : value;
+
+export interface NamedDriver extends Driver {
+  /** `value` as people know it. Raw. */
+  readonly name: string | null;
+}
+
+/** What moved MRR from the end of `from` to the end of `to`; the rows and the rest add up to the whole change. */
+export interface Drivers {
+  readonly by: Segmentation | 'account';
+  readonly from: Month;
+  readonly to: Month;
+  readonly change: Money;
+  readonly rows: readonly NamedDriver[];
+  /** Of a long list, what is not in `rows`. */
+  readonly rest: { readonly count: number; readonly change: Money };
+}
+
+/** Accounts that are named; the others stand in the rest. */
+const NAMED_ACCOUNTS = 20;
+
+export function driversOf(source: RevenueSource, by: Segmentation | 'account', months: number): Drivers {
+  const { ledger, account } = source.book;
+  const to = ledger.months - 1;
+  const all = drivers(ledger, by, { from: to - months, to }, segmentTerms(source)).filter(({ change }) => by !== 'account' || change !== 0);
+  const shown = by === 'account' ? all.slice(0, NAMED_ACCOUNTS) : all;
+  const rest = all.slice(shown.length);
+  const places = by === 'account' ? new Map(ledger.ids.map((id, place) => [id, place])) : null;
+  const sum = (rows: readonly Driver[]): Money => rows.reduce((total, { change }) => total + change, 0) as Money;
+  return {
+    by,
+    from: addMonths(lastMonth(source), -months),
+    to: lastMonth(source),
+    change: sum(all),
+    rows: shown.map((row) => ({
+      ...row,
+      name: by === 'account' ? account(places?.get(row.value ?? '') ?? -1).name : labelOf(source, by, row.value),
+    })),
+    rest: { count: rest.length, change: sum(rest) },
+  };
+}
+
+export interface MrrReport {
+  readonly months: readonly MonthMovements[];
+  /** All the months as one step: what came and went account by account, month by month. */
+  readonly span: Movements;
+  readonly drivers: readonly Drivers[];
+}
+
+/** `by`: the drivers beside those by account; by product where nothing was asked for. */
+export function mrrReport(source: RevenueSource, { months, by }: { readonly months: number; readonly by: Segmentation | null }): MrrReport {
+  const rows = monthlyMovements(source.book.ledger, months);
+  return {
+    months: rows,
+    span: added(rows),
+    drivers: [driversOf(source, by ?? 'product', months), driversOf(source, 'account', months)],
+  };
+}
+
+/** The months' movements added up, from the first one's start to the last one's end. */
+function added(rows: readonly MonthMovements[]): Movements {
+  const sum = (key: 'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation' | 'netNew'): Money =>
+    rows.reduce((total, row) => total + row[key], 0) as Money;
+  const count = (key: 'customersNew' | 'customersChurned' | 'customersReactivated'): number =>
+    rows.reduce((total, row) => total + row[key], 0);
+  return {
+    start: rows[0]?.start ?? (0 as Money),
+    new: sum('new'),
+    expansion: sum('expansion'),
+    contraction: sum('contraction'),
+    churn: sum('churn'),
+    reactivation: sum('reactivation'),
+    netNew: sum('netNew'),
+    end: rows.at(-1)?.end ?? (0 as Money),
+    customersStart: rows[0]?.customersStart ?? 0,
+    customersNew: count('customersNew'),
+    customersChurned: count('customersChurned'),
+    customersReactivated: count('customersReactivated'),
+    customersEnd: rows.at(-1)?.customersEnd ?? 0,
+  };
+}
+
+/** A churn with what is known of the account. */
+export interface Churned extends ChurnEvent {
+  /** Raw. */
+  readonly name: string;
+  readonly ownerId: string | null;
+  /** The company's own words; null where there are none, or where they are about a later churn. */
+  readonly reason: string | null;
+  readonly category: ChurnCategory | null;
+}
+
+export interface ReasonRow {
+  readonly reason: string | null;
+  readonly category: ChurnCategory | null;
+  readonly customers: number;
+  readonly mrr: Money;
+  /** Customers by month shown, oldest first. */
+  readonly byMonth: readonly number[];
+}
+
+export interface NamedSegment extends SegmentChurn {
+  readonly by: Segmentation;
+  readonly name: string | null;
+}
+
+export interface ChurnReport {
+  readonly target: Policy['targets'];
+  readonly months: readonly MonthRetention[];
+  readonly trailing12: Retention;
+  readonly cumulativeChurned: number;
+  /** Churn events so far, by month shown. */
+  readonly cumulative: readonly number[];
+  /** Oldest first, then the largest loss. */
+  readonly churned: readonly Churned[];
+  /** Most customers first, then the larger loss. */
+  readonly reasons: readonly ReasonRow[];
+  readonly categories: readonly ReasonRow[];
+  readonly segments: readonly NamedSegment[];
+  /** Gone and not back, without those whose business ended: the largest loss first. */
+  readonly winBack: readonly WinBack[];
+}
+
+export interface WinBack extends Churned {
+  /** Whole months since the first month without MRR. */
+  readonly monthsAgo: number;
+}
+
+/** `by`: that segmentation alone. */
+export function churnReport(
+  source: RevenueSource,
+  { months, by }: { readonly months: number; readonly by: Segmentation | null },
+): ChurnReport {
+  const { ledger } = source.book;
+  const retention = monthlyRetention(ledger, months);
+  const churned = churnedOf(source, months);
+  let so = 0;
+  return {
+    target: source.policy.targets,
+    months: retention,
+    trailing12: trailing12(ledger),
+    cumulativeChurned: churned.length,
+    cumulative: retention.map((row) => {
+      so += row.churned;
+      return so;
+    }),
+    churned,
+    reasons: reasonRows(churned, retention, ({ reason }) => reason),
+    categories: reasonRows(churned, retention, ({ category }) => category).map((row) => ({ ...row, reason: null })),
+    segments: (by === null ? SEGMENTATIONS : [by]).flatMap((one) =>
+      churnBySegment(ledger, one, months, segmentTerms(source)).map((row) => ({ by: one, name: labelOf(source, one, row.value), ...row })),
+    ),
+    winBack: winBackOf(source, churned),
+  };
+}
+
+export function churnedOf(source: RevenueSource, months: number): readonly Churned[] {
+  const categoryOf = categoriser(source.policy.churnReasons);
+  return churnEvents(source.book.ledger, months).map((event) => {
+    const { name, ownerId, churnReason } = source.book.account(event.account);
+    const reason = event.latest ? churnReason : null;
+    return { ...event, name, ownerId, reason, category: categoryOf(reason) };
+  });
+}
+
+function reasonRows(
+  churned: readonly Churned[],
+  months: readonly { readonly month: Month }[],
+  key: (one: Churned) => string | null,
+): readonly ReasonRow[] {
+  return [...Map.groupBy(churned, key).values()]
+    .map((list) => ({
+      reason: list[0]?.reason ?? null,
+      category: list[0]?.category ?? null,
+      customers: list.length,
+      mrr: list.reduce((sum, { mrrLost }) => sum + mrrLost, 0) as Money,
+      byMonth: months.map(({ month }) => list.filter((one) => one.month === month).length),
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.category === null) - Number(b.category === null) ||
+        b.customers - a.customers ||
+        b.mrr - a.mrr ||
+        ((a.reason ?? a.category ?? '') < (b.reason ?? b.category ?? '') ? -1 : 1),
+    );
+}
+
+function winBackOf(source: RevenueSource, churned: readonly Churned[]): readonly WinBack[] {
+  const last = lastMonth(source);
+  return churned
+    .filter(({ latest, back, category }) => latest && !back && category !== 'business')
+    .map((one) => ({ ...one, monthsAgo: monthsBetween(one.month, last) }))
+    .sort((a, b) => b.mrrLost - a.mrrLost || (a.id < b.id ? -1 : 1));
+}
+
+/** Oldest first; `months`: of the last so many months alone. */
+export function cohortReport(source: RevenueSource, months: number | null): readonly Cohort[] {
+  const all = cohorts(source.book.ledger);
+  const first = months === null ? null : addMonths(lastMonth(source), 1 - months);
+  return first === null ? all : all.filter(({ month }) => month >= first);
+}
+
+export interface NamedWhitespace extends Whitespace {
+  readonly name: string;
+  readonly mrr: Money;
+}
+
+/** MRR of a customer by product in the last month. */
+export interface CustomerMrr {
+  readonly id: string;
+  /** Raw. */
+  readonly name: string;
+  readonly plan: string | null;
+  readonly mrr: Money;
+  /** Largest first; null: records that name none. */
+  readonly products: readonly { readonly product: string | null; readonly mrr: Money }[];
+}
+
+export interface ProductReport {
+  readonly months: readonly ProductMonth[];
+  readonly whitespace: readonly NamedWhitespace[];
+  readonly combinations: readonly Combination[];
+  /** Of the customers of the tier `high`. */
+  readonly topCombinations: readonly Combination[];
+  /** The largest, largest first. */
+  readonly customers: readonly CustomerMrr[];
+  readonly upgradePaths: readonly UpgradePath[];
+}
+
+export function productReport(source: RevenueSource, months: number): ProductReport {
+  const { ledger, account } = source.book;
+  const last = ledger.months - 1;
+  const tier = tiersAt(ledger, last, source.policy.tiers);
+  return {
+    months: productMonths(ledger, months),
+    whitespace: whitespace(ledger, (place) => account(place).employees).map((one) => ({
+      ...one,
+      name: account(one.account).name,
+      mrr: amountAt(ledger, one.account, last),
+    })),
+    combinations: combinations(ledger),
+    topCombinations: combinations(ledger, (place) => tier(place) === 'high'),
+    customers: largest(source),
+    upgradePaths: upgradePaths(ledger),
+  };
+}
+
+const LARGEST = 20;
+
+function largest(source: RevenueSource): readonly CustomerMrr[] {
+  const { ledger, account } = source.book;
+  const last = ledger.months - 1;
+  return ledger.ids
+    .map((id, place) => ({ id, place, mrr: amountAt(ledger, place, last) }))
+    .filter(({ mrr }) => mrr > 0)
+    .sort((a, b) => b.mrr - a.mrr || (a.id < b.id ? -1 : 1))
+    .slice(0, LARGEST)
+    .map(({ id, place, mrr }) => {
+      const sums = new Map<string | null, number>();
+      const [from, to] = cellsOfMonth(ledger, place, last);
+      for (let cell = from; cell < to; cell++) {
+        const product = ledger.products[ledger.cellProduct[cell] ?? 0] ?? null;
+        sums.set(product, (sums.get(product) ?? 0) + (ledger.cellAmount[cell] ?? 0));
+      }
+      const products = [...sums].map(([product, amount]) => ({ product, mrr: amount as Money })).sort((a, b) => b.mrr - a.mrr);
+      return { id, name: account(place).name, plan: planNow(source, place), mrr, products };
+    });
+}

@@ -1,0 +1,222 @@
+/** The churn report to read. */
+import type { Churned, ChurnReport, NamedSegment, WinBack } from '../book/revenue-reports.ts';
+import { lastMonth } from '../book/revenue-reports.ts';
+import { ownerLabel } from '../book/revenue-source.ts';
+import type { ChurnCategory } from '../policy.ts';
+import { padStart } from '../text/cells.ts';
+import { type Clean, clean, literal } from '../text/clean.ts';
+import { formatDay, formatPercent, sparkline } from '../text/format.ts';
+import type { Lang } from '../text/messages/index.ts';
+import { addMonths } from '../units/day.ts';
+import type { Part } from './report.ts';
+import { noteParts, type RevenueRun, segmentName } from './revenue-options.ts';
+import { bar, moneyIn, NAME_CELLS, NOTHING, right, type Say, sayIn } from './revenue-text.ts';
+
+const BAR_CELLS = 40;
+const REASON_CELLS = 40;
+const SHOWN_SEGMENTS = 10;
+
+const rate = (share: number | null): Clean => (share === null ? NOTHING : literal(formatPercent(share, { digits: 1 })));
+
+export function churnParts(run: RevenueRun, report: ChurnReport, lang: Lang): Part[] {
+  const { source, months } = run;
+  const say = sayIn(lang);
+  const { trailing12 } = report;
+  return [
+    { kind: 'title', text: say('revenue.churn.title', { day: formatDay(source.asOf, lang), n: report.cumulativeChurned, months }) },
+    ...noteParts(run, lang),
+    {
+      kind: 'sentence',
+      text: say('revenue.churn.trailing', { logo: rate(trailing12.logoChurnRate), grr: rate(trailing12.grr), nrr: rate(trailing12.nrr) }),
+    },
+    { kind: 'sentence', text: targetText(report, say) },
+    ...monthParts(report, say),
+    ...reasonParts(run, report, lang),
+    ...segmentParts(run, report, lang),
+    ...listParts(run, report.churned, lang),
+    ...winBackParts(run, report.winBack, lang),
+  ];
+}
+
+function targetText({ target, trailing12 }: ChurnReport, say: Say): Clean {
+  const verdict = (value: number | null, isMet: (value: number) => boolean): Clean =>
+    say(`revenue.churn.target.${value === null ? 'unknown' : isMet(value) ? 'met' : 'missed'}`);
+  const aims = [
+    target.logoChurnRate === null
+      ? null
+      : say('revenue.churn.target.logo', {
+          aim: rate(target.logoChurnRate),
+          verdict: verdict(trailing12.logoChurnRate, (value) => value <= (target.logoChurnRate ?? 0)),
+        }),
+    target.grr === null
+      ? null
+      : say('revenue.churn.target.grr', { aim: rate(target.grr), verdict: verdict(trailing12.grr, (value) => value >= (target.grr ?? 0)) }),
+    target.nrr === null
+      ? null
+      : say('revenue.churn.target.nrr', { aim: rate(target.nrr), verdict: verdict(trailing12.nrr, (value) => value >= (target.nrr ?? 0)) }),
+  ].filter((one) => one !== null);
+  return aims.length === 0 ? say('revenue.churn.no_target') : say('revenue.churn.target', { targets: aims.join(', ') });
+}
+
+/** What an aim for twelve months is for one. */
+export const monthlyAim = (yearly: number): number => 1 - (1 - yearly) ** (1 / 12);
+
+function monthParts(report: ChurnReport, say: Say): Part[] {
+  const aim = report.target.logoChurnRate === null ? null : monthlyAim(report.target.logoChurnRate);
+  const top = Math.max(...report.months.map((one) => one.logoChurnRate ?? 0), aim ?? 0, 1e-9);
+  const at = aim === null ? null : Math.round((aim / top) * (BAR_CELLS - 1));
+  const lines = report.months.map((one) => {
+    const cells = [...' '.repeat(BAR_CELLS)];
+    const filled = one.logoChurnRate === null ? '' : bar(one.logoChurnRate / top, BAR_CELLS);
+    for (let cell = 0; cell < filled.length; cell++) cells[cell] = '█';
+    if (at !== null) cells[at] = '|';
+    return `${one.month}  ${padStart(rate(one.logoChurnRate), 6)}  ${cells.join('')}`.trimEnd();
+  });
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { title: say('revenue.column.month') },
+        ...(['customers', 'churned', 'cumulative', 'logo', 'gross', 'net', 'grr', 'nrr'] as const).map((key) =>
+          right(say(`revenue.column.${key}`)),
+        ),
+      ],
+      rows: report.months.map((one, index) => [
+        literal(one.month),
+        literal(String(one.customersStart)),
+        literal(String(one.churned)),
+        literal(String(report.cumulative[index] ?? 0)),
+        ...[one.logoChurnRate, one.grossMrrChurnRate, one.netMrrChurnRate, one.grr, one.nrr].map(rate),
+      ]),
+    },
+    { kind: 'heading', text: aim === null ? say('revenue.churn.line_bare') : say('revenue.churn.line', { aim: rate(aim) }) },
+    { kind: 'chart', lines },
+  ];
+}
+
+export const categoryName = (category: ChurnCategory | null, say: Say): Clean => say(`revenue.category.${category ?? 'none'}`);
+
+function reasonParts(run: RevenueRun, { reasons }: ChurnReport, lang: Lang): Part[] {
+  if (reasons.length === 0) return [];
+  const say = sayIn(lang);
+  const money = moneyIn(run.source, lang);
+  return [
+    { kind: 'heading', text: say('revenue.churn.reasons') },
+    {
+      kind: 'table',
+      columns: [
+        { title: say('revenue.column.category') },
+        { title: say('revenue.column.reason'), max: REASON_CELLS },
+        right(say('revenue.column.customers')),
+        right(say('revenue.column.lost')),
+        { title: say('revenue.column.trend') },
+      ],
+      rows: reasons
+        .slice(0, run.options.limit)
+        .map((one) => [
+          categoryName(one.category, say),
+          one.reason === null ? NOTHING : clean(one.reason),
+          literal(String(one.customers)),
+          money(one.mrr),
+          literal(sparkline(one.byMonth)),
+        ]),
+    },
+  ];
+}
+
+function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): Part[] {
+  const { source, months } = run;
+  const say = sayIn(lang);
+  const money = moneyIn(source, lang);
+  const to = lastMonth(source);
+  return [...Map.groupBy(segments, ({ by }) => by)].flatMap(([by, rows]): Part[] => [
+    { kind: 'heading', text: say('revenue.churn.segments', { by: say(`revenue.by.${by}`), from: addMonths(to, -months), to }) },
+    {
+      kind: 'table',
+      columns: [
+        { title: say(`revenue.by.${by}`), max: NAME_CELLS },
+        ...(['customers', 'churned', 'mrr', 'logo', 'grr', 'nrr'] as const).map((key) => right(say(`revenue.column.${key}`))),
+        { title: literal('') },
+      ],
+      rows: rows
+        .slice(0, run.options.by === null ? SHOWN_SEGMENTS : rows.length)
+        .map((one: NamedSegment) => [
+          segmentName(by, one.name, lang),
+          literal(String(one.customersStart)),
+          literal(String(one.churned)),
+          money(one.mrrStart),
+          rate(one.logoChurnRate),
+          rate(one.grr),
+          rate(one.nrr),
+          bar(one.logoChurnRate ?? 0, 16),
+        ]),
+    },
+  ]);
+}
+
+function listParts(run: RevenueRun, churned: readonly Churned[], lang: Lang): Part[] {
+  const say = sayIn(lang);
+  const money = moneyIn(run.source, lang);
+  if (churned.length === 0) return [{ kind: 'sentence', text: say('revenue.churn.none') }];
+  const newest = churned.toReversed();
+  const shown = newest.slice(0, run.options.limit);
+  return [
+    { kind: 'heading', text: say('revenue.churn.list') },
+    {
+      kind: 'table',
+      columns: [
+        { title: say('revenue.column.month') },
+        { title: say('revenue.column.account'), max: NAME_CELLS },
+        right(say('revenue.column.lost')),
+        { title: say('revenue.column.category') },
+        { title: say('revenue.column.reason'), max: REASON_CELLS },
+      ],
+      rows: shown.map((one) => [
+        literal(one.month),
+        clean(one.name),
+        money(one.mrrLost),
+        categoryName(one.category, say),
+        one.reason === null ? NOTHING : clean(one.reason),
+      ]),
+    },
+    ...(shown.length < newest.length
+      ? [{ kind: 'sentence' as const, text: say('revenue.churn.more', { n: newest.length - shown.length }) }]
+      : []),
+  ];
+}
+
+export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: Lang): Part[] {
+  const say = sayIn(lang);
+  const money = moneyIn(run.source, lang);
+  const heading: Part = { kind: 'heading', text: say('revenue.churn.winback') };
+  if (rows.length === 0) return [heading, { kind: 'sentence', text: say('revenue.churn.winback_none') }];
+  const shown = rows.slice(0, run.options.limit);
+  return [
+    heading,
+    { kind: 'sentence', text: say('revenue.churn.winback_read') },
+    {
+      kind: 'table',
+      columns: [
+        { title: say('revenue.column.account'), max: NAME_CELLS },
+        right(say('revenue.column.lost')),
+        { title: say('revenue.column.month') },
+        right(say('revenue.column.ago')),
+        { title: say('revenue.column.owner') },
+        { title: say('revenue.column.category') },
+        { title: say('revenue.column.reason'), max: REASON_CELLS },
+      ],
+      rows: shown.map((one) => [
+        clean(one.name),
+        money(one.mrrLost),
+        literal(one.month),
+        literal(String(one.monthsAgo)),
+        one.ownerId === null ? NOTHING : clean(ownerLabel(run.source.owners, one.ownerId)),
+        categoryName(one.category, say),
+        one.reason === null ? NOTHING : clean(one.reason),
+      ]),
+    },
+    ...(shown.length < rows.length
+      ? [{ kind: 'sentence' as const, text: say('revenue.churn.more', { n: rows.length - shown.length }) }]
+      : []),
+  ];
+}

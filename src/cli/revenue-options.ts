@@ -1,0 +1,121 @@
+/** What the revenue commands share: options, the source that they read, and what the figures leave out. */
+import { lastMonth } from '../book/revenue-reports.ts';
+import { narrowed, ownerLabel, type RevenueFilter, type RevenueSource } from '../book/revenue-source.ts';
+import { SEGMENTATIONS, type Segmentation } from '../revenue/segments.ts';
+import { type Clean, clean, literal } from '../text/clean.ts';
+import { formatDay } from '../text/format.ts';
+import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
+import { searchKey } from '../text/search.ts';
+import type { Session } from '../workspace/session.ts';
+import { type Context, type Invocation, option } from './context.ts';
+import { withDesk } from './desk.ts';
+import { CommandError, EXIT } from './exit.ts';
+import { listOptions } from './filter-options.ts';
+import { ownerId, teamNamed } from './owners.ts';
+import type { Part, ReportFormat } from './report.ts';
+import { formatOf } from './report-format.ts';
+import { wholeOption } from './whole.ts';
+
+const DEFAULT_MONTHS = 12;
+const MOST_MONTHS = 240;
+const SHOWN = 20;
+
+export interface RevenueOptions {
+  /** Null where none were asked for. */
+  readonly months: number | null;
+  readonly by: Segmentation | null;
+  readonly limit: number;
+  readonly format: ReportFormat;
+}
+
+export interface RevenueRun {
+  readonly source: RevenueSource;
+  readonly options: RevenueOptions;
+  readonly months: number;
+  readonly session: Session;
+  /** The filter as it was typed; null for the whole. */
+  readonly filter: string | null;
+}
+
+/** Reads the options before the store, so that a wrong one touches nothing. */
+export function withRevenue(
+  context: Context,
+  invocation: Invocation,
+  body: (run: RevenueRun) => Promise<number> | number,
+): Promise<number> {
+  const options = revenueOptions(context, invocation);
+  const listed = listOptions(context, invocation);
+  return withDesk(context, async (desk, session) => {
+    const { openRevenue } = await import('../workspace/revenue.ts');
+    const owner = await ownerId(context, desk, listed.owner);
+    const { tier, plan, product, segment, team } = listed.filter;
+    if (team !== undefined) teamNamed(context, await desk.owners(), team);
+    const filter: RevenueFilter = {
+      ...(owner === null ? {} : { owner }),
+      ...(team === undefined ? {} : { team: await teamLabel(desk, team) }),
+      ...(tier === undefined ? {} : { tier }),
+      ...(plan === undefined ? {} : { plan }),
+      ...(product === undefined ? {} : { product }),
+      ...(segment === undefined ? {} : { segment }),
+    };
+    const whole = await openRevenue(session);
+    const words = Object.entries(filter).map(([key, value]) => `${key} ${key === 'owner' ? ownerLabel(whole.owners, value) : value}`);
+    const source = narrowed(whole, filter);
+    return body({
+      source,
+      options,
+      months: options.months ?? DEFAULT_MONTHS,
+      session,
+      filter: words.length === 0 ? null : words.join(', '),
+    });
+  });
+}
+
+/** A team may be named by its id. */
+async function teamLabel(
+  desk: { owners(): Promise<readonly { readonly teams: readonly { id: string; name: string }[] }[]> },
+  word: string,
+) {
+  const teams = (await desk.owners()).flatMap((owner) => owner.teams);
+  return (teams.find(({ id }) => id === word.trim()) ?? teams.find(({ name }) => searchKey(name) === searchKey(word)))?.name ?? word;
+}
+
+function revenueOptions(context: Context, invocation: Invocation): RevenueOptions {
+  const months = wholeOption(context, invocation, 'months');
+  if (months !== null && (months < 1 || months > MOST_MONTHS))
+    throw new CommandError(EXIT.usage, t(context.lang, 'revenue.error.months', { most: MOST_MONTHS }));
+  const word = option(invocation, 'by');
+  const by = SEGMENTATIONS.find((one) => one === word) ?? null;
+  if (word !== undefined && by === null) {
+    const params = { option: '--by', value: clean(word), allowed: SEGMENTATIONS.join(', ') };
+    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.not_among', params));
+  }
+  return { months, by, limit: wholeOption(context, invocation, 'limit') ?? SHOWN, format: formatOf(context, invocation) };
+}
+
+/** What a reader must know before the figures. */
+export function noteParts({ source, filter }: Pick<RevenueRun, 'source' | 'filter'>, lang: Lang): Part[] {
+  const { asOf, day, book, whole } = source;
+  const { notes, writing, ledger } = book;
+  const say = (key: MessageKey, params = {}): string => literal(t(lang, key, params));
+  const lines: string[] = [];
+  if (filter !== null) lines.push(say('revenue.note.filter', { filter: clean(filter) }));
+  if (day !== asOf) lines.push(say('revenue.note.ahead', { asOf: formatDay(asOf, lang), day: formatDay(day, lang) }));
+  if (writing !== null) lines.push(say('revenue.note.writing', { month: writing, last: lastMonth(source) }));
+  if (filter === null && ledger.ids.length === 0 && notes.foreign === 0) {
+    if (notes.oldestRecord === null) lines.push(say('revenue.note.none'));
+    else lines.push(say('revenue.note.early', { day: formatDay(day, lang), month: notes.oldestRecord }));
+  }
+  if (notes.foreign > 0) lines.push(say('revenue.note.foreign', { n: notes.foreign }));
+  if (notes.converted > 0) lines.push(say('revenue.note.converted', { n: notes.converted }));
+  if (notes.unknown > 0) lines.push(say('revenue.note.unknown', { n: notes.unknown }));
+  if (!whole) lines.push(say('revenue.note.book'));
+  return lines.map((text) => ({ kind: 'sentence', text }));
+}
+
+/** A segment's name for people. */
+export function segmentName(by: Segmentation | 'account', name: string | null, lang: Lang): Clean {
+  if (name === null) return literal(t(lang, by === 'product' ? 'revenue.products.none' : 'revenue.value.none'));
+  if (by === 'tier' && (name === 'high' || name === 'low' || name === 'tech')) return literal(t(lang, `revenue.tier.${name}`));
+  return clean(name);
+}

@@ -1,0 +1,185 @@
+/** MRR and cohorts as reports to read. */
+import { type Drivers, lastMonth, type MrrReport } from '../book/revenue-reports.ts';
+import type { RevenueSource } from '../book/revenue-source.ts';
+import type { Cohort } from '../revenue/cohorts.ts';
+import { padEnd, padStart, width } from '../text/cells.ts';
+import { type Clean, clean, literal } from '../text/clean.ts';
+import { formatDay, formatMoney } from '../text/format.ts';
+import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
+import { type Money, toMajor } from '../units/money.ts';
+import type { Part } from './report.ts';
+import { noteParts, type RevenueRun, segmentName } from './revenue-options.ts';
+import type { Column } from './table.ts';
+
+export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => Clean;
+export const sayIn =
+  (lang: Lang): Say =>
+  (key, params = {}) =>
+    literal(t(lang, key, params));
+
+export const NAME_CELLS = 32;
+const BAR_CELLS = 40;
+export const NOTHING = literal('–');
+
+export const moneyIn =
+  ({ book }: RevenueSource, lang: Lang) =>
+  (amount: Money, signed = false): Clean =>
+    clean(formatMoney(toMajor(amount), book.ledger.currency, lang, { signed }));
+
+export const right = (title: Clean): Column => ({ title, align: 'right' });
+
+const MOVES = ['new', 'expansion', 'reactivation', 'contraction', 'churn'] as const;
+const isLoss = (move: (typeof MOVES)[number]): boolean => move === 'contraction' || move === 'churn';
+
+export function mrrParts(run: RevenueRun, report: MrrReport, lang: Lang): Part[] {
+  const { source } = run;
+  const say = sayIn(lang);
+  const money = moneyIn(source, lang);
+  const now = report.months.at(-1);
+  const end = now?.end ?? (0 as Money);
+  const title = say('revenue.mrr.title', {
+    day: formatDay(source.asOf, lang),
+    mrr: money(end),
+    arr: money((end * 12) as Money),
+    n: now?.customersEnd ?? 0,
+  });
+  const top = Math.max(...report.months.map((one) => one.end), 1);
+  const signed = (amount: Money, loss: boolean): Clean => (amount === 0 ? NOTHING : money((loss ? -amount : amount) as Money, true));
+  return [
+    { kind: 'title', text: title },
+    ...noteParts(run, lang),
+    { kind: 'heading', text: say('revenue.mrr.months') },
+    {
+      kind: 'table',
+      columns: [
+        { title: say('revenue.column.month') },
+        right(say('revenue.move.start')),
+        ...MOVES.map((move) => right(say(`revenue.move.${move}`))),
+        right(say('revenue.move.netNew')),
+        right(say('revenue.move.end')),
+        right(say('revenue.column.customers')),
+        { title: literal('') },
+      ],
+      rows: report.months.map((one) => [
+        literal(one.month),
+        money(one.start),
+        ...MOVES.map((move) => signed(one[move], isLoss(move))),
+        one.netNew === 0 ? NOTHING : money(one.netNew, true),
+        money(one.end),
+        literal(String(one.customersEnd)),
+        bar(one.end / top, 16),
+      ]),
+    },
+    { kind: 'heading', text: say('revenue.mrr.waterfall', { from: report.drivers[0]?.from ?? '', to: lastMonth(source) }) },
+    { kind: 'chart', lines: waterfall(report, say, money) },
+    ...report.drivers.flatMap((one) => driverParts(one, lang, money, run.options.limit)),
+  ];
+}
+
+/** A full bar of `cells` stands for 1; anything above 0 shows. */
+export function bar(share: number, cells: number): Clean {
+  const filled = share > 0 ? Math.max(1, Math.round(Math.min(1, share) * cells)) : 0;
+  return literal('█'.repeat(filled));
+}
+
+/** Every step hangs where the one before it ended. */
+function waterfall({ span }: MrrReport, say: Say, money: (amount: Money, signed?: boolean) => Clean): string[] {
+  let level: number = span.start;
+  const steps = MOVES.map((move) => {
+    const from = level;
+    level += isLoss(move) ? -span[move] : span[move];
+    return { label: say(`revenue.move.${move}`), amount: (level - from) as Money, low: Math.min(from, level), high: Math.max(from, level) };
+  });
+  const rows = [
+    { label: say('revenue.move.start'), amount: span.start, low: 0, high: span.start as number },
+    ...steps,
+    { label: say('revenue.move.end'), amount: span.end, low: 0, high: span.end as number },
+  ];
+  const top = Math.max(...rows.map(({ high }) => high), 1);
+  const cell = (amount: number): number => Math.round((amount / top) * BAR_CELLS);
+  const amounts = rows.map(({ amount }, index) => money(amount, index > 0 && index < rows.length - 1));
+  const labelCells = Math.max(...rows.map(({ label }) => width(label)));
+  const amountCells = Math.max(...amounts.map((amount) => width(amount)));
+  return rows.map(({ label, low, high }, index) => {
+    const filled = high > low ? Math.max(1, cell(high) - cell(low)) : 0;
+    const shape = ' '.repeat(Math.min(cell(low), BAR_CELLS - filled)) + '█'.repeat(filled);
+    return `${padEnd(label, labelCells)}  ${padStart(amounts[index] ?? NOTHING, amountCells)}  ${shape}`.trimEnd();
+  });
+}
+
+function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: boolean) => Clean, limit: number): Part[] {
+  const say = sayIn(lang);
+  const params = { by: say(`revenue.by.${one.by}`), change: money(one.change, true), from: one.from };
+  const heading = one.by === 'account' ? say('revenue.drivers.account', params) : say('revenue.drivers.by', params);
+  const shown = one.rows.slice(0, limit);
+  const hidden = one.rows.slice(limit);
+  const rest = {
+    count: one.rest.count + hidden.length,
+    change: hidden.reduce((sum, { change }) => sum + change, one.rest.change as number) as Money,
+  };
+  if (shown.length === 0) return [];
+  const change = (amount: Money): Clean => (amount === 0 ? NOTHING : money(amount, true));
+  const most = Math.max(...shown.map((row) => Math.abs(row.change)), 1);
+  return [
+    { kind: 'heading', text: heading },
+    {
+      kind: 'table',
+      columns: [
+        { title: say(`revenue.by.${one.by}`), max: NAME_CELLS },
+        right(say('revenue.move.start')),
+        right(say('revenue.move.end')),
+        right(say('revenue.column.change')),
+        { title: literal('') },
+      ],
+      rows: [
+        ...shown.map((row) => [
+          segmentName(one.by, row.name, lang),
+          money(row.start),
+          money(row.end),
+          change(row.change),
+          literal(`${row.change < 0 ? '−' : row.change > 0 ? '+' : ''}${bar(Math.abs(row.change) / most, 16)}`),
+        ]),
+        ...(rest.count === 0 ? [] : [[say('revenue.drivers.rest', { n: rest.count }), NOTHING, NOTHING, change(rest.change), literal('')]]),
+      ],
+    },
+  ];
+}
+
+/** Ages that fit beside each other: the first year whole, every third month after it. */
+const isShownAge = (age: number): boolean => age <= 12 || (age % 3 === 0 && age <= 36);
+
+export function cohortParts(run: RevenueRun, rows: readonly Cohort[], lang: Lang): Part[] {
+  const { source } = run;
+  const say = sayIn(lang);
+  const money = moneyIn(source, lang);
+  const longest = rows.reduce((most, { logo }) => Math.max(most, logo.length), 0);
+  const ages = Array.from({ length: longest }, (_, age) => age).filter(isShownAge);
+  const part = (key: 'logo' | 'net' | 'gross'): Part[] => [
+    { kind: 'heading', text: say(`revenue.cohorts.${key}`) },
+    {
+      kind: 'table',
+      columns: [
+        { title: say('revenue.column.month') },
+        right(say('revenue.column.customers')),
+        right(say('revenue.column.mrr')),
+        ...ages.map((age) => right(literal(String(age)))),
+      ],
+      rows: rows.map((one) => [
+        literal(one.month),
+        literal(String(one.customers)),
+        money(one.mrr),
+        ...ages.map((age) => {
+          const share = one[key][age];
+          return literal(share === undefined ? '' : String(Math.round(share * 100)));
+        }),
+      ]),
+    },
+  ];
+  return [
+    { kind: 'title', text: say('revenue.cohorts.title', { day: formatDay(source.asOf, lang) }) },
+    ...noteParts(run, lang),
+    ...(rows.length === 0
+      ? []
+      : [...part('logo'), ...part('net'), ...part('gross'), { kind: 'sentence' as const, text: say('revenue.cohorts.read') }]),
+  ];
+}

@@ -1,0 +1,47 @@
+/** The revenue book of a session: as kept, or built now where records, month or mapping have moved on. */
+import { buildRevenueBook, packRevenueBook, type RevenueBook, revenueKey, unpackRevenueBook } from '../book/revenue-book.ts';
+import type { RevenueSource } from '../book/revenue-source.ts';
+import { mrrStamp } from '../data/store/imports.ts';
+import { WHOLE_PORTAL } from '../data/store/types.ts';
+import type { Day } from '../units/day.ts';
+import type { Books } from './books.ts';
+import { ownBooks } from './history.ts';
+import { importedFacts } from './imported.ts';
+import type { Session } from './session.ts';
+
+/** Of the session's day. Throws `NotConnectedError` and `NeverSyncedError`. */
+export async function openRevenue(session: Session): Promise<RevenueSource> {
+  const books = await ownBooks(session);
+  const cache = await session.cache();
+  // The demo portal has data up to the day that it was made for.
+  const today = session.profile.options.demo && books.asOf > books.today ? books.asOf : books.today;
+  const day = books.asOf > today ? today : books.asOf;
+  return {
+    asOf: books.asOf,
+    day,
+    book: await revenueBook(session, books, day),
+    owners: new Map((await cache.owners()).map((owner) => [owner.id, owner])),
+    policy: books.policy,
+    whole: (await cache.syncedAt(WHOLE_PORTAL)) !== null,
+  };
+}
+
+/** Makes the book of today ready for who looks at it next. */
+export async function keepRevenue(session: Session, books: Books): Promise<void> {
+  await revenueBook(session, books, books.asOf);
+}
+
+async function revenueBook(session: Session, { portal, policy }: Books, day: Day): Promise<RevenueBook> {
+  const cache = await session.cache();
+  const { mapping } = session.profile.settings;
+  const { revenue } = policy;
+  const imports = mapping['mrr.source'] === 'csv' ? await mrrStamp((await session.local()).db, portal.portalId) : '';
+  const key = revenueKey({ mapping, day, revenue }, imports);
+  // Read before the records: what a sync adds meanwhile makes the columns out of date, never silently part of them.
+  const records = await cache.recordsRevision();
+  const kept = await cache.loadColumns(key, records);
+  if (kept) return unpackRevenueBook(kept);
+  const book = await buildRevenueBook({ cache, portal, mapping, day, revenue, imported: await importedFacts(session, portal) });
+  await cache.saveColumns(packRevenueBook(book, key, records));
+  return book;
+}
