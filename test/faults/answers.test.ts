@@ -147,6 +147,31 @@ test('F7 429 with Retry-After, without, and DAILY: nothing failed, nobody hammer
   await drive(on.outbox, on.clock, 26 * HOUR);
   for (const id of ids) expect(await row(id)).toMatchObject({ state: 'sent', because: null });
   expect(posts()).toBe(6);
+  const attempts = server.requests.filter(({ method, path: where }) => method === 'POST' && path.test(where));
+  // Midnight in the portal's zone, Asia/Tokyo.
+  const midnight = Math.ceil(((attempts[2]?.at ?? 0) + 9 * HOUR) / (24 * HOUR)) * 24 * HOUR - 9 * HOUR;
+  expect(attempts[3]?.at).toBeGreaterThanOrEqual(midnight);
+  expect(attempts[3]?.at).toBeLessThan(midnight + HOUR);
+});
+
+test('F8 a token that expires between the look at the company and the note: surely not applied, sent again', async () => {
+  firstPost({ kind: 'status', status: 401, json: { status: 'error', category: 'EXPIRED_AUTHENTICATION', message: 'expired' } });
+  const id = await queue('sent at last');
+  await drive(on.outbox, on.clock, HOUR);
+  expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2 });
+  expect(holding(server, 'sent at last')).toHaveLength(1);
+});
+
+test('F9 search that fails is no answer: found by the company alone', async () => {
+  firstPost({ kind: 'cut-reply' });
+  const id = await queue('search is down');
+  server.setFaults([
+    { match: { method: 'POST', path: /objects\/notes$/, nth: 1 }, action: { kind: 'cut-reply' } },
+    { match: { method: 'POST', path: /notes\/search$/ }, action: { kind: 'status', status: 500 } },
+  ]);
+  await drive(on.outbox, on.clock, HOUR, colleague());
+  expect(await row(id)).toMatchObject({ state: 'sent', attempts: 1 });
+  expect(posts()).toBe(1);
 });
 
 test('F8 a revoked token: rows stay ready and say so, and go out when the token works again', async () => {

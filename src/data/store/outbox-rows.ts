@@ -274,10 +274,11 @@ export async function doubtUnfinished(db: Queries, portalId: string, now: Instan
   );
 }
 
-/** Everything due waits until `until`: what stands in the way concerns the whole portal. */
+/** Everything waits until `until`, also what was to go out a little before: what stands in the way concerns the whole portal. */
 export async function pauseDue(db: Queries, portalId: string, now: Instant, until: Instant, because: Because): Promise<void> {
   await db.run(
-    `UPDATE outbox SET not_before = ?, failures = failures + 1, because = ? WHERE portal_id = ? AND state = 'ready' AND not_before <= ?`,
+    `UPDATE outbox SET not_before = ?1, failures = failures + (not_before <= ?4), because = ?2
+     WHERE portal_id = ?3 AND state = 'ready' AND not_before < ?1`,
     until,
     JSON.stringify(because),
     portalId,
