@@ -18,7 +18,7 @@ export function entryOf(row: OutboxRow, accountName: string, lang: Lang): Outbox
     attempts: row.attempts,
     queuedAt: row.queuedAt,
     nextLookAt: row.nextLookAt,
-    because: row.because && becauseText(row.because, lang),
+    because: row.because && becauseText(row.because, row.id, lang),
     required: row.because?.code === 'required' ? String(row.because.params.property ?? '').split(' ')[0] || null : null,
     groupId: row.groupId,
     play: row.play,
@@ -27,13 +27,14 @@ export function entryOf(row: OutboxRow, accountName: string, lang: Lang): Outbox
   };
 }
 
-function becauseText(because: Because, lang: Lang): string {
+function becauseText(because: Because, id: string, lang: Lang): string {
   const { message, n, scopes } = because.params;
   // The scope's name says what to add; HubSpot's own sentence does not.
   const said = because.code === 'scope' ? (scopes ?? message) : message;
   const words = Object.entries(because.params).map(([name, value]) => [name, cleanLine(String(value))]);
   return t(lang, `outbox.because.${because.code}`, {
     ...Object.fromEntries(words),
+    id,
     message: cleanLine(String(said ?? '')),
     n: Number(n ?? 0),
   });

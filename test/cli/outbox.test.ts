@@ -65,7 +65,10 @@ it('what was sent is undone by a command of its own, what was refused is complet
   const refused = await here.run(['task', 'あおば', '--subject', 'call them', '--json']);
   expect(refused.code).toBe(1);
   const row: Json = JSON.parse(refused.stdout);
-  expect(row).toMatchObject({ state: 'needs_you', because: 'this portal demands hs_task_type: fill it in and send again' });
+  expect(row).toMatchObject({
+    state: 'needs_you',
+    because: `this portal demands hs_task_type: kizashi outbox retry ${row.id} --set hs_task_type=…`,
+  });
   expect((await here.json(['outbox', 'list'])).rows[0]).toMatchObject({ id: row.id, required: 'hs_task_type' });
   expect(await here.json(['outbox', 'retry', row.id, '--set', 'hs_task_type=CALL'])).toMatchObject({ id: row.id, state: 'sent' });
   const bad = await here.run(['outbox', 'retry', row.id, '--set', 'nonsense']);

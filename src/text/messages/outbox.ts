@@ -95,8 +95,8 @@ export const outboxMessages = {
     ja: '{property}がHubSpotで「{found}」に変わっています(前は「{expected}」)。「{value}」にするなら再送、しないなら破棄',
   },
   'outbox.because.required': {
-    en: 'this portal demands {property}: fill it in and send again',
-    ja: 'このポータルでは{property}が必須です。入力して再送してください',
+    en: 'this portal demands {property}: kizashi outbox retry {id} --set {property}=…',
+    ja: 'このポータルでは{property}が必須です: kizashi outbox retry {id} --set {property}=…',
   },
   'outbox.because.coalesced': { en: 'went into a later change', ja: '後の変更にまとめました' },
 } as const satisfies Record<string, Message>;
