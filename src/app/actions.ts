@@ -4,6 +4,7 @@ import type { Action } from './action.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
 import { hygieneActions } from './actions/hygiene.ts';
+import { paletteActions } from './actions/palette.ts';
 import { playActions } from './actions/play.ts';
 import { quietActions } from './actions/quiet.ts';
 import { rulesActions } from './actions/rules.ts';
@@ -25,6 +26,7 @@ export const actions: readonly Action[] = [
   ...rulesActions,
   ...hygieneActions,
   ...everywhereActions,
+  ...paletteActions(() => actions),
   ...moveActions,
   ...textActions,
 ];

@@ -11,12 +11,15 @@ import { composePane } from '../screens/compose/view-model.ts';
 import { helpLines } from '../screens/help/view-model.ts';
 import { hygieneLines } from '../screens/hygiene/view-model.ts';
 import { outboxLines } from '../screens/outbox/view-model.ts';
+import { palettePane } from '../screens/palette/view-model.ts';
 import { playPaneLines } from '../screens/play/view-model.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { cleanLine, literal } from '../text/clean.ts';
 import { formatSigned } from '../text/format.ts';
 import { unsent } from './actions/everywhere.ts';
+import { paletteItems } from './actions/palette.ts';
+import { actions } from './actions.ts';
 import type { Context } from './context.ts';
 import { findRow } from './context.ts';
 import { headerLine, progressWords } from './header.ts';
@@ -148,6 +151,8 @@ function paneOf(context: Context, height: number): Pane {
         lines: playPaneLines({ pane: overlay.pane, today: context.workspace.today, width, height, lang: context.lang }),
         cursor: null,
       };
+    case 'palette':
+      return palettePane(paletteItems(actions, context), overlay, { width, height, lang: context.lang });
     case 'ask':
       return askPane(context, overlay.about, overlay.buffer);
     case 'editor':

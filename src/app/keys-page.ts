@@ -11,6 +11,7 @@ const MODES: readonly Mode[] = [
   'book',
   'search',
   'menu',
+  'palette',
   'play',
   'ask',
   'account',

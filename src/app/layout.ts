@@ -23,6 +23,9 @@ export interface Layout {
 /** From so many rows on there is room for rules. */
 const ROOMY_ROWS = 20;
 
+/** The palette keeps its height while one types, so that nothing jumps. */
+const PALETTE_ROWS = 16;
+
 /** A pane takes at most this share of the rows, so that what it is about stays in sight. */
 const PANE_SHARE = 0.62;
 
@@ -51,6 +54,8 @@ function paneHeight(context: Context): number {
     case 'address':
     case 'ask':
       return 4;
+    case 'palette':
+      return PALETTE_ROWS;
     case 'play':
       return playHeight(overlay.pane, context.workspace.today, context.lang);
     case 'editor':

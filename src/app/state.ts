@@ -71,6 +71,8 @@ export type Overlay =
   | { readonly kind: 'address'; readonly url: Clean }
   | { readonly kind: 'play'; readonly pane: PlayPane }
   | { readonly kind: 'ask'; readonly about: AskAbout; readonly buffer: TextBuffer }
+  /** Everything that can be done, narrowed by what is typed. */
+  | { readonly kind: 'palette'; readonly buffer: TextBuffer; readonly index: number }
   | EditorOverlay;
 
 /** Where keys go: the kind of the topmost overlay, else the name of the screen. */
@@ -126,7 +128,9 @@ export const modeOf = (ui: Ui): Mode => topOverlay(ui)?.kind ?? topScreen(ui).na
 /** Whether printable keys are text here. */
 export const isTyping = (ui: Ui): boolean => {
   const top = topOverlay(ui);
-  return top?.kind === 'search' || top?.kind === 'ask' || (top?.kind === 'editor' && isTextField(top.compose.focus));
+  return (
+    top?.kind === 'search' || top?.kind === 'ask' || top?.kind === 'palette' || (top?.kind === 'editor' && isTextField(top.compose.focus))
+  );
 };
 
 export const pushScreen = (ui: Ui, screen: Screen): Ui => ({ ...ui, screens: [...ui.screens, screen] });

@@ -5,7 +5,8 @@ import { actions, actionsIn, keysOf, resolve } from '../../src/app/actions.ts';
 import { keyLabel, keyNames, typedText } from '../../src/app/keys.ts';
 import { keysMarkdown } from '../../src/app/keys-page.ts';
 import type { Mode } from '../../src/app/state.ts';
-import { messages } from '../../src/text/messages/index.ts';
+import { messages, t } from '../../src/text/messages/index.ts';
+import { kanaOf } from '../../src/text/reading.ts';
 
 const NONE: Key = {
   upArrow: false,
@@ -31,7 +32,22 @@ const NONE: Key = {
 };
 const key = (over: Partial<Key> = {}): Key => ({ ...NONE, ...over });
 
-const MODES: readonly Mode[] = ['book', 'account', 'outbox', 'help', 'menu', 'confirm', 'search', 'address', 'editor'];
+const MODES: readonly Mode[] = [
+  'book',
+  'account',
+  'outbox',
+  'rules',
+  'hygiene',
+  'help',
+  'menu',
+  'confirm',
+  'search',
+  'address',
+  'editor',
+  'ask',
+  'play',
+  'palette',
+];
 
 describe('key names', () => {
   it('take a burst apart', () => {
@@ -105,8 +121,13 @@ describe('actions', () => {
     }
   });
 
+  it('can be found by how their Japanese title is read (src/text/reading.ts knows the words)', () => {
+    const unread = actions.map(({ title }) => kanaOf(t('ja', title))).filter((kana) => /\p{Script=Han}/u.test(kana));
+    expect(unread).toEqual([]);
+  });
+
   it('leave letters to the text while one types', () => {
-    for (const mode of ['editor', 'search'] as const) {
+    for (const mode of ['editor', 'search', 'ask', 'palette'] as const) {
       expect(
         actionsIn(mode)
           .filter((action) => action.keys.some((name) => typedText(name) !== null))

@@ -8,6 +8,7 @@ import { type Context, subjectRow } from '../context.ts';
 import { menuItems } from '../menus.ts';
 import { moved } from '../move.ts';
 import { type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, topScreen, type Ui, withOverlay, withScreen } from '../state.ts';
+import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 
 const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
@@ -170,12 +171,14 @@ const searched = (ui: Ui, search: Search): Ui => ({
 /** Typed or pasted text goes into the line that is asked for, or into what is being looked for: the list follows at once. */
 export function typeIntoSearch(ui: Ui, text: string): Ui {
   if (askingText(ui)) return typedAsk(ui, (buffer) => insert(buffer, text));
+  if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, (buffer) => insert(buffer, text));
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: insert(search.buffer, text) }) : ui;
 }
 
 export function editSearch(ui: Ui, edit: Edit): Ui {
   if (askingText(ui)) return typedAsk(ui, edits[edit]);
+  if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, edits[edit]);
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: edits[edit](search.buffer) }) : ui;
 }

@@ -23,6 +23,7 @@ const ALL: readonly Mode[] = [
   'editor',
   'ask',
   'play',
+  'palette',
 ];
 const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
 const SCREENS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'hygiene', 'help'];

@@ -239,7 +239,7 @@ export const editorActions: readonly Action[] = [
   },
 ];
 
-const TYPING: readonly Mode[] = ['editor', 'search', 'ask'];
+const TYPING: readonly Mode[] = ['editor', 'search', 'ask', 'palette'];
 
 const edit = (id: Edit, keys: readonly string[]): Action => ({
   id: `text.${id}`,

@@ -121,6 +121,7 @@ export const appMessages = {
   'app.menu.reason': { en: 'Why?', ja: '理由' },
   'app.menu.pulse': { en: 'Your own view, for 60 days', ja: '担当者の見立て（60日間有効）' },
   'app.screen.play': { en: 'A play', ja: 'プレイ' },
+  'app.screen.palette': { en: 'The palette', ja: 'コマンド一覧' },
   'app.screen.ask': { en: 'A line of text', ja: '1行の入力' },
   'app.menu.filter': { en: 'Show only', ja: '絞り込み' },
   'app.empty.noMatch': {

@@ -7,6 +7,7 @@ import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import { importMessages } from './import.ts';
 import type { Message } from './message.ts';
+import { morningMessages } from './morning.ts';
 import { outboxMessages } from './outbox.ts';
 import { playsMessages } from './plays.ts';
 import { proofMessages } from './proof.ts';
@@ -27,6 +28,7 @@ export const messages = {
   ...cliMessages,
   ...dataMessages,
   ...errorMessages,
+  ...morningMessages,
   ...outboxMessages,
   ...playsMessages,
   ...quietMessages,
