@@ -74,6 +74,13 @@ const WRITING: readonly OptionSpec[] = [
   { flags: '--undo <duration>', summary: 'cli.option.undo' },
 ];
 
+/** Records of the account that an activity hangs on too. */
+const ALSO_ON: readonly OptionSpec[] = [
+  { flags: '--contact <contact>', summary: 'acting.option.contact', repeat: true },
+  { flags: '--deal <deal>', summary: 'acting.option.deal', repeat: true },
+  { flags: '--ticket <ticket>', summary: 'acting.option.ticket', repeat: true },
+];
+
 /** Options that stand before any command. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--home <dir>', summary: 'cli.option.home', values: 'folder' },
@@ -135,22 +142,103 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'note',
     args: '<account> [text]',
     summary: 'cli.command.note',
-    options: [{ flags: '--text <text>', summary: 'cli.option.text' }, { flags: '--at <instant>', summary: 'cli.option.at' }, ...WRITING],
+    options: [
+      { flags: '--text <text>', summary: 'cli.option.text' },
+      { flags: '--at <moment>', summary: 'cli.option.at' },
+      ...ALSO_ON,
+      ...WRITING,
+    ],
     load: () => import('./commands/note.ts'),
   },
   {
     name: 'task',
     args: '<account> [text]',
-    summary: 'cli.command.task',
+    summary: 'acting.command.task',
+    words: ['done', 'postpone', 'assign'],
     options: [
       { flags: '--subject <text>', summary: 'cli.option.subject' },
       { flags: '--text <text>', summary: 'cli.option.text' },
       { flags: '--due <day>', summary: 'cli.option.due' },
       { flags: '--priority <priority>', summary: 'cli.option.priority', values: ['low', 'medium', 'high', 'none'] },
       { flags: '--type <type>', summary: 'cli.option.type', values: ['todo', 'call', 'email'] },
+      { flags: '--assignee <who>', summary: 'acting.option.assignee', values: ['me', 'owner', 'lead'] },
+      { flags: '--reminder <when>', summary: 'acting.option.reminder' },
+      { flags: '--to <who>', summary: 'acting.option.task_to', values: ['me', 'owner', 'lead'] },
+      ...ALSO_ON,
       ...WRITING,
     ],
     load: () => import('./commands/task.ts'),
+  },
+  {
+    name: 'call',
+    args: '<account> [text]',
+    summary: 'acting.command.call',
+    options: [
+      { flags: '--text <text>', summary: 'cli.option.text' },
+      { flags: '--subject <text>', summary: 'acting.option.subject' },
+      { flags: '--at <moment>', summary: 'cli.option.at' },
+      { flags: '--direction <direction>', summary: 'acting.option.call_direction', values: ['outbound', 'inbound'] },
+      {
+        flags: '--outcome <outcome>',
+        summary: 'acting.option.call_outcome',
+        values: ['completed', 'no-answer', 'busy', 'missed', 'canceled', 'failed'],
+      },
+      { flags: '--disposition <outcome>', summary: 'acting.option.disposition' },
+      { flags: '--duration <length>', summary: 'acting.option.duration' },
+      { flags: '--to <contact>', summary: 'acting.option.with', repeat: true },
+      ...ALSO_ON,
+      ...WRITING,
+    ],
+    load: () => import('./commands/call.ts'),
+  },
+  {
+    name: 'meeting',
+    args: '<account> [subject]',
+    summary: 'acting.command.meeting',
+    options: [
+      { flags: '--subject <text>', summary: 'acting.option.subject' },
+      { flags: '--text <text>', summary: 'cli.option.text' },
+      { flags: '--start <moment>', summary: 'acting.option.start' },
+      { flags: '--end <moment>', summary: 'acting.option.end' },
+      { flags: '--duration <length>', summary: 'acting.option.duration' },
+      {
+        flags: '--outcome <outcome>',
+        summary: 'acting.option.meeting_outcome',
+        values: ['scheduled', 'completed', 'rescheduled', 'no-show', 'canceled'],
+      },
+      { flags: '--location <text>', summary: 'acting.option.location' },
+      ...ALSO_ON,
+      ...WRITING,
+    ],
+    load: () => import('./commands/meeting.ts'),
+  },
+  {
+    name: 'email',
+    args: '<account> [text]',
+    summary: 'acting.command.email',
+    options: [
+      { flags: '--subject <text>', summary: 'acting.option.subject' },
+      { flags: '--text <text>', summary: 'cli.option.text' },
+      { flags: '--at <moment>', summary: 'cli.option.at' },
+      { flags: '--direction <direction>', summary: 'acting.option.email_direction', values: ['sent', 'received', 'forwarded'] },
+      { flags: '--to <contact>', summary: 'acting.option.with', repeat: true },
+      ...ALSO_ON,
+      ...WRITING,
+    ],
+    load: () => import('./commands/email.ts'),
+  },
+  {
+    name: 'tasks',
+    summary: 'acting.command.tasks',
+    options: [
+      { flags: '--assignee <who>', summary: 'acting.option.whose', values: ['me', 'all'] },
+      { flags: '--overdue', summary: 'acting.option.overdue' },
+      { flags: '--due <day>', summary: 'acting.option.due_by' },
+      { flags: '--account <account>', summary: 'acting.option.account' },
+      { flags: '--priority <priority>', summary: 'cli.option.priority', values: ['low', 'medium', 'high', 'none'] },
+      { flags: '--limit <n>', summary: 'cli.option.limit' },
+    ],
+    load: () => import('./commands/tasks.ts'),
   },
   {
     name: 'pulse',

@@ -1,10 +1,12 @@
 /** A profile as a command uses it: one process, no background, everything waited for. */
 import type { AccountView } from '../book/account-view.ts';
+import type { AttachedRecord } from '../book/attached.ts';
 import type { KeptBook } from '../book/kept.ts';
 import { ownerName } from '../book/owner-name.ts';
 import type { PlayKit } from '../book/play-kit.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
+import type { BookTask } from '../book/tasks.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Lane } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
@@ -12,13 +14,14 @@ import { lastLook, riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
 import { scopeOwners } from '../data/sync/scope.ts';
 import type { SyncBusy, SyncOptions, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
-import type { Intent, Planned, PropertyChange } from '../plays/intent.ts';
+import type { Intent, Planned } from '../plays/intent.ts';
 import type { Policy, QuietPolicy } from '../policy.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import { logAction } from './action-log.ts';
+import { attachedTo, bookTasks, callOutcomes } from './activities.ts';
 import { type Books, openBooks } from './books.ts';
 import { policyOn } from './calibrations.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
@@ -31,6 +34,7 @@ import { enterPulse, type NewPulse } from './pulses.ts';
 import { dismissSignal, type QuietPorts, snoozeRows } from './quiet.ts';
 import type { RulesView } from './rules.ts';
 import type { Session } from './session.ts';
+import { requestOf, type ShownRequest } from './shown-request.ts';
 import type { ActedAll, ActRefused, OutboxEntry, Workspace } from './types.ts';
 
 /** Under which a last look at the book is kept. */
@@ -93,6 +97,14 @@ export interface Desk {
   dismiss(accountId: string, signal: string, reason: DismissReason | null): Promise<boolean>;
   /** What running a play needs of the portal. */
   playKit(): Promise<PlayKit>;
+  /** Open tasks on these accounts as of the book's day, whoever is to do them. */
+  tasks(book: Pick<BookSnapshot, 'asOf' | 'rows' | 'syncedAt'>): Promise<readonly BookTask[]>;
+  /** The account's own contacts, deals and tickets. */
+  attached(accountId: string): Promise<readonly AttachedRecord[]>;
+  /** What the portal calls the outcomes of a call; empty where it names none. */
+  callOutcomes(): Promise<readonly { readonly value: string; readonly label: string }[]>;
+  /** The portal's zone (IANA name). */
+  readonly timeZone: string;
   /** The exact request that the intent would send. */
   requestOf(intent: Intent): Promise<ShownRequest>;
   act(intent: Intent, holdMs: number): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
@@ -170,6 +182,10 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
     },
     dismiss: async (accountId, signal, reason) => (await dismissSignal(quietPorts, accountId, signal, reason)).before !== null,
     playKit: () => openPlayKit(session, books.policy),
+    tasks: (book) => bookTasks(session, books, book),
+    attached: (accountId) => attachedTo(session, accountId),
+    callOutcomes: () => callOutcomes(session),
+    timeZone: books.portal.timeZone,
     requestOf: (intent) => requestOf(intent, books.portal.timeZone),
     entry,
     entries: async () => entries(await (await session.outbox()).list({ newest: LISTED_ROWS })),
@@ -271,43 +287,6 @@ async function accountInputs(session: Session, books: Books) {
     pulses: await books.pulses(),
   };
 }
-
-/** A request to HubSpot as it would go out. */
-export interface ShownRequest {
-  readonly method: 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly body: unknown;
-}
-
-const OBJECTS_PATH = '/crm/v3/objects';
-
-async function requestOf(intent: Intent, zone: string): Promise<ShownRequest> {
-  const [{ taskChanges, toNewRecord }, { newMarker }] = await Promise.all([
-    import('../data/hubspot/write.ts'),
-    import('../data/outbox/ids.ts'),
-  ]);
-  switch (intent.kind) {
-    case 'archive':
-      return { method: 'DELETE', path: `${OBJECTS_PATH}/…`, body: null };
-    case 'task_update': {
-      const id = 'row' in intent.task ? '…' : intent.task.hubspotId;
-      return { method: 'PATCH', path: `${OBJECTS_PATH}/tasks/${id}`, body: { properties: propertiesOf(taskChanges(intent, zone)) } };
-    }
-    case 'company_update':
-      return {
-        method: 'PATCH',
-        path: `${OBJECTS_PATH}/companies/${intent.companyId}`,
-        body: { properties: propertiesOf(intent.changes) },
-      };
-    default: {
-      const { object, record } = toNewRecord(intent, { marker: newMarker(Math.random), timeZone: zone });
-      return { method: 'POST', path: `${OBJECTS_PATH}/${object}`, body: record };
-    }
-  }
-}
-
-const propertiesOf = (changes: readonly PropertyChange[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(changes.map(({ property, value }) => [property, value]));
 
 /** Brings HubSpot's changes into the store. Throws `TokenError` where there is no token. */
 export async function syncNow(session: Session, request: SyncRequest): Promise<Result<SyncOutcome, SyncBusy>> {

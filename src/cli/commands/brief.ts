@@ -1,6 +1,7 @@
 /** What changed since the last look, for a person, a cron job or a chat. */
-import { type Brief, brief, briefJson } from '../../book/brief.ts';
+import { type Brief, type BriefTask, brief, briefJson } from '../../book/brief.ts';
 import { chosenRows } from '../../book/filters.ts';
+import type { BookSnapshot } from '../../book/row.ts';
 import { formatDay } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
 import { weekdayOf } from '../../text/when.ts';
@@ -24,12 +25,21 @@ export const run: Run = (context, invocation) => {
     const { scope, choice } = await wantedBook(context, desk, options);
     const [before, now] = [await desk.bookOn(scope, since.day), await desk.bookOf(scope)];
     const chosen = chosenRows(now.rows, choice);
-    const told: Brief = brief({ before, now: { ...now, rows: chosen }, lookedAt: since.at, tasks: [] });
+    const tasks = await dueTasks(desk, { ...now, rows: chosen });
+    const told: Brief = brief({ before, now: { ...now, rows: chosen }, lookedAt: since.at, tasks });
     if (context.json) writeJson(context, briefJson(told, context.lang));
     else context.stdout.write(renderReport(briefParts(told, context.lang), format));
     return flag(invocation, 'exitCode') && told.attention ? EXIT.attention : EXIT.done;
   });
 };
+
+/** Open tasks of whoever works here; everybody's where nobody said who that is. */
+async function dueTasks(desk: Desk, book: BookSnapshot): Promise<readonly BriefTask[]> {
+  const tasks = await desk.tasks(book);
+  return tasks.flatMap(({ id, accountId, account, subject, due, owner }) =>
+    due !== null && (desk.owner === null || owner?.id === desk.owner.id) ? [{ id, accountId, account, subject, due }] : [],
+  );
+}
 
 /** As asked for; without a word the last look in the app, else the day before. */
 async function sinceDay(context: Context, invocation: Invocation, desk: Desk): Promise<{ readonly day: Day; readonly at: Instant | null }> {

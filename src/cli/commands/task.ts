@@ -1,8 +1,14 @@
-/** Logs a task on an account. */
-import type { TaskIntent } from '../../plays/intent.ts';
+/** Logs a task on an account, or changes one that is open: done, another day, somebody else's. */
+import { type BookTask, expectedOf } from '../../book/tasks.ts';
+import type { TaskChange, TaskIntent } from '../../plays/intent.ts';
 import { clean } from '../../text/clean.ts';
-import { parseDue } from '../../text/dates.ts';
+import { formatDay } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
+import { parseLength, parseMoment } from '../../text/moment.ts';
+import type { Day, Instant } from '../../units/day.ts';
+import { instantAt } from '../../units/zone.ts';
+import type { Desk } from '../../workspace/desk.ts';
+import { alsoOption, among, assigneeOf, dayOption } from '../activity-options.ts';
 import { bodyText } from '../body.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
@@ -12,43 +18,93 @@ import { refuseOtherDay, submit } from '../submit.ts';
 
 const PRIORITIES = { none: 'NONE', low: 'LOW', medium: 'MEDIUM', high: 'HIGH' } as const satisfies Record<string, TaskIntent['priority']>;
 const TYPES = { todo: 'TODO', call: 'CALL', email: 'EMAIL' } as const satisfies Record<string, TaskIntent['type']>;
+export const TASK_CHANGES = ['done', 'postpone', 'assign'] as const;
+type TaskChangeWord = (typeof TASK_CHANGES)[number];
 
-export const run: Run = (context, invocation) =>
-  withDesk(context, async (desk) => {
+export const run: Run = (context, invocation) => {
+  const word = TASK_CHANGES.find((one) => one === invocation.args[0]);
+  return withDesk(context, async (desk) => {
     refuseOtherDay(context, desk);
-    const priority = among(context, invocation, 'priority', PRIORITIES, 'none');
-    const type = among(context, invocation, 'type', TYPES, 'todo');
-    const dueText = option(invocation, 'due') ?? '1d';
-    const due = parseDue(dueText, desk.today);
-    if (due === null) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.bad_due', { value: clean(dueText) }));
-    const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
-    const text = await bodyText(context, invocation, option(invocation, 'subject') === undefined ? undefined : invocation.args[1]);
-    const subject = (option(invocation, 'subject') ?? invocation.args[1] ?? '').trim();
-    if (subject === '' || subject === '-') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_subject'));
-    return await submit(context, invocation, desk, {
-      kind: 'task',
-      companyId: account.id,
-      subject,
-      body: text,
-      due,
-      priority,
-      type,
-      ownerId: desk.owner?.id ?? null,
-    });
+    return word === undefined ? log(context, invocation, desk) : change(context, invocation, desk, word);
   });
+};
 
-function among<T extends string>(
-  context: Context,
-  invocation: Invocation,
-  name: string,
-  words: Readonly<Record<string, T>>,
-  fallback: string,
-): T {
-  const value = option(invocation, name) ?? fallback;
-  const found = Object.hasOwn(words, value) ? words[value] : undefined;
-  if (found !== undefined) return found;
-  throw new CommandError(
-    EXIT.usage,
-    t(context.lang, 'cli.error.not_among', { option: `--${name}`, value: clean(value), allowed: Object.keys(words).join(', ') }),
-  );
+async function log(context: Context, invocation: Invocation, desk: Desk): Promise<number> {
+  const priority = among(context, invocation, 'priority', PRIORITIES, 'none');
+  const type = among(context, invocation, 'type', TYPES, 'todo');
+  const due = dayOption(context, invocation, 'due', '1d', desk.today);
+  const reminderAt = reminderOption(context, invocation, desk, due);
+  const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
+  const assignee = option(invocation, 'assignee');
+  const ownerId = assignee === undefined ? (desk.owner?.id ?? null) : await assigneeOf(context, desk, account, assignee);
+  const also = await alsoOption(context, invocation, desk, account);
+  const text = await bodyText(context, invocation, option(invocation, 'subject') === undefined ? undefined : invocation.args[1]);
+  const subject = (option(invocation, 'subject') ?? invocation.args[1] ?? '').trim();
+  if (subject === '' || subject === '-') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_subject'));
+  return await submit(context, invocation, desk, {
+    kind: 'task',
+    companyId: account.id,
+    subject,
+    body: text,
+    due,
+    priority,
+    type,
+    ownerId,
+    ...(reminderAt === null ? {} : { reminderAt }),
+    ...(also ? { also } : {}),
+  });
+}
+
+/** Nine in the morning, as HubSpot's tasks fall due. */
+const DUE_MINUTE = 9 * 60;
+
+/** A moment, or a length of time before the task is due. */
+function reminderOption(context: Context, invocation: Invocation, desk: Desk, due: Day): Instant | null {
+  const text = option(invocation, 'reminder');
+  if (text === undefined) return null;
+  const before = parseLength(text);
+  const at =
+    before === null ? parseMoment(text, desk.today, desk.timeZone) : ((instantAt(due, DUE_MINUTE, desk.timeZone) - before) as Instant);
+  if (at === null) throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.moment', { option: '--reminder', value: clean(text) }));
+  if (at <= desk.now()) throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.reminder_past'));
+  return at;
+}
+
+async function change(context: Context, invocation: Invocation, desk: Desk, word: TaskChangeWord): Promise<number> {
+  const task = await openTask(context, desk, word, invocation.args[1]);
+  const wanted = await changeOf(context, invocation, desk, word, task);
+  return await submit(context, invocation, desk, {
+    kind: 'task_update',
+    companyId: task.accountId,
+    task: task.ref,
+    subject: task.subject,
+    change: wanted,
+    expected: expectedOf(task, wanted),
+  });
+}
+
+async function openTask(context: Context, desk: Desk, word: TaskChangeWord, id: string | undefined): Promise<BookTask> {
+  if (id === undefined) throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.task_id', { action: word }));
+  const found = (await desk.tasks(await desk.book())).find((task) => task.id === id);
+  if (found) return found;
+  throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.no_task', { value: clean(id) }));
+}
+
+async function changeOf(context: Context, invocation: Invocation, desk: Desk, word: TaskChangeWord, task: BookTask): Promise<TaskChange> {
+  switch (word) {
+    case 'done':
+      return { status: 'COMPLETED' };
+    case 'postpone': {
+      const due = dayOption(context, invocation, 'due', '1d', desk.today);
+      if (due < desk.today)
+        throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.due_past', { day: formatDay(due, context.lang) }));
+      return { due };
+    }
+    case 'assign': {
+      const to = option(invocation, 'to');
+      if (to === undefined) throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.to'));
+      const account = accountRow(context, await desk.book(), task.accountId);
+      return { ownerId: await assigneeOf(context, desk, account, to) };
+    }
+  }
 }

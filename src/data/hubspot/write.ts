@@ -1,6 +1,7 @@
 /** From what a person wants logged to the record that HubSpot is asked to create, and to the properties it is asked to change. */
 import { type ActivityIntent, type ActivityObject, BODY_LIMIT, type PropertyChange, type TaskUpdateIntent } from '../../plays/intent.ts';
-import { type Day, dayOf, type Instant } from '../../units/day.ts';
+import type { Day, Instant } from '../../units/day.ts';
+import { instantAt } from '../../units/zone.ts';
 import { htmlOfText } from './html.ts';
 import { withMarker } from './marker.ts';
 import type { NewRecord } from './types.ts';
@@ -144,21 +145,7 @@ export function taskChanges({ change, expected = {} }: Pick<TaskUpdateIntent, 'c
   );
 }
 
-const DUE_HOUR = 9;
-const HOUR_MS = 3_600_000;
+const DUE_MINUTE = 9 * 60;
 
 /** Nine in the morning of `day` in `zone`. Throws RangeError for an unknown zone. */
-export function dueAt(day: Day, zone: string): Instant {
-  const wanted = Date.parse(`${day}T0${DUE_HOUR}:00:00Z`);
-  // The zone's offset at a moment is what its wall clock shows beside UTC; a second look settles days of clock changes.
-  let at = wanted;
-  for (let look = 0; look < 2; look += 1) at = wanted - (wallClock(at as Instant, zone) - at);
-  return at as Instant;
-}
-
-/** The zone's wall clock at `instant`, as if it were UTC. */
-function wallClock(instant: Instant, zone: string): number {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return Date.parse(`${dayOf(instant, zone)}T00:00:00Z`) + hour * HOUR_MS + minute * 60_000 + (instant % 60_000);
-}
+export const dueAt = (day: Day, zone: string): Instant => instantAt(day, DUE_MINUTE, zone);

@@ -18,6 +18,7 @@ import type {
   StoredPortal,
   StoredProperty,
   StoredRecord,
+  StoredTask,
   Unavailable,
 } from './types.ts';
 
@@ -139,6 +140,21 @@ export async function* loadAccounts(
       if (account) yield account;
     }
   }
+}
+
+/** Live tasks on these companies that are not completed, or were completed from `since` on; in the companies' order. */
+export async function tasksOn(db: Db, ids: readonly string[], since: Instant): Promise<readonly StoredTask[]> {
+  const found = await db.all<RecordRow>(
+    `SELECT p.value AS company, '' AS via, r.object, r.id, r.properties, '{}' AS history, r.created_at, r.updated_at, r.first_seen_at
+     FROM json_each(?1) AS p
+     CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.value AND a.to_object = 'tasks'
+     CROSS JOIN record r ON r.object = 'tasks' AND r.id = a.to_id
+     WHERE r.gone IS NULL AND (r.properties ->> '$.hs_task_status' IS NOT 'COMPLETED'
+       OR r.properties ->> '$.hs_task_completion_date' >= ?2) ORDER BY p.key`,
+    JSON.stringify(ids),
+    new Date(since).toISOString(),
+  );
+  return found.map((row) => ({ companyId: row.company, record: toRecord(row) }));
 }
 
 /** Live companies of the scope, in id order as text. */

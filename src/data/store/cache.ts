@@ -33,6 +33,7 @@ import type {
   StoredPortal,
   StoredProperty,
   StoredSnapshot,
+  StoredTask,
   Unavailable,
 } from './types.ts';
 
@@ -55,6 +56,8 @@ export interface Cache {
   saveColumns(columns: StoredColumns): Promise<void>;
   /** Null where none are kept under that key at that records' revision. */
   loadColumns(key: string, records: number): Promise<StoredColumns | null>;
+  /** Tasks on these companies, in their order, that are open or were completed from `since` on. */
+  tasksOn(companyIds: readonly string[], since: Instant): Promise<readonly StoredTask[]>;
   companyIds(scope: Scope): Promise<readonly string[]>;
   /** Companies that left the scope for another owner. */
   leftCompanyIds(scope: Scope): Promise<readonly string[]>;
@@ -161,6 +164,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     reportedIds: () => read.reportedIds(db),
     saveColumns: (columns) => saveColumns(db, columns),
     loadColumns: (key, records) => loadColumns(db, key, records),
+    tasksOn: (ids, since) => read.tasksOn(db, ids, since),
     companyIds: (scope) => read.companyIds(db, scope),
     leftCompanyIds: (scope) => read.leftCompanyIds(db, scope),
     recordsHolding: (objects, word) => read.recordsHolding(db, objects, word),

@@ -24,6 +24,12 @@ export interface ChildRecord extends StoredRecord {
   readonly parent: string;
 }
 
+/** A task and a company that it hangs on. */
+export interface StoredTask {
+  readonly companyId: string;
+  readonly record: StoredRecord;
+}
+
 /** A company with every live record that hangs on it. */
 export interface RawAccount {
   readonly company: StoredRecord;

@@ -24,7 +24,6 @@ export const cliMessages = {
     ja: '1社の詳細（スコアの内訳、MRR、根拠、履歴）',
   },
   'cli.command.note': { en: 'log a note on an account', ja: 'メモを記録する' },
-  'cli.command.task': { en: 'log a task on an account', ja: 'タスクを記録する' },
   'cli.command.pulse': {
     en: 'your own view of an account, −8 to +12 points for 60 days',
     ja: '担当者の所見を点数で加える（−8〜+12点、60日間）',
@@ -121,7 +120,10 @@ export const cliMessages = {
   'cli.option.points': { en: 'points: −8 (safer) to 12 (more at risk)', ja: '点数: −8（安心）〜12（危険）' },
   'cli.option.because': { en: 'the reason, shown beside the points', ja: '理由（点数と一緒に表示される）' },
   'cli.option.text': { en: 'the text (or as an argument, or - for standard input)', ja: '本文（引数、または - で標準入力）' },
-  'cli.option.at': { en: 'when it happened (ISO 8601), default now', ja: '日時（ISO 8601、既定は現在）' },
+  'cli.option.at': {
+    en: 'when it happened: 15:00, yesterday 9:30, ISO 8601 (default now)',
+    ja: '日時: 15:00、昨日 9:30、ISO 8601（既定は現在）',
+  },
   'cli.option.subject': { en: "the task's subject", ja: 'タスクの件名' },
   'cli.option.due': {
     en: 'when it is due: 2d, 1w, tomorrow, mon, YYYY-MM-DD (default tomorrow)',
@@ -159,10 +161,6 @@ export const cliMessages = {
   'cli.error.bad_due': {
     en: "'{value}' is not a day. Write 2d, 1w, tomorrow, mon or YYYY-MM-DD",
     ja: '「{value}」は日付として読めません。2d、1w、明日、来週月曜、YYYY-MM-DD などで書いてください',
-  },
-  'cli.error.bad_instant': {
-    en: "'{value}' is not an instant. Write it like 2026-11-21T09:30:00+09:00",
-    ja: '「{value}」は日時ではありません。2026-11-21T09:30:00+09:00 のように書いてください',
   },
   'cli.error.bad_duration': {
     en: "'{value}' is not a duration. Write it like 10s",

@@ -1,4 +1,5 @@
 /** Every word that a person reads, in both languages. Each area keeps its own table; keys are `area.what`. */
+import { actingMessages } from './acting.ts';
 import { appMessages } from './app.ts';
 import { bookMessages } from './book.ts';
 import { briefMessages } from './brief.ts';
@@ -22,6 +23,7 @@ import { syncMessages } from './sync.ts';
 export type Lang = 'en' | 'ja';
 
 export const messages = {
+  ...actingMessages,
   ...appMessages,
   ...bookMessages,
   ...briefMessages,

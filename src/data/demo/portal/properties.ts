@@ -53,6 +53,16 @@ export const feedbackProperties = (): PropertyDefinition[] => [
   ]),
 ];
 
+/** HubSpot's own, under the ids that they have in every portal. */
+const CALL_OUTCOMES = [
+  ['9d9162e7-6cf3-4944-bf63-4dff82258764', 'Busy'],
+  ['f240bbac-87c9-4f6e-bf70-924b57d47db7', 'Connected'],
+  ['a4c4c377-d246-4b32-a13b-75a56a4cd0ff', 'Left live message'],
+  ['b2cf5968-551e-4856-9783-52b3da59a7d0', 'Left voicemail'],
+  ['73a0d17f-1163-4015-bdd5-ec830791da20', 'No answer'],
+  ['17b47fee-58de-441e-a44c-c6300d46f273', 'Wrong number'],
+] as const;
+
 export function activityProperties(kind: 'task' | 'note' | 'meeting' | 'call' | 'email'): PropertyDefinition[] {
   const rows: Record<typeof kind, readonly Row[]> = {
     note: [
@@ -91,7 +101,7 @@ export function activityProperties(kind: 'task' | 'note' | 'meeting' | 'call' | 
         ),
       ],
       ['hs_call_duration', 'Call duration', 'number'],
-      ['hs_call_disposition', 'Call outcome', 'string'],
+      ['hs_call_disposition', 'Call outcome', CALL_OUTCOMES],
     ],
     meeting: [
       ['hs_meeting_title', 'Meeting title', 'string'],
