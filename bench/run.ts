@@ -1,5 +1,5 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|weigh|memory|scale|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|weigh|memory|scale|revenue|large …]`, all
  * without a word but `sync-time` and `sync-large`, which take long. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
@@ -8,6 +8,7 @@ import { listFigures, scoreFigures } from './list.ts';
 import type { Figure } from './measure.ts';
 import { memoryFigures } from './memory.ts';
 import { isBuilt } from './process.ts';
+import { revenueFigures } from './revenue.ts';
 import { whatIfFigures } from './rules.ts';
 import { scaleFigures } from './scale.ts';
 import { syncFigures, syncTimeFigures } from './sync.ts';
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   weigh: () => whatIfFigures(ACCOUNTS, 5),
   memory: () => memoryFigures(ACCOUNTS, 5),
   scale: async () => [...(await scaleFigures(ACCOUNTS, 5)), ...(await scaleFigures(MANY, 3)), ...(await scaleFigures(MOST, 2))],
+  revenue: async () => [...(await revenueFigures(MANY, 5)), ...(await revenueFigures(MOST, 3))],
   large: async () => [
     ...(await listFigures(MANY, 7)),
     ...(await frameFigures(MANY, 5)),

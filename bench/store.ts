@@ -34,7 +34,8 @@ export function storeOf(accounts: number): Promise<Store> {
   return found;
 }
 
-async function makeStore(accounts: number): Promise<Store> {
+/** One of its own. */
+export async function makeStore(accounts: number): Promise<Store> {
   process.stderr.write(`making a store of ${accounts} accounts …\n`);
   const folder = mkdtempSync(join(tmpdir(), 'kizashi-bench-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -82,9 +82,6 @@ export interface Whitespace {
   readonly like: 'plan' | 'size';
 }
 
-/** Below so many accounts a group says nothing of what is usual in it. */
-const LEAST_GROUP = 5;
-
 /**
  * Products that at least a third of the accounts of the same plan or size have and this one has not, in the ledger's last
  * month: the largest share first, then the larger account, then the id.
@@ -121,7 +118,7 @@ export function whitespace(ledger: RevenueLedger, employees: (account: number) =
     const best = new Map<number, Whitespace>();
     for (const [like, key] of keys) {
       const group = groups.get(key);
-      if (!group || group.accounts < LEAST_GROUP) continue;
+      if (!group) continue;
       for (const [product, peers] of group.having) {
         const before = best.get(product);
         if (has.includes(product) || peers * 3 < group.accounts) continue;

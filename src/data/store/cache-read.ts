@@ -173,8 +173,8 @@ export async function companyIds(db: Db, scope: Scope): Promise<string[]> {
  */
 export async function reportedIds(db: Db): Promise<string[]> {
   const rows = await db.all<{ id: string }>(
-    `SELECT r.id FROM record r WHERE r.object = 'companies' AND r.gone IS NULL AND EXISTS (
-       SELECT 1 FROM book b WHERE b.company_id = r.id AND (b.left_at IS NULL OR b.scope = 'all')) ORDER BY r.id`,
+    `SELECT id FROM record WHERE object = 'companies' AND gone IS NULL
+       AND id IN (SELECT company_id FROM book WHERE left_at IS NULL OR scope = 'all') ORDER BY id`,
   );
   return rows.map((row) => row.id);
 }
