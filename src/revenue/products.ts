@@ -63,8 +63,9 @@ export function productMonths(ledger: RevenueLedger, count: number): readonly Pr
 
 /** The products of an account with MRR > 0 in a month, as places in the ledger, ascending. */
 export function productsAt(ledger: RevenueLedger, account: number, month: number): readonly number[] {
-  const sums = new Map<number, number>();
   const [from, to] = cellsOfMonth(ledger, account, month);
+  if (to - from === 1) return ledger.cellProduct[from] !== 0 && (ledger.cellAmount[from] ?? 0) > 0 ? [ledger.cellProduct[from] ?? 0] : [];
+  const sums = new Map<number, number>();
   for (let cell = from; cell < to; cell++) {
     const product = ledger.cellProduct[cell] ?? 0;
     sums.set(product, (sums.get(product) ?? 0) + (ledger.cellAmount[cell] ?? 0));
@@ -82,64 +83,62 @@ export interface Whitespace {
   readonly like: 'plan' | 'size';
 }
 
+interface Group {
+  readonly like: 'plan' | 'size';
+  accounts: number;
+  readonly having: Map<number, number>;
+}
+
 /**
  * Products that at least a third of the accounts of the same plan or size have and this one has not, in the ledger's last
  * month: the largest share first, then the larger account, then the id.
  */
 export function whitespace(ledger: RevenueLedger, employees: (account: number) => number | null): readonly Whitespace[] {
   const month = ledger.months - 1;
-  const groups = new Map<string, { accounts: number; readonly having: Map<number, number> }>();
-  const current: {
-    readonly account: number;
-    readonly has: readonly number[];
-    readonly keys: readonly (readonly ['plan' | 'size', string])[];
-  }[] = [];
+  const groups = new Map<string, Group>();
+  const current: { readonly account: number; readonly has: readonly number[]; readonly groups: readonly Group[] }[] = [];
   for (let account = 0; account < ledger.ids.length; account++) {
     if (amountAt(ledger, account, month) === 0) continue;
     const has = productsAt(ledger, account, month);
-    const plan = planAt(ledger, account, month);
-    const size = sizeBand(employees(account));
-    const keys: (readonly ['plan' | 'size', string])[] = [];
-    if (plan !== null) keys.push(['plan', `plan ${plan}`]);
-    if (size !== null) keys.push(['size', `size ${size}`]);
-    for (const [, key] of keys) {
-      let group = groups.get(key);
-      if (!group) {
-        group = { accounts: 0, having: new Map() };
-        groups.set(key, group);
-      }
+    const own: Group[] = [];
+    const join = (like: Group['like'], name: string | null): void => {
+      if (name === null) return;
+      const key = `${like} ${name}`;
+      const group = groups.get(key) ?? { like, accounts: 0, having: new Map<number, number>() };
+      groups.set(key, group);
       group.accounts += 1;
       for (const product of has) group.having.set(product, (group.having.get(product) ?? 0) + 1);
-    }
-    current.push({ account, has, keys });
+      own.push(group);
+    };
+    join('plan', planAt(ledger, account, month));
+    join('size', sizeBand(employees(account)));
+    current.push({ account, has, groups: own });
   }
-  const found: Whitespace[] = [];
-  for (const { account, has, keys } of current) {
-    const best = new Map<number, Whitespace>();
-    for (const [like, key] of keys) {
-      const group = groups.get(key);
-      if (!group) continue;
-      for (const [product, peers] of group.having) {
-        const before = best.get(product);
-        if (has.includes(product) || peers * 3 < group.accounts) continue;
-        if (before && peers * before.of <= before.peers * group.accounts) continue;
-        best.set(product, {
-          account,
-          id: ledger.ids[account] ?? '',
-          product: ledger.products[product] ?? '',
-          peers,
-          of: group.accounts,
-          like,
-        });
+  // What is usual in a group is the same for all of it.
+  const usual = new Map(
+    [...groups.values()].map((group) => [group, [...group.having].filter(([, peers]) => peers * 3 >= group.accounts)] as const),
+  );
+  const found: { readonly account: number; readonly product: number; peers: number; of: number; like: Group['like'] }[] = [];
+  for (const { account, has, groups: own } of current) {
+    const first = found.length;
+    for (const group of own) {
+      for (const [product, peers] of usual.get(group) ?? []) {
+        if (has.includes(product)) continue;
+        const known = found.slice(first).find((one) => one.product === product);
+        if (!known) found.push({ account, product, peers, of: group.accounts, like: group.like });
+        else if (peers * known.of > known.peers * group.accounts) Object.assign(known, { peers, of: group.accounts, like: group.like });
       }
     }
-    found.push(...best.values());
   }
-  const mrr = (one: Whitespace): number => amountAt(ledger, one.account, month);
-  return found.sort(
+  // Accounts stand by id and products by name, so that their places order them too.
+  found.sort(
     (a, b) =>
-      b.peers / b.of - a.peers / a.of || mrr(b) - mrr(a) || (a.id === b.id ? (a.product < b.product ? -1 : 1) : a.id < b.id ? -1 : 1),
+      b.peers / b.of - a.peers / a.of ||
+      amountAt(ledger, b.account, month) - amountAt(ledger, a.account, month) ||
+      a.account - b.account ||
+      a.product - b.product,
   );
+  return found.map((one) => ({ ...one, id: ledger.ids[one.account] ?? '', product: ledger.products[one.product] ?? '' }));
 }
 
 export interface Combination {

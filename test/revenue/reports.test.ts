@@ -178,9 +178,13 @@ describe('whitespace', () => {
     ]);
   });
 
-  it('says nothing of a few', () => {
-    const { a5: _, a4: __, ...few } = alike;
-    expect(whitespace(ledger(few), () => null)).toEqual([]);
+  it('says of how few it is told', () => {
+    const { a5: _, a4: __, a3: ___, ...few } = alike;
+    expect(whitespace(ledger(few), () => null).map(({ id, product, peers, of }) => [id, product, peers, of])).toEqual([
+      ['a2', 'MA', 2, 3],
+      ['a1', 'Chat', 1, 3],
+      ['a2', 'Chat', 1, 3],
+    ]);
   });
 });
 
