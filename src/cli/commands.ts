@@ -49,6 +49,12 @@ const FILTERS: readonly OptionSpec[] = [
   { flags: '--limit <n>', summary: 'cli.option.limit' },
 ];
 
+/** Where a file goes. */
+const OUTPUT: readonly OptionSpec[] = [
+  { flags: '--output <file>', summary: 'export.option.output', values: 'file' },
+  { flags: '--force', summary: 'export.option.force' },
+];
+
 const REVENUE: readonly OptionSpec[] = [
   { flags: '--owner <owner>', summary: 'revenue.option.owner' },
   { flags: '--team <name>', summary: 'revenue.option.team' },
@@ -131,6 +137,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/brief.ts'),
   },
   { name: 'list', summary: 'cli.command.list', options: FILTERS, load: () => import('./commands/list.ts') },
+  {
+    name: 'export',
+    summary: 'export.command',
+    options: [
+      { flags: '--format <format>', summary: 'export.option.format', values: ['csv', 'xlsx', 'md', 'html', 'json'] },
+      ...OUTPUT,
+      { flags: '--bom', summary: 'export.option.bom' },
+      { flags: '--diff <file>', summary: 'export.option.diff', values: 'file' },
+      ...FILTERS,
+    ],
+    load: () => import('./commands/export.ts'),
+  },
   {
     name: 'show',
     args: '<account>',

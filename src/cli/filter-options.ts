@@ -58,3 +58,14 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
     capacity: whole('capacity'),
   };
 }
+
+/** The options that chose the rows, by their names: what a later difference compares. */
+export function askedFor({ filter, owner, sort, horizon, limit }: ListOptions): Readonly<Record<string, string | number | boolean>> {
+  return {
+    ...(owner === null ? {} : { owner }),
+    ...filter,
+    ...(sort === 'priority' ? {} : { sort }),
+    ...(horizon === 'days' ? {} : { horizon }),
+    ...(limit === null ? {} : { limit }),
+  };
+}

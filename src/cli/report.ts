@@ -1,5 +1,8 @@
-/** A report of headings, sentences, tables and charts, as plain text or as Markdown. */
+/** A report of headings, sentences, tables and charts, as plain text, as Markdown or as a page. */
 import type { Clean } from '../text/clean.ts';
+import { element, type Markup } from '../text/markup.ts';
+import type { Lang } from '../text/messages/index.ts';
+import { page } from '../text/page.ts';
 import { type Column, table } from './table.ts';
 
 export type Part =
@@ -7,7 +10,9 @@ export type Part =
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Clean[])[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   /** Lines in which every cell counts. */
-  | { readonly kind: 'chart'; readonly lines: readonly string[] };
+  | { readonly kind: 'chart'; readonly lines: readonly string[] }
+  /** Drawn on a page, in lines elsewhere. */
+  | { readonly kind: 'figure'; readonly drawing: Markup; readonly lines: readonly string[] };
 
 export type ReportFormat = 'text' | 'md';
 
@@ -27,8 +32,10 @@ function plain(part: Part): string {
     case 'table':
       return indent(table(part.columns, part.rows).trimEnd().split('\n'));
     case 'list':
+      return indent(part.items);
     case 'chart':
-      return indent(part.kind === 'list' ? part.items : part.lines);
+    case 'figure':
+      return indent(part.lines);
   }
 }
 
@@ -51,6 +58,7 @@ function markdown(part: Part): string {
     case 'list':
       return part.items.map((item) => `- ${escaped(item)}`).join('\n');
     case 'chart':
+    case 'figure':
       return ['```text', ...part.lines, '```'].join('\n');
   }
 }
@@ -59,3 +67,40 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Names from outside stay words. */
 const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`);
+
+/** The report as a page that can be printed; `title` is the window's. */
+export const renderPage = (parts: readonly Part[], lang: Lang, title: string): string =>
+  page({ lang, title, portrait: true }, parts.map(partOfPage));
+
+function partOfPage(part: Part): Markup {
+  switch (part.kind) {
+    case 'title':
+      return element('h1', {}, part.text);
+    case 'heading':
+      return element('h2', {}, part.text);
+    case 'sentence':
+      return element('p', {}, part.text);
+    case 'table': {
+      const side = (column: Column): string | null => (column.align === 'right' ? 'right' : null);
+      const heads = part.columns.map((column) => element('th', { class: side(column) }, column.title));
+      const rows = part.rows.map((cells) =>
+        element(
+          'tr',
+          {},
+          part.columns.map((column, index) => element('td', { class: side(column) }, cells[index] ?? '')),
+        ),
+      );
+      return element('table', {}, element('thead', {}, element('tr', {}, heads)), element('tbody', {}, rows));
+    }
+    case 'list':
+      return element(
+        'ul',
+        {},
+        part.items.map((item) => element('li', {}, item)),
+      );
+    case 'chart':
+      return element('pre', {}, part.lines.join('\n'));
+    case 'figure':
+      return element('figure', {}, part.drawing);
+  }
+}

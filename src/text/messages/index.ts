@@ -6,6 +6,7 @@ import { briefMessages } from './brief.ts';
 import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
+import { exportMessages } from './export.ts';
 import { importMessages } from './import.ts';
 import type { Message } from './message.ts';
 import { morningMessages } from './morning.ts';
@@ -31,6 +32,7 @@ export const messages = {
   ...dataMessages,
   ...errorMessages,
   ...morningMessages,
+  ...exportMessages,
   ...outboxMessages,
   ...playsMessages,
   ...quietMessages,

@@ -1,0 +1,67 @@
+/** A page of its own: nothing is fetched, nothing runs, and it is made for paper as much as for a screen. */
+import { element, Markup } from './markup.ts';
+import type { Lang } from './messages/index.ts';
+
+/** Nothing but the styles that are in it: what a reader's browser may do with the page. */
+const NOTHING_ELSE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const STYLE = `
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 24px; max-width: 1180px; color: #22303a; background: #fff;
+  font: 13px/1.45 system-ui, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Segoe UI", sans-serif; }
+h1 { font-size: 22px; margin: 0 0 4px; }
+h2 { font-size: 15px; margin: 22px 0 8px; padding-bottom: 3px; border-bottom: 1px solid #c9d1d6; break-after: avoid; }
+p { margin: 4px 0; }
+.quiet { color: #5c6b75; font-size: 12px; overflow-wrap: anywhere; }
+.missing { color: #5c6b75; font-style: italic; }
+.tiles { display: flex; flex-wrap: wrap; gap: 12px; margin: 14px 0; }
+.tile { border: 1px solid #dde3e6; border-radius: 6px; padding: 8px 14px; }
+.tile b { display: block; font-size: 18px; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; margin: 6px 0 12px; }
+th { text-align: left; font-weight: 600; color: #5c6b75; font-size: 11.5px; border-bottom: 1.5px solid #22303a; padding: 3px 8px 3px 0; vertical-align: bottom; white-space: nowrap; }
+th.name { width: 17%; }
+th.why { width: 40%; }
+td { padding: 5px 8px 5px 0; border-bottom: 1px solid #e6eaec; vertical-align: top; overflow-wrap: anywhere; }
+.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td ul { margin: 0; padding-left: 14px; }
+tr.line td { border-bottom: 2px dashed #c8553d; }
+.band { display: inline-block; border-radius: 3px; padding: 0 6px; color: #fff; font-size: 11.5px; white-space: nowrap; }
+.band.low, .band.none { color: #22303a; }
+pre { font: 12px/1.35 ui-monospace, "Noto Sans Mono CJK JP", monospace; overflow-x: auto; }
+svg.chart { display: inline-block; vertical-align: middle; max-width: 100%; }
+svg text { font: 11px system-ui, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", sans-serif; fill: #22303a; }
+a { color: inherit; text-decoration-color: #c9d1d6; }
+@page { size: A4 landscape; margin: 11mm; }
+@media print {
+  body { padding: 0; max-width: none; font-size: 10.5px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  thead { display: table-header-group; }
+  tr, .tile, figure { break-inside: avoid; }
+  a { text-decoration: none; }
+}
+`;
+
+/** `portrait` paper where the page is text rather than a wide table. */
+export function page(
+  { lang, title, portrait = false }: { readonly lang: Lang; readonly title: string; readonly portrait?: boolean },
+  body: readonly Markup[],
+): string {
+  const style = portrait ? STYLE.replace('A4 landscape', 'A4') : STYLE;
+  const head = element(
+    'head',
+    {},
+    element('meta', { charset: 'utf-8' }),
+    element('meta', { 'http-equiv': 'Content-Security-Policy', content: NOTHING_ELSE }),
+    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    element('title', {}, title),
+    // Our own text: quotes in it are not to be escaped.
+    element('style', {}, new Markup(style)),
+  );
+  return `<!doctype html>\n${element('html', { lang }, head, element('body', {}, body)).text}\n`;
+}
+
+/** A link where the address is a plain https one, else the text alone. */
+export function link(address: string, text: string): Markup {
+  if (!/^https:\/\//.test(address)) return element('span', {}, text);
+  return element('a', { href: address, rel: 'noreferrer' }, text);
+}

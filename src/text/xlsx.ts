@@ -1,0 +1,242 @@
+/**
+ * A workbook (Office Open XML, ECMA-376): typed cells, frozen header, filter buttons, number formats, widths.
+ *
+ * Rows are written as they come and packed on the way, so that the file's size is not the memory's. Text is always an
+ * inline string and never a formula. The archive holds no time of its making: the same sheets give the same bytes.
+ */
+import { PassThrough, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { currencyDigits } from '../units/money.ts';
+import { currencySymbol } from './numbers.ts';
+import type { CellValue, ColumnKind, Sheet, SheetColumn } from './sheet.ts';
+
+/** Of the format: more rows than this, header included, no spreadsheet opens. */
+export const XLSX_ROWS = 1_048_576;
+/** Of the format: characters of a cell, and of a sheet's name. */
+const CELL_MAX = 32_767;
+const NAME_MAX = 31;
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** Local time, as the archive's DOS time is; a month behind the first that it can hold, so that no zone falls out of it. */
+const untimed = () => ({ mtime: new Date(1980, 1, 1), forceDosTimestamp: true, mode: 0o100644 });
+/** Bytes of XML that are handed on at once. */
+const CHUNK = 65_536;
+
+/** Throws `RangeError` for a sheet with more rows than the format holds, when it comes to them. */
+export async function* xlsxPieces(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
+  const formats = new Formats();
+  const zip = new ZipFile();
+  const output = new PassThrough();
+  zip.outputStream.pipe(output);
+  zip.on('error', (error: Error) => output.destroy(error));
+  const names = sheetNames(sheets);
+  const part = (path: string, xml: () => Iterable<string>): void => {
+    zip.addReadStreamLazy(path, untimed(), (give) => {
+      const stream = Readable.from(chunks(xml()));
+      stream.on('error', (error) => output.destroy(error));
+      give(null, stream);
+    });
+  };
+  part('[Content_Types].xml', () => [contentTypes(sheets.length)]);
+  part('_rels/.rels', () => [relations([['officeDocument', 'xl/workbook.xml']])]);
+  part('xl/workbook.xml', () => [workbook(sheets, names)]);
+  const targets = sheets.map((_, index): [string, string] => ['worksheet', `worksheets/sheet${index + 1}.xml`]);
+  part('xl/_rels/workbook.xml.rels', () => [relations([...targets, ['styles', 'styles.xml']])]);
+  for (const [index, sheet] of sheets.entries()) part(`xl/worksheets/sheet${index + 1}.xml`, () => sheetXml(sheet, formats, index === 0));
+  // Last: which formats there are is known when the rows are written.
+  part('xl/styles.xml', () => [formats.xml()]);
+  zip.end();
+  yield* output;
+}
+
+function* chunks(pieces: Iterable<string>): Generator<Buffer> {
+  let held = '';
+  for (const piece of pieces) {
+    held += piece;
+    if (held.length < CHUNK) continue;
+    yield Buffer.from(held);
+    held = '';
+  }
+  if (held !== '') yield Buffer.from(held);
+}
+
+function* sheetXml({ columns, rows }: Sheet, formats: Formats, selected: boolean): Generator<string> {
+  const last = letters(columns.length - 1);
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">`;
+  yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>';
+  for (const [index, column] of columns.entries())
+    yield `<col min="${index + 1}" max="${index + 1}" width="${column.width ?? WIDTHS[column.kind]}" customWidth="1"/>`;
+  yield '</cols><sheetData>';
+  yield `<row r="1">${columns.map(({ title }, index) => textCell(`${letters(index)}1`, title, HEADER_STYLE)).join('')}</row>`;
+  const places = columns.map((_, index) => letters(index));
+  let number = 1;
+  for (const { cells, currency } of rows) {
+    number += 1;
+    if (number > XLSX_ROWS) throw new RangeError('too many rows for a sheet');
+    let row = `<row r="${number}">`;
+    for (const [index, column] of columns.entries()) {
+      const value = cells[index] ?? null;
+      if (value !== null) row += cellXml(places[index] + String(number), value, column, currency, formats);
+    }
+    yield `${row}</row>`;
+  }
+  yield `</sheetData><autoFilter ref="A1:${last}${number}"/>`;
+  for (const [index, column] of columns.entries())
+    if (column.barTo !== undefined && number > 1) yield dataBar(`${places[index]}2:${places[index]}${number}`, column.barTo);
+  yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>';
+  yield '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>';
+}
+
+function cellXml(place: string, value: Exclude<CellValue, null>, column: SheetColumn, currency: string, formats: Formats): string {
+  if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${value ? 1 : 0}</v></c>`;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return '';
+    return `<c r="${place}" s="${formats.style(column, currency)}"><v>${value}</v></c>`;
+  }
+  const serial = column.kind === 'day' ? serialOf(value) : null;
+  return serial === null ? textCell(place, value) : `<c r="${place}" s="${formats.style(column, currency)}"><v>${serial}</v></c>`;
+}
+
+const textCell = (place: string, text: string, style = TEXT_STYLE): string =>
+  `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;
+
+const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
+const NOT_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const SPECIAL = /[&<>_]|[^\x20-\ud7ff]/;
+
+/** `_x0041_` would be read as an `A`: its underscore is written as the escape of itself. */
+function cellText(raw: string): string {
+  const text = raw.length > CELL_MAX ? `${raw.slice(0, CELL_MAX - 1).toWellFormed()}…` : raw;
+  if (!SPECIAL.test(text)) return text;
+  return text.replace(NOT_XML, '').replace(ESCAPE_LIKE, '_x005F_').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_MS = 86_400_000;
+/** Days from 30 December 1899 to 1970: what the format counts from, as far as it is right (from March 1900 on). */
+const EPOCH = 25_569;
+const FIRST_SERIAL = 61;
+
+function serialOf(day: string): number | null {
+  if (!DAY.test(day)) return null;
+  const serial = Date.parse(`${day}T00:00:00Z`) / DAY_MS + EPOCH;
+  return serial >= FIRST_SERIAL ? serial : null;
+}
+
+const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 18, number: 9, money: 14, percent: 9, day: 12, flag: 9 };
+const TEXT_STYLE = 1;
+const HEADER_STYLE = 2;
+const FIRST_STYLE = 3;
+const FIRST_FORMAT = 164;
+
+/** The number formats that cells ask for, in the order in which they were first asked for. */
+class Formats {
+  readonly #styles = new Map<string, number>();
+  /** The last answer per column: rows mostly are of one currency. */
+  readonly #last = new Map<SheetColumn, { readonly currency: string; readonly style: number }>();
+
+  style(column: SheetColumn, currency: string): number {
+    const last = this.#last.get(column);
+    if (last?.currency === currency) return last.style;
+    const code = formatCode(column, currency);
+    const style = this.#styles.get(code) ?? FIRST_STYLE + this.#styles.size;
+    this.#styles.set(code, style);
+    this.#last.set(column, { currency, style });
+    return style;
+  }
+
+  xml(): string {
+    const codes = [...this.#styles.keys()];
+    const formats = codes.map((code, index) => `<numFmt numFmtId="${FIRST_FORMAT + index}" formatCode="${attribute(code)}"/>`).join('');
+    const cells = codes.map(
+      (_, index) => `<xf numFmtId="${FIRST_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+    );
+    return [
+      `${HEAD}<styleSheet xmlns="${MAIN}">`,
+      codes.length > 0 ? `<numFmts count="${codes.length}">${formats}</numFmts>` : '',
+      '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts>',
+      '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+      '<fill><patternFill patternType="solid"><fgColor rgb="FF2F4858"/></patternFill></fill></fills>',
+      '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
+      '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
+      `<cellXfs count="${FIRST_STYLE + codes.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`,
+      // 49 is the text format: what is typed into the cell stays text too.
+      '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>',
+      '<xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>',
+      `${cells.join('')}</cellXfs></styleSheet>`,
+    ].join('');
+  }
+}
+
+function formatCode({ kind, digits = 0 }: SheetColumn, currency: string): string {
+  const places = (count: number): string => (count > 0 ? `.${'0'.repeat(count)}` : '');
+  switch (kind) {
+    case 'day':
+      return 'yyyy\\-mm\\-dd';
+    case 'percent':
+      return `0${places(digits)}%`;
+    case 'money': {
+      if (!/^[A-Z]{3}$/.test(currency)) return '#,##0.00';
+      const amount = `"${currencySymbol(currency).replaceAll('"', '')}"#,##0${places(currencyDigits(currency))}`;
+      return `${amount};[Red]-${amount}`;
+    }
+    default:
+      return `#,##0${places(digits)}`;
+  }
+}
+
+const dataBar = (range: string, to: number): string =>
+  `<conditionalFormatting sqref="${range}"><cfRule type="dataBar" priority="1"><dataBar><cfvo type="num" val="0"/>` +
+  `<cfvo type="num" val="${to}"/><color rgb="FFE07A5F"/></dataBar></cfRule></conditionalFormatting>`;
+
+/** 0 → `A`, 25 → `Z`, 26 → `AA`. */
+export function letters(index: number): string {
+  const rest = Math.floor(index / 26);
+  return (rest > 0 ? letters(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
+}
+
+const attribute = (text: string): string =>
+  text.replace(NOT_XML, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** The format forbids some marks in names, and two of the same name. */
+function sheetNames(sheets: readonly Sheet[]): string[] {
+  const names: string[] = [];
+  for (const { name } of sheets) {
+    const plain =
+      name
+        .replace(/[[\]:*?/\\']/g, ' ')
+        .trim()
+        .slice(0, NAME_MAX) || 'Sheet';
+    names.push(names.includes(plain) ? `${plain.slice(0, NAME_MAX - 4)} ${names.length + 1}` : plain);
+  }
+  return names;
+}
+
+function workbook(sheets: readonly Sheet[], names: readonly string[]): string {
+  const entries = sheets.map(
+    (_, index) => `<sheet name="${attribute(names[index] ?? '')}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+  );
+  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${entries.join('')}</sheets></workbook>`;
+}
+
+function relations(targets: readonly (readonly [type: string, target: string])[]): string {
+  const entries = targets.map(
+    ([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${RELATIONS}/${type}" Target="${target}"/>`,
+  );
+  return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${entries.join('')}</Relationships>`;
+}
+
+function contentTypes(sheets: number): string {
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  const parts = Array.from({ length: sheets }, (_, index) => [`/xl/worksheets/sheet${index + 1}.xml`, 'worksheet']);
+  const overrides = [['/xl/workbook.xml', 'sheet.main'], ['/xl/styles.xml', 'styles'], ...parts].map(
+    ([path, kind]) => `<Override PartName="${path}" ContentType="${type}.${kind}+xml"/>`,
+  );
+  return (
+    `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+    `<Default Extension="xml" ContentType="application/xml"/>${overrides.join('')}</Types>`
+  );
+}
