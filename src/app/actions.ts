@@ -2,6 +2,7 @@
 
 import type { Action } from './action.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
+import { chartActions } from './actions/charts.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
 import { hygieneActions } from './actions/hygiene.ts';
 import { paletteActions } from './actions/palette.ts';
@@ -25,6 +26,7 @@ export const actions: readonly Action[] = [
   ...outboxActions,
   ...rulesActions,
   ...hygieneActions,
+  ...chartActions,
   ...everywhereActions,
   ...paletteActions(() => actions),
   ...moveActions,

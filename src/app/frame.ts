@@ -10,6 +10,7 @@ import { bookLines } from '../screens/book/view-model.ts';
 import { composePane } from '../screens/compose/view-model.ts';
 import { helpLines } from '../screens/help/view-model.ts';
 import { hygieneLines } from '../screens/hygiene/view-model.ts';
+import { matrixLines } from '../screens/matrix/view-model.ts';
 import { outboxLines } from '../screens/outbox/view-model.ts';
 import { palettePane } from '../screens/palette/view-model.ts';
 import { playPaneLines } from '../screens/play/view-model.ts';
@@ -108,6 +109,8 @@ function screenLines(context: Context, height: number): Line[] {
     }
     case 'hygiene':
       return hygieneLines({ findings: workspace.hygiene(), index: screen.index, offset: screen.offset, width, height, lang });
+    case 'matrix':
+      return matrixLines({ snapshot, view: screen.view, at: screen.at, width, height, lang });
     case 'rules': {
       const { index, offset, points } = screen;
       const nameOf = (id: string) => cleanLine(findRow(snapshot, id)?.name ?? id);

@@ -26,7 +26,11 @@ export function helpSections(helpContext: Context, of: ScreenName): HelpSection[
   const here = actionsIn(of);
   const isMove = (action: Action) => action.id.startsWith('go.');
   const isApp = (action: Action) =>
-    action.id.startsWith('app.') || action.id === 'outbox.show' || action.id === 'rules.show' || action.id === 'hygiene.show';
+    action.id.startsWith('app.') ||
+    action.id.startsWith('screen.') ||
+    action.id === 'outbox.show' ||
+    action.id === 'rules.show' ||
+    action.id === 'hygiene.show';
   const section = (title: MessageKey, found: readonly Action[]): HelpSection => ({
     title: say(lang, title),
     items: found.map((one) => item(one, context)),

@@ -14,6 +14,7 @@ const MODES: readonly Mode[] = [
   'palette',
   'play',
   'ask',
+  'matrix',
   'account',
   'editor',
   'outbox',

@@ -5,6 +5,7 @@ import { rowNear, step } from '../screens/book/list.ts';
 import { bookPage } from '../screens/book/view-model.ts';
 import { helpPage } from '../screens/help/view-model.ts';
 import { hygieneEntries, hygienePage, hygieneStep } from '../screens/hygiene/view-model.ts';
+import { matrixStep } from '../screens/matrix/view-model.ts';
 import { outboxPage } from '../screens/outbox/view-model.ts';
 import { itemsOf } from '../screens/play/state.ts';
 import { rulesPage } from '../screens/rules/view-model.ts';
@@ -51,6 +52,17 @@ export function moved(context: Context, move: Move): Ui {
     // The model knows how long the page is and holds the offset to it.
     case 'help':
       return withScreen(ui, { ...screen, offset: Math.max(0, screen.offset + distance(move, helpPage(body))) });
+    case 'matrix': {
+      const input = {
+        snapshot: context.snapshot,
+        view: screen.view,
+        at: screen.at,
+        width: ui.size.columns,
+        height: body,
+        lang: context.lang,
+      };
+      return withScreen(ui, { ...screen, at: matrixStep(input, 0, distance(move, 2)) });
+    }
     case 'rules': {
       const count = ui.rules?.view?.stats.length ?? 0;
       const page = rulesPage(body);

@@ -4,6 +4,7 @@ import type { TextBuffer } from '../components/text-buffer.ts';
 import type { OutboxEntry, QuietBefore, RulesView } from '../open.ts';
 import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
+import type { MatrixView } from '../screens/matrix/grid.ts';
 import type { PlayPane } from '../screens/play/state.ts';
 import type { RulesBench, TriedPoints } from '../screens/rules/bench.ts';
 import type { Clean } from '../text/clean.ts';
@@ -18,13 +19,16 @@ export interface Size {
 export const MINIMUM: Size = { columns: 60, rows: 14 };
 
 export type Screen =
-  | { readonly name: 'book' }
+  /** `before`: the book as it was listed before another screen picked accounts out of it. */
+  | { readonly name: 'book'; readonly before?: BookUi }
   | { readonly name: 'account'; readonly id: string; readonly offset: number }
   | { readonly name: 'outbox'; readonly selectedId: string | null; readonly offset: number }
   /** `points`: weights that are being tried, by signal. */
   | { readonly name: 'rules'; readonly index: number; readonly offset: number; readonly points: TriedPoints }
   /** What should be mended in HubSpot. */
   | { readonly name: 'hygiene'; readonly index: number; readonly offset: number }
+  /** `at`: the cell or the account that the cursor is on, null where one begins. */
+  | { readonly name: 'matrix'; readonly view: MatrixView; readonly at: string | null }
   /** The keys of the screen below it. */
   | { readonly name: 'help'; readonly of: ScreenName; readonly offset: number };
 
@@ -135,6 +139,27 @@ export const isTyping = (ui: Ui): boolean => {
 
 export const pushScreen = (ui: Ui, screen: Screen): Ui => ({ ...ui, screens: [...ui.screens, screen] });
 export const popScreen = (ui: Ui): Ui => (ui.screens.length > 1 ? { ...ui, screens: ui.screens.slice(0, -1) } : ui);
+/** The book again, listed as it was before other screens picked from it. */
+export function toBook(ui: Ui): Ui {
+  const picked = ui.screens.find((screen) => screen.name === 'book' && screen.before !== undefined);
+  const book = picked?.name === 'book' && picked.before ? picked.before : ui.book;
+  return { ...ui, screens: [{ name: 'book' }], book };
+}
+
+/** A part of the book on top of the screen that picked it; leaving it brings both back as they were. */
+export function pushSlice(ui: Ui, name: Clean, ids: readonly string[]): Ui {
+  const book: BookUi = {
+    ...ui.book,
+    filter: { ...noFilter, only: { name, ids: new Set(ids) } },
+    find: '',
+    selectedId: ids[0] ?? null,
+    place: 0,
+    offset: 0,
+    marked: new Set(),
+  };
+  return pushScreen({ ...ui, book }, { name: 'book', before: ui.book });
+}
+
 export const withScreen = (ui: Ui, screen: Screen): Ui => ({ ...ui, screens: [...ui.screens.slice(0, -1), screen] });
 export const pushOverlay = (ui: Ui, overlay: Overlay): Ui => ({ ...ui, overlays: [...ui.overlays, overlay] });
 export const popOverlay = (ui: Ui): Ui => ({ ...ui, overlays: ui.overlays.slice(0, -1) });

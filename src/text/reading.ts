@@ -42,6 +42,7 @@ const READINGS: Readonly<Record<string, string>> = {
   次: 'つぎ',
   欄: 'らん',
   止: 'と',
+  一覧: 'いちらん',
   一時停止: 'いちじていし',
   決定: 'けってい',
   付ける: 'つける',

@@ -34,6 +34,7 @@ const key = (over: Partial<Key> = {}): Key => ({ ...NONE, ...over });
 
 const MODES: readonly Mode[] = [
   'book',
+  'matrix',
   'account',
   'outbox',
   'rules',

@@ -94,7 +94,7 @@ describe('the palette', () => {
     expect(app.lines().at(-1)).toContain('nothing to undo');
     expect(app.text()).toContain('▸ Undo');
     await app.keys(KEY.esc, ':', 'retry', KEY.enter);
-    expect(app.text()).toContain('works in: Outbox');
+    expect(app.text()).toContain('works in: The outbox');
     await app.close();
   });
 

@@ -7,7 +7,18 @@ import type { Action, Outcome } from '../action.ts';
 import { type Context, subjectRow } from '../context.ts';
 import { menuItems } from '../menus.ts';
 import { moved } from '../move.ts';
-import { type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, topScreen, type Ui, withOverlay, withScreen } from '../state.ts';
+import {
+  type Overlay,
+  popOverlay,
+  popScreen,
+  pushOverlay,
+  pushScreen,
+  topOverlay,
+  topScreen,
+  type Ui,
+  withOverlay,
+  withScreen,
+} from '../state.ts';
 import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 
@@ -92,6 +103,8 @@ export const bookActions: readonly Action[] = [
     where: ['book'],
     run: ({ ui }) => {
       if (ui.book.find !== '') return { ui: { ...ui, book: { ...ui.book, find: '' } } };
+      const screen = topScreen(ui);
+      if (screen.name === 'book' && screen.before) return { ui: { ...popScreen(ui), book: screen.before } };
       return isFiltering(ui.book.filter) ? { ui: { ...ui, book: { ...ui.book, filter: noFilter } } } : {};
     },
   },

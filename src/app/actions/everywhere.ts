@@ -11,6 +11,7 @@ import { openRules, saving } from './rules.ts';
 
 const ALL: readonly Mode[] = [
   'book',
+  'matrix',
   'account',
   'outbox',
   'rules',
@@ -25,8 +26,8 @@ const ALL: readonly Mode[] = [
   'play',
   'palette',
 ];
-const LISTS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
-const SCREENS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'hygiene', 'help'];
+const LISTS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
+const SCREENS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
@@ -101,7 +102,7 @@ export const everywhereActions: readonly Action[] = [
     keys: ['?'],
     title: 'app.action.help',
     hint: 'app.action.help.hint',
-    where: ['book', 'account', 'outbox', 'rules', 'hygiene'],
+    where: ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene'],
     run: ({ ui }) => ({ ui: pushScreen(ui, { name: 'help', of: topScreen(ui).name, offset: 0 }) }),
   },
   {
@@ -110,7 +111,7 @@ export const everywhereActions: readonly Action[] = [
     title: 'app.action.back',
     hint: 'app.action.back.hint',
     short: 'app.action.back.short',
-    where: ['account', 'outbox', 'hygiene', 'help'],
+    where: ['account', 'matrix', 'outbox', 'hygiene', 'help'],
     run: ({ ui }) => ({ ui: popScreen(ui) }),
   },
   {

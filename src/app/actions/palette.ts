@@ -13,7 +13,7 @@ import { keyLabel } from '../keys.ts';
 import { type Mode, modeOf, type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, type Ui, withOverlay } from '../state.ts';
 
 /** Where single letters are keys. */
-const OPENS: readonly Mode[] = ['book', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
+const OPENS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
 
 /** Accounts offered beside the actions. */
 const ACCOUNTS_MAX = 8;
@@ -65,7 +65,7 @@ function pointsOf(action: Action, typed: string): number | null {
 const isOffered = ({ id, where }: Action, here: Mode): boolean =>
   !id.startsWith('palette.') && (where.includes(here) || where.some((mode) => SCREENS.has(mode)));
 
-const SCREENS: ReadonlySet<Mode> = new Set(['book', 'account', 'outbox', 'rules', 'hygiene', 'help']);
+const SCREENS: ReadonlySet<Mode> = new Set(['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help']);
 
 /** What the palette offers for what is typed, best first; without a word in the order of the footer, what works here first. */
 export function paletteItems(all: readonly Action[], context: Context): readonly PaletteItem[] {

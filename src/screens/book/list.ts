@@ -1,7 +1,7 @@
 /** Which rows of the book are shown and in what order; pure, and cheap to ask again with the same arguments. */
 import type { BookRow, BookSnapshot } from '../../book/row.ts';
 import type { Band, Tier } from '../../policy.ts';
-import { clean } from '../../text/clean.ts';
+import { type Clean, clean } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { searchKey } from '../../text/search.ts';
 
@@ -17,12 +17,14 @@ export interface Filter {
   /** Days to the renewal, at most. */
   readonly renewalWithin: number | null;
   readonly signal: string | null;
+  /** These accounts alone, as another screen picked them; the name says which they are. */
+  readonly only: { readonly name: Clean; readonly ids: ReadonlySet<string> } | null;
 }
 
-export const noFilter: Filter = { bands: [], tiers: [], renewalWithin: null, signal: null };
+export const noFilter: Filter = { bands: [], tiers: [], renewalWithin: null, signal: null, only: null };
 
 export const isFiltering = (filter: Filter): boolean =>
-  filter.bands.length > 0 || filter.tiers.length > 0 || filter.renewalWithin !== null || filter.signal !== null;
+  filter.bands.length > 0 || filter.tiers.length > 0 || filter.renewalWithin !== null || filter.signal !== null || filter.only !== null;
 
 export interface Order {
   readonly sort: Sort;
@@ -66,6 +68,7 @@ function keyOf(row: BookRow): string {
 }
 
 export function matches(row: BookRow, filter: Filter): boolean {
+  if (filter.only !== null && !filter.only.ids.has(row.id)) return false;
   if (filter.bands.length > 0 && !filter.bands.includes(row.band ?? 'unknown')) return false;
   if (filter.tiers.length > 0 && (row.tier === null || !filter.tiers.includes(row.tier))) return false;
   if (filter.renewalWithin !== null) {

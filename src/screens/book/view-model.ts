@@ -278,6 +278,7 @@ function infoLine({ snapshot, list, query, marked, lang }: BookInput): Line {
 /** The parts of the filter in words. */
 export function filterWords({ filter }: Pick<ListQuery, 'filter'>, snapshot: BookSnapshot | null, lang: Lang): Clean[] {
   const words: Clean[] = [];
+  if (filter.only !== null) words.push(filter.only.name);
   if (filter.bands.length > 0) words.push(literal(filter.bands.map((band) => say(lang, `book.band.${band}`)).join(', ')));
   if (filter.tiers.length > 0) words.push(literal(filter.tiers.map((tier) => say(lang, `book.tier.${tier}`)).join(', ')));
   if (filter.renewalWithin !== null) words.push(say(lang, 'app.filter.renewal', { n: filter.renewalWithin }));

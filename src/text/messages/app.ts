@@ -291,6 +291,7 @@ export const appMessages = {
   'app.screen.book': { en: 'The book', ja: '一覧' },
   'app.screen.account': { en: 'An account', ja: '会社' },
   'app.screen.hygiene': { en: 'Data to mend', ja: 'データの不備' },
+  'app.screen.matrix': { en: 'Matrices', ja: 'マトリクス' },
   'app.screen.outbox': { en: 'The outbox', ja: '送信箱' },
   'app.screen.help': { en: 'Help', ja: 'ヘルプ' },
   'app.screen.menu': { en: 'A menu', ja: 'メニュー' },

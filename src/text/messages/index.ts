@@ -3,6 +3,7 @@ import { actingMessages } from './acting.ts';
 import { appMessages } from './app.ts';
 import { bookMessages } from './book.ts';
 import { briefMessages } from './brief.ts';
+import { chartsMessages } from './charts.ts';
 import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
@@ -28,6 +29,7 @@ export const messages = {
   ...appMessages,
   ...bookMessages,
   ...briefMessages,
+  ...chartsMessages,
   ...cliMessages,
   ...dataMessages,
   ...errorMessages,
