@@ -316,6 +316,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/outbox.ts'),
   },
   {
+    name: 'scores',
+    args: '<action>',
+    summary: 'scores.command',
+    words: ['push'],
+    options: [
+      { flags: '--dry-run', summary: 'scores.option.dry_run' },
+      { flags: '--create-properties', summary: 'scores.option.create' },
+      { flags: '--full', summary: 'scores.option.full' },
+    ],
+    load: () => import('./commands/scores.ts'),
+  },
+  {
     name: 'import',
     args: '<kind> [file]',
     summary: 'import.command',

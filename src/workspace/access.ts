@@ -10,6 +10,7 @@ const ASKED = [
   { id: 'owners', scopes: ['crm.objects.owners.read'] },
   { id: 'contacts', scopes: ['crm.objects.contacts.read'] },
   { id: 'notes', scopes: ['crm.objects.contacts.write'] },
+  { id: 'changes', scopes: ['crm.objects.companies.write', 'crm.schemas.companies.write'] },
   { id: 'custom', scopes: ['crm.objects.custom.read', 'crm.schemas.custom.read'] },
   { id: 'tickets', scopes: ['tickets'] },
   { id: 'deals', scopes: ['crm.objects.deals.read'] },
@@ -38,7 +39,7 @@ export interface Access {
 export async function probeAccess(gateway: Gateway): Promise<readonly Access[]> {
   const call = { lane: 'interactive' } as const;
   const ask = (id: AskedId): Reply<unknown> | null => {
-    if (id === 'notes') return null;
+    if (id === 'notes' || id === 'changes') return null;
     if (id === 'owners') return gateway.owners(call);
     if (id === 'custom') return customAccess(gateway);
     return gateway.read(id, [NO_RECORD], [], [], call);

@@ -30,6 +30,7 @@ export type Change =
   | { readonly kind: 'archive'; readonly type: string; readonly id: string; readonly at: Instant }
   | { readonly kind: 'merge'; readonly type: string; readonly winner: string; readonly loser: string; readonly at: Instant }
   | DefineChange
+  | GroupChange
   | LinkChange
   | UnlinkChange;
 
@@ -38,6 +39,13 @@ export interface DefineChange {
   readonly kind: 'define';
   readonly type: string;
   readonly definition: PropertyDefinition;
+}
+
+/** A group of properties that the portal did not have. */
+export interface GroupChange {
+  readonly kind: 'group';
+  readonly type: string;
+  readonly name: string;
 }
 
 interface Ends {
@@ -64,7 +72,7 @@ export interface Ref {
 
 /** The records whose own row a change alters; links alter none. */
 export const touched = (change: Change): readonly Ref[] => {
-  if (change.kind === 'link' || change.kind === 'unlink' || change.kind === 'define') return [];
+  if (change.kind === 'link' || change.kind === 'unlink' || change.kind === 'define' || change.kind === 'group') return [];
   if (change.kind === 'merge')
     return [
       { type: change.type, id: change.winner },
@@ -79,12 +87,18 @@ export function applyChange(portal: PortalState, change: Change): void {
   else if (change.kind === 'unlink') removeLink(portal.links, change.fromType, change.from, change.toType, change.to);
   else {
     const type = portal.types.get(change.type);
-    if (type && change.kind === 'define') type.properties.set(change.definition.name, change.definition);
-    else if (type && change.kind !== 'define') applyToType(portal, type, change);
+    if (!type) return;
+    if (change.kind === 'define') type.properties.set(change.definition.name, change.definition);
+    else if (change.kind === 'group') type.groups = new Set([...(type.groups ?? []), change.name]);
+    else applyToType(portal, type, change);
   }
 }
 
-function applyToType(portal: PortalState, type: ObjectTypeState, change: Exclude<Change, LinkChange | UnlinkChange | DefineChange>): void {
+function applyToType(
+  portal: PortalState,
+  type: ObjectTypeState,
+  change: Exclude<Change, LinkChange | UnlinkChange | DefineChange | GroupChange>,
+): void {
   if (change.kind === 'create') {
     if (!type.records.has(change.id)) insertRecord(type, newRecord(change.id, change.at, { ...change.properties }));
     return;

@@ -128,6 +128,19 @@ function typeOf(text: string): PropertyDefinition['type'] {
   return known;
 }
 
+const hasGroup = (type: ObjectTypeState, name: string): boolean =>
+  type.groups?.has(name) === true || [...type.properties.values()].some(({ groupName }) => groupName === name);
+
+/** A new group of properties; a name that is taken is refused with 409. */
+export function createPropertyGroup(call: Call, type: ObjectTypeState): Reply {
+  const body = objectBody(call);
+  const name = asText(body.name, 'name');
+  if (!NAME.test(name)) throw invalid(`Invalid property group name: ${name}`);
+  if (hasGroup(type, name)) throw new Refusal(409, 'OBJECT_ALREADY_EXISTS', `A property group named '${name}' already exists.`);
+  call.world.commit([{ kind: 'group', type: type.id, name }]);
+  return { status: 201, body: { name, label: asText(body.label, 'label'), displayOrder: -1, archived: false } };
+}
+
 /** A new property of the portal's own. A name that is taken is refused with 409, an eleventh unique one with 400. */
 export function createProperty(call: Call, type: ObjectTypeState): Reply {
   const body = objectBody(call);
@@ -138,6 +151,7 @@ export function createProperty(call: Call, type: ObjectTypeState): Reply {
     throw new Refusal(409, 'OBJECT_ALREADY_EXISTS', `A property named '${name}' already exists.`, {
       subCategory: 'Properties.PROPERTY_WITH_NAME_EXISTS',
     });
+  if (!hasGroup(type, text('groupName'))) throw invalid(`Property group '${text('groupName')}' does not exist`);
   const hasUniqueValue = body.hasUniqueValue === true;
   if (hasUniqueValue && [...type.properties.values()].filter((one) => one.hasUniqueValue).length >= MAX_UNIQUE)
     throw invalid(`An object can have ${MAX_UNIQUE} unique properties at most`);

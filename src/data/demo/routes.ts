@@ -14,6 +14,7 @@ import { type ApiVersion, type Call, Refusal, type Reply } from './call.ts';
 import {
   accountDetails,
   createProperty,
+  createPropertyGroup,
   getOwner,
   getProperty,
   getSchema,
@@ -73,6 +74,9 @@ function toWrite(type: ObjectTypeState): ScopeNeed {
   if (scopes.length === 0) throw new Refusal(405, 'METHOD_NOT_ALLOWED', `${type.id} cannot be written through the API`);
   return need(scopes);
 }
+
+/** Definitions of companies have a scope of their own. */
+const toDefine = (type: ObjectTypeState): ScopeNeed => (type.id === '0-2' ? need(['crm.schemas.companies.write']) : toWrite(type));
 
 const V3: readonly ApiVersion[] = ['v3', '2026-09'];
 const V4: readonly ApiVersion[] = ['v4', '2026-09'];
@@ -143,7 +147,8 @@ const PATTERNS: readonly Pattern[] = [
   plain('GET', 'owners', listOwners, OWNERS),
   plain('GET', 'owners/:id', getOwner, OWNERS),
   onType('GET', 'properties/:type', listProperties, toRead),
-  onType('POST', 'properties/:type', createProperty, toWrite),
+  onType('POST', 'properties/:type', createProperty, toDefine),
+  onType('POST', 'properties/:type/groups', createPropertyGroup, toDefine),
   onType('GET', 'properties/:type/:name', getProperty, toRead),
   onType('GET', 'pipelines/:type', listPipelines, toRead),
   plain('GET', 'crm-object-schemas/schemas', listSchemas, SCHEMAS, true),

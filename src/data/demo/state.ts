@@ -82,6 +82,8 @@ export interface ObjectTypeState {
   /** Record ids in ascending numeric order, archived and merged ones too. */
   readonly order: string[];
   readonly custom: CustomSchema | null;
+  /** Property groups that were made; those of the seed are known by their properties. */
+  groups?: Set<string>;
   /** Properties that the portal's admin demands of every new record; only the dated API asks for them. */
   demanded?: readonly string[];
   /** Grows with every change of a record of this type; caches of search results hang on it. */

@@ -8,6 +8,7 @@ import { readOwners, readPipelines, readPortal, readProperties, readSchemas } fr
 import { compareIds, isRecord, isResults, toRecord } from './records.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import type { CallOptions, Gateway, SearchRequest } from './types.ts';
+import { createPropertyGroup, updateMany } from './write-many.ts';
 import { associate, createProperty, readBy, upsert } from './write-unique.ts';
 
 export type GatewayOptions = TransportOptions;
@@ -65,6 +66,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     upsert: (object, uniqueProperty, value, properties, call = {}) => upsert(context, object, uniqueProperty, value, properties, call),
     readBy: (object, uniqueProperty, value, call = {}) => readBy(context, object, uniqueProperty, value, call),
+    createPropertyGroup: (object, name, label, call = {}) => createPropertyGroup(context, object, name, label, call),
+    updateMany: (object, inputs, call = {}) => updateMany(context, object, inputs, call),
     createProperty: (object, property, call = {}) => createProperty(context, object, property, call),
     associate: (from, fromId, to, toId, call = {}) => associate(context, from, fromId, to, toId, call),
 

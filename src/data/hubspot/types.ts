@@ -154,9 +154,18 @@ export interface NewProperty {
   readonly name: string;
   readonly label: string;
   readonly groupName: string;
-  readonly type: 'string' | 'number' | 'date' | 'datetime';
+  readonly type: 'string' | 'number' | 'date' | 'datetime' | 'enumeration';
+  /** What an enumeration may be. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
   /** HubSpot refuses a second record with the same value. */
   readonly unique: boolean;
+}
+
+/** What became of every input of a batch: each is in one of both. */
+export interface BatchUpdate {
+  readonly updated: readonly string[];
+  /** By id, with HubSpot's own words; null where the answer says nothing of it at all. */
+  readonly refused: ReadonlyMap<string, string | null>;
 }
 
 /** Priority of a request at the token bucket: what a person waits for goes before background work. */
@@ -209,6 +218,14 @@ export interface Gateway {
   ): Reply<CrmRecord>;
   /** The live record that has `value` in a property that HubSpot keeps unique; null where there is none. Not from the search index. */
   readBy(object: string, uniqueProperty: string, value: string, options?: CallOptions): Reply<CrmRecord | null>;
+  /** A group for properties of the portal's own; one that is there already is as good. */
+  createPropertyGroup(object: string, name: string, label: string, options?: CallOptions): Reply<null>;
+  /** One batch, 100 records at most. Repeating it changes nothing. A failure is about the batch: nobody knows of which record. */
+  updateMany(
+    object: string,
+    inputs: readonly { readonly id: string; readonly properties: Readonly<Record<string, string>> }[],
+    options?: CallOptions,
+  ): Reply<BatchUpdate>;
   /** A property of the portal's own, in a group that is there already. Where one of that name exists nothing happens. */
   createProperty(object: string, property: NewProperty, options?: CallOptions): Reply<null>;
   /** Hangs one record on another with the default type. Repeating it changes nothing. */

@@ -62,11 +62,12 @@ const FIELDS = {
   number: ['Number', 'Number'],
   date: ['Date', 'Date'],
   datetime: ['Datetime', 'Date'],
+  enumeration: ['Enumeration', 'Select'],
 } as const;
 const CONFLICT = 409;
 
 export async function createProperty(context: Context, object: string, property: NewProperty, options: CallOptions): Reply<null> {
-  const { name, label, groupName, type, unique } = property;
+  const { name, label, groupName, type, unique, options: choices } = property;
   const made = await context.run({ request: `POST ${object} property`, write: true }, async () => {
     const module = await propertiesModule();
     const call = { write: true, search: false, accepts: isObject, options, status: 201 } as const;
@@ -79,6 +80,7 @@ export async function createProperty(context: Context, object: string, property:
       type: module.PropertyCreateTypeEnum[kind],
       fieldType: module.PropertyCreateFieldTypeEnum[field],
       hasUniqueValue: unique,
+      ...(choices ? { options: choices.map((choice, displayOrder) => ({ ...choice, displayOrder, hidden: false })) } : {}),
     });
     return null;
   });

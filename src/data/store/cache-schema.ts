@@ -139,8 +139,12 @@ CREATE TABLE revenue_column (
 ) STRICT;
 `;
 
+const VERSION_5 = `
+CREATE TABLE pushed_score (company_id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 export const cacheSchema: Schema = {
   name: 'cache',
-  migrations: [VERSION_1, VERSION_2, VERSION_3, VERSION_4],
+  migrations: [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5],
   synchronous: 'NORMAL',
 };

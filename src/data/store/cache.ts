@@ -6,6 +6,7 @@ import { cacheSchema } from './cache-schema.ts';
 import { CacheWriter } from './cache-write.ts';
 import { dayAt, keepDay } from './calendar.ts';
 import { type Db, openDb, StoreError } from './driver.ts';
+import { keepPushed, type PushedScores, pushedScores } from './pushed-scores.ts';
 import { loadColumns, type StoredColumns, saveColumns } from './revenue-columns.ts';
 import {
   keptRevision,
@@ -90,6 +91,8 @@ export interface Cache {
   feedDays(object: string, zone: string, limit?: number): Promise<readonly Day[]>;
   /** The same as raw values, for periods that are written in a portal's own way (months). */
   periods(object: string, limit?: number): Promise<readonly string[]>;
+  pushedScores(): Promise<PushedScores>;
+  keepPushed(pushed: PushedScores): Promise<void>;
   saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[], prints?: SnapshotPrints): Promise<void>;
   loadPrint(wanted: PrintWanted): Promise<Uint8Array | null>;
   keptRevision(wanted: Omit<PrintWanted, 'lang'>): Promise<number | null>;
@@ -187,6 +190,8 @@ function assemble(opened: Db, aside: string | null): Cache {
     syncedAt: (scope) => read.syncedAt(db, scope),
     feedDays: (object, zone, limit) => read.feedDays(db, object, zone, limit),
     periods: (object, limit) => read.periods(db, object, limit),
+    pushedScores: () => pushedScores(db),
+    keepPushed: (pushed) => keepPushed(db, pushed),
     saveSnapshot: (header, rows, prints = {}) => saveSnapshot(db, header, rows, prints),
     loadPrint: (wanted) => loadPrint(db, wanted),
     keptRevision: (wanted) => keptRevision(db, wanted),

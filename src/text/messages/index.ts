@@ -17,6 +17,7 @@ import { proofMessages } from './proof.ts';
 import { quietMessages } from './quiet.ts';
 import { revenueMessages } from './revenue.ts';
 import { rulesMessages } from './rules.ts';
+import { scoresMessages } from './scores.ts';
 import { scoringMessages } from './scoring.ts';
 import { setupMessages } from './setup.ts';
 import { shellMessages } from './shell.ts';
@@ -42,6 +43,7 @@ export const messages = {
   ...importMessages,
   ...revenueMessages,
   ...rulesMessages,
+  ...scoresMessages,
   ...scoringMessages,
   ...setupMessages,
   ...shellMessages,

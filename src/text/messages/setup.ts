@@ -131,6 +131,10 @@ export const setupMessages = {
   'setup.for.owners': { en: 'whose accounts they are', ja: '担当者' },
   'setup.for.contacts': { en: 'people, notes, tasks, calls, meetings', ja: '関係者、メモ、タスク、通話、ミーティング' },
   'setup.for.notes': { en: 'writing notes and tasks; told by the first one', ja: 'メモとタスクの記録（最初の1件で分かります）' },
+  'setup.for.changes': {
+    en: 'changing owners and properties, writing scores; told by the first one',
+    ja: '所有者やプロパティの変更、スコアの書き込み（最初の1件で分かります）',
+  },
   'setup.for.custom': { en: 'MRR and usage in custom objects', ja: 'カスタムオブジェクトのMRRと利用状況' },
   'setup.for.tickets': { en: 'support', ja: '問い合わせ' },
   'setup.for.deals': { en: 'deals', ja: '取引' },
@@ -142,6 +146,10 @@ export const setupMessages = {
   'setup.lost.owners': { en: 'names stay ids, and nobody can be me', ja: '担当者名が分からず、自分を選べません' },
   'setup.lost.contacts': { en: 'no people, no timeline, no signals about people', ja: '関係者と履歴、関係者のシグナルが使えません' },
   'setup.lost.notes': { en: 'notes and tasks wait in the outbox', ja: 'メモとタスクは送信箱に残ります' },
+  'setup.lost.changes': {
+    en: 'owners, plays’ properties and scores are not written',
+    ja: '所有者、プレイのプロパティ、スコアを書き込めません',
+  },
   'setup.lost.custom': { en: 'no MRR and no usage from custom objects', ja: 'カスタムオブジェクトのMRRと利用状況が読めません' },
   'setup.lost.tickets': { en: 'no signals about support', ja: '問い合わせのシグナルが使えません' },
   'setup.lost.deals': { en: 'no MRR from deals, no open renewals', ja: '取引のMRRと更新商談が読めません' },

@@ -138,6 +138,8 @@ export class FakeHubSpot {
         return ok(this.kept.find((kept) => kept.record.properties[property] === value)?.record ?? null);
       },
       createProperty: unused,
+      createPropertyGroup: unused,
+      updateMany: unused,
       associate: async (_from, fromId, _to, toId) => {
         if (this.down) return err(this.down);
         const script = this.linkScripts.shift() ?? { apply: true, answer: 'ok' };

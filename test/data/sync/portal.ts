@@ -278,6 +278,12 @@ export class MemoryPortal implements Gateway {
   readBy(): never {
     throw new Error('a sync reads by id alone');
   }
+  createPropertyGroup(): never {
+    throw new Error('a sync never writes');
+  }
+  updateMany(): never {
+    throw new Error('a sync never writes');
+  }
   createProperty(): never {
     throw new Error('a sync never writes');
   }
