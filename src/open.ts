@@ -27,6 +27,7 @@ import type { PolicyInForce } from './workspace/policy.ts';
 import { type Profile, scopeOf } from './workspace/profile.ts';
 import { enterPulse } from './workspace/pulses.ts';
 import { dismissSignal, type QuietPorts, restoreQuiet, snoozeRows } from './workspace/quiet.ts';
+import { rowFields } from './workspace/row-fields.ts';
 import type { RulesView } from './workspace/rules.ts';
 import { openSession, type Session } from './workspace/session.ts';
 import { noticeTexts } from './workspace/sync-notices.ts';
@@ -219,6 +220,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       if (edited === null) return null;
       return edited.ok ? ok(edited.value.id) : err(refusedOf(edited.error));
     },
+    rowFields: async (id) => rowFields(outbox, await session.cache(), id),
     retry: (id) => outbox.retry(id).finally(recount),
     drop: (id) => outbox.drop(id).finally(recount),
     draft: async (key) => getDraft((await session.local()).db, key),

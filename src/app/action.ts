@@ -20,6 +20,8 @@ export type Effect =
   | { readonly do: 'copyText'; readonly text: string; readonly said: MessageKey }
   | { readonly do: 'mailto'; readonly url: string }
   | { readonly do: 'retry'; readonly id: string }
+  | { readonly do: 'readRow'; readonly id: string }
+  | { readonly do: 'editRow'; readonly id: string; readonly fields: Readonly<Record<string, string>> }
   | { readonly do: 'drop'; readonly id: string }
   | { readonly do: 'savePolicy'; readonly inForce: RulesView['inForce']; readonly changes: readonly Change[] }
   | { readonly do: 'snooze'; readonly ids: readonly string[]; readonly wish: SnoozeWish | null }

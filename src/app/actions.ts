@@ -8,6 +8,7 @@ import { hygieneActions } from './actions/hygiene.ts';
 import { paletteActions } from './actions/palette.ts';
 import { playActions } from './actions/play.ts';
 import { quietActions } from './actions/quiet.ts';
+import { wordsActions } from './actions/row.ts';
 import { rulesActions } from './actions/rules.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { Mode } from './state.ts';
@@ -24,6 +25,7 @@ export const actions: readonly Action[] = [
   ...menuActions,
   ...confirmActions,
   ...outboxActions,
+  ...wordsActions,
   ...rulesActions,
   ...hygieneActions,
   ...chartActions,

@@ -13,6 +13,7 @@ import { withBody } from './actions/write.ts';
 import type { Drafts } from './drafts.ts';
 import { readPlay, runPlayOn } from './play-effects.ts';
 import { putAside } from './quiet-effects.ts';
+import { rowEffect } from './row-effects.ts';
 import { type EditorOverlay, pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
 
@@ -97,6 +98,9 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'retry':
       toast((await workspace.retry(effect.id)) ? 'app.toast.retrying' : 'app.toast.notRetried');
       return hands.reload();
+    case 'readRow':
+    case 'editRow':
+      return rowEffect(effect, hands);
     case 'drop':
       toast((await workspace.drop(effect.id)) ? 'app.toast.dropped' : 'app.toast.notDropped');
       return hands.reload();

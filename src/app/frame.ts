@@ -20,14 +20,15 @@ import { cleanLine, literal } from '../text/clean.ts';
 import { formatSigned } from '../text/format.ts';
 import { unsent } from './actions/everywhere.ts';
 import { paletteItems } from './actions/palette.ts';
+import { WORDS_MARGIN } from './actions/row.ts';
 import { actions } from './actions.ts';
 import type { Context } from './context.ts';
 import { findRow } from './context.ts';
 import { headerLine, progressWords } from './header.ts';
 import { helpSections, hints } from './help.ts';
 import { isTooSmall, layoutOf } from './layout.ts';
-import { menuItems } from './menus.ts';
-import { type AskAbout, type ConfirmAbout, type MenuName, MINIMUM, topOverlay, topScreen } from './state.ts';
+import { menuItems, menuTitle } from './menus.ts';
+import { type AskAbout, type ConfirmAbout, type MenuName, MINIMUM, type Overlay, topOverlay, topScreen } from './state.ts';
 
 export interface Frame {
   readonly lines: readonly Line[];
@@ -142,6 +143,8 @@ function paneOf(context: Context, height: number): Pane {
   switch (overlay?.kind) {
     case 'menu':
       return { lines: menuPane(context, overlay.menu, overlay.index, height), cursor: null };
+    case 'words':
+      return wordsPane(context, overlay, height);
     case 'confirm':
       return { lines: confirmPane(context, overlay.about), cursor: null };
     case 'address':
@@ -182,7 +185,18 @@ function menuPane(context: Context, menu: MenuName, index: number, height: numbe
       span(literal(item.count === null ? '' : String(item.count).padStart(5)), 'quiet'),
     ];
   });
-  return [rule(width), [gap(1), span(say(context.lang, `app.menu.${menu}`), 'strong')], ...lines];
+  return [rule(width), [gap(1), span(menuTitle(menu, context), 'strong')], ...lines];
+}
+
+/** A queued row's text with the field's name above it. */
+function wordsPane({ ui }: Context, { edit, buffer }: Extract<Overlay, { kind: 'words' }>, height: number): Pane {
+  const width = ui.size.columns;
+  const field = textField(buffer, width - 2 * WORDS_MARGIN, Math.max(1, height - 2), true);
+  const label = cleanLine(edit.fields[0]?.label ?? '');
+  return {
+    lines: [rule(width), cutLine([gap(1), span(label, 'strong')], width), ...field.lines.map((line): Line => [gap(WORDS_MARGIN), ...line])],
+    cursor: field.cursor && { x: field.cursor.x + WORDS_MARGIN, y: field.cursor.y + 2 },
+  };
 }
 
 /** One line of text with the question above it. */

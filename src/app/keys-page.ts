@@ -18,6 +18,7 @@ const MODES: readonly Mode[] = [
   'account',
   'editor',
   'outbox',
+  'words',
   'rules',
   'hygiene',
   'confirm',

@@ -26,6 +26,9 @@ const ROOMY_ROWS = 20;
 /** The palette keeps its height while one types, so that nothing jumps. */
 const PALETTE_ROWS = 16;
 
+/** A rule, the field's name, and lines of the text. */
+const WORDS_ROWS = 10;
+
 /** A pane takes at most this share of the rows, so that what it is about stays in sight. */
 const PANE_SHARE = 0.62;
 
@@ -54,6 +57,8 @@ function paneHeight(context: Context): number {
     case 'address':
     case 'ask':
       return 4;
+    case 'words':
+      return WORDS_ROWS;
     case 'palette':
       return PALETTE_ROWS;
     case 'play':

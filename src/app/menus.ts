@@ -1,6 +1,7 @@
 /** What the sort and filter menus offer, from the book as it is. */
 import { DISMISS_REASONS, type DismissReason, type SnoozeWish } from '../book/snoozing.ts';
 import { say } from '../components/say.ts';
+import type { RowField } from '../open.ts';
 import type { Tier } from '../policy.ts';
 import { type BandFilter, type Filter, matches, noFilter, SORTS, type Sort } from '../screens/book/list.ts';
 import { signalWord } from '../screens/book/view-model.ts';
@@ -9,7 +10,7 @@ import { formatDay, formatSigned } from '../text/format.ts';
 import { t } from '../text/messages/index.ts';
 import { addDays } from '../units/day.ts';
 import { type Context, subjectRow, subjectRows } from './context.ts';
-import type { MenuName } from './state.ts';
+import { type MenuName, type RowEdit, topOverlay } from './state.ts';
 
 export interface MenuItem {
   readonly label: Clean;
@@ -22,7 +23,9 @@ export interface MenuItem {
     | { readonly snooze: SnoozeWish | null }
     | { readonly signal: string; readonly dismissed: boolean }
     | { readonly reason: DismissReason }
-    | { readonly points: number };
+    | { readonly points: number }
+    | { readonly field: RowField }
+    | { readonly value: string };
 }
 
 const BANDS: readonly BandFilter[] = ['critical', 'high', 'watch', 'low', 'unknown'];
@@ -45,6 +48,15 @@ export function menuItems(menu: MenuName, context: Context): readonly MenuItem[]
       return dismissItems(context);
     case 'reason':
       return DISMISS_REASONS.map((reason) => plainItem(say(context.lang, `quiet.reason.${reason}`), { reason }));
+    case 'rowField':
+      return (rowEdit(context)?.fields ?? []).map((field) => plainItem(cleanLine(`${field.label}  ${field.value}`), { field }));
+    case 'rowValue': {
+      const [field] = rowEdit(context)?.fields ?? [];
+      return (field?.options ?? []).map(({ value, label }) => ({
+        ...plainItem(cleanLine(label || value), { value }),
+        chosen: value === field?.value,
+      }));
+    }
     case 'pulse':
       return PULSES.map((points) =>
         plainItem(
@@ -54,6 +66,15 @@ export function menuItems(menu: MenuName, context: Context): readonly MenuItem[]
       );
   }
 }
+
+export const menuTitle = (menu: MenuName, context: Context): Clean =>
+  say(context.lang, `app.menu.${menu}`, { label: cleanLine(rowEdit(context)?.fields[0]?.label ?? '') });
+
+/** The queued row that the menu on top asks about. */
+const rowEdit = ({ ui }: Context): RowEdit | null => {
+  const top = topOverlay(ui);
+  return top?.kind === 'menu' ? (top.edit ?? null) : null;
+};
 
 const plainItem = (label: Clean, pick: MenuItem['pick']): MenuItem => ({ label, chosen: false, count: null, pick });
 

@@ -1,7 +1,7 @@
 /** What the app remembers while it runs: which screen, which row, which text. Data stays in the workspace. */
 import type { AccountView } from '../book/account-view.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
-import type { OutboxEntry, QuietBefore, RulesView } from '../open.ts';
+import type { OutboxEntry, QuietBefore, RowField, RulesView } from '../open.ts';
 import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
 import type { MatrixView } from '../screens/matrix/grid.ts';
@@ -58,23 +58,35 @@ export type ConfirmAbout =
   | { readonly what: 'makePolicy'; readonly file: Clean }
   | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
 
-export type MenuName = 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse';
+export type MenuName = 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse' | 'rowField' | 'rowValue';
 
-/** What one line of text is asked for. */
+/** A queued row that is being completed or changed. */
+export interface RowEdit {
+  readonly id: string;
+  /** The first one is asked for; in the menu of fields, what there is to choose from. */
+  readonly fields: readonly RowField[];
+  /** What was given already, by property. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
+/** What text is asked for. */
 export type AskAbout =
   | { readonly what: 'pulse'; readonly accountId: string; readonly name: Clean; readonly points: number }
+  | { readonly what: 'row'; readonly edit: RowEdit; readonly label: Clean }
   | { readonly what: 'answer'; readonly id: string; readonly label: Clean }
   | { readonly what: 'step'; readonly id: string; readonly field: 'subject' | 'text' | 'due'; readonly label: Clean };
 
 /** What lies above the screen and takes the keys first; the last one is on top. */
 export type Overlay =
-  /** `about`: the signal that the menu asks about. */
-  | { readonly kind: 'menu'; readonly menu: MenuName; readonly index: number; readonly about?: string }
+  /** `about`: the signal, `edit`: the queued row that the menu asks about. */
+  | { readonly kind: 'menu'; readonly menu: MenuName; readonly index: number; readonly about?: string; readonly edit?: RowEdit }
   | { readonly kind: 'confirm'; readonly about: ConfirmAbout }
   | { readonly kind: 'search'; readonly buffer: TextBuffer }
   | { readonly kind: 'address'; readonly url: Clean }
   | { readonly kind: 'play'; readonly pane: PlayPane }
   | { readonly kind: 'ask'; readonly about: AskAbout; readonly buffer: TextBuffer }
+  /** The longer text of a queued row. */
+  | { readonly kind: 'words'; readonly edit: RowEdit; readonly buffer: TextBuffer }
   /** Everything that can be done, narrowed by what is typed. */
   | { readonly kind: 'palette'; readonly buffer: TextBuffer; readonly index: number }
   | EditorOverlay;
@@ -133,7 +145,11 @@ export const modeOf = (ui: Ui): Mode => topOverlay(ui)?.kind ?? topScreen(ui).na
 export const isTyping = (ui: Ui): boolean => {
   const top = topOverlay(ui);
   return (
-    top?.kind === 'search' || top?.kind === 'ask' || top?.kind === 'palette' || (top?.kind === 'editor' && isTextField(top.compose.focus))
+    top?.kind === 'search' ||
+    top?.kind === 'ask' ||
+    top?.kind === 'palette' ||
+    top?.kind === 'words' ||
+    (top?.kind === 'editor' && isTextField(top.compose.focus))
   );
 };
 

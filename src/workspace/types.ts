@@ -61,6 +61,21 @@ export interface OutboxEntry {
   readonly dependsOn: readonly string[];
 }
 
+/** A property of a queued row that a person may give or change. */
+export interface RowField {
+  /** HubSpot's name. */
+  readonly property: string;
+  /** The portal's name for it. */
+  readonly label: string;
+  /** As plain text; '' where the row has none. */
+  readonly value: string;
+  readonly multiline: boolean;
+  /** What an enumeration takes; empty: any text. */
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** The portal refused the row for want of it. */
+  readonly required: boolean;
+}
+
 /** What became of taking something back: nothing had left, or an operation that takes it back is queued. */
 export type UndoneHow = 'removed' | 'queued';
 
@@ -116,6 +131,8 @@ export interface Workspace {
   undo(id: string): Promise<UndoneHow | null>;
   /** Changes properties (HubSpot's names, `body` for the text) of what waits and lets it go out again. */
   editRow(id: string, fields: Readonly<Record<string, string>>): Promise<Result<string, ActRefused> | null>;
+  /** What `editRow` may change of the row, what the portal demands first; null where nothing can be. */
+  rowFields(id: string): Promise<readonly RowField[] | null>;
   retry(id: string): Promise<boolean>;
   drop(id: string): Promise<boolean>;
   /** Keeps what is being typed, by account and kind; null forgets it. */

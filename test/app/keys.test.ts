@@ -46,6 +46,7 @@ const MODES: readonly Mode[] = [
   'address',
   'editor',
   'ask',
+  'words',
   'play',
   'palette',
 ];
@@ -128,7 +129,7 @@ describe('actions', () => {
   });
 
   it('leave letters to the text while one types', () => {
-    for (const mode of ['editor', 'search', 'ask', 'palette'] as const) {
+    for (const mode of ['editor', 'search', 'ask', 'palette', 'words'] as const) {
       expect(
         actionsIn(mode)
           .filter((action) => action.keys.some((name) => typedText(name) !== null))

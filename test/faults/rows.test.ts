@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyChange } from '../../src/data/demo/apply.ts';
 import { type DemoServer, startDemoServer } from '../../src/data/demo/server.ts';
+import { wordsOfRow } from '../../src/data/outbox/edit.ts';
 import type { OutboxRow } from '../../src/data/outbox/types.ts';
 import { StoreError } from '../../src/data/store/driver.ts';
 import { localSchema, openLocal } from '../../src/data/store/local.ts';
@@ -325,6 +326,8 @@ test('a portal that demands a property names it, and takes the row once it is fi
   const id = await queue(task('without priority'));
   await finish();
   expect(await row(id)).toMatchObject({ state: 'needs_you', because: { code: 'required', params: { property: 'hs_task_priority' } } });
+  const refused = await row(id);
+  expect(refused && wordsOfRow(refused)).toMatchObject({ hs_task_subject: 'without priority' });
   await on.outbox.edit(id, { hs_task_priority: 'HIGH' });
   await finish();
   expect(await row(id)).toMatchObject({ state: 'sent' });

@@ -5,7 +5,7 @@ import type { HygieneFinding } from '../../src/book/hygiene.ts';
 import { playKit } from '../../src/book/play-kit.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
 import type { StoredOwner } from '../../src/data/store/types.ts';
-import type { ActRefused, OutboxEntry, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
+import type { ActRefused, OutboxEntry, RowField, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
 import type { Intent, Planned } from '../../src/plays/intent.ts';
 import type { Band, Play, Tier } from '../../src/policy.ts';
 import { addDays, addMonths, type Day, type Instant, type Month } from '../../src/units/day.ts';
@@ -292,6 +292,8 @@ export interface FixtureOptions {
   readonly status?: Partial<WorkspaceStatus>;
   readonly refuse?: ActRefused;
   readonly outbox?: readonly OutboxEntry[];
+  readonly editRefused?: ActRefused;
+  readonly rowFields?: Readonly<Record<string, readonly RowField[]>>;
   readonly drafts?: Readonly<Record<string, string>>;
   readonly rules?: RulesView | null;
   readonly hygiene?: readonly HygieneFinding[];
@@ -381,9 +383,11 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       return ok({ ids, groupId: 'g1', undoUntil: (NOW + 10_000) as Instant });
     },
     async editRow(id, fields) {
+      if (options.editRefused) return err(options.editRefused);
       calls.push(`edit ${id} ${JSON.stringify(fields)}`);
       return ok(id);
     },
+    rowFields: async (id) => options.rowFields?.[id] ?? null,
     async undo(id) {
       calls.push(`undo ${id}`);
       return acted.pop() === undefined ? null : 'removed';

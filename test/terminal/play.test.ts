@@ -1,4 +1,4 @@
-/** A play on three marked accounts in the finished program: one record taken back, one refused and sent again, and what HubSpot then holds. */
+/** A play on three marked accounts in the finished program: one record taken back, one refused and completed on the spot, and what HubSpot then holds. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -46,11 +46,17 @@ it('reaches HubSpot with all that was meant and nothing else', async () => {
   const { policyFile } = await here.json(['config', 'get', 'policyFile']);
   mkdirSync(dirname(policyFile), { recursive: true });
   writeFileSync(policyFile, stepsOf(one.play.id));
-  // The portal's admin has a rule against the third account's task, for now.
-  const refusal = { status: 'error', message: 'Prepare is not allowed here', category: 'VALIDATION_ERROR', correlationId: 'c' };
+  // The portal's admin demands on the third account's task what the play does not give.
+  const refusal = {
+    status: 'error',
+    message: 'Property values were not valid',
+    category: 'VALIDATION_ERROR',
+    correlationId: 'c',
+    errors: [{ code: 'MISSING_REQUIRED_PROPERTY', context: { propertyName: ['hs_task_type'] } }],
+  };
   here.server.setFaults([
     {
-      match: { method: 'POST', path: /\/objects\/tasks$/, body: new RegExp(`"${three.id}"`) },
+      match: { method: 'POST', path: /\/objects\/tasks$/, body: new RegExp(`^(?!.*"hs_task_type":"CALL").*"${three.id}"`, 's') },
       action: { kind: 'status', status: 400, json: refusal },
     },
   ]);
@@ -76,9 +82,11 @@ it('reaches HubSpot with all that was meant and nothing else', async () => {
     (now) => now.filter((line) => /\bsent\b/.test(line)).length >= 4 && now.some((line) => line.includes('needs you')),
     'four sent and one refused',
   );
-  here.server.setFaults([]);
   await select(terminal, three.name.slice(0, 6), 'Prepare');
-  terminal.type('r');
+  await terminal.see('this portal demands hs_task_type: press e to give it');
+  terminal.type('e');
+  await terminal.see('Choose for Task Type');
+  terminal.type('j\r');
   await terminal.until((now) => now.filter((line) => /\bsent\b/.test(line)).length >= 5, 'all five sent');
   terminal.type('\u001b');
   await terminal.see('▸');
@@ -87,7 +95,8 @@ it('reaches HubSpot with all that was meant and nothing else', async () => {
 
   const { rows } = await here.json(['outbox', 'list']);
   const read = async ({ kind, hubspotId }: Json): Promise<Json> => {
-    const properties = kind === 'note' ? 'hs_note_body,hubspot_owner_id' : 'hs_task_subject,hs_task_body,hs_task_priority,hubspot_owner_id';
+    const properties =
+      kind === 'note' ? 'hs_note_body,hubspot_owner_id' : 'hs_task_subject,hs_task_body,hs_task_type,hs_task_priority,hubspot_owner_id';
     const reply = await fetch(`${here.server.url}/crm/v3/objects/${kind}s/${hubspotId}?properties=${properties}&associations=companies`, {
       headers: { authorization: `Bearer ${TOKEN}` },
     });
@@ -103,6 +112,7 @@ it('reaches HubSpot with all that was meant and nothing else', async () => {
     expect(more).toEqual([]);
     expect(note).toMatchObject({ kind: 'note', hubspot_owner_id: ME_ID, hs_note_body: expect.stringContaining(`/ log #`) });
     if (account === two) expect(task).toBeUndefined();
+    else if (account === three) expect(task).toMatchObject({ hs_task_subject: `Prepare ${account.name}`, hs_task_type: 'CALL' });
     else expect(task).toMatchObject({ hs_task_subject: `Prepare ${account.name}`, hs_task_priority: 'HIGH', hubspot_owner_id: ME_ID });
   }
   expect(held).toHaveLength(5);

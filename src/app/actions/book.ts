@@ -21,6 +21,7 @@ import {
 } from '../state.ts';
 import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
+import { chooseRow, typedWords, wordsOf } from './row.ts';
 
 const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
 
@@ -145,7 +146,7 @@ export const menuActions: readonly Action[] = [
       // A filter may take several picks; an order is one.
       if ('filter' in pick) return { ui: { ...ui, book: { ...ui.book, filter: pick.filter } } };
       if ('sort' in pick) return { ui: popOverlay({ ...ui, book: { ...ui.book, sort: pick.sort, reversed: false } }) };
-      return chooseQuiet(context, pick, top.about ?? '');
+      return top.edit ? chooseRow(context, pick, top.edit) : chooseQuiet(context, pick, top.about ?? '');
     },
   },
   {
@@ -184,6 +185,7 @@ const searched = (ui: Ui, search: Search): Ui => ({
 /** Typed or pasted text goes into the line that is asked for, or into what is being looked for: the list follows at once. */
 export function typeIntoSearch(ui: Ui, text: string): Ui {
   if (askingText(ui)) return typedAsk(ui, (buffer) => insert(buffer, text));
+  if (wordsOf(ui)) return typedWords(ui, (buffer) => insert(buffer, text));
   if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, (buffer) => insert(buffer, text));
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: insert(search.buffer, text) }) : ui;
@@ -191,6 +193,7 @@ export function typeIntoSearch(ui: Ui, text: string): Ui {
 
 export function editSearch(ui: Ui, edit: Edit): Ui {
   if (askingText(ui)) return typedAsk(ui, edits[edit]);
+  if (wordsOf(ui)) return typedWords(ui, edits[edit]);
   if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, edits[edit]);
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: edits[edit](search.buffer) }) : ui;

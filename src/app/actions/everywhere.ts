@@ -25,6 +25,7 @@ const ALL: readonly Mode[] = [
   'ask',
   'play',
   'palette',
+  'words',
 ];
 const LISTS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
 const SCREENS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help'];
@@ -205,6 +206,24 @@ export const outboxActions: readonly Action[] = [
     run: (context) => {
       const entry = selectedEntry(context);
       return entry ? { effects: [{ do: 'retry', id: entry.id }] } : {};
+    },
+  },
+  {
+    id: 'outbox.edit',
+    keys: ['e'],
+    title: 'outbox.action.edit',
+    hint: 'outbox.action.edit.hint',
+    short: 'outbox.action.edit.short',
+    where: ['outbox'],
+    writes: true,
+    disabled: (context) => {
+      const entry = selectedEntry(context);
+      if (!entry) return say(context.lang, 'app.why.nothingSelected');
+      return entry.kind === 'archive' ? say(context.lang, 'outbox.why.noEdit') : null;
+    },
+    run: (context) => {
+      const entry = selectedEntry(context);
+      return entry ? { effects: [{ do: 'readRow', id: entry.id }] } : {};
     },
   },
   {

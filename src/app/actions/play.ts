@@ -201,7 +201,7 @@ export const playActions: readonly Action[] = [
 ];
 
 /** What was typed for the pane below; a day that is not understood is asked for again. */
-export function keptForPlay(context: Context, about: Exclude<AskAbout, { what: 'pulse' }>, text: string): Outcome {
+export function keptForPlay(context: Context, about: Extract<AskAbout, { what: 'answer' | 'step' }>, text: string): Outcome {
   const ui = popOverlay(context.ui);
   if (about.what === 'answer')
     return { ui: withPane(ui, (pane) => ({ ...pane, problem: null, answers: { ...pane.answers, [about.id]: text } })) };

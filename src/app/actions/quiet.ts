@@ -9,6 +9,7 @@ import { moved } from '../move.ts';
 import { type AskAbout, type MenuName, type Mode, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
 import { needsAccount, needsToday } from './needs.ts';
 import { keptForPlay } from './play.ts';
+import { answeredRow } from './row.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
 
@@ -70,12 +71,15 @@ export const quietActions: readonly Action[] = [
     where: ['ask'],
     disabled: ({ ui, lang }) => {
       const ask = askingText(ui);
-      return ask?.about.what === 'pulse' && ask.buffer.text.trim() === '' ? say(lang, 'quiet.why.noReason') : null;
+      if (ask?.buffer.text.trim() !== '') return null;
+      if (ask.about.what === 'row') return say(lang, 'outbox.why.noWords');
+      return ask.about.what === 'pulse' ? say(lang, 'quiet.why.noReason') : null;
     },
     run: (context) => {
       const ask = askingText(context.ui);
       if (!ask) return {};
       const text = ask.buffer.text.trim();
+      if (ask.about.what === 'row') return answeredRow(context.ui, ask.about.edit, text);
       return ask.about.what === 'pulse' ? answered(context.ui, ask.about, text) : keptForPlay(context, ask.about, text);
     },
   },

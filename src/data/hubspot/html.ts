@@ -13,6 +13,14 @@ export function htmlOfText(text: string): string {
     .replaceAll('\n', '<br>');
 }
 
+const UNESCAPED = new Map(Object.entries(ENTITIES).map(([char, entity]) => [entity, char]));
+
+/** What `htmlOfText` made the body from; of any other HTML its text. */
+export function textOfOwnHtml(html: string): string {
+  if (/<(?!br>)/.test(html)) return textOfHtml(html);
+  return html.replaceAll('<br>', '\n').replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => UNESCAPED.get(entity) ?? entity);
+}
+
 const SILENT = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'iframe', 'object']);
 const BLOCKS = new Set(
   'address article aside blockquote dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol pre section table tr ul'.split(

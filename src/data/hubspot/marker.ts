@@ -17,6 +17,12 @@ export function makeMarker(random: Uint8Array): string {
 /** The body with the marker as its last line. */
 export const withMarker = (html: string, marker: string): string => `${html}${html === '' ? '' : '<br><br>'}${marker}`;
 
+/** The body as it was before `withMarker`; untouched where the marker is not its end. */
+export function withoutMarker(html: string, marker: string): string {
+  const end = ['<br><br>', ''].map((gap) => `${gap}${marker}`).find((tail) => html.endsWith(tail));
+  return end === undefined ? html : html.slice(0, -end.length);
+}
+
 /** All markers in a body, HTML or text, each once, in their order. */
 export const markersIn = (body: string): string[] => [...new Set(body.match(MARKER) ?? [])];
 

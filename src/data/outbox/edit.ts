@@ -1,8 +1,8 @@
 /** Changing what is queued: in its row while it surely has not left, by a change of the record afterwards. */
 import { BODY_LIMIT } from '../../plays/intent.ts';
 import { err, ok, type Result } from '../../units/result.ts';
-import { htmlOfText } from '../hubspot/html.ts';
-import { withMarker } from '../hubspot/marker.ts';
+import { htmlOfText, textOfOwnHtml } from '../hubspot/html.ts';
+import { withMarker, withoutMarker } from '../hubspot/marker.ts';
 import { bodyPropertyOf } from '../hubspot/write.ts';
 import type { Db } from '../store/driver.ts';
 import { changeRow, insertRow, type OutboxRow, rowById } from '../store/outbox-rows.ts';
@@ -16,6 +16,23 @@ export type Edited = { readonly kind: 'changed'; readonly id: string } | { reado
 /** HubSpot properties that are a row's words in a list. */
 const TITLES = ['hs_task_subject', 'hs_call_title', 'hs_meeting_title', 'hs_email_subject'];
 
+/** Not sent, and surely not on its way: the row itself can be another. */
+const isUntouched = (row: OutboxRow): boolean =>
+  ['held', 'ready', 'needs_you'].includes(row.state) && row.inDoubt === 0 && row.hubspotId === null;
+
+/** What can be changed of the row in words, by HubSpot's names and its text as plain text; null where `editRow` leaves it alone. */
+export function wordsOfRow(row: OutboxRow): Readonly<Record<string, string>> | null {
+  const frozen = JSON.parse(row.request) as FrozenRequest;
+  if (frozen.operation === 'archive' || row.state === 'dropped') return null;
+  if (frozen.operation === 'update' && !isUntouched(row)) return null;
+  const body = frozen.object === 'companies' ? null : bodyPropertyOf(frozen.object);
+  const values =
+    frozen.operation === 'create'
+      ? Object.entries(frozen.record.properties).filter(([name]) => name === body || TITLES.includes(name))
+      : frozen.changes.map(({ property, value }) => [property, value] as const);
+  return Object.fromEntries(values.map(([name, value]) => [name, name === body ? textOfOwnHtml(withoutMarker(value, row.marker)) : value]));
+}
+
 export function editRow(
   db: Db,
   id: string,
@@ -27,7 +44,7 @@ export function editRow(
     if (row?.portalId !== queueing.portalId || Object.keys(fields).length === 0) return null;
     const frozen = JSON.parse(row.request) as FrozenRequest;
     if (frozen.operation === 'archive' || row.state === 'dropped') return null;
-    const untouched = ['held', 'ready', 'needs_you'].includes(row.state) && row.inDoubt === 0 && row.hubspotId === null;
+    const untouched = isUntouched(row);
     if (frozen.operation === 'update' && !untouched) return null;
     const changes = valuesOf(frozen, row, fields);
     const long = changes.find(({ value }) => value.length > BODY_LIMIT);

@@ -75,6 +75,7 @@ export function outboxLines({ rows, selectedId, offset, width, height, timeZone,
 
 /** What holds the row up: HubSpot's reason, the row that must go first, else what its state means. */
 function reasonOf(row: OutboxEntry, rows: readonly OutboxEntry[], lang: Lang): Clean {
+  if (row.required !== null) return say(lang, 'outbox.complete', { property: cleanLine(row.required) });
   if (row.because !== null) return cleanLine(row.because);
   const first = rows.find((other) => row.dependsOn.includes(other.id) && other.state !== 'sent');
   if (first && row.state === 'ready') return say(lang, 'outbox.waits', { what: cleanLine(first.text) });

@@ -123,6 +123,9 @@ export const appMessages = {
   'app.screen.play': { en: 'A play', ja: 'プレイ' },
   'app.screen.palette': { en: 'The palette', ja: 'コマンド一覧' },
   'app.screen.ask': { en: 'A line of text', ja: '1行の入力' },
+  'app.menu.rowField': { en: 'What to change', ja: '変更する項目' },
+  'app.menu.rowValue': { en: 'Choose for {label}', ja: '{label}の値' },
+  'app.screen.words': { en: 'Text of a queued row', ja: '送信待ちの本文' },
   'app.menu.filter': { en: 'Show only', ja: '絞り込み' },
   'app.empty.noMatch': {
     en: 'No account matches. Esc clears the search, then the filter.',

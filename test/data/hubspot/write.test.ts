@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { htmlOfText, textOfHtml } from '../../../src/data/hubspot/html.ts';
-import { hasMarker, makeMarker, markersIn, withMarker } from '../../../src/data/hubspot/marker.ts';
+import { htmlOfText, textOfHtml, textOfOwnHtml } from '../../../src/data/hubspot/html.ts';
+import { hasMarker, makeMarker, markersIn, withMarker, withoutMarker } from '../../../src/data/hubspot/marker.ts';
 import { bodyFits, dueAt, toNewRecord } from '../../../src/data/hubspot/write.ts';
 import type { NoteIntent, TaskIntent } from '../../../src/plays/intent.ts';
 import { addDays, type Day, dayOf, type Instant } from '../../../src/units/day.ts';
@@ -78,6 +78,12 @@ describe('records of intents', () => {
 });
 
 describe('markers', () => {
+  test('are taken off again, and only from the end', () => {
+    for (const body of ['', 'words', 'words<br>more'])
+      expect(withoutMarker(withMarker(body, 'ref0123456789ab'), 'ref0123456789ab')).toBe(body);
+    expect(withoutMarker('ref0123456789ab in front', 'ref0123456789ab')).toBe('ref0123456789ab in front');
+  });
+
   test('are found in HTML and in text, whole and exact', () => {
     const html = withMarker('<b>hello</b>', MARKER);
     expect(hasMarker(html, MARKER)).toBe(true);
@@ -101,6 +107,17 @@ describe('markers', () => {
 });
 
 describe('HTML', () => {
+  test('of ours becomes again what was typed, double spaces and markup in words too', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
+        const kept = htmlOfText(typed);
+        return htmlOfText(textOfOwnHtml(kept)) === kept;
+      }),
+    );
+    expect(textOfOwnHtml(htmlOfText('a  <b>&amp;\n\n"c"'))).toBe('a  <b>&amp;\n\n"c"');
+    expect(textOfOwnHtml('<div>theirs</div>more')).toBe('theirs\nmore');
+  });
+
   test('our text is never markup and comes back as it was', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
