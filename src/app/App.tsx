@@ -1,9 +1,10 @@
 /** The terminal's window onto the model: the only place that hears keys, pastes and sizes. */
 import { Box, useApp, useCursor, useInput, usePaste, useWindowSize } from 'ink';
 import { useInsertionEffect, useLayoutEffect, useSyncExternalStore } from 'react';
-import { Lines } from '../components/Lines.tsx';
-import { type Theme, ThemeContext } from '../components/theme.ts';
+import { AsciiContext, Lines } from '../components/Lines.tsx';
+import { ThemeContext } from '../components/theme.ts';
 import { keyNames } from './keys.ts';
+import type { Looks } from './looks.ts';
 import type { Shown } from './shown.ts';
 
 /** A Windows console scrolls when its last cell is written. */
@@ -11,12 +12,12 @@ const SPARE_ROWS = process.platform === 'win32' ? 1 : 0;
 
 export interface AppProps {
   readonly model: Shown;
-  readonly theme: Theme;
+  readonly looks: Pick<Looks, 'theme' | 'ascii'>;
   /** Told how to give the terminal away for a while. */
   readonly onTerminal: (suspend: (run: () => Promise<void>) => Promise<void>) => void;
 }
 
-export function App({ model, theme, onTerminal }: AppProps) {
+export function App({ model, looks, onTerminal }: AppProps) {
   const { suspendTerminal } = useApp();
   const { columns, rows: terminalRows } = useWindowSize();
   const rows = Math.max(1, terminalRows - SPARE_ROWS);
@@ -33,10 +34,12 @@ export function App({ model, theme, onTerminal }: AppProps) {
   setCursorPosition(frame.cursor ?? undefined);
 
   return (
-    <ThemeContext value={theme}>
-      <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-        <Lines lines={frame.lines} width={columns} />
-      </Box>
+    <ThemeContext value={looks.theme}>
+      <AsciiContext value={looks.ascii}>
+        <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+          <Lines lines={frame.lines} width={columns} />
+        </Box>
+      </AsciiContext>
     </ThemeContext>
   );
 }

@@ -11,7 +11,7 @@ import { quietActions } from './actions/quiet.ts';
 import { wordsActions } from './actions/row.ts';
 import { rulesActions } from './actions/rules.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
-import type { Mode } from './state.ts';
+import type { KeyOverrides, Mode } from './state.ts';
 
 /** In the order in which the footer offers them. */
 export const actions: readonly Action[] = [
@@ -34,9 +34,6 @@ export const actions: readonly Action[] = [
   ...moveActions,
   ...textActions,
 ];
-
-/** Keys by action id, from the user's settings; an id that is not there keeps its own keys. */
-export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
 
 export const keysOf = (action: Action, overrides: KeyOverrides = {}): readonly string[] => overrides[action.id] ?? action.keys;
 

@@ -5,7 +5,7 @@ import { type BookList, bookList } from '../screens/book/list.ts';
 import { hygieneItem } from '../screens/hygiene/view-model.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
-import { topScreen, type Ui } from './state.ts';
+import { type KeyOverrides, topScreen, type Ui } from './state.ts';
 
 export interface Context {
   readonly ui: Ui;
@@ -15,11 +15,14 @@ export interface Context {
   readonly list: BookList;
   readonly now: Instant;
   readonly lang: Lang;
+  /** Keys that the person chose. */
+  readonly overrides: KeyOverrides;
 }
 
-export function contextOf(ui: Ui, workspace: Workspace, lang: Lang): Context {
+export function contextOf(ui: Ui, workspace: Workspace, lang: Lang, overrides: KeyOverrides = {}): Context {
   const snapshot = workspace.snapshot();
-  return { ui, workspace, snapshot, status: workspace.status(), list: bookList(snapshot, ui.book, lang), now: workspace.now(), lang };
+  const list = bookList(snapshot, ui.book, lang);
+  return { ui, workspace, snapshot, status: workspace.status(), list, now: workspace.now(), lang, overrides };
 }
 
 const rowById = new WeakMap<BookSnapshot, Map<string, BookRow>>();

@@ -15,15 +15,20 @@ export function editorCommand(env: Env): readonly [string, ...string[]] | null {
 }
 
 /**
- * Runs the editor on `text` inside `withTerminal`, which gives the terminal away for that time. The file is 0600 in a
+ * Runs the editor on `text`, in a file of that name, inside `withTerminal`, which gives the terminal away for that time. The file is 0600 in a
  * folder of its own (0700) and removed whatever happens.
  */
-export async function editOutside(text: string, env: Env, withTerminal: (run: () => Promise<void>) => Promise<void>): Promise<Edited> {
+export async function editOutside(
+  text: string,
+  env: Env,
+  withTerminal: (run: () => Promise<void>) => Promise<void>,
+  name = 'note.txt',
+): Promise<Edited> {
   const command = editorCommand(env);
   if (!command) return { ok: false, because: 'no-editor' };
   const folder = await mkdtemp(join(tmpdir(), 'kizashi-'));
   try {
-    const file = join(folder, 'note.txt');
+    const file = join(folder, name);
     await writeFile(file, text, { mode: 0o600 });
     let code: number | null = 1;
     await withTerminal(async () => {

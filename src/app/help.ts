@@ -4,15 +4,15 @@ import type { HelpItem, HelpSection } from '../screens/help/view-model.ts';
 import { type Clean, literal } from '../text/clean.ts';
 import type { MessageKey } from '../text/messages/index.ts';
 import type { Action } from './action.ts';
-import { actionsIn } from './actions.ts';
+import { actionsIn, keysOf } from './actions.ts';
 import type { Context } from './context.ts';
 import { keyLabel } from './keys.ts';
 import { type Mode, modeOf, popScreen, type ScreenName } from './state.ts';
 
-const keyWords = (action: Action): Clean => literal(action.keys.map(keyLabel).join(' '));
+const keyWords = (action: Action, { overrides }: Context): Clean => literal(keysOf(action, overrides).map(keyLabel).join(' '));
 
 const item = (action: Action, context: Context): HelpItem => ({
-  keys: keyWords(action),
+  keys: keyWords(action, context),
   title: say(context.lang, action.title),
   hint: say(context.lang, action.hint),
   disabled: action.disabled?.(context) ?? null,
@@ -64,9 +64,16 @@ const HINTS_MAX = 6;
 /** The keys worth knowing here that work now; the help key always last. */
 export function hints(context: Context, mode: Mode = modeOf(context.ui)): Hint[] {
   const found = actionsIn(mode)
-    .filter((action) => action.short !== undefined && !action.disabled?.(context))
+    .filter((action) => action.short !== undefined && keysOf(action, context.overrides).length > 0 && !action.disabled?.(context))
     .slice(0, HINTS_MAX)
-    .map((action): Hint => ({ key: literal(keyLabel(action.keys[0] ?? '')), word: say(context.lang, action.short ?? action.title) }));
+    .map(
+      (action): Hint => ({
+        key: literal(keyLabel(keysOf(action, context.overrides)[0] ?? '')),
+        word: say(context.lang, action.short ?? action.title),
+      }),
+    );
   const help = actionsIn(mode).find((action) => action.id === 'app.help');
-  return help ? [...found, { key: literal('?'), word: say(context.lang, 'app.action.help.short') }] : found;
+  return help
+    ? [...found, { key: literal(keyLabel(keysOf(help, context.overrides)[0] ?? '?')), word: say(context.lang, 'app.action.help.short') }]
+    : found;
 }

@@ -9,7 +9,7 @@ import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import { typeIntoSearch } from './actions/book.ts';
 import { editorOf, typeIntoEditor } from './actions/write.ts';
-import { type KeyOverrides, resolve } from './actions.ts';
+import { resolve } from './actions.ts';
 import { type Context, contextOf } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { perform, withToast } from './effects.ts';
@@ -18,8 +18,9 @@ import { helpSections } from './help.ts';
 import { typedText } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import { settled } from './move.ts';
+import { checkRemaps, remapText } from './remap.ts';
 import type { Shown } from './shown.ts';
-import { initialUi, isTyping, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
+import { initialUi, isTyping, type KeyOverrides, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
 
 export interface Model extends Shown {
@@ -39,11 +40,12 @@ export interface ModelOptions {
   readonly onError: (error: unknown) => void;
 }
 
-export function createModel({ workspace, lang, size, world, overrides = {}, onError }: ModelOptions): Model {
+export function createModel({ workspace, lang, size, world, overrides: wanted = {}, onError }: ModelOptions): Model {
+  const { keys: overrides, problems } = checkRemaps(wanted);
   const listeners = new Set<() => void>();
   const drafts = createDrafts((key, text) => workspace.keepDraft(key, text), onError);
   let ui: Ui = initialUi(size);
-  let context = contextOf(ui, workspace, lang);
+  let context = contextOf(ui, workspace, lang, overrides);
   let busy = 0;
   let idlers: (() => void)[] = [];
   let toastTimer: NodeJS.Timeout | null = null;
@@ -68,7 +70,7 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
   function commit(next: Ui): void {
     const before = ui;
     ui = next;
-    context = contextOf(ui, workspace, lang);
+    context = contextOf(ui, workspace, lang, overrides);
     ui = heldToPage({ ...context, ui: settled(context) });
     context = { ...context, ui };
     if (ui.toast !== before.toast) armToast();
@@ -155,7 +157,7 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
 
   /** One key against the state that the key before it left behind. */
   function dispatch(key: string): void {
-    context = { ...contextOf(ui, workspace, lang), ui };
+    context = { ...contextOf(ui, workspace, lang, overrides), ui };
     const action = resolve(key, modeOf(ui), overrides);
     if (!action) {
       const text = isTyping(ui) ? typedText(key) : null;
@@ -169,7 +171,7 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
     }
     const outcome = action.run(context);
     if (outcome.ui) {
-      const next = contextOf(outcome.ui, workspace, lang);
+      const next = contextOf(outcome.ui, workspace, lang, overrides);
       ui = settled(next);
     }
     for (const effect of outcome.effects ?? []) run(effect);
@@ -178,7 +180,8 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
   const typed = (text: string): Ui => (editorOf(ui) ? typeIntoEditor(ui, text) : typeIntoSearch(ui, text));
 
   const unsubscribe = workspace.subscribe(reload);
-  commit(ui);
+  const [odd] = problems;
+  commit(odd ? withToast(ui, remapText(odd, lang), 'problem', (workspace.now() + REMAP_MS) as Instant) : ui);
 
   return {
     context: () => context,
@@ -213,6 +216,8 @@ export function createModel({ workspace, lang, size, world, overrides = {}, onEr
 const sameSize = (a: Size, b: Size): boolean => a.columns === b.columns && a.rows === b.rows;
 
 const REASON_MS = 4000;
+/** A fault in the settings is read once, and takes its time. */
+const REMAP_MS = 15_000;
 
 /** Holds the offset of a scrolled page to what the page has at this size. */
 function heldToPage(context: Context): Ui {

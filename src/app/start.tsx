@@ -1,14 +1,16 @@
 /** Puts the app on the terminal and keeps it there until somebody leaves. */
 import { render } from 'ink';
 import { say } from '../components/say.ts';
-import { themeFor } from '../components/theme.ts';
 import type { Setup, Workspace } from '../open.ts';
+import type { Personal } from '../settings/settings.ts';
+import { setAmbiguousWidth } from '../text/cells.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { App } from './App.tsx';
 import { openInBrowser } from './browser.ts';
 import { withCellOutput } from './cell-stream.ts';
 import { editOutside } from './external-editor.ts';
+import { type Looks, looksOf } from './looks.ts';
 import { createModel } from './model.ts';
 import { createSetupModel } from './setup/model.ts';
 import type { Shown } from './shown.ts';
@@ -22,6 +24,8 @@ export interface AppOptions {
   readonly stdin?: NodeJS.ReadStream;
   readonly stdout?: NodeJS.WriteStream;
   readonly stderr?: NodeJS.WriteStream;
+  /** What the settings say of looks and keys; the defaults where nothing was chosen. */
+  readonly personal?: Personal;
   /** Named where something went wrong. */
   readonly logPath: string;
   /** What went wrong behind the screen, for the log. */
@@ -36,16 +40,20 @@ const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const;
  * terminal is as it was), 128 + signal where one ended it, 130 for Ctrl-C. Does not close the workspace.
  */
 export const runApp = (workspace: Workspace, options: AppOptions): Promise<number> =>
-  onTerminal(options, (world, size, onError) => createModel({ workspace, lang: options.lang, size, world, onError }));
+  onTerminal(options, (world, size, { keys: overrides }, onError) =>
+    createModel({ workspace, lang: options.lang, size, world, overrides, onError }),
+  );
 
 /** Sets up a portal on a terminal. Gives the exit code as `runApp` does, `SET_UP` where the book comes next. */
 export const runSetup = (setup: Setup, goTo: string | null, options: AppOptions): Promise<number> =>
-  onTerminal(options, (world, size, onError) => createSetupModel({ setup, lang: options.lang, size, world, goTo, onError }));
+  onTerminal(options, (world, size, _looks, onError) => createSetupModel({ setup, lang: options.lang, size, world, goTo, onError }));
 
-type MakeModel = (world: World, size: Size, onError: (error: unknown) => void) => Shown;
+type MakeModel = (world: World, size: Size, looks: Looks, onError: (error: unknown) => void) => Shown;
 
 async function onTerminal(options: AppOptions, makeModel: MakeModel): Promise<number> {
   const { lang, env, stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, logPath, onError = () => {} } = options;
+  const looks = looksOf(env, options.personal, stdout.getColorDepth?.({ ...env }));
+  setAmbiguousWidth(looks.ambiguousWidth);
   let exitCode = 0;
   let suspending = false;
 
@@ -72,14 +80,15 @@ async function onTerminal(options: AppOptions, makeModel: MakeModel): Promise<nu
 
   // Ink does so after its first frame; what is typed or pasted before would be shown by the terminal itself.
   if (stdin.isTTY) stdin.setRawMode(true);
-  const model = makeModel(world, { columns: stdout.columns, rows: stdout.rows }, onError);
+  const model = makeModel(world, { columns: stdout.columns, rows: stdout.rows }, looks, onError);
   let suspendTerminal: (run: () => Promise<void>) => Promise<void> = (run) => run();
-  const instance = render(<App model={model} theme={themeFor(env)} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {
+  const instance = render(<App model={model} looks={looks} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {
     stdin,
     stdout: withCellOutput(stdout),
     stderr,
     alternateScreen: true,
-    incrementalRendering: true,
+    // It skips cells by widths of its own, which are wrong where open ones take two; the cells below do the same for us.
+    incrementalRendering: looks.ambiguousWidth === 1,
     exitOnCtrlC: false,
     patchConsole: true,
     interactive: true,

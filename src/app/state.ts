@@ -94,6 +94,12 @@ export type Overlay =
 /** Where keys go: the kind of the topmost overlay, else the name of the screen. */
 export type Mode = ScreenName | Overlay['kind'];
 
+/** Modes in which some field takes printable keys as text. */
+export const WRITING: ReadonlySet<Mode> = new Set(['search', 'ask', 'editor']);
+
+/** Keys by action id, from the user's settings; an id that is not there keeps its own keys. */
+export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
+
 export interface Toast {
   readonly text: Clean;
   readonly tone: 'plain' | 'problem';

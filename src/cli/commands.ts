@@ -423,7 +423,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'config',
     args: '<action> [key] [value]',
     summary: 'cli.command.config',
-    words: ['path', 'get', 'set'],
+    words: ['path', 'get', 'set', 'edit'],
     load: () => import('./commands/config.ts'),
   },
   {

@@ -1,5 +1,7 @@
 /** argv → the command's own function, with global options checked and errors told in the user's language. */
 import { Command, CommanderError, Option } from 'commander';
+import { resolvePaths } from '../settings/paths.ts';
+import { readPersonal } from '../settings/settings.ts';
 import { clean } from '../text/clean.ts';
 import { chooseLang, parseLang } from '../text/lang.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
@@ -103,11 +105,23 @@ function makeContext(globals: Record<string, unknown>, lang: Lang, input: Progra
   };
 }
 
-/** The language must be known before anything is told, so it is looked for by hand. */
+/** The language must be known before anything is told, so it and the settings are looked for by hand. */
 function langOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
-  const index = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  const word = index < 0 ? undefined : argv[index]?.includes('=') ? argv[index].slice('--lang='.length) : argv[index + 1];
-  return chooseLang({ flag: parseLang(word ?? ''), env });
+  const flag = parseLang(wordAfter(argv, '--lang') ?? '');
+  return flag ?? chooseLang({ setting: settingOf(argv, env), env });
+}
+
+/** What the settings say; null where they say nothing or are wrong, which the command itself will tell. */
+function settingOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang | null {
+  const home = wordAfter(argv, '--home') || env.KIZASHI_HOME || undefined;
+  const paths = resolvePaths({ home });
+  const personal = paths.ok ? readPersonal(paths.value.personalFile) : null;
+  return personal?.ok ? parseLang(personal.value.lang) : null;
+}
+
+function wordAfter(argv: readonly string[], flag: string): string | undefined {
+  const index = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  return index < 0 ? undefined : argv[index]?.includes('=') ? argv[index].slice(flag.length + 1) : argv[index + 1];
 }
 
 const COMMANDER_MESSAGES: Readonly<Record<string, MessageKey>> = {

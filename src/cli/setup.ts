@@ -21,6 +21,7 @@ export async function setUp(context: Context, answers: Partial<SetupAnswers>, go
     return await runSetup(setup, goTo, {
       lang: context.lang,
       env: context.env,
+      personal: profile.personal,
       logPath: profile.paths.logFile,
       onError: (error) => log.error('setup', { error }),
     });

@@ -8,6 +8,8 @@ export interface ProfilePaths {
   readonly profile: string;
   /** Settings of all profiles. */
   readonly settingsFile: string;
+  /** What a person chose for the terminal: the same file, but in the demo too. */
+  readonly personalFile: string;
   /** The team's policy, where the settings name no other file. */
   readonly policyFile: string;
   /** Folder of the profile's own files. */
@@ -75,6 +77,7 @@ export function resolvePaths(options: PathOptions = {}): Result<ProfilePaths, Pa
   const profileDir = options.demo ? join(demoDir, 'store') : join(data, 'profiles', profile);
   return ok({
     profile,
+    personalFile: join(config, 'settings.json'),
     settingsFile: options.demo ? join(demoDir, 'settings.json') : join(config, 'settings.json'),
     policyFile: options.demo ? join(demoDir, 'policy.yaml') : join(config, 'profiles', profile, 'policy.yaml'),
     profileDir,

@@ -56,6 +56,20 @@ const profile: Schema = {
   },
 };
 
+/** What a person chooses for the terminal, whichever portal is open. */
+export const PERSONAL_SCHEMA: Readonly<Record<string, Schema>> = {
+  lang: { type: 'string', enum: ['auto', 'en', 'ja'] },
+  theme: {
+    type: 'string',
+    enum: ['auto', 'dark', 'light', 'high-contrast', 'high-contrast-light', 'colour-blind', 'colour-blind-light', 'mono'],
+  },
+  glyphs: { type: 'string', enum: ['auto', 'unicode', 'ascii'] },
+  ambiguousWidth: { type: 'integer', enum: [1, 2] },
+  mouse: { type: 'boolean' },
+  screenReader: { type: 'boolean' },
+  keys: { type: 'object', additionalProperties: { type: 'array', items: text } },
+};
+
 /** Of the whole file. */
 export const SETTINGS_SCHEMA: Schema = {
   type: 'object',
@@ -63,6 +77,7 @@ export const SETTINGS_SCHEMA: Schema = {
   additionalProperties: false,
   properties: {
     version: { type: 'integer', enum: [SETTINGS_VERSION] },
+    ...PERSONAL_SCHEMA,
     profiles: { type: 'object', additionalProperties: profile },
   },
 };

@@ -3,9 +3,10 @@
  * then: it costs a start 70 ms), which checks the same schema again and replaces the file in one step.
  * A file that is wrong is reported with the entry at fault and never overwritten.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import type { Options } from 'conf';
+import type { Lang } from '../text/messages/index.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import type { Mapping, MappingKey } from './mapping.ts';
 import { SETTINGS_SCHEMA, SETTINGS_VERSION, violation } from './schema.ts';
@@ -67,7 +68,42 @@ export interface SettingsProblem {
   readonly because: string;
 }
 
-interface SettingsFile {
+/** What a person chooses for the terminal; the same for all profiles of a settings file. */
+export interface Personal {
+  readonly lang: 'auto' | Lang;
+  readonly theme: ThemeName;
+  /** `auto`: ASCII where the terminal or the locale has no more. */
+  readonly glyphs: 'auto' | 'unicode' | 'ascii';
+  /** Cells of characters whose width Unicode leaves open. */
+  readonly ambiguousWidth: 1 | 2;
+  readonly mouse: boolean;
+  /** Plain lines that are said as they change, without a drawn screen. */
+  readonly screenReader: boolean;
+  /** Keys by action; an action that is not here keeps its own. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+}
+
+export type ThemeName =
+  | 'auto'
+  | 'dark'
+  | 'light'
+  | 'high-contrast'
+  | 'high-contrast-light'
+  | 'colour-blind'
+  | 'colour-blind-light'
+  | 'mono';
+
+export const DEFAULT_PERSONAL: Personal = {
+  lang: 'auto',
+  theme: 'auto',
+  glyphs: 'auto',
+  ambiguousWidth: 1,
+  mouse: false,
+  screenReader: false,
+  keys: {},
+};
+
+interface SettingsFile extends Partial<Personal> {
   readonly version: number;
   readonly profiles?: Readonly<Record<string, Partial<ProfileSettings>>>;
 }
@@ -76,14 +112,19 @@ const codeOf = (error: unknown): string =>
   error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.message) : String(error);
 
 function readFile(file: string): Result<SettingsFile, SettingsProblem> {
-  const problem = (kind: SettingsProblem['kind'], because: string, key: string | null = null) => err({ kind, file, key, because });
   let raw: string;
   try {
     raw = readFileSync(file, 'utf8');
   } catch (error) {
     const code = codeOf(error);
-    return code === 'ENOENT' ? ok({ version: SETTINGS_VERSION }) : problem('unreadable', code);
+    return code === 'ENOENT' ? ok({ version: SETTINGS_VERSION }) : err({ kind: 'unreadable', file, key: null, because: code });
   }
+  return parseSettings(raw, file);
+}
+
+/** `raw` as the settings that it says, or the first thing in it that is wrong. */
+function parseSettings(raw: string, file: string): Result<SettingsFile, SettingsProblem> {
+  const problem = (kind: SettingsProblem['kind'], because: string, key: string | null = null) => err({ kind, file, key, because });
   let parsed: unknown;
   try {
     parsed = JSON.parse(raw.replace(/^\ufeff/, ''));
@@ -153,7 +194,7 @@ export async function saveSettings(
   const read = readFile(file);
   if (!read.ok) return read;
   const next = { ...stored(read.value, profile), ...change };
-  const written = await writeFile(file, { version: SETTINGS_VERSION, profiles: { ...read.value.profiles, [profile]: next } });
+  const written = await writeFile(file, { ...read.value, profiles: { ...read.value.profiles, [profile]: next } });
   return written.ok ? ok(complete(next)) : written;
 }
 
@@ -163,5 +204,43 @@ export async function removeSettings(file: string, profile: string): Promise<Res
   if (!read.ok) return read;
   if (!stored(read.value, profile)) return ok(null);
   const { [profile]: _, ...rest } = read.value.profiles ?? {};
-  return writeFile(file, { version: SETTINGS_VERSION, profiles: rest });
+  return writeFile(file, { ...read.value, profiles: rest });
+}
+
+const personalOf = ({ version: _version, profiles: _profiles, ...chosen }: SettingsFile): Personal => ({ ...DEFAULT_PERSONAL, ...chosen });
+
+/** With the defaults filled in. */
+export function readPersonal(file: string): Result<Personal, SettingsProblem> {
+  const read = readFile(file);
+  return read.ok ? ok(personalOf(read.value)) : read;
+}
+
+/** Changes some of it; profiles stay as they are. */
+export async function savePersonal(file: string, change: Partial<Personal>): Promise<Result<Personal, SettingsProblem>> {
+  const read = readFile(file);
+  if (!read.ok) return read;
+  const next = { ...read.value, ...change };
+  const written = await writeFile(file, next);
+  return written.ok ? ok(personalOf(next)) : written;
+}
+
+/** What somebody wrote by hand: checked, not taken. `file` is only named. */
+export function checkSettings(raw: string, file: string): Result<Personal, SettingsProblem> {
+  const parsed = parseSettings(raw, file);
+  return parsed.ok ? ok(personalOf(parsed.value)) : parsed;
+}
+
+/** Takes what `checkSettings` passed in place of the file, as it was written; the file may be a broken one. */
+export function replaceSettings(raw: string, file: string): Result<null, SettingsProblem> {
+  const parsed = parseSettings(raw, file);
+  if (!parsed.ok) return parsed;
+  const next = `${file}.new`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(next, raw, { mode: 0o600 });
+    renameSync(next, file);
+    return ok(null);
+  } catch (error) {
+    return err({ kind: 'unwritable', file, key: null, because: codeOf(error) });
+  }
 }

@@ -16,15 +16,25 @@ const CACHED_LENGTH = 256;
 const cache = new Map<string, number>();
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
+/** Cells of a character whose width Unicode leaves open; terminals set up for Japanese give it two. */
+let ambiguous: 1 | 2 = 1;
+
+/** Says what the terminal does with such characters. Once, when the program starts: what was laid out before is wrong. */
+export function setAmbiguousWidth(cells: 1 | 2): void {
+  if (cells === ambiguous) return;
+  ambiguous = cells;
+  cache.clear();
+}
+
 /** A character that the library cannot take must not end the program: it counts two cells a code point, never too few. */
 function safeWidth(text: string): number {
   try {
-    return stringWidth(text);
+    return stringWidth(text, { ambiguousIsNarrow: ambiguous === 1 });
   } catch {
     let cells = 0;
     for (const { segment } of graphemes.segment(text)) {
       try {
-        cells += stringWidth(segment);
+        cells += stringWidth(segment, { ambiguousIsNarrow: ambiguous === 1 });
       } catch {
         cells += [...segment].length * 2;
       }

@@ -2,7 +2,14 @@
 import { checkBaseUrl } from '../data/hubspot/base-url.ts';
 import { type Scope, WHOLE_PORTAL } from '../data/store/types.ts';
 import { type ProfilePaths, resolvePaths } from '../settings/paths.ts';
-import { DEFAULT_SETTINGS, type ProfileSettings, readSettings, type SettingsProblem } from '../settings/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  type Personal,
+  type ProfileSettings,
+  readPersonal,
+  readSettings,
+  type SettingsProblem,
+} from '../settings/settings.ts';
 import type { Day, Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 
@@ -25,6 +32,7 @@ export interface Profile {
   readonly paths: ProfilePaths;
   /** Defaults where nothing is saved yet. */
   readonly settings: ProfileSettings;
+  readonly personal: Personal;
   readonly connected: boolean;
   readonly baseUrl: URL;
 }
@@ -39,6 +47,8 @@ export function readProfile(options: ProfileOptions): Result<Profile, ProfilePro
   if (!paths.ok) return err({ kind: 'bad_profile', profile: paths.error.profile });
   const settings = readSettings(paths.value.settingsFile, options.profile);
   if (!settings.ok) return err({ kind: 'settings', problem: settings.error });
+  const personal = readPersonal(paths.value.personalFile);
+  if (!personal.ok) return err({ kind: 'settings', problem: personal.error });
   const url = (options.demo ? undefined : options.env.KIZASHI_API_URL) || settings.value?.baseUrl || HUBSPOT_URL;
   const baseUrl = checkBaseUrl(url);
   if (!baseUrl.ok) return err({ kind: 'bad_url', url });
@@ -46,6 +56,7 @@ export function readProfile(options: ProfileOptions): Result<Profile, ProfilePro
     options,
     paths: paths.value,
     settings: settings.value ?? DEFAULT_SETTINGS,
+    personal: personal.value,
     connected: (settings.value?.portalId ?? null) !== null,
     baseUrl: baseUrl.value,
   });

@@ -110,8 +110,8 @@ describe('rules what-if', () => {
     [['rules', 'what-if', 'signals.usage.last_login.ramp.to=14'], 'from and to are both 14'],
     [['rules', 'burn'], "'burn' is not one of list, lint, test, what-if"],
     [['rules', 'list', 'more'], 'too many arguments'],
-    [['config', 'get', 'mapping'], "there is no setting 'mapping' to get or set here"],
-    [['config', 'set', 'policyFile'], 'give the file'],
+    [['config', 'get', 'mapping'], 'mapping is no setting'],
+    [['config', 'set', 'policyFile'], 'give the value'],
   ])('%j is refused', async (args, words) => {
     const here = await desk({ from });
     const ran = await here.run(args);

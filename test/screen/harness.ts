@@ -7,9 +7,10 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import { App } from '../../src/app/App.tsx';
 import { withCellOutput } from '../../src/app/cell-stream.ts';
+import { looksOf } from '../../src/app/looks.ts';
 import { createModel, type Model } from '../../src/app/model.ts';
 import type { World } from '../../src/app/world.ts';
-import { themeFor } from '../../src/components/theme.ts';
+import { DEFAULT_PERSONAL, type Personal } from '../../src/settings/settings.ts';
 import type { Lang } from '../../src/text/messages/index.ts';
 import { type Fixture, type FixtureOptions, fixture } from './fixture.ts';
 
@@ -19,6 +20,7 @@ export interface Options extends FixtureOptions {
   readonly lang?: Lang;
   readonly env?: Readonly<Record<string, string>>;
   readonly world?: Partial<World>;
+  readonly personal?: Partial<Personal>;
 }
 
 /** A terminal's stdout: what is written goes into the emulator and is counted. */
@@ -141,7 +143,15 @@ export async function open(options: Options = {}): Promise<Driver> {
     ...options.world,
   };
   const errors: unknown[] = [];
-  const real = createModel({ workspace, lang, size: { columns, rows }, world, onError: (error) => errors.push(error) });
+  const looks = looksOf(env, { ...DEFAULT_PERSONAL, ...options.personal });
+  const real = createModel({
+    workspace,
+    lang,
+    size: { columns, rows },
+    world,
+    overrides: looks.keys,
+    onError: (error) => errors.push(error),
+  });
   const heard = new EventEmitter();
   const model: Model = {
     ...real,
@@ -154,7 +164,7 @@ export async function open(options: Options = {}): Promise<Driver> {
       heard.emit('input');
     },
   };
-  const instance = render(createElement(App, { model, theme: themeFor(env), onTerminal: () => {} }), {
+  const instance = render(createElement(App, { model, looks, onTerminal: () => {} }), {
     stdout,
     // biome-ignore lint/suspicious/noExplicitAny: see above
     stdin: keyboard as any,

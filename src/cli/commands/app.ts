@@ -47,6 +47,7 @@ async function onceInBook(context: Context): Promise<{ readonly code: number; re
       return await runApp(workspace, {
         lang: context.lang,
         env: context.env,
+        personal: session.profile.personal,
         logPath: session.profile.paths.logFile,
         onError: (error) => session.log.error('app', { error }),
       });

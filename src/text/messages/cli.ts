@@ -46,18 +46,10 @@ export const cliMessages = {
   },
   'cli.command.doctor': { en: 'check connection, store, mapping and data', ja: '接続・データ・設定を点検する' },
   'cli.command.config': {
-    en: 'path: where settings, policy, store and log are · get policyFile · set policyFile FILE',
-    ja: 'path: 設定・ポリシー・データ・ログの場所 · get policyFile · set policyFile ファイル',
+    en: 'path: where settings, policy, store and log are · get [KEY] · set KEY VALUE · edit',
+    ja: 'path: 設定・ポリシー・データ・ログの場所 · get [設定] · set 設定 値 · edit',
   },
   'cli.config.policy': { en: 'policy', ja: 'ポリシー' },
-  'cli.error.config_key': {
-    en: "there is no setting '{value}' to get or set here. There is {allowed}",
-    ja: '「{value}」という設定はありません。あるのは {allowed} です',
-  },
-  'cli.error.config_value': {
-    en: 'give the file: kizashi config set policyFile FILE',
-    ja: 'ファイルを指定してください: kizashi config set policyFile ファイル',
-  },
   'cli.command.serve': {
     en: 'with --demo: keep the demo portal running for anybody who wants to look by HTTP',
     ja: '--demo と併用: デモポータルをHTTPで動かし続ける',

@@ -9,6 +9,7 @@ import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import { exportMessages } from './export.ts';
 import { importMessages } from './import.ts';
+import { looksMessages } from './looks.ts';
 import type { Message } from './message.ts';
 import { morningMessages } from './morning.ts';
 import { outboxMessages } from './outbox.ts';
@@ -36,6 +37,7 @@ export const messages = {
   ...errorMessages,
   ...morningMessages,
   ...exportMessages,
+  ...looksMessages,
   ...outboxMessages,
   ...playsMessages,
   ...quietMessages,
