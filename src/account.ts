@@ -173,8 +173,13 @@ export interface AccountAttributes {
   readonly logins?: History<number>;
   readonly activeUsers?: History<number>;
   readonly featuresUsed?: History<number>;
+  readonly minutes?: History<number>;
+  /** Names of the features in use. */
+  readonly features?: History<readonly string[]>;
   readonly adoption?: History<number>;
   readonly daysOverdue?: History<number>;
+  /** The day since which a payment has been overdue, null while none is: where a status says so and nothing counts the days. */
+  readonly overdueSince?: History<Day>;
   readonly discountEndsOn?: History<Day>;
   /** A fraction: 0.2 is 20 %. */
   readonly discount?: History<number>;
@@ -257,7 +262,7 @@ export interface Account {
 
 /** A value that could not be used, with where it stands, so that a person can open and mend it. */
 export interface DataProblem {
-  readonly code: 'amount' | 'currency' | 'date' | 'number' | 'orphan' | 'duplicate' | 'gap' | 'churn-date' | 'foreign';
+  readonly code: 'amount' | 'currency' | 'date' | 'number' | 'orphan' | 'duplicate' | 'gap' | 'churn-date' | 'foreign' | 'shared';
   readonly accountId: string | null;
   readonly source: SourceRef;
   /** The raw value, cut to 120 characters. */

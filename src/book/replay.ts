@@ -57,8 +57,11 @@ const READ: Readonly<Partial<Record<keyof AccountAttributes, string>>> = {
   logins: 'usage.logins',
   activeUsers: 'usage.activeUsers',
   featuresUsed: 'usage.featuresUsed',
+  minutes: 'usage.minutes',
+  features: 'usage.featureNames',
   adoption: 'usage.adoption',
   daysOverdue: 'billing.daysOverdue',
+  overdueSince: 'billing.daysOverdue',
   discountEndsOn: 'billing.discountEndsOn',
   priceRaisedOn: 'billing.priceRaisedOn',
 };

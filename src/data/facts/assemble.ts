@@ -16,7 +16,8 @@ import type {
 import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { attributesOf } from './attributes.ts';
 import type { FactsContext } from './context.ts';
-import { dealOf } from './deals.ts';
+import { dealOf, leavingReasons } from './deals.ts';
+import { overdueOf } from './overdue.ts';
 import { ownerIdOf } from './owner.ts';
 import { contactOf } from './people.ts';
 import { byId, FactReader } from './reader.ts';
@@ -43,7 +44,7 @@ export function assembleAccount(raw: RawAccount, context: FactsContext): Assembl
   const surveys = surveysOf(raw, reader);
   const tickets = raw.tickets.map((record) => ticketOf(record, reader)).sort(byDay);
   const facts = {
-    attributes: { ...attributesOf(company, reader), ...fromUsage },
+    attributes: { ...attributesOf(company, reader), ...fromUsage, ...overdueOf(raw, reader), ...leavingReasons(raw.deals, reader) },
     mrr: mrrOf(raw, reader),
     usage,
     tickets: withoutCopiedRatings(tickets, surveys),
@@ -106,7 +107,7 @@ interface Facts {
 }
 
 const CONTRACT = ['contractStart', 'contractRenewal', 'contractValue', 'contractTermMonths', 'contractBilling', 'noticeGivenOn'] as const;
-const USAGE = ['lastUsedOn', 'logins', 'activeUsers', 'featuresUsed', 'adoption'] as const;
+const USAGE = ['lastUsedOn', 'logins', 'activeUsers', 'featuresUsed', 'minutes', 'features', 'adoption'] as const;
 
 /**
  * Tickets, surveys, activities and contacts hang on companies in HubSpot itself, so that every company is mapped to
@@ -125,7 +126,7 @@ function matchedFeeds(facts: Facts, { unavailable }: FactsContext): readonly Fee
     survey: facts.surveys.length > 0 || readable('feedback_submissions'),
     engagement: facts.touches.length > 0 || readable('meetings') || readable('calls'),
     people: facts.contacts.length > 0 || readable('contacts'),
-    billing: has(['daysOverdue', 'discountEndsOn', 'priceRaisedOn']),
+    billing: has(['daysOverdue', 'overdueSince', 'discountEndsOn', 'priceRaisedOn']),
     web: counted(['visits', 'cancelPageViews', 'pricingPageViews']),
     email: counted(['emailsSent']),
     mentions: true,

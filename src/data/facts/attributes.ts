@@ -1,9 +1,9 @@
 /** Company properties by mapping key, each with its history. */
-import type { AccountAttributes, History } from '../../account.ts';
-import type { Mapping, MappingKey } from '../../settings/mapping.ts';
+import type { AccountAttributes, AttributeValue, History } from '../../account.ts';
+import { BY_SUBSCRIPTIONS, EVENT_KEYS, type Mapping, type MappingKey } from '../../settings/mapping.ts';
 import type { StoredRecord } from '../store/types.ts';
 import type { FactReader, Parse } from './reader.ts';
-import { parseCount, parseMark, parseMoney, parseShare, parseSize, parseText } from './values.ts';
+import { parseCount, parseMark, parseMoney, parseNames, parseShare, parseSize, parseText } from './values.ts';
 
 /** Marks a property as the company's where its key would else name one of the usage object. */
 const COMPANY = 'company.';
@@ -12,16 +12,19 @@ const COMPANY = 'company.';
 export function companyProperty(mapping: Mapping, key: MappingKey): string | undefined {
   const name = mapping[key];
   if (name?.startsWith(COMPANY)) return name.slice(COMPANY.length);
-  return key.startsWith('usage.') && mapping['usage.object'] !== undefined ? undefined : name;
+  if (key === 'billing.daysOverdue') return name === BY_SUBSCRIPTIONS ? undefined : name;
+  if (!key.startsWith('usage.')) return name;
+  if (mapping['usage.source'] === 'events') return EVENT_KEYS.has(key) ? undefined : name;
+  return mapping['usage.object'] === undefined ? name : undefined;
 }
 
 /** The usage object's property that a key names. */
 export function usageProperty(mapping: Mapping, key: MappingKey): string | undefined {
   const name = mapping[key];
-  return mapping['usage.object'] === undefined || name?.startsWith(COMPANY) ? undefined : name;
+  return mapping['usage.object'] === undefined || mapping['usage.source'] === 'events' || name?.startsWith(COMPANY) ? undefined : name;
 }
 
-export function attributesOf(company: StoredRecord, reader: FactReader): AccountAttributes {
+export function attributesOf(company: StoredRecord, reader: FactReader): OwnAttributes {
   const { mapping } = reader.context;
   const texts = (key: MappingKey) => read(key, parseText);
   const counts = (key: MappingKey) => read(key, parseCount);
@@ -34,6 +37,8 @@ export function attributesOf(company: StoredRecord, reader: FactReader): Account
     const property = companyProperty(mapping, key);
     return property === undefined ? undefined : reader.history(company, property, reader.dayParser(company.object, property), 'date');
   }
+
+  const features = read('usage.featureNames', parseNames);
 
   return present({
     contractStart: days('contract.start'),
@@ -56,7 +61,9 @@ export function attributesOf(company: StoredRecord, reader: FactReader): Account
     lastUsedOn: days('usage.lastUsedOn'),
     logins: counts('usage.logins'),
     activeUsers: counts('usage.activeUsers'),
-    featuresUsed: counts('usage.featuresUsed'),
+    featuresUsed: counts('usage.featuresUsed') ?? (features && numberOf(features)),
+    minutes: counts('usage.minutes'),
+    features,
     adoption: read('usage.adoption', parseShare),
     daysOverdue: counts('billing.daysOverdue'),
     discountEndsOn: days('billing.discountEndsOn'),
@@ -70,9 +77,15 @@ export function attributesOf(company: StoredRecord, reader: FactReader): Account
   });
 }
 
+const numberOf = (named: History<readonly string[]>): History<number> =>
+  named.map((entry): AttributeValue<number> => ({ ...entry, value: entry.value?.length ?? null }));
+
+/** What the company's own properties say. */
+type OwnAttributes = Omit<AccountAttributes, 'overdueSince'>;
+
 type Absentable<T> = { readonly [K in keyof T]-?: T[K] | undefined };
 
 /** Leaves unmapped keys out instead of carrying undefined. */
-function present(all: Absentable<AccountAttributes>): AccountAttributes {
-  return Object.fromEntries(Object.entries(all).filter(([, history]) => history !== undefined)) as AccountAttributes;
+function present(all: Absentable<OwnAttributes>): OwnAttributes {
+  return Object.fromEntries(Object.entries(all).filter(([, history]) => history !== undefined)) as OwnAttributes;
 }

@@ -1,6 +1,6 @@
 /** What the portal as a whole says of each feed: whether it is connected, alive and readable. */
 import type { Account, AttributeValue, Counter, Dated, FeedId, PortalFeed } from '../../account.ts';
-import type { Mapping, MappingKey } from '../../settings/mapping.ts';
+import { type Mapping, type MappingKey, overdueBySubscriptions } from '../../settings/mapping.ts';
 import type { Day } from '../../units/day.ts';
 import type { FactsContext } from './context.ts';
 import { isRunningSource } from './running.ts';
@@ -14,9 +14,12 @@ const USAGE_MEASURES = [
   'usage.activeUsers',
   'usage.minutes',
   'usage.featuresUsed',
+  'usage.featureNames',
+  'usage.perFeature',
   'usage.adoption',
 ] as const;
-const BILLING = ['billing.daysOverdue', 'billing.discountEndsOn', 'billing.priceRaisedOn'] as const;
+const BILLING_PROPERTIES = ['billing.discountEndsOn', 'billing.priceRaisedOn'] as const;
+const BILLING = ['billing.daysOverdue', ...BILLING_PROPERTIES] as const;
 const WEB = ['web.visits', 'web.cancelPageViews', 'web.pricingPageViews'] as const;
 const CONTRACT = [
   'contract.start',
@@ -44,6 +47,7 @@ function mrrMapped(mapping: Mapping): boolean {
 
 function usageMapped(mapping: Mapping): boolean {
   if (mapping['usage.source'] === 'csv') return true;
+  if (mapping['usage.source'] === 'events') return mapping['usage.events'] !== undefined;
   const dated = mapping['usage.object'] === undefined || mapsAny(mapping, ['usage.week', 'usage.month']);
   return dated && mapsAny(mapping, USAGE_MEASURES);
 }
@@ -81,7 +85,10 @@ function unavailableBecause(feed: FeedId, { mapping, unavailable }: FeedsContext
           .find((missing) => missing !== null) ?? null
       );
     case 'usage':
-      return mapping['usage.source'] === 'csv' ? null : reason(mapping['usage.object'] ?? 'companies');
+      if (mapping['usage.source'] === 'csv') return null;
+      return mapping['usage.source'] === 'events' ? reason('events') : reason(mapping['usage.object'] ?? 'companies');
+    case 'billing':
+      return mapsAny(mapping, BILLING_PROPERTIES) || !overdueBySubscriptions(mapping) ? reason('companies') : reason('subscriptions');
     case 'support':
       return reason('tickets');
     case 'survey':
@@ -113,7 +120,7 @@ function isMapped(feed: FeedId, mapping: Mapping): boolean {
     case 'survey':
       return mapping['survey.source'] === 'feedback' || mapping['survey.source'] === 'contacts';
     case 'billing':
-      return mapsAny(mapping, BILLING);
+      return mapsAny(mapping, BILLING) || overdueBySubscriptions(mapping);
     case 'support':
     case 'engagement':
     case 'people':
@@ -168,13 +175,15 @@ export function portalFeeds(accounts: Iterable<Account>, context: FeedsContext):
     calendar.add('mrr', mrr);
     calendar.add('usage', usage);
     calendar.add('usage', (attributes.lastUsedOn ?? []).flatMap(used));
-    for (const key of ['logins', 'activeUsers', 'featuresUsed'] as const) calendar.add('usage', values(attributes[key]));
+    for (const key of ['logins', 'activeUsers', 'featuresUsed', 'minutes', 'features', 'adoption'] as const)
+      calendar.add('usage', values(attributes[key]));
     for (const key of ['contractStart', 'contractRenewal', 'contractValue'] as const) calendar.add('contract', values(attributes[key]));
     calendar.add('support', tickets);
     calendar.add('survey', surveys);
     calendar.add('engagement', touches);
     calendar.add('people', contacts);
-    for (const key of ['daysOverdue', 'discountEndsOn', 'priceRaisedOn'] as const) calendar.add('billing', values(attributes[key]));
+    for (const key of ['daysOverdue', 'overdueSince', 'discountEndsOn', 'priceRaisedOn'] as const)
+      calendar.add('billing', values(attributes[key]));
     for (const { counters } of contacts) {
       for (const key of ['visits', 'cancelPageViews', 'pricingPageViews'] as const) calendar.addCounts('web', counters?.[key]);
       for (const key of ['emailsSent', 'emailsOpened'] as const) calendar.addCounts('email', counters?.[key]);

@@ -5,7 +5,7 @@ import type { Day, Instant } from '../../units/day.ts';
 import { type Money, ZERO } from '../../units/money.ts';
 import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { itemEnd, itemMrr } from './billing.ts';
-import { closedOn, dealState } from './deals.ts';
+import { closedOn, dealState, isElsewhere } from './deals.ts';
 import type { FactReader } from './reader.ts';
 import { parseCurrency, parseMoney } from './values.ts';
 import { laterOf } from './when.ts';
@@ -68,7 +68,12 @@ const earlier = (a: Day | null, b: Day | null): Day | null => {
 /** The items of won deals that recur, each in its own term. Copies on quotes hang on no deal. */
 function itemLines(raw: RawAccount, reader: FactReader): readonly Line[] {
   const { mapping } = reader.context;
-  const won = new Map(raw.deals.filter((deal) => dealState(deal, reader) === 'won').map((deal) => [deal.id, deal]));
+  const paid = new Set(raw.lineItems.map(({ parent }) => parent));
+  const won = new Map(
+    raw.deals
+      .filter((deal) => paid.has(deal.id) && dealState(deal, reader) === 'won' && !isElsewhere(deal, raw.company, reader))
+      .map((deal) => [deal.id, deal]),
+  );
   const seen = new Set<string>();
   return raw.lineItems.flatMap((item): readonly Line[] => {
     const deal = won.get(item.parent);
@@ -114,7 +119,7 @@ function dealLines(raw: RawAccount, reader: FactReader): readonly Line[] {
   return raw.deals.flatMap((deal): readonly Line[] => {
     if (dealState(deal, reader) !== 'won') return [];
     const amount = reader.value(deal, property, parseMoney, 'amount');
-    if (amount === null) return [];
+    if (amount === null || isElsewhere(deal, raw.company, reader)) return [];
     const start = reader.day(deal, mapping['mrr.start'] ?? 'closedate');
     const currency = currencyOf([[deal, mapping['mrr.currency'] ?? 'deal_currency_code']], reader);
     if (start === null) reader.report('date', reader.source(deal, mapping['mrr.start'] ?? 'closedate'), '');
@@ -161,7 +166,7 @@ function subscriptionLines(raw: RawAccount, reader: FactReader): readonly Line[]
 }
 
 /** The values that a property had, oldest first, of one day the last; the current one since creation where there is no history. */
-function valuesOf<T>(
+export function valuesOf<T>(
   record: StoredRecord,
   property: string,
   reader: FactReader,

@@ -6,6 +6,7 @@ import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { usageProperty } from './attributes.ts';
 import { IMPORTED } from './context.ts';
 import { byId, type FactReader } from './reader.ts';
+import { namesIn } from './values.ts';
 import { parseMonthValue } from './when.ts';
 
 /** The record's period: the week that begins on `usage.week`, or the month of `usage.month`. */
@@ -30,10 +31,6 @@ function periodOf(record: StoredRecord, reader: FactReader): { readonly start: D
   return { start, days: daysBetween(start, lastDay(monthOf(start))) + 1 };
 }
 
-/** Values of a multi-select, or names parted by commas, each once. */
-const listed = (raw: string | null): readonly string[] =>
-  [...new Set((raw ?? '').split(/[;,、\n]/).map((name) => name.trim()))].filter((name) => name !== '');
-
 export interface UsageFacts {
   /** Oldest period first. */
   readonly usage: readonly UsageFact[];
@@ -47,17 +44,62 @@ export function usageOf(raw: RawAccount, reader: FactReader): UsageFacts {
   return mapping['usage.object'] === undefined ? { usage: [], attributes: {} } : recordedUsage(raw.usage, reader);
 }
 
+/** As many features as are named, where nothing counts them; none named may be none told. */
+const counted = (row: UsageFact): UsageFact =>
+  row.featuresUsed === null && row.features && row.features.length > 0 ? { ...row, featuresUsed: row.features.length } : row;
+
 const importedUsage = (company: string, { context }: FactReader): readonly UsageFact[] =>
   (context.imported.usage.get(company) ?? [])
     .map(
       ({ line, start, features, ...row }): UsageFact => ({
-        ...row,
-        validAt: start,
-        source: { object: IMPORTED, id: String(line) },
-        ...(features && { features }),
+        ...counted({ ...row, validAt: start, source: { object: IMPORTED, id: String(line) }, ...(features && { features }) }),
       }),
     )
     .sort((a, b) => (a.validAt < b.validAt ? -1 : a.validAt > b.validAt ? 1 : byId(a.source.id, b.source.id)));
+
+/** What a row says of features: the names that it lists, or the one that it is about, if that was used in the period. */
+function featuresOf(record: StoredRecord, reader: FactReader): { readonly features?: readonly string[] } {
+  const { mapping } = reader.context;
+  const one = usageProperty(mapping, 'usage.perFeature');
+  if (one !== undefined) {
+    const feature = reader.text(record, one);
+    const times = usageProperty(mapping, 'usage.featureCount');
+    if (feature === null) return {};
+    return { features: times !== undefined && reader.count(record, times) === 0 ? [] : [feature] };
+  }
+  const all = usageProperty(mapping, 'usage.featureNames');
+  return all === undefined ? {} : { features: namesIn(reader.raw(record, all)) };
+}
+
+/**
+ * One fact of the rows of a period that became known on one day, a row a feature: minutes add up, people and logins do not,
+ * since the same ones stand in every row.
+ */
+function together(parts: readonly UsageFact[]): readonly UsageFact[] {
+  const groups = Map.groupBy(parts, ({ validAt, days, knownAt }) => `${validAt} ${days} ${knownAt}`);
+  return [...groups.values()].flatMap((group): UsageFact[] => {
+    const [first] = group;
+    if (!first) return [];
+    const numbers = (key: 'logins' | 'activeUsers' | 'minutes' | 'featuresUsed') =>
+      group.map((row) => row[key]).filter((value) => value !== null);
+    const most = (values: readonly number[]) => (values.length === 0 ? null : Math.max(...values));
+    const minutes = numbers('minutes');
+    const named = group.flatMap(({ features }) => (features === undefined ? [] : [features]));
+    const features = [...new Set(named.flat())];
+    const days = group.map(({ lastUsedOn }) => lastUsedOn).filter((day) => day !== null);
+    return [
+      {
+        ...first,
+        logins: most(numbers('logins')),
+        activeUsers: most(numbers('activeUsers')),
+        minutes: minutes.length === 0 ? null : minutes.reduce((sum, value) => sum + value, 0),
+        featuresUsed: most(numbers('featuresUsed')) ?? (named.length === 0 ? null : features.length),
+        lastUsedOn: days.sort().at(-1) ?? null,
+        ...(named.length === 0 ? {} : { features }),
+      },
+    ];
+  });
+}
 
 function recordedUsage(records: readonly StoredRecord[], reader: FactReader): UsageFacts {
   const { mapping } = reader.context;
@@ -67,7 +109,7 @@ function recordedUsage(records: readonly StoredRecord[], reader: FactReader): Us
     .filter((row): row is { record: StoredRecord; period: NonNullable<typeof row.period> } => row.period !== null)
     .sort((a, b) => (a.period.start < b.period.start ? -1 : a.period.start > b.period.start ? 1 : byId(a.record.id, b.record.id)));
 
-  const usage = rows.map(({ record, period }) => ({
+  const read = rows.map(({ record, period }) => ({
     validAt: period.start,
     knownAt: reader.knownAt(record),
     source: reader.source(record),
@@ -77,8 +119,10 @@ function recordedUsage(records: readonly StoredRecord[], reader: FactReader): Us
     minutes: reader.count(record, name('usage.minutes')),
     featuresUsed: reader.count(record, name('usage.featuresUsed')),
     lastUsedOn: reader.day(record, name('usage.lastUsedOn')),
-    ...(name('usage.featureNames') === undefined ? {} : { features: listed(reader.raw(record, name('usage.featureNames'))) }),
+    ...featuresOf(record, reader),
   }));
+  const parts = name('usage.featuresUsed') === undefined ? read.map(counted) : read;
+  const usage = name('usage.perFeature') === undefined ? parts : together(read);
 
   function series<T>(key: MappingKey, read: (record: StoredRecord, property: string) => T | null): History<T> | undefined {
     const property = name(key);

@@ -60,6 +60,13 @@ export function parseText(raw: string | null): Parsed<string> {
   return text === '' ? err('empty') : ok(text);
 }
 
+/** The values of a multi-select, or names parted by commas, each once. */
+export const namesIn = (raw: string | null): readonly string[] =>
+  [...new Set((raw ?? '').split(/[;,、\n]/).map((name) => name.trim()))].filter((name) => name !== '');
+
+/** Names of what was used: where the list was emptied, nothing was. */
+export const parseNames = (raw: string | null): Parsed<readonly string[]> => ok(namesIn(raw));
+
 const YES = new Set(['true', 'yes', 'y', '1', 'はい', '有', 'あり']);
 const NO = new Set(['false', 'no', 'n', '0', 'いいえ', '無', 'なし']);
 

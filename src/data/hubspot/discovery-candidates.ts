@@ -92,7 +92,7 @@ function objectOf(home: Home, chosen: ChosenObjects): string | null {
 }
 
 /** Keys that mean nothing without a row of the usage object. */
-export const ROW_KEYS: ReadonlySet<MappingKey> = new Set(['usage.week', 'usage.month']);
+export const ROW_KEYS: ReadonlySet<MappingKey> = new Set(['usage.week', 'usage.month', 'usage.perFeature', 'usage.featureCount']);
 
 function rankProperties(portal: PortalDescription, key: MappingKey, spec: KeyWords, chosen: ChosenObjects): readonly Candidate[] {
   const own = objectOf(spec.home, chosen);

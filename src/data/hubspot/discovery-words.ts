@@ -279,6 +279,18 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     words: list('feature names, features list, names of features used, used feature names, 利用機能名, 利用した機能, 使用機能名'),
     not: /plan|契約/i,
   },
+  'usage.perFeature': {
+    home: 'usage',
+    kind: 'text',
+    words: list('feature, feature name, feature key, used feature, 機能, 機能名, 利用機能'),
+    not: /plan|契約/i,
+  },
+  'usage.featureCount': {
+    home: 'usage',
+    kind: 'number',
+    words: list('feature count, uses, use count, usage count, times used, number of uses, event count, 利用回数, 使用回数, 機能利用回数'),
+    not: /plan|契約/i,
+  },
   'usage.featuresInPlan': {
     home: 'usage',
     kind: 'number',

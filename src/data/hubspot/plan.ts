@@ -1,6 +1,13 @@
 /** From the mapping to what a sync reads: object types, properties, histories, and how everything hangs on companies. */
 import { createHash } from 'node:crypto';
-import { MAPPING_KEYS, type Mapping, type MappingKey } from '../../settings/mapping.ts';
+import {
+  BY_SUBSCRIPTIONS,
+  EVENT_KEYS,
+  MAPPING_KEYS,
+  type Mapping,
+  type MappingKey,
+  overdueBySubscriptions,
+} from '../../settings/mapping.ts';
 import type { Filter, ObjectSchema, PropertyDef } from './types.ts';
 
 export interface ObjectPlan {
@@ -225,6 +232,9 @@ const MRR_CHILDREN: Readonly<Record<string, { readonly object: string; readonly 
   subscriptions: { object: 'subscriptions', parents: ['companies'] },
 };
 
+/** Of a deal on several companies: the one whose revenue it is. */
+const PRIMARY_COMPANY = 'hs_primary_associated_company';
+
 /** What a deal carries besides its standard properties where the portal tracks recurring revenue on deals. */
 const RECURRING_REVENUE = [
   'recurring_revenue_amount',
@@ -233,20 +243,21 @@ const RECURRING_REVENUE = [
   'recurring_revenue_inactive_reason',
 ];
 
-function mrrChild(mapping: Mapping): (typeof MRR_CHILDREN)[string] | null {
+function moneyChildren(mapping: Mapping): readonly (typeof MRR_CHILDREN)[string][] {
   const source = mapping['mrr.source'] ?? '';
-  return Object.hasOwn(MRR_CHILDREN, source) ? (MRR_CHILDREN[source] ?? null) : null;
+  const own = Object.hasOwn(MRR_CHILDREN, source) ? [MRR_CHILDREN[source]] : [];
+  const subscriptions = overdueBySubscriptions(mapping) ? [MRR_CHILDREN.subscriptions] : [];
+  return [...new Set([...own, ...subscriptions])].filter((child) => child !== undefined);
 }
 
 /** Object types whose definitions a plan wants to know. */
 export function plannedObjects(mapping: Mapping): readonly string[] {
-  const more = mrrChild(mapping);
-  return ['companies', ...customObjects(mapping), ...CHILDREN, ...(more ? [more.object] : [])];
+  return ['companies', ...customObjects(mapping), ...CHILDREN, ...moneyChildren(mapping).map(({ object }) => object)];
 }
 
 /** The object whose rows say how the product is used; null where the company's properties or a file do. */
 export const usageObject = (mapping: Mapping): string | null =>
-  mapping['usage.source'] === 'csv' ? null : (mapping['usage.object'] ?? null);
+  mapping['usage.source'] === undefined ? (mapping['usage.object'] ?? null) : null;
 
 function customObjects(mapping: Mapping): readonly string[] {
   const mrr = mapping['mrr.source'] === 'custom-object' ? mapping['mrr.object'] : undefined;
@@ -260,6 +271,7 @@ const NOT_PROPERTIES: ReadonlySet<MappingKey> = new Set([
   'mrr.object',
   'usage.source',
   'usage.object',
+  'usage.events',
   'survey.source',
 ]);
 const COMPANY = 'company.';
@@ -288,12 +300,15 @@ const TICKET_HISTORIES = {
 function propertyOf(mapping: Mapping, key: MappingKey): { readonly object: string; readonly name: string } | null {
   const value = mapping[key];
   if (value === undefined || value === '' || NOT_PROPERTIES.has(key)) return null;
+  if (key === 'billing.daysOverdue' && value === BY_SUBSCRIPTIONS) return null;
+  if (mapping['usage.source'] === 'events' && EVENT_KEYS.has(key)) return null;
   if (value.startsWith(COMPANY)) return { object: 'companies', name: value.slice(COMPANY.length) };
   const area = key.slice(0, key.indexOf('.'));
   if (area === 'support') return { object: 'tickets', name: value };
   if (area === 'people' || area === 'web' || area === 'email' || key === 'survey.sentOn')
     return { object: 'contacts', name: value.split(':', 1)[0] ?? value };
-  if (area === 'usage' && mapping['usage.object'] !== undefined) return { object: mapping['usage.object'], name: value };
+  const rows = usageObject(mapping) ?? (mapping['usage.source'] === 'csv' ? mapping['usage.object'] : undefined);
+  if (area === 'usage' && rows !== undefined) return { object: rows, name: value };
   if (area === 'mrr') return mrrProperty(mapping, value);
   return { object: 'companies', name: value };
 }
@@ -339,7 +354,8 @@ function wishes(mapping: Mapping): { readonly of: (object: string) => string[]; 
         ...(STANDARD[object]?.properties ?? ['hs_createdate']),
         cursorProperty(object),
         ...(object === 'companies' ? filter : []),
-        ...(object === 'deals' && mapping['mrr.source'] === 'deal-properties' ? RECURRING_REVENUE : []),
+        ...(object === 'deals' && mapping['mrr.source'] === 'deal-properties' ? [...RECURRING_REVENUE, PRIMARY_COMPANY] : []),
+        ...(object === 'deals' && mapping['mrr.source'] === 'line-items' ? [PRIMARY_COMPANY] : []),
         ...own(object),
       ]),
     history: (object) => {
@@ -366,7 +382,6 @@ export function wishesHash(mapping: Mapping): string {
 export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
   const wish = wishes(mapping);
   const custom = customObjects(mapping);
-  const more = mrrChild(mapping);
 
   const definitions = (object: string): ReadonlyMap<string, PropertyDef> | null => {
     const found = shape.properties.get(object) ?? shape.schemas?.find((schema) => schema.objectTypeId === object)?.properties;
@@ -393,7 +408,7 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
     children: [
       ...custom.filter(isThere).map((object) => plan(object, ['companies'])),
       ...CHILDREN.map((object) => plan(object, object === 'feedback_submissions' ? ['contacts', 'tickets'] : ['companies'])),
-      ...(more ? [plan(more.object, more.parents)] : []),
+      ...moneyChildren(mapping).map(({ object, parents }) => plan(object, parents)),
     ],
     absent: custom.filter((object) => !isThere(object)),
     ownerProperty: mapping.owner ?? DEFAULT_OWNER,
@@ -402,7 +417,7 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
 }
 
 function periodProperty(mapping: Mapping, object: string): string | null {
-  if (object === mapping['usage.object']) return mapping['usage.week'] ?? mapping['usage.month'] ?? null;
+  if (object === usageObject(mapping)) return mapping['usage.week'] ?? mapping['usage.month'] ?? null;
   if (mapping['mrr.source'] === 'custom-object' && object === mapping['mrr.object']) return mapping['mrr.month'] ?? null;
   return null;
 }

@@ -1,8 +1,8 @@
 /** Inputs over money: MRR by month and product, seats, payment. */
 import { addMonths, type Month, serialOf } from '../../units/day.ts';
 import type { Money } from '../../units/money.ts';
-import { pastValue, standing } from '../facts.ts';
-import { type Input, insufficient, notApplicable, plainly, type RevenueReading, reading } from '../reading.ts';
+import { type Facts, pastValue, standing } from '../facts.ts';
+import { type Input, insufficient, notApplicable, plainly, type Reading, type RevenueReading, reading } from '../reading.ts';
 import { day, money, month as monthValue, NONE, number, percent, text } from './evidence.ts';
 
 const CHANGE_MONTHS = 3;
@@ -80,11 +80,20 @@ const seatsChange: Input = {
   },
 };
 
+/** From the status of the subscriptions: the days since one became overdue; none is 0. */
+function overdueByStatus({ overdueSince }: Facts['past'], on: number): Reading {
+  if (overdueSince === undefined) return notApplicable('days_overdue');
+  const entry = standing(overdueSince, on);
+  if (!entry) return insufficient('days_overdue');
+  const days = entry.value === null ? 0 : on - serialOf(entry.value);
+  return reading(days, () => ({ evidence: { v: number(days) }, at: entry.validAt, source: entry.source }));
+}
+
 /** Days for which a payment has been overdue. */
 const daysOverdue: Input = {
   feeds: ['billing'],
   read({ past }, { on }) {
-    if (past.daysOverdue === undefined) return notApplicable('days_overdue');
+    if (past.daysOverdue === undefined) return overdueByStatus(past, on);
     const entry = standing(past.daysOverdue, on);
     if (!entry || entry.value === null) return insufficient('days_overdue');
     const days = Math.max(0, entry.value);

@@ -1,8 +1,8 @@
 /** Inputs over the use of the product. */
-import type { UsageFact } from '../../account.ts';
+import type { SourceRef, UsageFact } from '../../account.ts';
 import { dayOfSerial, serialOf } from '../../units/day.ts';
 import { fromMajor, toMajor } from '../../units/money.ts';
-import { type Facts, lastUseOn, NEVER, pastValue } from '../facts.ts';
+import { type Facts, lastUseOn, NEVER, pastValue, standing } from '../facts.ts';
 import { peersOf, shareBelow } from '../peers.ts';
 import { contractStartOn, type Input, insufficient, notApplicable, type OwnContext, plainly, type Reading, reading } from '../reading.ts';
 import type { EvidenceValue } from '../types.ts';
@@ -22,7 +22,7 @@ const lastLogin: Input = {
   feeds: ['usage'],
   read(facts, context) {
     const { on } = context;
-    const used = lastUseOn(facts.uses, on);
+    const used = lastUseOn(facts.uses, on) ?? lastLevelOn(facts, on);
     if (used) {
       const days = on - used.on;
       return reading(days, () => {
@@ -31,12 +31,40 @@ const lastLogin: Input = {
       });
     }
     const since = contractStartOn(facts, context) ?? facts.created;
-    const isTold = facts.past.lastUsedOn !== undefined || newestRow(facts, on) >= 0;
+    const isTold = facts.past.lastUsedOn !== undefined || newestRow(facts, on) >= 0 || isLevelTold(facts, on);
     if (!isTold || since > on) return insufficient('last_use');
     const days = on - since;
     return reading(days, () => ({ evidence: { v: number(days), date: NONE, gap: gapOf(facts, on) } }), 0, true);
   },
 };
+
+const LEVELS = ['logins', 'activeUsers', 'minutes', 'featuresUsed'] as const;
+
+const isLevelTold = ({ past }: Facts, on: number): boolean => LEVELS.some((key) => (standing(past[key], on)?.value ?? null) !== null);
+
+/**
+ * Where only counts on the company tell of its use, and no row and no day does: it is in use while one of them is above 0,
+ * and was until the day before the last of them fell to it.
+ */
+function lastLevelOn(facts: Facts, on: number): { readonly on: number; readonly source: SourceRef } | null {
+  if (facts.past.lastUsedOn !== undefined || newestRow(facts, on) >= 0) return null;
+  let found: { on: number; source: SourceRef } | null = null;
+  for (const key of LEVELS) {
+    const { seen = [], entries = [] } = facts.past[key] ?? {};
+    let until = on;
+    for (let index = entries.length - 1; index >= 0; index--) {
+      const entry = entries[index];
+      const from = seen[index] ?? NEVER;
+      if (entry === undefined || from > on) continue;
+      if ((entry.value ?? 0) > 0) {
+        if (found === null || until > found.on) found = { on: Math.max(until, from), source: entry.source };
+        break;
+      }
+      until = from - 1;
+    }
+  }
+  return found;
+}
 
 /** An account that sent rows once and sends none, while others do, may have lost its connection and not its users. */
 const SILENT_DAYS = 14;
@@ -70,7 +98,7 @@ function rowsIn({ usage: { at, seen, facts } }: Facts, on: number, after: number
   return found;
 }
 
-const weeksOf = (rows: readonly UsageFact[]): number => rows.reduce((sum, row) => sum + row.days, 0) / 7;
+const weeksOf = (rows: readonly Pick<UsageFact, 'days'>[]): number => rows.reduce((sum, row) => sum + row.days, 0) / 7;
 
 interface Logins {
   readonly total: number;
@@ -327,20 +355,35 @@ const unitCost: Input = {
 
 const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 
+type FeatureRow = Pick<UsageFact, 'validAt' | 'days' | 'features' | 'source'>;
+
+const namesFeatures = ({ usage }: Facts, on: number): boolean =>
+  usage.hasNames && usage.facts.some(({ features }, index) => features !== undefined && (usage.seen[index] ?? NEVER) <= on);
+
+/** The features that a company property names, as they stood on the last day of each week in (`after`, `until`], newest first. */
+function standingFeatures({ past }: Facts, after: number, until: number): FeatureRow[] {
+  const rows: FeatureRow[] = [];
+  for (let end = until; end > after; end -= 7) {
+    const entry = standing(past.features, end);
+    if (entry && entry.value !== null) rows.push({ validAt: dayOfSerial(end - 6), days: 7, features: entry.value, source: entry.source });
+  }
+  return rows;
+}
+
 /** 1 where a feature that was used in 3 of 8 weeks has not been used in the 4 weeks since. */
 const keyFeatureStopped: Input = {
   feeds: ['usage'],
   read(facts, { on, keyFeatures }) {
-    const { usage } = facts;
-    if (!usage.hasNames || !usage.facts.some(({ features }, index) => features !== undefined && (usage.seen[index] ?? NEVER) <= on))
-      return notApplicable('feature_names');
-    const end = lastFullDay(facts, newestRow(facts, on), on);
+    const isOfRows = namesFeatures(facts, on);
+    if (!isOfRows && facts.past.features === undefined) return notApplicable('feature_names');
+    const end = isOfRows ? lastFullDay(facts, newestRow(facts, on), on) : on;
     const turn = end - RECENT_DAYS;
-    const named = (after: number, until: number) => rowsIn(facts, on, after, until).filter(({ features }) => features !== undefined);
+    const named = (after: number, until: number): readonly FeatureRow[] =>
+      isOfRows ? rowsIn(facts, on, after, until).filter(({ features }) => features !== undefined) : standingFeatures(facts, after, until);
     const base = named(turn - BASE_DAYS, turn);
     if (weeksOf(base) < LEAST_FEATURE_WEEKS) return insufficient('base_weeks');
     const keys = new Set(keyFeatures.map(nameKey));
-    const gone = new Map<string, { weeks: number; last: UsageFact }>();
+    const gone = new Map<string, { weeks: number; last: FeatureRow }>();
     for (const row of base) {
       for (const feature of row.features ?? []) {
         if (keys.size > 0 && !keys.has(nameKey(feature))) continue;

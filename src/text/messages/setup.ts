@@ -85,6 +85,7 @@ export const setupMessages = {
   'setup.hygiene.orphan': { en: 'an MRR record of no account', ja: '会社のないMRRレコード' },
   'setup.hygiene.duplicate': { en: 'the same MRR twice', ja: '同じMRRが二重' },
   'setup.hygiene.gap': { en: 'a month without MRR between two with it', ja: 'MRRが1か月抜けている' },
+  'setup.hygiene.shared': { en: 'deal on several companies, counted on its primary one', ja: '複数の会社に紐づく取引（主会社でのみ集計）' },
   'setup.hygiene.churn-date': { en: 'left, and pays on', ja: '解約日のあとにMRRがある' },
   'setup.hygiene.foreign': { en: 'MRR in another currency', ja: '別の通貨のMRR' },
 
