@@ -1,10 +1,12 @@
 /** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
+import type { BriefSummary } from './book/brief.ts';
+import type { DoneMarks } from './book/done.ts';
 import type { HygieneFinding } from './book/hygiene.ts';
 import type { KeptBook } from './book/kept.ts';
 import { ownerName } from './book/owner-name.ts';
 import { withSnoozes } from './book/snoozing.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
-import { getDraft, keepDraft, keepLook } from './data/store/local-queries.ts';
+import { getDraft, keepDraft } from './data/store/local-queries.ts';
 import type { Quota } from './data/store/pace.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
 import { problemText } from './rules/problem.ts';
@@ -16,11 +18,12 @@ import { apiText } from './workspace/api-text.ts';
 import type { News } from './workspace/background.ts';
 import { startBackgroundThread } from './workspace/background-thread.ts';
 import { openBooks } from './workspace/books.ts';
-import { LOOK, openAccount } from './workspace/desk.ts';
+import { openAccount } from './workspace/desk.ts';
 import { driftText, keptDrift } from './workspace/drift.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { findingsOf } from './workspace/hygiene.ts';
 import { localNoticeText } from './workspace/local-notice.ts';
+import { doneMarks, keepLooked, type MorningPorts, markDone, restoreMorning } from './workspace/morning.ts';
 import { entryOf, refusedOf } from './workspace/outbox-entries.ts';
 import { openPlayKit } from './workspace/plays.ts';
 import type { PolicyInForce } from './workspace/policy.ts';
@@ -122,6 +125,9 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       case 'rules':
         for (const answer of waitingForRules.splice(0)) answer(news.view);
         return;
+      case 'brief':
+        told = news.told;
+        return changed();
       case 'outbox':
         return await recount();
       case 'closed':
@@ -139,10 +145,17 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     },
   });
 
-  /** What changed is told from here the next time. */
-  const looked = async () => keepLook((await session.local()).db, portal.portalId, scope, LOOK, options.now());
   const nameOf = (id: string): string => book?.snapshot.rows.find((row) => row.id === id)?.name ?? id;
   const today = () => dayOf(options.now(), portal.timeZone);
+  const morning: MorningPorts = { session, portalId: portal.portalId, scope, now: options.now };
+  let told: BriefSummary | null = null;
+  /** The brief was gone through here: the look lasts until the app is left. */
+  let seen = false;
+  let done: DoneMarks = await doneMarks(morning, dayOf(options.now(), portal.timeZone));
+  const showDone = async (): Promise<void> => {
+    done = await doneMarks(morning, today());
+    changed();
+  };
   const quietPorts = (): QuietPorts => ({ session, portalId: portal.portalId, quiet: books.policy.quiet, now: options.now });
   /** What was put off leaves the list now; the scores follow. */
   const showQuiet = async (): Promise<void> => {
@@ -241,6 +254,16 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       return was;
     },
     restore: async (was) => {
+      if (was.kind === 'done') {
+        await restoreMorning(morning, was);
+        return showDone();
+      }
+      if (was.kind === 'look') {
+        await restoreMorning(morning, was);
+        seen = false;
+        told = told && { ...told, seenAt: null };
+        return changed();
+      }
       await restoreQuiet(quietPorts(), was);
       await showQuiet();
     },
@@ -255,9 +278,25 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
         background.order({ kind: 'rules' });
       }),
     savePolicy: async (inForce, changes) => (await import('./workspace/rules.ts')).savePolicy(profile, inForce, changes),
+    brief: () => told,
+    briefSince: (since) => background.order({ kind: 'brief', since }),
+    briefSeen: async () => {
+      const was = await keepLooked(morning);
+      seen = true;
+      told = told && { ...told, seenAt: options.now() };
+      changed();
+      return was;
+    },
+    done: () => done,
+    markDone: async (ids, isDone) => {
+      const wanted = new Set(ids);
+      const was = await markDone(morning, book?.snapshot.rows.filter((row) => wanted.has(row.id)) ?? [], today(), isDone);
+      await showDone();
+      return was;
+    },
     refresh: () => background.order({ kind: 'sync' }),
     close: async () => {
-      if (options.asOf === null) await looked().catch((error: unknown) => session.log.error('look', { error }));
+      if (seen && options.asOf === null) await keepLooked(morning).catch((error: unknown) => session.log.error('look', { error }));
       await background.close();
       ending.abort();
       await session.close();

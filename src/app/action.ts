@@ -1,4 +1,5 @@
 /** The shape of an action, and what it may ask the world to do. */
+import type { SinceWish } from '../book/brief.ts';
 import type { BookRow } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import type { QuietBefore, RulesView } from '../open.ts';
@@ -28,6 +29,9 @@ export type Effect =
   | { readonly do: 'dismiss'; readonly id: string; readonly signal: string; readonly reason: DismissReason | null }
   | { readonly do: 'restoreQuiet'; readonly was: QuietBefore }
   | { readonly do: 'pulse'; readonly accountId: string; readonly points: number; readonly because: string }
+  | { readonly do: 'done'; readonly ids: readonly string[]; readonly done: boolean }
+  | { readonly do: 'briefSeen' }
+  | { readonly do: 'briefSince'; readonly since: SinceWish }
   | { readonly do: 'refresh' }
   | { readonly do: 'browse'; readonly url: string }
   | { readonly do: 'copy'; readonly text: string }

@@ -5,6 +5,7 @@ import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { chartActions } from './actions/charts.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
 import { hygieneActions } from './actions/hygiene.ts';
+import { morningActions } from './actions/morning.ts';
 import { paletteActions } from './actions/palette.ts';
 import { playActions } from './actions/play.ts';
 import { quietActions } from './actions/quiet.ts';
@@ -17,6 +18,7 @@ import type { KeyOverrides, Mode } from './state.ts';
 export const actions: readonly Action[] = [
   ...recordActions,
   ...playActions,
+  ...morningActions,
   ...quietActions,
   ...bookActions,
   ...linkActions,

@@ -21,7 +21,8 @@ export interface Context {
 
 export function contextOf(ui: Ui, workspace: Workspace, lang: Lang, overrides: KeyOverrides = {}): Context {
   const snapshot = workspace.snapshot();
-  const list = bookList(snapshot, ui.book, lang);
+  const morning = { brief: workspace.brief(), done: workspace.done(), today: workspace.today };
+  const list = bookList(snapshot, ui.book, lang, morning);
   return { ui, workspace, snapshot, status: workspace.status(), list, now: workspace.now(), lang, overrides };
 }
 

@@ -50,6 +50,9 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'suspend':
       await drafts.flush();
       return world.suspend();
+    case 'briefSince':
+      workspace.briefSince(effect.since);
+      return;
     case 'refresh':
       workspace.refresh();
       return;
@@ -94,6 +97,8 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'dismiss':
     case 'restoreQuiet':
     case 'pulse':
+    case 'done':
+    case 'briefSeen':
       return putAside(effect, hands);
     case 'retry':
       toast((await workspace.retry(effect.id)) ? 'app.toast.retrying' : 'app.toast.notRetried');

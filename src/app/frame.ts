@@ -1,4 +1,5 @@
 /** The whole terminal as lines, from one context; pure. Header, screen, pane, footer. */
+import { handled } from '../book/done.ts';
 import { quietLine } from '../book/quiet.ts';
 import { cutLine, emptyLine, gap, type Line, lineWidth, rule, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
@@ -7,6 +8,7 @@ import { textField } from '../components/text-field.ts';
 import { edgeScroll } from '../components/window.ts';
 import { accountLines } from '../screens/account/view-model.ts';
 import { bookLines } from '../screens/book/view-model.ts';
+import { bandLine } from '../screens/brief/view-model.ts';
 import { composePane } from '../screens/compose/view-model.ts';
 import { helpLines } from '../screens/help/view-model.ts';
 import { hygieneLines } from '../screens/hygiene/view-model.ts';
@@ -46,6 +48,13 @@ export function frameOf(context: Context): Frame {
   const quiet = layout.quiet ? quietLine(context.snapshot?.feeds ?? [], context.lang) : null;
   if (quiet !== null) top.push(cutLine([gap(1), span(cleanLine(quiet), 'high')], columns));
   if (layout.unproven) top.push(cutLine([gap(1), span(say(context.lang, 'scoring.list.unproven'), 'high')], columns));
+  if (layout.brief) {
+    const { workspace, lang, ui } = context;
+    const { timeZone, currency } = workspace.portal;
+    top.push(
+      bandLine({ told: workspace.brief(), chosen: ui.book.brief, currency, timeZone, today: workspace.today, width: columns, lang }),
+    );
+  }
   const body = exactly(screenLines(context, layout.body), layout.body);
   const pane = paneOf(context, layout.pane);
   const foot = footer(context, columns);
@@ -85,6 +94,7 @@ function screenLines(context: Context, height: number): Line[] {
         lang,
         progress: progressWords(context),
         scoring: context.status.scoring,
+        handled: snapshot && workspace.done().size > 0 ? handled(snapshot.rows, workspace.done(), workspace.today, snapshot.cap) : null,
       });
     }
     case 'account': {

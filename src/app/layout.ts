@@ -3,7 +3,7 @@ import { composeHeight } from '../screens/compose/view-model.ts';
 import { playHeight } from '../screens/play/view-model.ts';
 import type { Context } from './context.ts';
 import { menuItems } from './menus.ts';
-import { MINIMUM, type Size, topOverlay } from './state.ts';
+import { MINIMUM, type Size, topOverlay, topScreen } from './state.ts';
 
 export interface Layout {
   readonly width: number;
@@ -16,6 +16,8 @@ export interface Layout {
   readonly quiet: boolean;
   /** A line that says why there are no probabilities. */
   readonly unproven: boolean;
+  /** The line that tells what changed. */
+  readonly brief: boolean;
   /** A rule above the footer. */
   readonly rule: boolean;
 }
@@ -41,9 +43,10 @@ export function layoutOf(context: Context): Layout {
   const quiet = (snapshot?.feeds.length ?? 0) > 0;
   const unproven = snapshot?.unproven ?? false;
   const rule = rows >= ROOMY_ROWS;
-  const free = rows - 2 - (problem ? 1 : 0) - (quiet ? 1 : 0) - (unproven ? 1 : 0) - (rule ? 1 : 0);
+  const brief = topScreen(ui).name === 'book' && rule && snapshot !== null;
+  const free = rows - 2 - (problem ? 1 : 0) - (quiet ? 1 : 0) - (unproven ? 1 : 0) - (brief ? 1 : 0) - (rule ? 1 : 0);
   const pane = Math.min(paneHeight(context), Math.floor(free * PANE_SHARE));
-  return { width: columns, body: Math.max(1, free - pane), pane, problem, quiet, unproven, rule };
+  return { width: columns, body: Math.max(1, free - pane), pane, problem, quiet, unproven, brief, rule };
 }
 
 /** Rows that the topmost overlay would like. */

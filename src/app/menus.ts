@@ -1,10 +1,12 @@
 /** What the sort and filter menus offer, from the book as it is. */
+import { BRIEF_KINDS, type BriefKind, SINCE_WISHES, type SinceWish } from '../book/brief.ts';
 import { DISMISS_REASONS, type DismissReason, type SnoozeWish } from '../book/snoozing.ts';
 import { say } from '../components/say.ts';
 import type { RowField } from '../open.ts';
 import type { Tier } from '../policy.ts';
 import { type BandFilter, type Filter, matches, noFilter, SORTS, type Sort } from '../screens/book/list.ts';
 import { signalWord } from '../screens/book/view-model.ts';
+import { kindWords } from '../screens/brief/view-model.ts';
 import { type Clean, cleanLine } from '../text/clean.ts';
 import { formatDay, formatSigned } from '../text/format.ts';
 import { t } from '../text/messages/index.ts';
@@ -25,7 +27,10 @@ export interface MenuItem {
     | { readonly reason: DismissReason }
     | { readonly points: number }
     | { readonly field: RowField }
-    | { readonly value: string };
+    | { readonly value: string }
+    | { readonly brief: BriefKind }
+    | { readonly since: SinceWish }
+    | { readonly seen: true };
 }
 
 const BANDS: readonly BandFilter[] = ['critical', 'high', 'watch', 'low', 'unknown'];
@@ -40,6 +45,8 @@ export function menuItems(menu: MenuName, context: Context): readonly MenuItem[]
   switch (menu) {
     case 'sort':
       return sortItems(context);
+    case 'brief':
+      return briefItems(context);
     case 'filter':
       return filterItems(context);
     case 'snooze':
@@ -106,6 +113,27 @@ function dismissItems(context: Context): MenuItem[] {
     count: null,
     pick: { signal: id, dismissed },
   }));
+}
+
+/** Every kind of change, from when it is told, and that all is seen. */
+function briefItems({ ui, workspace, lang }: Context): MenuItem[] {
+  const told = workspace.brief();
+  if (told === null) return [];
+  return [
+    ...BRIEF_KINDS.map((brief) => ({
+      label: kindWords(told, brief, workspace.portal.currency, lang),
+      chosen: ui.book.brief === brief,
+      count: null,
+      pick: { brief },
+    })),
+    ...SINCE_WISHES.map((since) => ({
+      label: say(lang, `morning.wish.${since}`),
+      chosen: told.wish === since,
+      count: null,
+      pick: { since },
+    })),
+    { label: say(lang, 'morning.brief.allSeen'), chosen: told.seenAt !== null, count: null, pick: { seen: true } },
+  ];
 }
 
 function sortItems({ ui, lang }: Context): MenuItem[] {

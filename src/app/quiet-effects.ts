@@ -7,7 +7,7 @@ import type { Effect } from './action.ts';
 import type { Hands } from './effects.ts';
 import type { Ui } from './state.ts';
 
-type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' }>;
+type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' | 'done' | 'briefSeen' }>;
 
 /** Nothing leaves this machine, so that there is time to think better of it. */
 const UNDO_MS = 60_000;
@@ -40,6 +40,17 @@ export async function putAside(effect: QuietEffect, { workspace, lang, update, r
         await workspace.restore(effect.was);
         update((ui) => told(ui, say(lang, 'quiet.toast.undone')));
         break;
+      case 'done': {
+        const was = await workspace.markDone(effect.ids, effect.done);
+        const text = say(lang, effect.done ? 'morning.toast.done' : 'morning.toast.undone', { n: effect.ids.length });
+        update((ui) => told({ ...ui, undoQuiet: undoable(was), book: { ...ui.book, marked: new Set() } }, text));
+        return;
+      }
+      case 'briefSeen': {
+        const was = await workspace.briefSeen();
+        update((ui) => told({ ...ui, undoQuiet: undoable(was) }, say(lang, 'morning.toast.seen')));
+        return;
+      }
       case 'pulse': {
         const { accountId, points, because } = effect;
         const until = await workspace.pulse({ accountId, points, because });

@@ -1,5 +1,7 @@
 /** What the app remembers while it runs: which screen, which row, which text. Data stays in the workspace. */
+
 import type { AccountView } from '../book/account-view.ts';
+import type { BriefKind } from '../book/brief.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
 import type { OutboxEntry, QuietBefore, RowField, RulesView } from '../open.ts';
 import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
@@ -38,6 +40,7 @@ export type ScreenName = Screen['name'];
 export interface BookUi {
   readonly filter: Filter;
   readonly find: string;
+  readonly brief: BriefKind | null;
   readonly sort: Sort;
   readonly reversed: boolean;
   readonly selectedId: string | null;
@@ -58,7 +61,7 @@ export type ConfirmAbout =
   | { readonly what: 'makePolicy'; readonly file: Clean }
   | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
 
-export type MenuName = 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse' | 'rowField' | 'rowValue';
+export type MenuName = 'brief' | 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse' | 'rowField' | 'rowValue';
 
 /** A queued row that is being completed or changed. */
 export interface RowEdit {
@@ -123,6 +126,8 @@ export interface Ui {
   } | null;
   /** What was put aside last; the later of the two is what undo takes back. */
   readonly undoQuiet: { readonly was: QuietBefore; readonly until: Instant } | null;
+  /** Kinds of change that were looked at. */
+  readonly briefSeen: ReadonlySet<BriefKind>;
   /** The account on screen: absent until read, null where it is gone. */
   readonly account: { readonly id: string; readonly view: AccountView | null } | null;
   readonly outbox: readonly OutboxEntry[] | null;
@@ -133,11 +138,22 @@ export interface Ui {
 export const initialUi = (size: Size): Ui => ({
   size,
   screens: [{ name: 'book' }],
-  book: { filter: noFilter, find: '', sort: 'priority', reversed: false, selectedId: null, place: 0, offset: 0, marked: new Set() },
+  book: {
+    filter: noFilter,
+    find: '',
+    brief: null,
+    sort: 'priority',
+    reversed: false,
+    selectedId: null,
+    place: 0,
+    offset: 0,
+    marked: new Set(),
+  },
   overlays: [],
   toast: null,
   undo: null,
   undoQuiet: null,
+  briefSeen: new Set(),
   account: null,
   outbox: null,
   rules: null,
@@ -174,6 +190,7 @@ export function pushSlice(ui: Ui, name: Clean, ids: readonly string[]): Ui {
     ...ui.book,
     filter: { ...noFilter, only: { name, ids: new Set(ids) } },
     find: '',
+    brief: null,
     selectedId: ids[0] ?? null,
     place: 0,
     offset: 0,

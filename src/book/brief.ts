@@ -3,7 +3,8 @@
  *
  * Both days are scored by the policy of today, so that what is told is a change of the accounts and not of the rules.
  */
-import type { Day, Instant } from '../units/day.ts';
+import { weekdayOf } from '../text/when.ts';
+import { addDays, type Day, type Instant } from '../units/day.ts';
 import type { BookRow, BookSnapshot, RowSignal } from './row.ts';
 
 /** Points of risk from which a change is told. */
@@ -159,4 +160,72 @@ export function briefJson(told: Brief, lang: Lang): Record<string, unknown> {
     returned: told.returned.map(row),
     attention: told.attention,
   };
+}
+
+/** The lists of a brief in the order in which a morning goes through them. */
+export const BRIEF_KINDS = ['newlyAtRisk', 'worse', 'mrrMoves', 'renewals', 'tasks', 'returned', 'better'] as const;
+export type BriefKind = (typeof BRIEF_KINDS)[number];
+
+/** From when a brief tells. */
+export const SINCE_WISHES = ['last', 'yesterday', 'monday'] as const;
+export type SinceWish = (typeof SINCE_WISHES)[number];
+
+/** What a screen beside the scoring needs of a brief: accounts by id, the book itself is there already. */
+export interface BriefLine {
+  readonly id: string;
+  readonly riskBefore: number | null;
+  readonly mrrBefore: number | null;
+  /** The one signal that moved it most. */
+  readonly because: BriefReason | null;
+}
+
+export interface BriefSummary {
+  readonly wish: SinceWish;
+  readonly since: Day;
+  readonly until: Day;
+  readonly lookedAt: Instant | null;
+  /** When today's brief was gone through; null while it was not. */
+  readonly seenAt: Instant | null;
+  readonly lists: Readonly<Record<BriefKind, readonly BriefLine[]>>;
+  /** Sum of the MRR moves, in major units. */
+  readonly mrrMoved: number;
+}
+
+export function briefSummary(told: Brief, wish: SinceWish, seenAt: Instant | null): BriefSummary {
+  const line = ({ row, riskBefore, mrrBefore, because }: BriefRow): BriefLine => ({
+    id: row.id,
+    riskBefore,
+    mrrBefore,
+    because: because[0] ?? null,
+  });
+  const withTasks = [...new Set(told.tasks.map(({ accountId }) => accountId))];
+  return {
+    wish,
+    since: told.since,
+    until: told.until,
+    lookedAt: told.lookedAt,
+    seenAt,
+    lists: {
+      newlyAtRisk: told.newlyAtRisk.map(line),
+      worse: told.worse.map(line),
+      mrrMoves: told.mrrMoves.map(line),
+      renewals: told.renewals.map(line),
+      tasks: withTasks.map((id) => ({ id, riskBefore: null, mrrBefore: null, because: null })),
+      returned: told.returned.map(line),
+      better: told.better.map(line),
+    },
+    mrrMoved: told.mrrMoves.reduce((sum, { row, mrrBefore }) => sum + (row.mrr ?? 0) - (mrrBefore ?? 0), 0),
+  };
+}
+
+/** The day that a brief of `asOf` starts from; `at` where that is the day of the last look. */
+export function sinceOf(
+  wish: SinceWish,
+  asOf: Day,
+  look: { readonly at: Instant; readonly day: Day } | null,
+): { readonly day: Day; readonly at: Instant | null } {
+  if (wish === 'last' && look !== null && look.day < asOf) return look;
+  // On a Monday that is the one a week ago: today has not changed since today.
+  if (wish === 'monday') return { day: addDays(asOf, -((weekdayOf(asOf) + 6) % 7 || 7)), at: null };
+  return { day: addDays(asOf, -1), at: null };
 }

@@ -3,12 +3,12 @@ import type { BookRow } from '../book/row.ts';
 import { cutLine, emptyLine, gap, type Line, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
 import { wrap } from '../text/cells.ts';
-import { cleanLine, literal } from '../text/clean.ts';
+import { type Clean, cleanLine, literal } from '../text/clean.ts';
 import { formatDay, formatDays, formatSigned } from '../text/format.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { bandCell, changeCell, contractWords, inWords, money, riskChangeCell, UNKNOWN } from './figures.ts';
 
-export function previewLines(row: BookRow, width: number, lang: Lang): Line[] {
+export function previewLines(row: BookRow, width: number, lang: Lang, moved: Clean | null = null): Line[] {
   const band = bandCell(row.band, lang, true);
   const move = riskChangeCell(row.riskChange7d);
   const change = changeCell(row);
@@ -32,6 +32,7 @@ export function previewLines(row: BookRow, width: number, lang: Lang): Line[] {
       span(literal(` ${say(lang, 'app.fact.months3')}`), 'quiet'),
     ],
   ];
+  if (moved !== null) lines.push(...wrapped(`${say(lang, 'morning.preview.moved')} ${moved}`, 0));
   if (row.expectedLoss !== null)
     lines.push([span(literal(`${say(lang, 'app.fact.loss')} `), 'quiet'), span(money(row.expectedLoss, row, lang))]);
   lines.push(...wrapped(`${say(lang, 'app.fact.contract')} ${contractWords(row, lang)}`, 0));

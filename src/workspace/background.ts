@@ -1,16 +1,23 @@
 /** What runs beside the screen: syncing, scoring and sending, each told to the screen as it goes. */
+import type { BriefSummary, SinceWish } from '../book/brief.ts';
 import type { ApiFailure, Lane } from '../data/hubspot/types.ts';
 import type { Quota } from '../data/store/pace.ts';
 import type { SyncProgress } from '../data/sync/sync.ts';
 import { openBooks } from './books.ts';
 import { syncNow } from './desk.ts';
 import { NeverSyncedError, TokenError } from './errors.ts';
+import { readBrief } from './morning.ts';
 import { type Profile, scopeOf } from './profile.ts';
 import type { RulesView } from './rules.ts';
 import { openSession } from './session.ts';
 
 /** What the screen asks of the background. */
-export type Order = { readonly kind: 'sync' } | { readonly kind: 'score' } | { readonly kind: 'rules' } | { readonly kind: 'close' };
+export type Order =
+  | { readonly kind: 'brief'; readonly since: SinceWish }
+  | { readonly kind: 'sync' }
+  | { readonly kind: 'score' }
+  | { readonly kind: 'rules' }
+  | { readonly kind: 'close' };
 
 /** What the background tells the screen. */
 export type News =
@@ -25,6 +32,8 @@ export type News =
   | { readonly kind: 'scored' }
   /** What the rules do on the book; null where it could not be read. */
   | { readonly kind: 'rules'; readonly view: RulesView | null }
+  /** What changed since the last look, or whatever was asked for; null before there is a whole book. */
+  | { readonly kind: 'brief'; readonly told: BriefSummary | null }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'closed' };
 
@@ -49,6 +58,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   const scope = scopeOf(profile.settings);
   let work: Promise<void> = Promise.resolve();
   let syncQueued = false;
+  let since: SinceWish = 'last';
 
   const guarded = (job: () => Promise<void>) => async () => {
     if (abort.signal.aborted) return;
@@ -60,8 +70,12 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
       if (error instanceof TokenError) tell({ kind: 'no_token' });
     }
   };
-  const queue = (job: () => Promise<void>): void => {
-    work = work.then(guarded(job));
+  const waiting: (() => Promise<void>)[] = [];
+  /** `first`: ahead of whatever has not begun. */
+  const queue = (job: () => Promise<void>, first = false): void => {
+    if (first) waiting.unshift(job);
+    else waiting.push(job);
+    work = work.then(guarded(async () => waiting.shift()?.()));
   };
 
   const score = async (): Promise<void> => {
@@ -79,6 +93,14 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     } finally {
       tell({ kind: 'scoring', running: false });
     }
+    queue(tellBrief, true);
+  };
+
+  /** Of what is scored: it follows every scoring, and nothing waits for it. */
+  const tellBrief = async (): Promise<void> => {
+    if (scope === null) return;
+    const books = await openBooks(session, scope, 'partial');
+    tell({ kind: 'brief', told: await readBrief(session, books, since, profile.settings.me?.ownerId ?? null) });
   };
 
   const sync = async (lane: Lane): Promise<void> => {
@@ -150,6 +172,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   });
 
   queue(score);
+  queue(tellBrief);
   // Nobody waits for the morning's own sync: the kept book is on the screen.
   requestSync('background');
   const timer = setInterval(() => requestSync('background'), SYNC_EVERY_MS);
@@ -160,6 +183,10 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
       if (order.kind === 'sync') return requestSync('interactive');
       if (order.kind === 'rules') return queue(readRules);
       if (order.kind === 'score') return queue(score);
+      if (order.kind === 'brief') {
+        since = order.since;
+        return queue(tellBrief, true);
+      }
       clearInterval(timer);
       abort.abort();
       void Promise.allSettled([work, sending])

@@ -38,8 +38,11 @@ export interface Books {
   printed(lang: Lang): Promise<readonly [string, Uint8Array] | null>;
   /** Up to date with the store: the kept one, or scored now and kept. */
   current(): Promise<KeptBook>;
-  /** The book as of an earlier day, by the policy of today. */
-  on(day: Day): Promise<BookSnapshot>;
+  /**
+   * The book as of an earlier day, by the policy of today. `as kept`: one that was scored before will do, whatever has been
+   * read since, because what becomes known later is no part of that day.
+   */
+  on(day: Day, how?: 'as kept'): Promise<BookSnapshot>;
   dismissals(): Promise<readonly Dismissal[]>;
   /** What every rule read of the accounts in the book. Reads the whole store. */
   sheet(book: BookSnapshot): Promise<Sheet>;
@@ -131,8 +134,9 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
     kept,
     isCurrent,
     newest: () => keptBook(cache, scope),
-    on: async (day) => {
-      const isKept = (await cache.keptRevision({ scope, asOf: day, policy: key })) === (await cache.revision());
+    on: async (day, how) => {
+      const revision = await cache.keptRevision({ scope, asOf: day, policy: key });
+      const isKept = how === 'as kept' ? revision !== null : revision === (await cache.revision());
       const before = isKept ? await keptBook(cache, scope, day) : null;
       if (before) return before.snapshot;
       const built = await build(day);

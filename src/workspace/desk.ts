@@ -10,7 +10,7 @@ import type { BookTask } from '../book/tasks.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Lane } from '../data/hubspot/types.ts';
 import type { OutboxRow } from '../data/outbox/types.ts';
-import { lastLook, riskHistory } from '../data/store/local-queries.ts';
+import { riskHistory } from '../data/store/local-queries.ts';
 import { type Scope, type StoredOwner, WHOLE_PORTAL } from '../data/store/types.ts';
 import { scopeOwners } from '../data/sync/scope.ts';
 import type { SyncBusy, SyncOptions, SyncOutcome, SyncProgress } from '../data/sync/sync.ts';
@@ -18,7 +18,7 @@ import type { Intent, Planned } from '../plays/intent.ts';
 import type { Policy, QuietPolicy } from '../policy.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Lang } from '../text/messages/index.ts';
-import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
+import { addDays, type Day, type Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import { logAction } from './action-log.ts';
 import { attachedTo, bookTasks, callOutcomes } from './activities.ts';
@@ -26,6 +26,7 @@ import { type Books, openBooks } from './books.ts';
 import { policyOn } from './calibrations.ts';
 import { NeverSyncedError, NotConnectedError } from './errors.ts';
 import { importedFacts } from './imported.ts';
+import { lookedAt } from './morning.ts';
 import { entryOf, refusedOf } from './outbox-entries.ts';
 import { actedSteps, openPlayKit } from './plays.ts';
 import type { PolicyInForce } from './policy.ts';
@@ -37,8 +38,6 @@ import type { Session } from './session.ts';
 import { requestOf, type ShownRequest } from './shown-request.ts';
 import type { ActedAll, ActRefused, OutboxEntry, Workspace } from './types.ts';
 
-/** Under which a last look at the book is kept. */
-export const LOOK = 'book';
 /** Days of risk history on the account's page. */
 const HISTORY_DAYS = 90;
 const LISTED_ROWS = 200;
@@ -229,11 +228,6 @@ async function bookOf(session: Session, own: Books, wanted: Scope, read: (books:
   const snapshot = await read(await openBooks(session, WHOLE_PORTAL));
   const owners = scopeOwners(wanted, await cache.owners());
   return { ...snapshot, rows: snapshot.rows.filter((row) => owners?.has(row.owner?.id ?? '') ?? true) };
-}
-
-async function lookedAt(session: Session, { portal, scope }: Books): Promise<{ readonly at: Instant; readonly day: Day } | null> {
-  const at = await lastLook((await session.local()).db, portal.portalId, scope, LOOK);
-  return at === null ? null : { at, day: dayOf(at, portal.timeZone) };
 }
 
 /** One account of the book; null where the book does not have it. */

@@ -22,7 +22,7 @@ export interface DismissalBefore {
   readonly before: Dismissal | null;
 }
 
-export type QuietBefore = SnoozesBefore | DismissalBefore;
+export type AsideBefore = SnoozesBefore | DismissalBefore;
 
 export interface QuietPorts {
   readonly session: Session;
@@ -60,7 +60,7 @@ export async function dismissSignal(
   return { kind: 'dismissal', accountId, signal, before };
 }
 
-export async function restoreQuiet(ports: QuietPorts, was: QuietBefore): Promise<void> {
+export async function restoreQuiet(ports: QuietPorts, was: AsideBefore): Promise<void> {
   const { db } = await ports.session.local();
   if (was.kind === 'snoozes') {
     // Where there was none, its end must still stand against what the team's property is about to say.

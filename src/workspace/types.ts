@@ -1,5 +1,7 @@
 /** A profile as screens and commands see it: `read` for books and reports, `act` for everything that writes. */
 import type { AccountView } from '../book/account-view.ts';
+import type { BriefSummary, SinceWish } from '../book/brief.ts';
+import type { DoneMarks } from '../book/done.ts';
 import type { HygieneFinding } from '../book/hygiene.ts';
 import type { PlayKit } from '../book/play-kit.ts';
 import type { BookSnapshot } from '../book/row.ts';
@@ -9,9 +11,10 @@ import type { QuietPolicy } from '../policy.ts';
 import type { Change } from '../rules/paths.ts';
 import type { Day, Instant } from '../units/day.ts';
 import type { Result } from '../units/result.ts';
+import type { DoneBefore, LookBefore } from './morning.ts';
 import type { PolicyInForce } from './policy.ts';
 import type { NewPulse } from './pulses.ts';
-import type { QuietBefore } from './quiet.ts';
+import type { DismissalBefore, SnoozesBefore } from './quiet.ts';
 import type { RulesView, SaveRefused } from './rules.ts';
 
 /** What the header tells at all times. */
@@ -93,6 +96,9 @@ export interface ActRefused {
   readonly message: string;
 }
 
+/** What was put aside or marked on this machine, to be taken back. */
+export type QuietBefore = SnoozesBefore | DismissalBefore | DoneBefore | LookBefore;
+
 /** The app and the commands know nothing else of the data. */
 export interface Workspace {
   readonly profile: string;
@@ -146,6 +152,16 @@ export interface Workspace {
   /** Takes a signal out of an account's score; null lets it count again. The book is scored anew behind the screen. */
   dismiss(id: string, signal: string, reason: DismissReason | null): Promise<QuietBefore>;
   restore(was: QuietBefore): Promise<void>;
+  /** What changed since the last look; null until the background has told it. The same object until it changes. */
+  brief(): BriefSummary | null;
+  /** Asks the background to tell the brief from then on. */
+  briefSince(since: SinceWish): void;
+  /** The brief was gone through: what changes is told from now the next time. */
+  briefSeen(): Promise<QuietBefore>;
+  /** The accounts that were marked as done today. The same object until it changes. */
+  done(): DoneMarks;
+  /** Marks accounts as done for today, or as not done. */
+  markDone(ids: readonly string[], done: boolean): Promise<QuietBefore>;
   /** Keeps one's own view of an account; gives back the day on which it stops counting. */
   pulse(pulse: NewPulse): Promise<Day>;
   /** What the rules do on the book, read behind the screen; null where it could not be read. */
@@ -157,5 +173,4 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
-export type { QuietBefore } from './quiet.ts';
 export type { RulesView, SaveRefused } from './rules.ts';

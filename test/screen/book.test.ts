@@ -118,8 +118,8 @@ describe('the book', () => {
 
   it('scrolls at the edge only', async () => {
     const d = await start();
-    const first = () => d.lines()[4]?.trim().split(/\s+/)[0];
-    await d.send('j'.repeat(15));
+    const first = () => d.lines()[5]?.trim().split(/\s+/)[0];
+    await d.send('j'.repeat(14));
     expect(first()).toBe('1');
     await d.send('j');
     expect(first()).toBe('2');
@@ -186,11 +186,11 @@ describe('the book', () => {
     const snapshot = snapshotOf(HOSTILE.map((name, index) => row(index, { name })));
     const d = await start({ snapshot });
     const lines = d.lines();
-    expect(lines[3]).toContain('Account');
-    expect(lines[4]).toContain('red alert');
-    expect(d.cell(6, 4).colour).not.toBe(1);
+    expect(lines[4]).toContain('Account');
+    expect(lines[5]).toContain('red alert');
+    expect(d.cell(6, 5).colour).not.toBe(1);
     expect(lines.filter((line) => line.includes('12 months'))).toHaveLength(1);
-    for (let y = 4; y < 4 + HOSTILE.length; y++) if (y !== 7) expect(d.cell(29, y).chars).toBe('K');
+    for (let y = 5; y < 5 + HOSTILE.length; y++) if (y !== 8) expect(d.cell(29, y).chars).toBe('K');
   });
 
   it('wears no colour under NO_COLOR, and still shows what is selected', async () => {
@@ -237,7 +237,7 @@ describe('the book', () => {
       await d.keys(key);
       expect(d.written()).toBeLessThanOrEqual(600);
     }
-    expect(d.lines()[4]).toMatch(/^ +7 /);
+    expect(d.lines()[5]).toMatch(/^ +8 /);
     await d.send('k'.repeat(17));
     d.written();
     await d.keys('k');
@@ -251,7 +251,7 @@ describe('the book', () => {
     expect(d.text()).toMatch(/│ {2}champion left 9 Oct +\+8\.6$/m);
     const divider = d
       .lines()
-      .slice(1, 28)
+      .slice(2, 28)
       .map((line) => width(line.slice(0, line.indexOf('│')) as Clean));
     expect(new Set(divider).size).toBe(1);
   });

@@ -1,6 +1,8 @@
 /** A workspace without store and network: sample data, every answer at hand, every write remembered. */
 
 import type { AccountView } from '../../src/book/account-view.ts';
+import type { BriefSummary } from '../../src/book/brief.ts';
+import { type DoneMarks, doneMark } from '../../src/book/done.ts';
 import type { HygieneFinding } from '../../src/book/hygiene.ts';
 import { playKit } from '../../src/book/play-kit.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
@@ -299,6 +301,7 @@ export interface FixtureOptions {
   readonly hygiene?: readonly HygieneFinding[];
   readonly saveRefused?: SaveRefused;
   readonly plays?: readonly Play[];
+  readonly brief?: BriefSummary | null;
   /** Accounts answer only when this resolves. */
   readonly slow?: Promise<void>;
 }
@@ -341,6 +344,8 @@ export function fixture(options: FixtureOptions = {}): Fixture {
   const tell = () => {
     for (const listener of listeners) listener();
   };
+  let told: BriefSummary | null = options.brief ?? null;
+  let done: DoneMarks = new Map();
   const acted: Intent[] = [];
   const plannedHere: Planned[] = [];
   const calls: string[] = [];
@@ -417,6 +422,16 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     },
     async restore(was) {
       calls.push(`restore ${was.kind}`);
+      if (was.kind === 'look') told = told && { ...told, seenAt: null };
+      if (was.kind === 'done') {
+        const next = new Map(done);
+        for (const [id, mark] of was.before) {
+          if (mark) next.set(id, mark);
+          else next.delete(id);
+        }
+        done = next;
+      }
+      tell();
     },
     async pulse({ accountId, points, because }) {
       calls.push(`pulse ${accountId} ${points} ${because}`);
@@ -428,6 +443,29 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       if (options.saveRefused) return err(options.saveRefused);
       calls.push(`policy ${changes.map(({ name, value }) => `${name}=${value}`).join(' ')}`);
       return ok(inForce.file);
+    },
+    brief: () => told,
+    briefSince(since) {
+      calls.push(`since ${since}`);
+    },
+    async briefSeen() {
+      calls.push('seen');
+      told = told && { ...told, seenAt: NOW };
+      tell();
+      return { kind: 'look', before: null };
+    },
+    done: () => done,
+    async markDone(ids, isDone) {
+      const before = new Map(ids.map((id) => [id, done.get(id) ?? null]));
+      const next = new Map(done);
+      for (const one of snapshot?.rows ?? []) {
+        if (!ids.includes(one.id)) continue;
+        if (isDone) next.set(one.id, doneMark(one, TODAY, NOW));
+        else next.delete(one.id);
+      }
+      done = next;
+      tell();
+      return { kind: 'done', before };
     },
     refresh() {
       calls.push('refresh');

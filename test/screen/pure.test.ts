@@ -2,11 +2,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tenths } from '../../src/book/printed-receipt.ts';
-import { bookList, type ListQuery, noFilter, rowNear, step } from '../../src/screens/book/list.ts';
+import { bookList, type ListQuery, type Morning, noFilter, rowNear, step } from '../../src/screens/book/list.ts';
 import { bookLayout } from '../../src/screens/book/view-model.ts';
-import { row, snapshotOf } from './fixture.ts';
+import { row, snapshotOf, TODAY } from './fixture.ts';
 
-const query = (over: Partial<ListQuery> = {}): ListQuery => ({ filter: noFilter, find: '', sort: 'priority', reversed: false, ...over });
+/** Nothing changed, nothing done. */
+const CALM: Morning = { brief: null, done: new Map(), today: TODAY };
+
+const query = (over: Partial<ListQuery> = {}): ListQuery => ({
+  filter: noFilter,
+  find: '',
+  brief: null,
+  sort: 'priority',
+  reversed: false,
+  ...over,
+});
 const ids = (list: ReturnType<typeof bookList>): string[] =>
   list.entries.flatMap((entry) => (entry.kind === 'row' ? [entry.row.id] : [entry.group]));
 
@@ -33,8 +43,8 @@ describe('the list', () => {
   ]);
 
   it('keeps groups apart whatever the order', () => {
-    expect(ids(bookList(snapshot, query(), 'en'))).toEqual(['9001', '9002', '9003', 'unknown', '9005', 'snoozed', '9004']);
-    expect(ids(bookList(snapshot, query({ reversed: true }), 'en'))).toEqual([
+    expect(ids(bookList(snapshot, query(), 'en', CALM))).toEqual(['9001', '9002', '9003', 'unknown', '9005', 'snoozed', '9004']);
+    expect(ids(bookList(snapshot, query({ reversed: true }), 'en', CALM))).toEqual([
       '9003',
       '9002',
       '9001',
@@ -46,33 +56,33 @@ describe('the list', () => {
   });
 
   it('puts unknown values last both ways', () => {
-    expect(ids(bookList(snapshot, query({ sort: 'mrr' }), 'en')).slice(0, 3)).toEqual(['9003', '9001', '9002']);
-    expect(ids(bookList(snapshot, query({ sort: 'mrr', reversed: true }), 'en')).slice(0, 3)).toEqual(['9001', '9003', '9002']);
-    expect(ids(bookList(snapshot, query({ sort: 'renewal' }), 'en'))[2]).toBe('9001');
+    expect(ids(bookList(snapshot, query({ sort: 'mrr' }), 'en', CALM)).slice(0, 3)).toEqual(['9003', '9001', '9002']);
+    expect(ids(bookList(snapshot, query({ sort: 'mrr', reversed: true }), 'en', CALM)).slice(0, 3)).toEqual(['9001', '9003', '9002']);
+    expect(ids(bookList(snapshot, query({ sort: 'renewal' }), 'en', CALM))[2]).toBe('9001');
   });
 
   it('finds whatever the width, kana or case', () => {
-    for (const find of ['kana', 'ＫＡＮＡ', 'がが', 'ｶﾞｶﾞ']) expect(ids(bookList(snapshot, query({ find }), 'ja'))).toEqual(['9003']);
+    for (const find of ['kana', 'ＫＡＮＡ', 'がが', 'ｶﾞｶﾞ']) expect(ids(bookList(snapshot, query({ find }), 'ja', CALM))).toEqual(['9003']);
   });
 
   it('combines parts of a filter', () => {
     const filter = { ...noFilter, bands: ['unknown' as const, 'critical' as const], tiers: ['high' as const] };
-    expect(ids(bookList(snapshot, query({ filter }), 'en'))).toEqual(['9001']);
-    expect(ids(bookList(snapshot, query({ filter: { ...noFilter, renewalWithin: 60 } }), 'en'))).toEqual(['9002']);
+    expect(ids(bookList(snapshot, query({ filter }), 'en', CALM))).toEqual(['9001']);
+    expect(ids(bookList(snapshot, query({ filter: { ...noFilter, renewalWithin: 60 } }), 'en', CALM))).toEqual(['9002']);
   });
 
   it('is the same object for the same question', () => {
     const asked = query();
-    expect(bookList(snapshot, asked, 'en')).toBe(bookList(snapshot, { ...asked }, 'en'));
+    expect(bookList(snapshot, asked, 'en', CALM)).toBe(bookList(snapshot, { ...asked }, 'en', CALM));
   });
 
   it('steps over the words between groups and stops at the ends', () => {
-    const list = bookList(snapshot, query(), 'en');
+    const list = bookList(snapshot, query(), 'en', CALM);
     expect(step(list, 2, 1)?.row.id).toBe('9005');
     expect(step(list, 4, -1)?.row.id).toBe('9003');
     expect(step(list, 6, 5)?.row.id).toBe('9004');
     expect(rowNear(list, 99)?.row.id).toBe('9004');
-    expect(rowNear(bookList(snapshot, query({ find: 'nobody' }), 'en'), 0)).toBeNull();
+    expect(rowNear(bookList(snapshot, query({ find: 'nobody' }), 'en', CALM), 0)).toBeNull();
   });
 });
 

@@ -19,6 +19,7 @@ import {
   withOverlay,
   withScreen,
 } from '../state.ts';
+import { chosenChange } from './morning.ts';
 import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 import { chooseRow, typedWords, wordsOf } from './row.ts';
@@ -104,6 +105,7 @@ export const bookActions: readonly Action[] = [
     where: ['book'],
     run: ({ ui }) => {
       if (ui.book.find !== '') return { ui: { ...ui, book: { ...ui.book, find: '' } } };
+      if (ui.book.brief !== null) return { ui: { ...ui, book: { ...ui.book, brief: null } } };
       const screen = topScreen(ui);
       if (screen.name === 'book' && screen.before) return { ui: { ...popScreen(ui), book: screen.before } };
       return isFiltering(ui.book.filter) ? { ui: { ...ui, book: { ...ui.book, filter: noFilter } } } : {};
@@ -146,6 +148,9 @@ export const menuActions: readonly Action[] = [
       // A filter may take several picks; an order is one.
       if ('filter' in pick) return { ui: { ...ui, book: { ...ui.book, filter: pick.filter } } };
       if ('sort' in pick) return { ui: popOverlay({ ...ui, book: { ...ui.book, sort: pick.sort, reversed: false } }) };
+      if ('brief' in pick) return chosenChange(context, pick.brief);
+      if ('since' in pick) return { ui: popOverlay(ui), effects: [{ do: 'briefSince', since: pick.since }] };
+      if ('seen' in pick) return { ui: popOverlay(ui), effects: [{ do: 'briefSeen' }] };
       return top.edit ? chooseRow(context, pick, top.edit) : chooseQuiet(context, pick, top.about ?? '');
     },
   },

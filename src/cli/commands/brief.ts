@@ -1,11 +1,10 @@
 /** What changed since the last look, for a person, a cron job or a chat. */
-import { type Brief, type BriefTask, brief, briefJson } from '../../book/brief.ts';
+import { type Brief, type BriefTask, brief, briefJson, SINCE_WISHES, sinceOf } from '../../book/brief.ts';
 import { chosenRows } from '../../book/filters.ts';
 import type { BookSnapshot } from '../../book/row.ts';
 import { formatDay } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
-import { weekdayOf } from '../../text/when.ts';
-import { addDays, type Day, type Instant, parseDay } from '../../units/day.ts';
+import { type Day, type Instant, parseDay } from '../../units/day.ts';
 import type { Desk } from '../../workspace/desk.ts';
 import { briefParts } from '../brief-text.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
@@ -44,21 +43,9 @@ async function dueTasks(desk: Desk, book: BookSnapshot): Promise<readonly BriefT
 /** As asked for; without a word the last look in the app, else the day before. */
 async function sinceDay(context: Context, invocation: Invocation, desk: Desk): Promise<{ readonly day: Day; readonly at: Instant | null }> {
   const word = option(invocation, 'since') ?? 'last';
-  const yesterday = addDays(desk.asOf, -1);
-  switch (word) {
-    case 'last': {
-      const look = await desk.lastLook();
-      return look !== null && look.day < desk.asOf ? look : { day: yesterday, at: null };
-    }
-    case 'yesterday':
-      return { day: yesterday, at: null };
-    case 'monday':
-      // On a Monday that is the one a week ago: today has not changed since today.
-      return { day: addDays(desk.asOf, -((weekdayOf(desk.asOf) + 6) % 7 || 7)), at: null };
-    default: {
-      const day = parseDay(word);
-      if (day !== null && day < desk.asOf) return { day, at: null };
-      throw new CommandError(EXIT.usage, t(context.lang, 'brief.error.since', { asOf: formatDay(desk.asOf, context.lang) }));
-    }
-  }
+  const wish = SINCE_WISHES.find((one) => one === word);
+  if (wish !== undefined) return sinceOf(wish, desk.asOf, await desk.lastLook());
+  const day = parseDay(word);
+  if (day !== null && day < desk.asOf) return { day, at: null };
+  throw new CommandError(EXIT.usage, t(context.lang, 'brief.error.since', { asOf: formatDay(desk.asOf, context.lang) }));
 }

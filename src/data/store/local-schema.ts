@@ -145,6 +145,13 @@ export const localSchema: Schema = {
     DROP INDEX outbox_moment;
     CREATE UNIQUE INDEX outbox_moment ON outbox (portal_id, object, hs_timestamp) WHERE operation = 'create';
     `,
+    `
+    CREATE TABLE done (                   -- accounts that are done for a day, and what they looked like then
+      portal_id TEXT NOT NULL, account_id TEXT NOT NULL, day TEXT NOT NULL, at INTEGER NOT NULL,
+      risk INTEGER NOT NULL, signals TEXT NOT NULL,
+      PRIMARY KEY (portal_id, account_id)
+    ) STRICT, WITHOUT ROWID;
+    `,
   ],
 };
 

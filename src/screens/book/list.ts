@@ -1,9 +1,12 @@
 /** Which rows of the book are shown and in what order; pure, and cheap to ask again with the same arguments. */
+import type { BriefKind, BriefLine, BriefSummary } from '../../book/brief.ts';
+import { type DoneMarks, isDone } from '../../book/done.ts';
 import type { BookRow, BookSnapshot } from '../../book/row.ts';
 import type { Band, Tier } from '../../policy.ts';
 import { type Clean, clean } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { searchKey } from '../../text/search.ts';
+import type { Day } from '../../units/day.ts';
 
 export const SORTS = ['priority', 'risk', 'mrr', 'change', 'renewal', 'name'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -34,14 +37,24 @@ export interface Order {
 export interface ListQuery extends Order {
   readonly filter: Filter;
   readonly find: string;
+  /** Only what changed in this way since the last look. */
+  readonly brief: BriefKind | null;
+}
+
+/** What the day adds to the book. */
+export interface Morning {
+  readonly brief: BriefSummary | null;
+  readonly done: DoneMarks;
+  readonly today: Day;
 }
 
 export type Group = BookRow['group'];
 
 export type Entry =
-  | { readonly kind: 'row'; readonly row: BookRow; readonly rank: number }
+  /** `moved`: what the brief tells of it. */
+  | { readonly kind: 'row'; readonly row: BookRow; readonly rank: number; readonly moved: BriefLine | null }
   /** `held`: ranked accounts from here on are beyond the daily cap. */
-  | { readonly kind: 'group'; readonly group: Exclude<Group, 'ranked'> | 'held'; readonly count: number };
+  | { readonly kind: 'group'; readonly group: Exclude<Group, 'ranked'> | 'held' | 'done'; readonly count: number };
 
 export interface BookList {
   readonly entries: readonly Entry[];
@@ -110,25 +123,54 @@ function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) => numb
   }
 }
 
-function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang): BookList {
+const movedIn = new WeakMap<BriefSummary, ReadonlyMap<string, BriefLine>>();
+
+/** What the brief tells of each account, by the first list that has it. */
+export function briefLines(told: BriefSummary | null): ReadonlyMap<string, BriefLine> {
+  if (told === null) return NO_LINES;
+  let lines = movedIn.get(told);
+  if (!lines) {
+    lines = new Map(
+      Object.values(told.lists)
+        .flat()
+        .map((line): [string, BriefLine] => [line.id, line])
+        .reverse(),
+    );
+    movedIn.set(told, lines);
+  }
+  return lines;
+}
+
+const NO_LINES: ReadonlyMap<string, BriefLine> = new Map();
+
+function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang, { brief, done, today }: Morning): BookList {
   const needle = searchKey(clean(query.find)).trim();
   const compare = comparator(query, lang);
   const entries: Entry[] = [];
   const places = new Map<string, number>();
   const ranks = ranksOf(snapshot);
+  const told = briefLines(brief);
+  /** The brief's own order: the largest step first. */
+  const inBrief = query.brief === null ? null : new Map(brief?.lists[query.brief].map(({ id }, index) => [id, index]) ?? []);
   let shown = 0;
-  for (const group of GROUPS) {
+  const isShown = (row: BookRow): boolean =>
+    matches(row, query.filter) && (needle === '' || keyOf(row).includes(needle)) && (inBrief === null || inBrief.has(row.id));
+  const doneRows = done.size === 0 ? NOBODY : new Set(snapshot.rows.filter((row) => row.group !== 'snoozed' && isDone(row, done, today)));
+  /** What is done counts against the day's cap. */
+  const capLeft = snapshot.cap === null ? Number.POSITIVE_INFINITY : Math.max(0, snapshot.cap - doneRows.size);
+  for (const group of [...GROUPS, 'done' as const]) {
     const rows = snapshot.rows.filter(
-      (row) => row.group === group && matches(row, query.filter) && (needle === '' || keyOf(row).includes(needle)),
+      (row) => (group === 'done' ? doneRows.has(row) : row.group === group && !doneRows.has(row)) && isShown(row),
     );
     if (compare) rows.sort(compare);
+    else if (inBrief) rows.sort((a, b) => ((inBrief.get(a.id) ?? 0) - (inBrief.get(b.id) ?? 0)) * (query.reversed ? -1 : 1));
     else if (query.reversed) rows.reverse();
     if (group !== 'ranked' && rows.length > 0) entries.push({ kind: 'group', group, count: rows.length });
-    const held = group === 'ranked' && isQueue(query, needle) ? rows.length - (snapshot.cap ?? rows.length) : 0;
+    const held = group === 'ranked' && isQueue(query, needle) ? rows.length - capLeft : 0;
     for (const [index, row] of rows.entries()) {
-      if (held > 0 && index === snapshot.cap) entries.push({ kind: 'group', group: 'held', count: held });
+      if (held > 0 && index === capLeft) entries.push({ kind: 'group', group: 'held', count: held });
       places.set(row.id, entries.length);
-      entries.push({ kind: 'row', row, rank: ranks.get(row) ?? 0 });
+      entries.push({ kind: 'row', row, rank: ranks.get(row) ?? 0, moved: told.get(row.id) ?? null });
     }
     shown += rows.length;
   }
@@ -136,8 +178,8 @@ function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang): BookList {
 }
 
 /** The list is the day's queue itself: nobody has narrowed or turned it. */
-const isQueue = ({ filter, sort, reversed }: ListQuery, needle: string): boolean =>
-  sort === 'priority' && !reversed && needle === '' && !isFiltering(filter);
+const isQueue = ({ filter, sort, reversed, brief }: ListQuery, needle: string): boolean =>
+  brief === null && sort === 'priority' && !reversed && needle === '' && !isFiltering(filter);
 
 const rankings = new WeakMap<BookSnapshot, Map<BookRow, number>>();
 
@@ -151,17 +193,22 @@ function ranksOf(snapshot: BookSnapshot): Map<BookRow, number> {
   return ranks;
 }
 
-let last: { snapshot: BookSnapshot; query: ListQuery; lang: Lang; list: BookList } | null = null;
+const NOBODY: ReadonlySet<BookRow> = new Set();
+
+let last: { snapshot: BookSnapshot; query: ListQuery; lang: Lang; morning: Morning; list: BookList } | null = null;
+
+const sameMorning = (a: Morning, b: Morning): boolean => a.brief === b.brief && a.done === b.done && a.today === b.today;
 
 const sameQuery = (a: ListQuery, b: ListQuery): boolean =>
-  a.filter === b.filter && a.find === b.find && a.sort === b.sort && a.reversed === b.reversed;
+  a.filter === b.filter && a.find === b.find && a.sort === b.sort && a.reversed === b.reversed && a.brief === b.brief;
 
 /** The list for a query; the same object until the snapshot or the query changes. */
-export function bookList(snapshot: BookSnapshot | null, query: ListQuery, lang: Lang): BookList {
+export function bookList(snapshot: BookSnapshot | null, query: ListQuery, lang: Lang, morning: Morning): BookList {
   if (!snapshot) return emptyList;
-  if (last && last.snapshot === snapshot && last.lang === lang && sameQuery(last.query, query)) return last.list;
-  const list = build(snapshot, query, lang);
-  last = { snapshot, query, lang, list };
+  if (last && last.snapshot === snapshot && last.lang === lang && sameQuery(last.query, query) && sameMorning(last.morning, morning))
+    return last.list;
+  const list = build(snapshot, query, lang, morning);
+  last = { snapshot, query, lang, morning, list };
   return list;
 }
 

@@ -1,12 +1,14 @@
 /** The book as cells: pure, from the snapshot, where one stands in it, and the room there is. */
+import type { Handled } from '../../book/done.ts';
 import type { BookSnapshot } from '../../book/row.ts';
-import { beside, emptyLine, gap, type Line, rule, span } from '../../components/line.ts';
+import { beside, emptyLine, gap, type Line, rule, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, COLUMN_GAP, type Column, cell, headLine, tableLine } from '../../components/table.ts';
 import { cut } from '../../text/cells.ts';
 import { type Clean, cleanLine, literal } from '../../text/clean.ts';
-import { sparkline } from '../../text/format.ts';
+import { formatMoney, sparkline } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
+import { movedWords } from '../brief/view-model.ts';
 import { bandCell, bandTone, changeCell, moneyCell, NOTHING, renewalCell, riskChangeCell, why } from '../figures.ts';
 import { previewLines } from '../preview.ts';
 import type { BookList, Entry, Group, ListQuery } from './list.ts';
@@ -20,6 +22,8 @@ export interface BookLayout {
   readonly columns: readonly Column[];
   readonly trendMonths: number;
   readonly bandWords: boolean;
+  /** The reason is what moved the account, not what it stands on. */
+  readonly moved: boolean;
 }
 
 /** Columns in the order in which they give way as the terminal narrows. */
@@ -65,7 +69,7 @@ function fixedColumns(kept: ReadonlySet<Optional>, lang: Lang, rankWidth: number
 const RIGHT = new Set(['rank', 'mrr', 'change', 'risk', 'move', 'loss', 'renewal']);
 
 /** Which columns there are at `width`, and how wide: the fixed ones first, name and reason share the rest. */
-export function bookLayout(width: number, lang: Lang, total: number): BookLayout {
+export function bookLayout(width: number, lang: Lang, total: number, moved = false): BookLayout {
   const kept = new Set<Optional>(GIVE_WAY);
   const rankWidth = String(total).length;
   const restOf = (columns: readonly { width: number }[]) =>
@@ -93,6 +97,7 @@ export function bookLayout(width: number, lang: Lang, total: number): BookLayout
     columns: drawn,
     trendMonths: kept.has('trend') ? (kept.has('longTrend') ? LONG_TREND : SHORT_TREND) : 0,
     bandWords: kept.has('bandWord'),
+    moved,
   };
 }
 
@@ -127,7 +132,7 @@ function columnTitle(id: string, lang: Lang, kept: ReadonlySet<Optional>): Clean
 
 type RowEntry = Extract<Entry, { kind: 'row' }>;
 
-function cellOf(id: string, { row, rank }: RowEntry, selected: boolean, marked: boolean, layout: BookLayout, lang: Lang): Cell {
+function cellOf(id: string, { row, rank, moved }: RowEntry, selected: boolean, marked: boolean, layout: BookLayout, lang: Lang): Cell {
   switch (id) {
     case 'mark':
       return marked ? cell(selected ? MARK_BOTH : MARKED, 'accent') : cell(selected ? MARK : NOTHING, 'selected');
@@ -154,17 +159,20 @@ function cellOf(id: string, { row, rank }: RowEntry, selected: boolean, marked: 
     case 'renewal':
       return renewalCell(row, lang);
     case 'why':
+      if (layout.moved && moved) return cell(movedWords(moved, row, lang) ?? why(row, lang));
       return cell(why(row, lang), row.signals.length === 0 ? 'quiet' : 'plain');
     default:
       return cell(NOTHING);
   }
 }
 
-function groupLine(group: Exclude<Group, 'ranked'> | 'held', count: number, cap: number | null, width: number, lang: Lang): Line {
+function groupLine(group: Exclude<Group, 'ranked'> | 'held' | 'done', count: number, cap: number | null, width: number, lang: Lang): Line {
   const words =
     group === 'held'
       ? literal(`── ${say(lang, 'quiet.held', { n: count, cap: cap ?? 0 })}`)
-      : say(lang, `app.group.${group}`, { n: count });
+      : group === 'done'
+        ? say(lang, 'morning.group.done', { n: count })
+        : say(lang, `app.group.${group}`, { n: count });
   const line = [gap(2), span(cut(words, Math.max(0, width - 4)), 'quiet')];
   return line;
 }
@@ -185,6 +193,8 @@ export interface BookInput {
   readonly progress: Clean | null;
   /** The first scores are being worked out. */
   readonly scoring: boolean;
+  /** How much of the day's list is done; null before there is a book. */
+  readonly handled: Handled | null;
 }
 
 /** Rows above the list: what is shown, a rule where there is room, the column titles. */
@@ -215,10 +225,10 @@ function rowLine(entry: RowEntry, selected: boolean, marked: boolean, layout: Bo
 
 let lastLayout: { readonly key: string; readonly layout: BookLayout; readonly head: Line } | null = null;
 
-function layoutFor(width: number, lang: Lang, total: number): { readonly layout: BookLayout; readonly head: Line } {
-  const key = `${width} ${lang} ${String(total).length}`;
+function layoutFor(width: number, lang: Lang, total: number, moved: boolean): { readonly layout: BookLayout; readonly head: Line } {
+  const key = `${width} ${lang} ${String(total).length} ${moved}`;
   if (lastLayout?.key !== key) {
-    const layout = bookLayout(width, lang, total);
+    const layout = bookLayout(width, lang, total, moved);
     lastLayout = { key, layout, head: headLine(layout.columns) };
   }
   return lastLayout;
@@ -235,14 +245,17 @@ export function bookLines(input: BookInput): Line[] {
   if (input.width < PREVIEW_FROM || entry?.kind !== 'row') return listLines(input);
   const left = input.width - PREVIEW_WIDTH - 2;
   const list = listLines({ ...input, width: left });
-  const preview = previewLines(entry.row, PREVIEW_WIDTH, input.lang).slice(0, input.height);
+  const preview = previewLines(entry.row, PREVIEW_WIDTH, input.lang, entry.moved && movedWords(entry.moved, entry.row, input.lang)).slice(
+    0,
+    input.height,
+  );
   return beside(list, left, span(literal('│ '), 'quiet'), preview);
 }
 
 function listLines(input: BookInput): Line[] {
   const { snapshot, list, width, height, lang } = input;
   if (!snapshot || list.total === 0) return emptyBook(input);
-  const { layout, head } = layoutFor(width, lang, list.total);
+  const { layout, head } = layoutFor(width, lang, list.total, input.query.brief !== null);
   const lines: Line[] = [infoLine(input)];
   if (bookChrome(height) === 3) lines.push(rule(width));
   lines.push(head);
@@ -261,18 +274,30 @@ function listLines(input: BookInput): Line[] {
 }
 
 /** `41 accounts · by priority ▼`, or what narrows them: `3 of 214 · critical, high · renewal ≤ 30 d · “acme”`. */
-function infoLine({ snapshot, list, query, marked, lang }: BookInput): Line {
+function infoLine({ snapshot, list, query, marked, handled, width, lang }: BookInput): Line {
   const narrowed = list.shown !== list.total || query.find.trim() !== '';
   const parts: Clean[] = [
     narrowed ? say(lang, 'app.book.shown', { shown: list.shown, total: list.total }) : say(lang, 'app.book.all', { n: list.total }),
     ...filterWords(query, snapshot, lang),
   ];
+  if (query.brief !== null) parts.push(say(lang, 'morning.book.brief', { kind: say(lang, `morning.list.${query.brief}`) }));
   if (query.find.trim() !== '') parts.push(say(lang, 'app.book.find', { text: cleanLine(query.find) }));
   parts.push(say(lang, 'app.book.sort', { by: say(lang, `app.sort.${query.sort}`), way: query.reversed ? '▲' : '▼' }));
   if (marked.size > 0) parts.push(say(lang, 'quiet.marked', { n: marked.size }));
   const [count, ...rest] = parts;
   const line: Line = [gap(1), span(count ?? NOTHING, narrowed ? 'accent' : 'plain')];
-  return [...line, ...rest.map((part) => span(literal(` · ${part}`), 'quiet'))];
+  const left = [...line, ...rest.map((part) => span(literal(` · ${part}`), 'quiet'))];
+  const right = handledWords(handled, snapshot, lang);
+  return right === null ? left : spread(left, [span(right, 'accent'), gap(1)], width);
+}
+
+/** `handled 7 of 12 · ¥2.1M of ¥3.4M`; nothing before the first is done. */
+function handledWords(of: Handled | null, snapshot: BookSnapshot | null, lang: Lang): Clean | null {
+  if (of === null || snapshot === null || of.done === 0) return null;
+  const money = (amount: number): Clean => cleanLine(formatMoney(amount, snapshot.currency, lang));
+  return of.of === null || of.mrrOf === null
+    ? say(lang, 'morning.handled.open', { done: of.done, mrrDone: money(of.mrrDone) })
+    : say(lang, 'morning.handled', { done: of.done, of: of.of, mrrDone: money(of.mrrDone), mrrOf: money(of.mrrOf) });
 }
 
 /** The parts of the filter in words. */

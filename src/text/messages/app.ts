@@ -116,6 +116,7 @@ export const appMessages = {
   'app.sort.name': { en: 'name', ja: '名前' },
   'app.filter.renewal': { en: 'renews in {n} d', ja: '{n}日以内に更新' },
   'app.menu.sort': { en: 'Sort by', ja: '並べ替え' },
+  'app.menu.brief': { en: 'What changed', ja: '変化' },
   'app.menu.snooze': { en: 'Snooze', ja: '保留にする期間' },
   'app.menu.dismiss': { en: 'Dismiss which signal?', ja: '外すシグナル' },
   'app.menu.reason': { en: 'Why?', ja: '理由' },
