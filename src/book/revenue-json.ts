@@ -1,10 +1,9 @@
 /** The revenue reports as `--json` prints them. Field names are a public contract. */
-import type { Bilingual } from '../policy.ts';
 import type { Cohort } from '../revenue/cohorts.ts';
 import type { Movements } from '../revenue/movements.ts';
 import { sizeBand } from '../revenue/segments.ts';
-import type { Day } from '../units/day.ts';
 import { toMajor } from '../units/money.ts';
+import type { ChurnStory } from './churn-stories.ts';
 import { type Churned, type ChurnReport, type Drivers, lastMonth, type MrrReport, type ProductReport } from './revenue-reports.ts';
 import type { RevenueSource } from './revenue-source.ts';
 
@@ -57,22 +56,6 @@ export const mrrJson = (source: RevenueSource, { months, drivers }: MrrReport): 
   drivers: drivers.map(driversJson),
 });
 
-/** What is known of a churn besides the figures. */
-export interface ChurnStory {
-  /** Signals that raised the risk on the day before the month of the churn, strongest first; null: not known. */
-  readonly signs:
-    | readonly {
-        readonly signal: string;
-        readonly label: Bilingual;
-        readonly points: number;
-        readonly since: Day;
-        readonly daysBefore: number;
-      }[]
-    | null;
-  readonly actions: readonly { readonly kind: string; readonly day: Day }[];
-  readonly postmortem: 'done' | 'open' | 'none';
-}
-
 const churnedJson = (source: RevenueSource, one: Churned, story: ChurnStory | undefined) => ({
   id: one.id,
   name: one.name,
@@ -83,8 +66,8 @@ const churnedJson = (source: RevenueSource, one: Churned, story: ChurnStory | un
   owner: one.ownerId,
   size: sizeBand(source.book.account(one.account).employees),
   back: one.back,
-  signs: story?.signs?.map(({ signal, points, since, daysBefore }) => ({ signal, points, since, daysBefore })) ?? null,
-  actions: story?.actions ?? [],
+  signs: story?.signs ?? null,
+  actions: story?.actions ?? null,
   postmortem: story?.postmortem ?? null,
 });
 

@@ -1,4 +1,6 @@
 /** The churn report to read. */
+
+import type { ChurnStory } from '../book/churn-stories.ts';
 import type { Churned, ChurnReport, NamedSegment, WinBack } from '../book/revenue-reports.ts';
 import { lastMonth } from '../book/revenue-reports.ts';
 import { ownerLabel } from '../book/revenue-source.ts';
@@ -14,11 +16,13 @@ import { bar, moneyIn, NAME_CELLS, NOTHING, right, type Say, sayIn } from './rev
 
 const BAR_CELLS = 40;
 const REASON_CELLS = 40;
+/** On a line; JSON has more. */
+const SHOWN_SIGNS = 3;
 const SHOWN_SEGMENTS = 10;
 
 const rate = (share: number | null): Clean => (share === null ? NOTHING : literal(formatPercent(share, { digits: 1 })));
 
-export function churnParts(run: RevenueRun, report: ChurnReport, lang: Lang): Part[] {
+export function churnParts(run: RevenueRun, report: ChurnReport, stories: ReadonlyMap<Churned, ChurnStory>, lang: Lang): Part[] {
   const { source, months } = run;
   const say = sayIn(lang);
   const { trailing12 } = report;
@@ -33,7 +37,7 @@ export function churnParts(run: RevenueRun, report: ChurnReport, lang: Lang): Pa
     ...monthParts(report, say),
     ...reasonParts(run, report, lang),
     ...segmentParts(run, report, lang),
-    ...listParts(run, report.churned, lang),
+    ...listParts(run, report.churned, stories, lang),
     ...winBackParts(run, report.winBack, lang),
   ];
 }
@@ -154,14 +158,16 @@ function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): P
   ]);
 }
 
-function listParts(run: RevenueRun, churned: readonly Churned[], lang: Lang): Part[] {
+function listParts(run: RevenueRun, churned: readonly Churned[], stories: ReadonlyMap<Churned, ChurnStory>, lang: Lang): Part[] {
   const say = sayIn(lang);
   const money = moneyIn(run.source, lang);
   if (churned.length === 0) return [{ kind: 'sentence', text: say('revenue.churn.none') }];
+  const labels = new Map(run.source.policy.signals.map((rule) => [rule.id, rule.label[lang]]));
   const newest = churned.toReversed();
   const shown = newest.slice(0, run.options.limit);
   return [
     { kind: 'heading', text: say('revenue.churn.list') },
+    { kind: 'sentence', text: say('revenue.churn.list_read') },
     {
       kind: 'table',
       columns: [
@@ -170,6 +176,9 @@ function listParts(run: RevenueRun, churned: readonly Churned[], lang: Lang): Pa
         right(say('revenue.column.lost')),
         { title: say('revenue.column.category') },
         { title: say('revenue.column.reason'), max: REASON_CELLS },
+        right(say('revenue.column.actions')),
+        { title: say('revenue.column.postmortem') },
+        { title: say('revenue.column.signs') },
       ],
       rows: shown.map((one) => [
         literal(one.month),
@@ -177,12 +186,27 @@ function listParts(run: RevenueRun, churned: readonly Churned[], lang: Lang): Pa
         money(one.mrrLost),
         categoryName(one.category, say),
         one.reason === null ? NOTHING : clean(one.reason),
+        literal(String(stories.get(one)?.actions.length ?? '–')),
+        say(`revenue.postmortem.${stories.get(one)?.postmortem ?? 'none'}`),
+        signsText(stories.get(one), labels, say),
       ]),
     },
     ...(shown.length < newest.length
       ? [{ kind: 'sentence' as const, text: say('revenue.churn.more', { n: newest.length - shown.length }) }]
       : []),
   ];
+}
+
+function signsText(story: ChurnStory | undefined, labels: ReadonlyMap<string, string>, say: Say): Clean {
+  const signs = story?.signs ?? null;
+  if (signs === null) return NOTHING;
+  if (signs.length === 0) return say('revenue.churn.no_sign');
+  return literal(
+    signs
+      .slice(0, SHOWN_SIGNS)
+      .map(({ signal, daysBefore }) => say('revenue.churn.sign', { signal: clean(labels.get(signal) ?? signal), days: daysBefore }))
+      .join(', '),
+  );
 }
 
 export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: Lang): Part[] {

@@ -405,6 +405,16 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: 'products', summary: 'revenue.command.products', options: [MONTHS, ...REVENUE], load: () => import('./commands/products.ts') },
   {
+    name: 'team',
+    summary: 'team.command',
+    options: [
+      { flags: '--team <name>', summary: 'team.option.team' },
+      { flags: '--leaving <owner>', summary: 'team.option.leaving' },
+      { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
+    ],
+    load: () => import('./commands/team.ts'),
+  },
+  {
     name: 'rules',
     args: '[action] [args...]',
     summary: 'cli.command.rules',

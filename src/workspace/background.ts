@@ -94,6 +94,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
       tell({ kind: 'scoring', running: false });
     }
     queue(tellBrief, true);
+    queue(readyReports);
   };
 
   /** Of what is scored: it follows every scoring, and nothing waits for it. */
@@ -101,6 +102,12 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     if (scope === null) return;
     const books = await openBooks(session, scope, 'partial');
     tell({ kind: 'brief', told: await readBrief(session, books, since, profile.settings.me?.ownerId ?? null) });
+  };
+
+  /** So that a report finds its columns made: of a whole store, and when nothing else is waited for. */
+  const readyReports = async (): Promise<void> => {
+    if (scope === null || (await (await session.cache()).syncedAt(scope)) === null) return;
+    await (await import('./revenue.ts')).keepRevenue(session, await openBooks(session, scope));
   };
 
   const sync = async (lane: Lane): Promise<void> => {

@@ -1,6 +1,10 @@
 /** The revenue book of a session: as kept, or built now where records, month or mapping have moved on. */
+import type { ChurnStory } from '../book/churn-stories.ts';
+import { customObjects, factsContext } from '../book/facts-context.ts';
 import { buildRevenueBook, packRevenueBook, type RevenueBook, revenueKey, unpackRevenueBook } from '../book/revenue-book.ts';
+import type { Churned } from '../book/revenue-reports.ts';
 import type { RevenueSource } from '../book/revenue-source.ts';
+import { assembleAccount } from '../data/facts/assemble.ts';
 import { mrrStamp } from '../data/store/imports.ts';
 import { WHOLE_PORTAL } from '../data/store/types.ts';
 import type { Day } from '../units/day.ts';
@@ -29,6 +33,38 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
 /** Makes the book of today ready for who looks at it next. */
 export async function keepRevenue(session: Session, books: Books): Promise<void> {
   await revenueBook(session, books, books.asOf);
+}
+
+/** Accounts whose stories are told at once: each is scored on a day of its own. */
+const MOST_STORIES = 200;
+/** Beyond so many companies a report does not score a book that nobody has asked for. */
+const SCORED_FOR_STORIES = 2_000;
+
+/** Of the newest churns, as many as were asked for and can be told at once. Reads whole accounts. */
+export async function churnStories(
+  session: Session,
+  source: RevenueSource,
+  churned: readonly Churned[],
+  most: number,
+): Promise<ReadonlyMap<Churned, ChurnStory>> {
+  const wanted = churned.slice(-Math.min(most, MOST_STORIES));
+  if (wanted.length === 0) return new Map();
+  const books = await ownBooks(session);
+  const cache = await session.cache();
+  const { mapping } = session.profile.settings;
+  const isSmall = source.book.notes.companies <= SCORED_FOR_STORIES;
+  const book = (await books.kept()) ?? (await books.newest()) ?? (isSmall ? await books.current() : null);
+  const { portal, policy } = books;
+  const facts = await factsContext({ cache, portal, mapping, asOf: source.day, imported: await importedFacts(session, portal) });
+  const { StoryTeller } = await import('../book/churn-stories.ts');
+  const teller = new StoryTeller({ asOf: source.day, currency: portal.currency, policy, context: book?.context ?? null });
+  const byId = Map.groupBy(wanted, ({ id }) => id);
+  const stories = new Map<Churned, ChurnStory>();
+  for await (const raw of cache.loadAccounts([...byId.keys()], customObjects(mapping))) {
+    const { account } = assembleAccount(raw, facts);
+    for (const one of byId.get(account.id) ?? []) stories.set(one, teller.storyOf(account, one.month));
+  }
+  return stories;
 }
 
 async function revenueBook(session: Session, { portal, policy }: Books, day: Day): Promise<RevenueBook> {

@@ -9,14 +9,15 @@ import { withRevenue } from '../revenue-options.ts';
 
 export const run: Run = (context, invocation) =>
   withRevenue(context, invocation, async (found) => {
-    const { source, months, options } = found;
+    const { source, months, options, session } = found;
     const report = churnReport(source, { months, by: options.by });
-    if (context.json) writeJson(context, churnJson(source, report, new Map()));
+    const winBack = flag(invocation, 'winBack');
+    const { churnStories } = await import('../../workspace/revenue.ts');
+    const stories = winBack && !context.json ? new Map() : await churnStories(session, source, report.churned, options.limit);
+    if (context.json) writeJson(context, churnJson(source, report, stories));
     else {
       const { churnParts, winBackParts } = await import('../churn-text.ts');
-      const parts = flag(invocation, 'winBack')
-        ? winBackParts(found, report.winBack, context.lang)
-        : churnParts(found, report, context.lang);
+      const parts = winBack ? winBackParts(found, report.winBack, context.lang) : churnParts(found, report, stories, context.lang);
       context.stdout.write(renderReport(parts, options.format));
     }
     return EXIT.done;

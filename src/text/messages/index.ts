@@ -23,6 +23,7 @@ import { scoringMessages } from './scoring.ts';
 import { setupMessages } from './setup.ts';
 import { shellMessages } from './shell.ts';
 import { syncMessages } from './sync.ts';
+import { teamMessages } from './team.ts';
 
 export type Lang = 'en' | 'ja';
 
@@ -50,6 +51,7 @@ export const messages = {
   ...setupMessages,
   ...shellMessages,
   ...syncMessages,
+  ...teamMessages,
 } as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;
