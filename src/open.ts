@@ -84,6 +84,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     quota: null,
     problem: standing(),
     outbox: await outboxCounts(outbox),
+    doubles: await (await session.cache()).doubles(),
   };
   /** What keeps the data old; the policy's fault is told where nothing does. */
   let syncProblem: string | null = null;
@@ -101,7 +102,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     notices = noticeTexts(await (await session.cache()).notices(scope), lang);
     book = (await books.kept()) ?? book;
     drift = await driftOf(session);
-    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing() });
+    const doubles = await (await session.cache()).doubles();
+    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing(), doubles });
   };
 
   const waitingForRules: ((view: RulesView | null) => void)[] = [];
@@ -236,6 +238,13 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     rowFields: async (id) => rowFields(outbox, await session.cache(), id),
     retry: (id) => outbox.retry(id).finally(recount),
     drop: (id) => outbox.drop(id).finally(recount),
+    healDoubles: async () => {
+      const { findDoubles, healDoubles } = await import('./workspace/doubles.ts');
+      const queued = await healDoubles(session, await findDoubles(await session.cache()), t(lang, 'outbox.doubles.what'));
+      if (queued.length > 0) update({ doubles: 0 });
+      await recount();
+      return queued.length;
+    },
     draft: async (key) => getDraft((await session.local()).db, key),
     keepDraft: async (key, text) => keepDraft((await session.local()).db, key, text, options.now()),
     playKit: () => openPlayKit(session, books.policy),

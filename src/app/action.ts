@@ -21,6 +21,7 @@ export type Effect =
   | { readonly do: 'copyText'; readonly text: string; readonly said: MessageKey }
   | { readonly do: 'mailto'; readonly url: string }
   | { readonly do: 'retry'; readonly id: string }
+  | { readonly do: 'heal' }
   | { readonly do: 'readRow'; readonly id: string }
   | { readonly do: 'editRow'; readonly id: string; readonly fields: Readonly<Record<string, string>> }
   | { readonly do: 'drop'; readonly id: string }

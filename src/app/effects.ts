@@ -106,6 +106,9 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'readRow':
     case 'editRow':
       return rowEffect(effect, hands);
+    case 'heal':
+      toast('outbox.toast.healing', { n: await workspace.healDoubles() });
+      return hands.reload();
     case 'drop':
       toast((await workspace.drop(effect.id)) ? 'app.toast.dropped' : 'app.toast.notDropped');
       return hands.reload();

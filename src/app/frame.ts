@@ -227,9 +227,11 @@ function confirmPane(context: Context, about: ConfirmAbout): Line[] {
   const [question, detail] =
     about.what === 'quit'
       ? [say(lang, 'app.confirm.quit'), say(lang, 'app.confirm.quit.detail', { n: unsent(context) })]
-      : about.what === 'makePolicy'
-        ? [say(lang, 'app.confirm.makePolicy'), about.file]
-        : [say(lang, 'app.confirm.drop'), about.text];
+      : about.what === 'heal'
+        ? [say(lang, 'outbox.confirm.heal', { n: about.n }), say(lang, 'outbox.confirm.heal.detail')]
+        : about.what === 'makePolicy'
+          ? [say(lang, 'app.confirm.makePolicy'), about.file]
+          : [say(lang, 'app.confirm.drop'), about.text];
   return [rule(width), cutLine([gap(1), span(question, 'strong')], width), cutLine([gap(1), span(detail)], width)];
 }
 

@@ -56,6 +56,7 @@ function rightParts(context: Context, width: number): Span[] {
   if (waiting > 0) parts.push(span(say(lang, 'app.header.waiting', { n: waiting }), 'accent'));
   if (unknown > 0) parts.push(span(say(lang, 'app.header.unknown', { n: unknown }), 'high'));
   if (needsYou > 0) parts.push(span(say(lang, 'app.header.needsYou', { n: needsYou }), 'problem'));
+  if (status.doubles > 0) parts.push(span(say(lang, 'outbox.header.doubles', { n: status.doubles }), 'problem'));
   return parts;
 }
 

@@ -58,6 +58,7 @@ export interface EditorOverlay {
 
 export type ConfirmAbout =
   | { readonly what: 'quit' }
+  | { readonly what: 'heal'; readonly n: number }
   | { readonly what: 'makePolicy'; readonly file: Clean }
   | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
 

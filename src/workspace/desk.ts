@@ -301,6 +301,9 @@ export async function syncNow(session: Session, request: SyncRequest): Promise<R
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
   const { keepDrift } = await import('./drift.ts');
-  if (synced.ok) await keepDrift(ports.cache, session.profile.settings.mapping, ports.now());
+  if (!synced.ok) return synced;
+  await keepDrift(ports.cache, session.profile.settings.mapping, ports.now());
+  const { keepDoubles } = await import('./doubles.ts');
+  await keepDoubles(ports.cache, synced.value.objects, ports.now());
   return synced;
 }

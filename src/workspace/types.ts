@@ -40,6 +40,8 @@ export interface WorkspaceStatus {
     readonly unknown: number;
     readonly needsYou: number;
   };
+  /** Records of ours that HubSpot has twice, by the last sync. */
+  readonly doubles: number;
 }
 
 export interface OutboxEntry {
@@ -141,6 +143,8 @@ export interface Workspace {
   rowFields(id: string): Promise<readonly RowField[] | null>;
   retry(id: string): Promise<boolean>;
   drop(id: string): Promise<boolean>;
+  /** Queues the taking back of the later copies of what is there twice; gives how many. */
+  healDoubles(): Promise<number>;
   /** Keeps what is being typed, by account and kind; null forgets it. */
   draft(key: string): Promise<string | null>;
   keepDraft(key: string, text: string | null): Promise<void>;

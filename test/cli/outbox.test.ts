@@ -27,12 +27,15 @@ it('F24 a mark that a sync counts twice is reported, and the later record taken 
     { kind: 'create', type: NOTE, id: '599999999999', at, properties: { ...first?.properties } },
     { kind: 'link', fromType: NOTE, from: '599999999999', toType: '0-2', to: told.account },
   ]);
-  expect((await here.run(['sync'])).code).toBe(0);
+  const synced = await here.run(['sync']);
+  expect(synced.code).toBe(0);
+  expect(synced.stderr).toContain('1 record of ours is in HubSpot twice: kizashi outbox doubles');
   const doubled = { object: 'notes', companyId: told.account, keep: told.hubspotId, others: ['599999999999'] };
   expect(await here.json(['outbox', 'doubles'])).toEqual({ doubles: [doubled], archived: 0, failed: 0 });
   expect(liveNotes(here.server, 'only once'), 'nothing without consent').toHaveLength(2);
   expect(await here.json(['outbox', 'doubles', '--heal'])).toEqual({ doubles: [doubled], archived: 1, failed: 0 });
   expect(liveNotes(here.server, 'only once').map(({ id }) => id)).toEqual([told.hubspotId]);
+  expect((await here.json(['sync'])).doubles).toBe(0);
 });
 
 it('F27 a full sync, a lost cache and a logout leave unsent rows alone; export gives their words', async () => {

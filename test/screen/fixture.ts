@@ -335,6 +335,7 @@ const QUIET: WorkspaceStatus = {
   quota: null,
   problem: null,
   outbox: { held: 0, ready: 0, sending: 0, unknown: 0, needsYou: 0 },
+  doubles: 0,
 };
 
 export function fixture(options: FixtureOptions = {}): Fixture {
@@ -400,6 +401,10 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     async retry(id) {
       calls.push(`retry ${id}`);
       return true;
+    },
+    async healDoubles() {
+      calls.push('heal');
+      return status.doubles;
     },
     async drop(id) {
       calls.push(`drop ${id}`);

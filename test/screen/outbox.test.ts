@@ -124,3 +124,18 @@ it('a row that takes no change says so', async () => {
   await d.keys('j', 'e');
   expect(d.lines().at(-1)).toContain('nothing of this row can be changed');
 });
+
+it('what HubSpot has twice is told in the header and healed on consent', async () => {
+  const d = await start({ outbox: [entry({ state: 'sent', required: null })], status: { doubles: 2 }, columns: 120 });
+  expect(d.lines()[0]).toContain('2 twice (O, then H)');
+  await d.keys('H');
+  expect(d.text()).toContain('Take the later copies of 2 records back?');
+  await d.keys(KEY.enter);
+  expect(d.workspace.calls).toEqual([]);
+  await d.keys('H', 'y');
+  expect(d.workspace.calls).toEqual(['heal']);
+  expect(d.lines().at(-1)).toContain('2 copies are being taken back');
+  d.workspace.setStatus({ doubles: 0 });
+  await d.keys('H');
+  expect(d.lines().at(-1)).toContain('nothing is there twice');
+});

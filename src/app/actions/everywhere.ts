@@ -168,6 +168,7 @@ export const confirmActions: readonly Action[] = [
       const top = ui.overlays.at(-1);
       if (top?.kind !== 'confirm') return {};
       if (top.about.what === 'makePolicy') return { ...saving(context), ui: popOverlay(ui) };
+      if (top.about.what === 'heal') return { ui: popOverlay(ui), effects: [{ do: 'heal' }] };
       const effect = top.about.what === 'quit' ? ({ do: 'exit', code: 0 } as const) : ({ do: 'drop', id: top.about.id } as const);
       return { ui: popOverlay(ui), effects: [effect] };
     },
@@ -225,6 +226,17 @@ export const outboxActions: readonly Action[] = [
       const entry = selectedEntry(context);
       return entry ? { effects: [{ do: 'readRow', id: entry.id }] } : {};
     },
+  },
+  {
+    id: 'outbox.heal',
+    keys: ['H'],
+    title: 'outbox.action.heal',
+    hint: 'outbox.action.heal.hint',
+    short: 'outbox.action.heal.short',
+    where: ['outbox'],
+    writes: true,
+    disabled: ({ status, lang }) => (status.doubles > 0 ? null : say(lang, 'outbox.doubles.none')),
+    run: ({ ui, status }) => ({ ui: pushOverlay(ui, { kind: 'confirm', about: { what: 'heal', n: status.doubles } }) }),
   },
   {
     id: 'outbox.undo',

@@ -53,10 +53,12 @@ export const run: Run = (context, invocation) =>
     if (context.signal.aborted) return EXIT.interrupted;
     const outbox = await sendWaiting(session, SENDING_MS);
     if (context.signal.aborted) return EXIT.interrupted;
+    const doubles = await (await session.cache()).doubles();
     const failure = outcome.complete || !outcome.problem ? null : explain(new RemoteError(outcome.problem), context.lang);
     // One document whatever happens: what was brought before it failed, and the failure.
-    if (context.json) writeJson(context, { ...syncJson(outcome, outbox), ...(failure === null ? {} : errorJson(failure)) });
+    if (context.json) writeJson(context, { ...syncJson(outcome, outbox), doubles, ...(failure === null ? {} : errorJson(failure)) });
     else if (failure === null) tell(context, outcome, outbox);
+    if (doubles > 0 && !context.json) context.stderr.write(`${t(context.lang, 'outbox.doubles.told', { n: doubles })}\n`);
     if (failure !== null) {
       context.stderr.write(`kizashi: ${failure.message}\n`);
       return failure.code;

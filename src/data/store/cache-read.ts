@@ -235,6 +235,9 @@ async function document<T>(db: Db, name: string): Promise<T | null> {
   return row ? (JSON.parse(row.json) as T) : null;
 }
 
+/** How many of our records the last look found there twice. */
+export const doubles = async (db: Db): Promise<number> => (await document<number>(db, 'doubles')) ?? 0;
+
 export const drift = async (db: Db): Promise<readonly StoredDrift[]> => (await document<StoredDrift[]>(db, 'drift')) ?? [];
 
 export async function isSound(db: Db): Promise<boolean> {

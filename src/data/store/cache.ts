@@ -75,6 +75,8 @@ export interface Cache {
   unavailable(): Promise<readonly Unavailable[]>;
   /** What the mapping names and the portal lacked when it was last compared. */
   drift(): Promise<readonly StoredDrift[]>;
+  /** How many of our records were there twice when that was last looked for. */
+  doubles(): Promise<number>;
   /** Whether SQLite finds the whole file in order; reads all of it. */
   isSound(): Promise<boolean>;
   /** What a person should know of the scope's store besides its rows. */
@@ -181,6 +183,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     propertyDefs: (object) => read.propertyDefs(db, object),
     unavailable: () => read.unavailable(db),
     drift: () => read.drift(db),
+    doubles: () => read.doubles(db),
     isSound: () => read.isSound(db),
     notices: async (scope) => ({ held: await sync.held(scope), alarms: await read.alarms(db) }),
     unread: () => sync.unread(),

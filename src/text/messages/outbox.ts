@@ -62,6 +62,32 @@ export const outboxMessages = {
     },
     ja: '{n}件が重複しています。--heal で後の記録を取り下げます',
   },
+  'outbox.doubles.told': {
+    en: {
+      one: '{n} record of ours is in HubSpot twice: kizashi outbox doubles shows it, --heal takes the later copy back',
+      other: '{n} records of ours are in HubSpot twice: kizashi outbox doubles shows them, --heal takes the later copies back',
+    },
+    ja: 'HubSpotに{n}件の重複があります。kizashi outbox doubles で確認、--heal で後の記録を取り下げます',
+  },
+  'outbox.header.doubles': { en: '{n} twice (O, then H)', ja: '重複{n}件 (O → H)' },
+  'outbox.action.heal': { en: 'Take later copies back', ja: '重複を取り下げる' },
+  'outbox.action.heal.hint': {
+    en: 'of records that HubSpot has twice; the oldest stays',
+    ja: 'HubSpotで重複した記録のうち、最も古いもの以外を取り下げる',
+  },
+  'outbox.action.heal.short': { en: 'heal', ja: '重複取下' },
+  'outbox.confirm.heal': {
+    en: { one: 'Take the later copy of {n} record back?', other: 'Take the later copies of {n} records back?' },
+    ja: '{n}件の重複を取り下げますか？',
+  },
+  'outbox.confirm.heal.detail': {
+    en: 'the oldest of each stays; HubSpot keeps the others in its bin for 90 days',
+    ja: '最も古い記録を残します。取り下げた記録はHubSpotのごみ箱に90日残ります',
+  },
+  'outbox.toast.healing': {
+    en: { one: '{n} copy is being taken back', other: '{n} copies are being taken back' },
+    ja: '{n}件を取り下げます',
+  },
   'outbox.doubles.healed': { en: '{n} taken back', ja: '{n}件を取り下げました' },
   'outbox.probe.note': { en: 'kizashi: a test, taken back at once', ja: 'kizashi: テスト(すぐ取り下げます)' },
   'outbox.probe.property': {
