@@ -3,11 +3,13 @@ import { searchKey } from '../text/search.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import type { BookRow } from './row.ts';
 
-export type Unresolved = { readonly kind: 'none' } | { readonly kind: 'several'; readonly rows: readonly BookRow[] };
+export type Named = Pick<BookRow, 'id' | 'name' | 'domain'>;
 
-export function resolveAccount(rows: readonly BookRow[], text: string): Result<BookRow, Unresolved> {
+export type Unresolved<T> = { readonly kind: 'none' } | { readonly kind: 'several'; readonly rows: readonly T[] };
+
+export function resolveAccount<T extends Named>(rows: readonly T[], text: string): Result<T, Unresolved<T>> {
   const key = searchKey(text.trim());
-  const exact = (pick: (row: BookRow) => string | null) => rows.filter((row) => searchKey(pick(row) ?? '') === key);
+  const exact = (pick: (row: T) => string | null) => rows.filter((row) => searchKey(pick(row) ?? '') === key);
   const attempts = [
     rows.filter((row) => row.id === text.trim()),
     exact((row) => row.domain),

@@ -259,6 +259,35 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/tasks.ts'),
   },
   {
+    name: 'assign',
+    args: '<account>',
+    summary: 'acting.command.assign',
+    options: [
+      { flags: '--to <who>', summary: 'acting.option.to', values: ['me', 'lead'] },
+      { flags: '--ask', summary: 'acting.option.ask' },
+      { flags: '--because <text>', summary: 'acting.option.why' },
+      { flags: '--due <day>', summary: 'cli.option.due' },
+      ...WRITING.filter(({ flags }) => flags !== '--edit'),
+    ],
+    load: () => import('./commands/assign.ts'),
+  },
+  {
+    name: 'postmortem',
+    args: '<account>',
+    summary: 'acting.command.postmortem',
+    options: [
+      {
+        flags: '--reason <reason>',
+        summary: 'acting.option.reason',
+        values: ['competitor', 'price', 'support', 'feature', 'usage', 'payment', 'business', 'other'],
+      },
+      { flags: '--avoidable <answer>', summary: 'acting.option.avoidable', values: ['yes', 'no', 'unsure'] },
+      { flags: '--helped <text>', summary: 'acting.option.helped' },
+      ...WRITING,
+    ],
+    load: () => import('./commands/postmortem.ts'),
+  },
+  {
     name: 'pulse',
     args: '<account>',
     summary: 'cli.command.pulse',

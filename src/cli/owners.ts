@@ -1,11 +1,12 @@
 /** Words of the command line that name an owner or an account, resolved against the store. */
-import { resolveAccount } from '../book/resolve.ts';
+import { type Named, resolveAccount, type Unresolved } from '../book/resolve.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import { type Scope, type StoredOwner, teamScope } from '../data/store/types.ts';
 import { clean } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
 import { searchKey } from '../text/search.ts';
 import type { Desk } from '../workspace/desk.ts';
+import type { Session } from '../workspace/session.ts';
 import type { Context } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
 
@@ -43,10 +44,28 @@ export function teamNamed(context: Pick<Context, 'lang'>, owners: readonly Pick<
 export function accountRow(context: Pick<Context, 'lang'>, snapshot: BookSnapshot, word: string): BookRow {
   const result = resolveAccount(snapshot.rows, word);
   if (result.ok) return result.value;
-  if (result.error.kind === 'none')
-    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_account', { value: clean(word) }), 'no_account');
-  const list = result.error.rows.slice(0, SHOWN_CANDIDATES).map((row) => `  ${clean(row.id)}  ${clean(row.name)}`);
-  throw new CommandError(
+  throw unresolved(context, result.error, word);
+}
+
+/** The same for one that may have left the book: any company that the store still has. */
+export async function anyAccount(context: Pick<Context, 'lang'>, desk: Pick<Desk, 'book'>, session: Session, word: string): Promise<Named> {
+  const own = resolveAccount<Named>((await desk.book()).rows, word);
+  if (own.ok) return own.value;
+  if (own.error.kind === 'several') throw unresolved(context, own.error, word);
+  const names = await (await session.cache()).companyNames();
+  const found = resolveAccount<Named>(
+    names.map(({ id, name, domain }) => ({ id, name: name ?? id, domain })),
+    word,
+  );
+  if (found.ok) return found.value;
+  throw unresolved(context, found.error, word);
+}
+
+function unresolved(context: Pick<Context, 'lang'>, error: Unresolved<Named>, word: string): CommandError {
+  if (error.kind === 'none')
+    return new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_account', { value: clean(word) }), 'no_account');
+  const list = error.rows.slice(0, SHOWN_CANDIDATES).map((row) => `  ${clean(row.id)}  ${clean(row.name)}`);
+  return new CommandError(
     EXIT.usage,
     t(context.lang, 'cli.error.several_accounts', { value: clean(word), list: list.join('\n') }),
     'several_accounts',

@@ -45,6 +45,11 @@ export async function submitAll(
   planned: readonly Planned[],
   play: string,
 ): Promise<number> {
+  if (flag(invocation, 'dryRun')) {
+    const requests = await Promise.all(planned.map(async ({ intent, step }) => ({ step: step ?? '', ...(await desk.requestOf(intent)) })));
+    writeJson(context, requests);
+    return EXIT.done;
+  }
   const holdMs = duration(context, option(invocation, 'undo'));
   const queued = await desk.actAll(planned, holdMs, play);
   if (!queued.ok)

@@ -152,6 +152,15 @@ export const localSchema: Schema = {
       PRIMARY KEY (portal_id, account_id)
     ) STRICT, WITHOUT ROWID;
     `,
+    `
+    CREATE TABLE post_mortems (           -- why a customer left; the note in HubSpot says the same
+      portal_id TEXT NOT NULL, account_id TEXT NOT NULL, day TEXT NOT NULL,
+      cause TEXT NOT NULL,                -- of the fixed vocabulary
+      avoidable TEXT NOT NULL CHECK (avoidable IN ('yes', 'no', 'unsure')),
+      helped TEXT NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY (portal_id, account_id)
+    ) STRICT, WITHOUT ROWID;
+    `,
   ],
 };
 

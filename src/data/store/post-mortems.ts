@@ -1,0 +1,24 @@
+/** Post-mortems of this machine; the note in HubSpot says the same to everybody. */
+import type { PostMortem } from '../../plays/post-mortem.ts';
+import type { Instant } from '../../units/day.ts';
+import type { Db } from './driver.ts';
+
+/** One an account: a second one takes the place of the first. */
+export async function keepPostMortem(
+  db: Db,
+  portalId: string,
+  { accountId, day, cause, avoidable, helped }: PostMortem,
+  at: Instant,
+): Promise<void> {
+  const values = [portalId, accountId, day, cause, avoidable, helped, at] as const;
+  await db.run('INSERT OR REPLACE INTO post_mortems VALUES (?, ?, ?, ?, ?, ?, ?)', ...values);
+}
+
+/** By account id. */
+export async function postMortems(db: Db, portalId: string): Promise<ReadonlyMap<string, PostMortem>> {
+  const rows = await db.all<PostMortem>(
+    'SELECT account_id AS accountId, day, cause, avoidable, helped FROM post_mortems WHERE portal_id = ?',
+    portalId,
+  );
+  return new Map(rows.map((row) => [row.accountId, row]));
+}
