@@ -180,7 +180,8 @@ describe('the disk', () => {
 describe('other processes', () => {
   it('two syncs at once: one says so and leaves the store to the other', async () => {
     const here = await desk({ from });
-    here.server.setFaults([{ match: { path: /2-101\/batch\/read/, nth: 1 }, action: { kind: 'delay', ms: 2_000 } }]);
+    const held = Promise.withResolvers<void>();
+    here.server.setFaults([{ match: { path: /2-101\/batch\/read/, nth: 1 }, action: { kind: 'hold', until: held.promise } }]);
     const first = start(['sync', '--full', '--json'], here.options);
     const done = ended(first);
     await until(() => here.server.requests.some(({ path }) => path.includes('2-101/batch/read')));
@@ -192,6 +193,7 @@ describe('other processes', () => {
     });
     expect(await here.json(['sync'], 1)).toMatchObject({ error: { code: 'busy' } });
     expect((await here.run(['list'])).code).toBe(0);
+    held.resolve();
     const { code, stdout } = await done;
     expect([code, JSON.parse(stdout).complete]).toEqual([0, true]);
     const { cache } = await here.json(['config', 'path']);

@@ -53,6 +53,9 @@ export function act(action: FaultAction, exchange: Exchange): number | null {
     case 'delay':
       exchange.later(action.ms, () => exchange.respond(exchange.answer()));
       return null;
+    case 'hold':
+      void action.until.then(() => exchange.respond(exchange.answer()));
+      return null;
     case 'drip': {
       const reply = exchange.answer();
       sendDrip(wire, reply, action.bytesPerSecond);

@@ -38,6 +38,8 @@ export type FaultAction =
   /** Applied; `{}` with the status of success. */
   | { readonly kind: 'empty-object' }
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Answers when the promise does. */
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
   | { readonly kind: 'drip'; readonly bytesPerSecond: number }
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: 301 | 302 | 307 | 308 }
   /** `paging.next.link` leads to another host. */
