@@ -212,5 +212,6 @@ function accountOf(asOf: Day, random: Random, id: () => string): RawAccount {
     deals: [],
     lineItems: [],
     subscriptions: [],
+    events: [],
   };
 }

@@ -4,7 +4,7 @@ import type { FeedsContext } from '../data/facts/feeds.ts';
 import { usageObject } from '../data/hubspot/plan.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { CustomObjects, StoredPortal } from '../data/store/types.ts';
-import type { Mapping } from '../settings/mapping.ts';
+import { EVENTS, type Mapping } from '../settings/mapping.ts';
 import type { Day } from '../units/day.ts';
 import { FIRST_SYNC } from './missing.ts';
 
@@ -23,6 +23,9 @@ const OBJECTS = [
   'line_items',
   'subscriptions',
 ] as const;
+
+/** More days than a first sync reads. */
+const EVENT_DAYS = 400;
 
 export const customObjects = (mapping: Mapping): CustomObjects => ({
   mrrObject: mapping['mrr.source'] === 'custom-object' ? (mapping['mrr.object'] ?? null) : null,
@@ -55,6 +58,7 @@ export async function factsContext({ cache, portal, mapping, asOf, imported }: F
     dealPipelines: await cache.pipelines('deals'),
     today: asOf,
     imported,
+    ...(mapping['usage.source'] === EVENTS ? { eventDays: await cache.feedDays(EVENTS, portal.timeZone, EVENT_DAYS) } : {}),
     owners: await cache.owners(),
     propertyTypes: Object.fromEntries(types),
   };
@@ -66,9 +70,6 @@ export async function feedsContext(cache: Cache, mapping: Mapping): Promise<Feed
   const unavailable = await cache.unavailable();
   return {
     mapping,
-    unavailable: Object.fromEntries([
-      ...unread,
-      ...unavailable.map((one) => [one.object, one.kind === 'scope' ? one.scopes.join(' / ') : one.message]),
-    ]),
+    unavailable: Object.fromEntries([...unread, ...unavailable.map((one) => [one.object, one.scopes.join(' / ') || one.message])]),
   };
 }

@@ -93,6 +93,13 @@ export type Mapping = Readonly<Partial<Record<MappingKey, string>>>;
 /** With `usage.source` = events these name event types, or properties of an event. */
 export const EVENT_KEYS: ReadonlySet<MappingKey> = new Set(['usage.events', 'usage.logins', 'usage.minutes', 'usage.featureNames']);
 
+/** What stands for custom events where objects are named. */
+export const EVENTS = 'events';
+
+/** Names parted by commas, each once. */
+export const eventTypesIn = (value: string | undefined): readonly string[] =>
+  [...new Set((value ?? '').split(/[,、\s]+/))].filter((name) => name !== '');
+
 /** In place of a property: the status of subscriptions says whether and since when a payment is overdue. */
 export const BY_SUBSCRIPTIONS = 'subscriptions';
 

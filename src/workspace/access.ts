@@ -1,6 +1,7 @@
 /** What a token may read, asked of HubSpot itself: one small probe per object. */
 import type { ApiFailure, Gateway, Reply } from '../data/hubspot/types.ts';
-import type { Mapping } from '../settings/mapping.ts';
+import { EVENTS, eventTypesIn, type Mapping } from '../settings/mapping.ts';
+import type { Instant } from '../units/day.ts';
 import { RemoteError } from './errors.ts';
 import type { Session } from './session.ts';
 
@@ -82,6 +83,9 @@ const OBJECTS = [
 /** No record has it, so that an answer carries nothing. */
 const NO_RECORD = '1';
 
+/** A window of events that holds none. */
+const NO_TIME = { from: 1 as Instant, until: 2 as Instant, after: null };
+
 export interface AccessGap {
   readonly object: string;
   /** Any one of them would do. */
@@ -91,10 +95,14 @@ export interface AccessGap {
 /** The objects that the token may not read. Throws `RemoteError` for any failure that is not about one object. */
 export async function accessGaps(gateway: Gateway, mapping: Mapping): Promise<readonly AccessGap[]> {
   const custom = [mapping['mrr.object'], mapping['usage.object']].filter((object) => object !== undefined);
+  const [type = ''] = eventTypesIn(mapping['usage.events']);
+  const events = mapping['usage.source'] === EVENTS && type !== '' ? [EVENTS] : [];
   const gaps = await Promise.all(
-    [...OBJECTS, ...custom].map(async (object): Promise<AccessGap | null> => {
+    [...OBJECTS, ...custom, ...events].map(async (object): Promise<AccessGap | null> => {
       // A batch read needs what reading needs, and is not held to the few searches a second.
-      const reply = await gateway.read(object, [NO_RECORD], [], [], { lane: 'interactive' });
+      const reply = await (object === EVENTS
+        ? gateway.events({ ...NO_TIME, type }, { lane: 'interactive' })
+        : gateway.read(object, [NO_RECORD], [], [], { lane: 'interactive' }));
       if (reply.ok || reply.error.kind === 'not_found') return null;
       if (reply.error.kind === 'scope') return { object, scopes: reply.error.scopes };
       throw new RemoteError(reply.error);

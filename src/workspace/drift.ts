@@ -3,7 +3,7 @@ import { type AnswerProblem, chosenObjects, type Discovery } from '../data/hubsp
 import { placeOf } from '../data/hubspot/discovery-candidates.ts';
 import { plannedObjects } from '../data/hubspot/plan.ts';
 import type { Cache } from '../data/store/cache.ts';
-import { isMappingKey, MAPPING_KEYS, type Mapping, type MappingKey } from '../settings/mapping.ts';
+import { EVENTS, isMappingKey, MAPPING_KEYS, type Mapping, type MappingKey } from '../settings/mapping.ts';
 import { cleanLine } from '../text/clean.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import { keyWord } from '../text/messages/mapping.ts';
@@ -40,7 +40,7 @@ export async function findDrift(cache: Cache, mapping: Mapping): Promise<readonl
     if (problem && problem.code !== 'key') return [{ key, value, code: problem.code, because: null, suggestions: problem.suggestions }];
     const place = placeOf(key, value, chosen);
     if (place && DEAD.has(`${place.object}.${place.property}`)) return [{ key, value, code: 'dead', because: null, suggestions: [] }];
-    const object = key.endsWith('.object') ? value : place?.object;
+    const object = key.endsWith('.object') ? value : key === 'usage.events' ? EVENTS : place?.object;
     const because = object === undefined ? undefined : barred.get(object);
     return because === undefined ? [] : [{ key, value, code: 'unreadable', because, suggestions: [] }];
   });

@@ -10,7 +10,10 @@ export interface Access {
   setToken(state: TokenState): void;
   /** A portal without the hub that has custom objects. */
   setCustomObjects(available: boolean): void;
+  /** A portal whose plan has no events. */
+  setEvents(available: boolean): void;
   readonly customObjects: boolean;
+  readonly events: boolean;
   /** Null where the caller may go on. */
   checkToken(authorization: string | undefined): Reply | null;
   checkScopes(need: ScopeNeed): Reply | null;
@@ -26,6 +29,7 @@ export function createAccess(token: string | undefined, scopes: readonly string[
   let granted = new Set(scopes);
   let state: TokenState = 'valid';
   let custom = true;
+  let events = true;
   return {
     get customObjects() {
       return custom;
@@ -38,6 +42,12 @@ export function createAccess(token: string | undefined, scopes: readonly string[
     },
     setToken(next) {
       state = next;
+    },
+    get events() {
+      return events;
+    },
+    setEvents(available) {
+      events = available;
     },
     setCustomObjects(available) {
       custom = available;
@@ -70,6 +80,11 @@ export function createAccess(token: string | undefined, scopes: readonly string[
     },
   };
 }
+
+export const noEvents = (): Reply => ({
+  status: 403,
+  body: errorBody('FORBIDDEN', "This portal's subscription does not include events."),
+});
 
 export const noCustomObjects = (): Reply => ({
   status: 403,

@@ -59,6 +59,9 @@ export const ACTIVITY_TYPES: ReadonlySet<string> = new Set(['0-27', '0-46', '0-4
 /** E-mails are read only with both scopes; every other type with any one of its list. */
 export const NEEDS_ALL_SCOPES: ReadonlySet<string> = new Set(['0-49']);
 
+/** HubSpot's documents name none for reading events; its answer does. */
+export const EVENTS_SCOPE = 'behavioral_events.event_definitions.read_write';
+
 const CUSTOM_READ = ['crm.objects.custom.read'];
 const CUSTOM_WRITE = ['crm.objects.custom.write'];
 
@@ -85,6 +88,7 @@ export const ALL_SCOPES: readonly string[] = [
     ...STANDARD_TYPES.flatMap((type) => [...type.read, ...type.write]),
     ...CUSTOM_READ,
     ...CUSTOM_WRITE,
+    EVENTS_SCOPE,
     'crm.objects.owners.read',
     'crm.schemas.custom.read',
     'crm.schemas.companies.write',

@@ -23,8 +23,9 @@ import {
   listProperties,
   listSchemas,
 } from './catalogue.ts';
+import { listEvents } from './events.ts';
 import { findType } from './find-type.ts';
-import { isCustom, NEEDS_ALL_SCOPES, readScopes, writeScopes } from './object-types.ts';
+import { EVENTS_SCOPE, isCustom, NEEDS_ALL_SCOPES, readScopes, writeScopes } from './object-types.ts';
 import { batchRead, getOne, list } from './read.ts';
 import { search } from './search.ts';
 import type { ObjectTypeState, PortalState } from './state.ts';
@@ -34,6 +35,8 @@ export interface Route {
   readonly isSearch: boolean;
   /** Whether a custom object is meant. */
   readonly custom: boolean;
+  /** Whether occurrences of events are asked for. */
+  readonly events?: boolean;
   readonly needs: readonly ScopeNeed[];
   run(call: Call): Reply;
 }
@@ -51,6 +54,8 @@ export function targetOf(pathname: string): Target | null {
   if (old) return { version: old[1] === 'v4' ? 'v4' : 'v3', path: `${old[2]}${old[3] ?? ''}` };
   const dated = /^\/crm\/([a-z_]+)\/2026-09(\/.*)?$/.exec(path);
   if (dated) return { version: '2026-09', path: `${dated[1]}${dated[2] ?? ''}` };
+  if (path === '/events/v3/events') return { version: 'v3', path: 'events' };
+  if (path === '/events/event-occurrences/2026-09') return { version: '2026-09', path: 'events' };
   const other = /^\/(crm-object-schemas|account-info)\/(v3|2026-09)(\/.*)?$/.exec(path);
   if (other) return { version: other[2] === 'v3' ? 'v3' : '2026-09', path: `${other[1]}${other[3] ?? ''}` };
   return null;
@@ -154,6 +159,10 @@ const PATTERNS: readonly Pattern[] = [
   plain('GET', 'crm-object-schemas/schemas', listSchemas, SCHEMAS, true),
   plain('GET', 'crm-object-schemas/schemas/:type', getSchema, SCHEMAS, true),
   plain('GET', 'account-info/details', accountDetails, []),
+  {
+    ...plain('GET', 'events', listEvents, [EVENTS_SCOPE]),
+    build: () => ({ isSearch: false, custom: false, events: true, needs: [need([EVENTS_SCOPE])], run: listEvents }),
+  },
 ];
 
 export interface Found {

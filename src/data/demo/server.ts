@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Instant } from '../../units/day.ts';
-import { type Access, createAccess, noCustomObjects, type TokenState } from './access.ts';
+import { type Access, createAccess, noCustomObjects, noEvents, type TokenState } from './access.ts';
 import type { Change } from './apply.ts';
 import { type Call, errorBody, Refusal, type Reply, type World } from './call.ts';
 import { dailyUsage } from './catalogue.ts';
@@ -65,6 +65,7 @@ export interface DemoServer {
   setScopes(scopes: readonly string[]): void;
   removeScope(scope: string): void;
   setCustomObjects(available: boolean): void;
+  setEvents(available: boolean): void;
   /** What the portal's admin demands of every new record of a type (`0-27`); only the dated API asks for it. */
   demand(typeId: string, properties: readonly string[]): void;
   /** Changes made by somebody else: in the portal's own pages, by an import, by a calculation. */
@@ -143,6 +144,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     setScopes: access.setScopes,
     removeScope: access.removeScope,
     setCustomObjects: access.setCustomObjects,
+    setEvents: access.setEvents,
     demand: (typeId, properties) => {
       const type = portal.types.get(typeId);
       if (type) type.demanded = properties;
@@ -203,6 +205,7 @@ function routed(asked: Asked): Reply {
   if ('allow' in found) return { status: 405, body: errorBody('METHOD_NOT_ALLOWED', `Method ${method} is not allowed here`) };
   const route = found.pattern.build(asked.world.portal, found.params);
   if (route.custom && !access.customObjects) return noCustomObjects();
+  if (route.events && !access.events) return noEvents();
   for (const need of route.needs) {
     const lacking = access.checkScopes(need);
     if (lacking) return lacking;

@@ -99,12 +99,25 @@ export interface PipelineState {
 /** `from>to` type ids → from id → to ids in the order they were linked; both directions are kept. */
 export type Links = Map<string, Map<string, string[]>>;
 
+/** What a person did, as the product told HubSpot. */
+export interface EventState {
+  readonly id: string;
+  readonly eventType: string;
+  /** `CONTACT`, `COMPANY`. */
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly occurredAt: Instant;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
 export interface PortalState {
   readonly account: AccountInfo;
   readonly owners: readonly OwnerState[];
   readonly types: Map<string, ObjectTypeState>;
   readonly links: Links;
   readonly pipelines: Readonly<Record<'tickets' | 'deals', readonly PipelineState[]>>;
+  /** Custom events; absent: none was ever sent. */
+  readonly events?: readonly EventState[];
 }
 
 export const emptyType = (id: string, properties: readonly PropertyDefinition[], custom: CustomSchema | null = null): ObjectTypeState => ({

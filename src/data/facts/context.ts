@@ -57,6 +57,8 @@ export interface FactsContext {
   readonly today: Day;
   /** What was imported from files for the sources that are mapped to `csv`. */
   readonly imported: Imported;
+  /** Days on which the portal got events of anybody, where usage comes from them. */
+  readonly eventDays?: readonly Day[];
   /** Lets an owner property that holds an e-mail or a name be read as well as one that holds an id. */
   readonly owners: readonly Owner[];
   /** Object (`companies`, `2-101`) → property → HubSpot type; tells `date` from `datetime`. */

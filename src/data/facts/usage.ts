@@ -5,6 +5,7 @@ import { type Day, daysBetween, firstDay, lastDay, monthOf } from '../../units/d
 import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { usageProperty } from './attributes.ts';
 import { IMPORTED } from './context.ts';
+import { eventUsage, isOfEvents } from './events.ts';
 import { byId, type FactReader } from './reader.ts';
 import { namesIn } from './values.ts';
 import { parseMonthValue } from './when.ts';
@@ -35,11 +36,12 @@ export interface UsageFacts {
   /** Oldest period first. */
   readonly usage: readonly UsageFact[];
   /** What the rows say of the contract rather than of its use. */
-  readonly attributes: Pick<AccountAttributes, 'seats' | 'featuresInPlan' | 'adoption'>;
+  readonly attributes: Pick<AccountAttributes, 'seats' | 'featuresInPlan' | 'adoption' | 'lastUsedOn'>;
 }
 
 export function usageOf(raw: RawAccount, reader: FactReader): UsageFacts {
   const { mapping } = reader.context;
+  if (isOfEvents(reader)) return eventUsage(raw, reader);
   if (mapping['usage.source'] === 'csv') return { usage: importedUsage(raw.company.id, reader), attributes: {} };
   return mapping['usage.object'] === undefined ? { usage: [], attributes: {} } : recordedUsage(raw.usage, reader);
 }

@@ -1,5 +1,16 @@
 /** From candidates and a person's answers to a mapping. */
-import { isMappingKey, MAPPING_KEYS, type Mapping, type MappingKey, MRR_SOURCES, type MrrSource } from '../../settings/mapping.ts';
+import {
+  BY_SUBSCRIPTIONS,
+  EVENT_KEYS,
+  EVENTS,
+  eventTypesIn,
+  isMappingKey,
+  MAPPING_KEYS,
+  type Mapping,
+  type MappingKey,
+  MRR_SOURCES,
+  type MrrSource,
+} from '../../settings/mapping.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import { COMPANY, candidatesWith, placeOf, ROW_KEYS } from './discovery-candidates.ts';
 import { plain, typeScore } from './discovery-match.ts';
@@ -106,7 +117,8 @@ function belongs(key: MappingKey, source: MrrSource | null, answered: Mapping): 
     if (source === 'company-property') return key === 'mrr.amount' || key === 'mrr.currency';
     return source === null || source === 'custom-object';
   }
-  if (answered['usage.source'] === 'csv') return !key.startsWith('usage.') || key === 'usage.seatsBought' || key === 'usage.featuresInPlan';
+  if (answered['usage.source'] !== undefined)
+    return !key.startsWith('usage.') || key === 'usage.seatsBought' || key === 'usage.featuresInPlan';
   return key !== 'usage.object' || !answersUsageOnCompany(answered);
 }
 
@@ -144,7 +156,7 @@ export interface AnswerProblem {
 
 const WORDS: Readonly<Partial<Record<MappingKey, readonly string[]>>> = {
   'mrr.source': MRR_SOURCES,
-  'usage.source': ['csv'],
+  'usage.source': ['csv', EVENTS],
   'survey.source': ['feedback', 'contacts'],
 };
 
@@ -189,7 +201,7 @@ export function checkAnswers(answers: Readonly<Record<string, string>>, discover
  */
 function settleUsage(mapping: Partial<Record<MappingKey, string>>, { candidates, portal }: Discovery): void {
   const object = candidates['usage.object']?.[0]?.value;
-  if (object === undefined || mapping['usage.object'] !== undefined) return;
+  if (mapping['usage.source'] !== undefined || object === undefined || mapping['usage.object'] !== undefined) return;
   const has = (where: string, name: string) => propertiesOf(portal, where)?.some((one) => one.name === name) ?? false;
   for (const key of MAPPING_KEYS) {
     const name = mapping[key];
@@ -213,6 +225,10 @@ function problemOf(key: MappingKey, value: string, { portal }: Discovery, chosen
   if (words) return words.includes(value) ? null : { key, value, code: 'value', object: null, suggestions: nearest(value, words) };
   // A file brings its own columns: whatever is answered beside it means nothing.
   if (key.startsWith('mrr.') && mapping['mrr.source'] === 'csv') return null;
+  if (key === 'usage.events')
+    return eventTypesIn(value).length === 0 ? { key, value, code: 'value', object: EVENTS, suggestions: [] } : null;
+  if (mapping['usage.source'] === EVENTS && EVENT_KEYS.has(key)) return null;
+  if (key === 'billing.daysOverdue' && value === BY_SUBSCRIPTIONS) return null;
   const place = placeOf(key, value, chosen);
   if (!place) {
     const homeless = KEY_WORDS[key]?.home === 'mrr' || (key === 'customers' && value !== 'all');

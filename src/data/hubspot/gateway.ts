@@ -3,6 +3,7 @@ import { type Context, makeContext, reading } from './context.ts';
 import { type Call, configure, objectsModule } from './generated.ts';
 import { readAssociations } from './read-associations.ts';
 import { readBatches } from './read-batches.ts';
+import { readEvents } from './read-events.ts';
 import { readList } from './read-list.ts';
 import { readOwners, readPipelines, readPortal, readProperties, readSchemas } from './read-portal.ts';
 import { compareIds, isRecord, isResults, toRecord } from './records.ts';
@@ -31,6 +32,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     associations: (from, to, ids, call = {}) => readAssociations(context, from, to, ids, call),
 
     list: (object, properties, after, archived, call = {}) => readList(context, object, properties, after, archived, call),
+
+    events: (request, call = {}) => readEvents(context, request, call),
 
     create: (object, record, call = {}) =>
       run({ request: `POST ${object}`, write: true }, async () => {

@@ -23,6 +23,7 @@ export const ownersModule = once(() => import('@hubspot/api-client/lib/codegen/c
 export const propertiesModule = once(() => import('@hubspot/api-client/lib/codegen/crm/properties/index.js'));
 export const schemasModule = once(() => import('@hubspot/api-client/lib/codegen/crm/schemas/index.js'));
 export const pipelinesModule = once(() => import('@hubspot/api-client/lib/codegen/crm/pipelines/index.js'));
+export const eventsModule = once(() => import('@hubspot/api-client/lib/codegen/events/index.js'));
 export const associationsModule = once(() => import('@hubspot/api-client/lib/codegen/crm/associations/v4/index.js'));
 
 /** What a call knows and the generated request does not. `status` is the one success code that the client accepts. */

@@ -8,6 +8,7 @@ export const ACCOUNT_DETAILS = '/account-info/v3/details';
 const DATED: readonly (readonly [RegExp, string])[] = [
   [/^\/crm\/v3\/(objects|properties|owners|pipelines)(?=\/|$)/, '/crm/$1/2026-09'],
   [/^\/crm\/v4\/associations(?=\/|$)/, '/crm/associations/2026-09'],
+  [/^\/events\/v3\/events(?=\/|$)/, '/events/event-occurrences/2026-09'],
   [/^\/(crm-object-schemas|account-info)\/v3(?=\/|$)/, '/$1/2026-09'],
 ];
 

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import {
   BY_SUBSCRIPTIONS,
   EVENT_KEYS,
+  EVENTS,
+  eventTypesIn,
   MAPPING_KEYS,
   type Mapping,
   type MappingKey,
@@ -30,11 +32,20 @@ export interface ReadPlan {
   readonly companies: ObjectPlan;
   /** Everything that hangs on companies, parents before what hangs on them. */
   readonly children: readonly ObjectPlan[];
+  /** Custom events that say how the product is used; null where something else does. */
+  readonly events: EventsPlan | null;
   /** Mapped object types that this portal does not have. */
   readonly absent: readonly string[];
   readonly ownerProperty: string;
   /** Which companies are customers; null for all. */
   readonly customers: Filter | null;
+}
+
+export interface EventsPlan {
+  readonly types: readonly string[];
+  /** Properties of an event that are kept; the rest of it is not. */
+  readonly minutes: string | null;
+  readonly feature: string | null;
 }
 
 /** What the portal says of itself; an object without an entry in `properties` could not be asked and is read as wished. */
@@ -374,7 +385,7 @@ export function wishesHash(mapping: Mapping): string {
   const { of, history } = wishes(mapping);
   const objects = plannedObjects(mapping).map((object) => [object, of(object), history(object), periodProperty(mapping, object)]);
   return createHash('sha256')
-    .update(JSON.stringify([objects, customersFilter(mapping), mapping.owner ?? DEFAULT_OWNER]))
+    .update(JSON.stringify([objects, eventsPlan(mapping), customersFilter(mapping), mapping.owner ?? DEFAULT_OWNER]))
     .digest('hex');
 }
 
@@ -410,10 +421,17 @@ export function planReading(mapping: Mapping, shape: PortalShape): ReadPlan {
       ...CHILDREN.map((object) => plan(object, object === 'feedback_submissions' ? ['contacts', 'tickets'] : ['companies'])),
       ...moneyChildren(mapping).map(({ object, parents }) => plan(object, parents)),
     ],
+    events: eventsPlan(mapping),
     absent: custom.filter((object) => !isThere(object)),
     ownerProperty: mapping.owner ?? DEFAULT_OWNER,
     customers: customersFilter(mapping),
   };
+}
+
+function eventsPlan(mapping: Mapping): EventsPlan | null {
+  if (mapping['usage.source'] !== EVENTS) return null;
+  const types = [...new Set([...eventTypesIn(mapping['usage.events']), ...eventTypesIn(mapping['usage.logins'])])].sort();
+  return types.length === 0 ? null : { types, minutes: mapping['usage.minutes'] ?? null, feature: mapping['usage.featureNames'] ?? null };
 }
 
 function periodProperty(mapping: Mapping, object: string): string | null {

@@ -140,6 +140,31 @@ export interface BatchRead {
   readonly merged: ReadonlyMap<string, string>;
 }
 
+/** Occurrences of one type of event in [`from`, `until`), over all records of the portal. */
+export interface EventRequest {
+  /** `pe123456_login`. */
+  readonly type: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Null for the first page. */
+  readonly after: string | null;
+}
+
+export interface EventOccurrence {
+  readonly id: string;
+  /** Plural where it is a type that hangs on companies: `contacts`, `companies`. */
+  readonly object: string;
+  readonly objectId: string;
+  readonly at: Instant;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface EventPage {
+  readonly events: readonly EventOccurrence[];
+  /** Null at the end. */
+  readonly after: string | null;
+}
+
 export interface AssociationTypeSpec {
   readonly category: 'HUBSPOT_DEFINED' | 'USER_DEFINED' | 'INTEGRATOR_DEFINED';
   readonly typeId: number;
@@ -204,6 +229,8 @@ export interface Gateway {
   ): Reply<{ readonly records: readonly CrmRecord[]; readonly after: string | null }>;
   /** Associated ids of each `from` id; any number, split into batches of 1,000, inner paging followed to the end. */
   associations(from: string, to: string, ids: readonly string[], options?: CallOptions): Reply<ReadonlyMap<string, readonly string[]>>;
+  /** One page of the occurrences of a type of event. `scope` where the portal's plan has no events. */
+  events(request: EventRequest, options?: CallOptions): Reply<EventPage>;
   /** One POST, never repeated. A failure with `surelyNotApplied` false means that nobody knows whether it was applied. */
   create(object: string, record: NewRecord, options?: CallOptions): Reply<CrmRecord>;
   update(object: string, id: string, properties: Readonly<Record<string, string>>, options?: CallOptions): Reply<CrmRecord>;

@@ -49,7 +49,7 @@ linked (company, object, id, via) AS (
   UNION ALL
   SELECT DISTINCT p.id, f.to_object, f.to_id, '' FROM picked p
     CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object IN ('contacts', 'tickets')
-    CROSS JOIN association f ON f.from_object = a.to_object AND f.from_id = a.to_id AND f.to_object = 'feedback_submissions'
+    CROSS JOIN association f ON f.from_object = a.to_object AND f.from_id = a.to_id AND f.to_object IN ('feedback_submissions', 'events')
   UNION ALL
   SELECT p.id, i.to_object, i.to_id, i.from_id FROM picked p
     CROSS JOIN association a ON a.from_object = 'companies' AND a.from_id = p.id AND a.to_object = 'deals'
@@ -116,6 +116,7 @@ function toAccount(records: readonly StoredRecord[], custom: CustomObjects): Raw
     deals: of('deals'),
     lineItems: of('line_items').filter((record): record is ChildRecord => 'parent' in record),
     subscriptions: of('subscriptions'),
+    events: of('events'),
   };
 }
 

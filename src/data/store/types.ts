@@ -47,6 +47,8 @@ export interface RawAccount {
   /** Items of the deals; read only where MRR is made from them, as are subscriptions. */
   readonly lineItems: readonly ChildRecord[];
   readonly subscriptions: readonly StoredRecord[];
+  /** Custom events by person or company and day; read only where they say how the product is used. */
+  readonly events: readonly StoredRecord[];
 }
 
 export interface CompanyName {

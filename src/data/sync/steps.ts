@@ -4,6 +4,7 @@ import type { SyncRun } from '../store/sync-state.ts';
 import { alarms } from './alarm.ts';
 import { attachChanged, changedRecords, readLinks, readRecords, readSurveyLinks } from './children.ts';
 import { changedCompanies, listBook, readCompanies, recheckHeld, settleLeavers } from './companies.ts';
+import { readEvents } from './events.ts';
 import { type Run, readStep } from './run.ts';
 
 /**
@@ -17,7 +18,16 @@ export const LISTED_AT_EVERY_SYNC = 2_000;
 
 type Step = (run: Run) => Promise<void>;
 
-const READING: readonly Step[] = [recheckHeld, readCompanies, settleLeavers, readLinks, attachChanged, readSurveyLinks, readRecords];
+const READING: readonly Step[] = [
+  recheckHeld,
+  readCompanies,
+  settleLeavers,
+  readLinks,
+  attachChanged,
+  readSurveyLinks,
+  readRecords,
+  readEvents,
+];
 
 const STEPS: Readonly<Record<SyncRun['mode'], readonly Step[]>> = {
   full: [

@@ -48,6 +48,7 @@ export const rawAccount = (parts: Partial<RawAccount> = {}): RawAccount => ({
   deals: [],
   lineItems: [],
   subscriptions: [],
+  events: [],
   ...parts,
 });
 

@@ -62,6 +62,9 @@ const row = (period: Period, properties: Record<string, string>): StoredRecord =
 
 const changes = (value: (period: Period) => string) => WEEKS.map((period) => [value(period), instant(period.start)] as const);
 
+const happened = (type: string, person: number, day: Day, count: number): StoredRecord =>
+  record('events', { type, object: 'contacts', objectId: String(person), day, count: String(count) });
+
 const WAYS: Readonly<Record<string, Written>> = {
   'company properties with history': {
     mapping: {
@@ -146,6 +149,22 @@ const WAYS: Readonly<Record<string, Written>> = {
           }),
         ),
       ),
+    },
+  },
+  'custom events': {
+    mapping: {
+      'usage.source': 'events',
+      'usage.events': 'pe1_Board, pe1_Export, pe1_Reports',
+      'usage.logins': 'pe1_login',
+      'usage.seatsBought': 'seats_bought',
+      'usage.featuresInPlan': 'features_in_plan',
+    },
+    raw: {
+      company: company(),
+      events: WEEKS.flatMap((period) => [
+        ...Array.from({ length: period.users }, (_, person) => happened('pe1_login', person, period.end, period.logins / period.users)),
+        ...period.features.map((feature) => happened(`pe1_${feature}`, 0, period.start, 3)),
+      ]),
     },
   },
   'an imported file': {

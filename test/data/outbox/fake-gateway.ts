@@ -102,6 +102,7 @@ export class FakeHubSpot {
       schemas: unused,
       pipelines: unused,
       list: unused,
+      events: unused,
       update: async (object, id, properties) => {
         this.updates.push({ object, id, properties });
         if (this.down) return err(this.down);

@@ -6,8 +6,9 @@ import { customObjects, factsContext } from '../../../src/book/facts-context.ts'
 import { type DemoServer, startDemoServer } from '../../../src/data/demo/server.ts';
 import type { PortalState } from '../../../src/data/demo/state.ts';
 import { assembleAccount } from '../../../src/data/facts/assemble.ts';
-import { type Imported, NOTHING_IMPORTED } from '../../../src/data/facts/context.ts';
+import { type FactsContext, type Imported, NOTHING_IMPORTED } from '../../../src/data/facts/context.ts';
 import { checkBaseUrl } from '../../../src/data/hubspot/base-url.ts';
+import type { ApiVersion } from '../../../src/data/hubspot/paths.ts';
 import type { Gateway } from '../../../src/data/hubspot/types.ts';
 import { Matcher } from '../../../src/data/import/accounts.ts';
 import { readMrrFile } from '../../../src/data/import/rows.ts';
@@ -34,17 +35,20 @@ export interface Stage {
   read(
     mapping: Mapping,
     imported?: Imported,
-  ): Promise<{ readonly accounts: readonly Account[]; readonly problems: readonly DataProblem[] }>;
+  ): Promise<{ readonly accounts: readonly Account[]; readonly problems: readonly DataProblem[]; readonly context: FactsContext }>;
 }
 
-export async function stage(portal: PortalState, options: { readonly scopes?: readonly string[] } = {}): Promise<Stage> {
+export async function stage(
+  portal: PortalState,
+  options: { readonly scopes?: readonly string[]; readonly version?: ApiVersion } = {},
+): Promise<Stage> {
   let clock = noon(TODAY);
   const now = () => clock;
   const server = await startDemoServer({ portal, now, limits: false, token: CANARY, ...options });
   onTestFinished(() => server.close());
   const base = checkBaseUrl(server.url);
   if (!base.ok) throw new Error(base.error);
-  const { gateway } = make(base.value, { now });
+  const { gateway } = make(base.value, { now, apiVersion: options.version ?? 'v3' });
   onTestFinished(() => gateway.close());
   const cache = await openCache(join(tempFolder(), 'cache.db'));
   onTestFinished(() => cache.close());
@@ -78,7 +82,7 @@ export async function stage(portal: PortalState, options: { readonly scopes?: re
       const read = [];
       for await (const raw of cache.loadAccounts(await cache.companyIds('all'), customObjects(mapping)))
         read.push(assembleAccount(raw, facts));
-      return { accounts: read.map(({ account }) => account), problems: read.flatMap(({ problems }) => problems) };
+      return { accounts: read.map(({ account }) => account), problems: read.flatMap(({ problems }) => problems), context: facts };
     },
   };
 }

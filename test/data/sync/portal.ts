@@ -272,6 +272,9 @@ export class MemoryPortal implements Gateway {
   archive(): never {
     throw new Error('a sync never writes');
   }
+  events(): never {
+    throw new Error('not in this portal');
+  }
   upsert(): never {
     throw new Error('a sync never writes');
   }
