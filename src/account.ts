@@ -165,6 +165,9 @@ export interface AccountAttributes {
   readonly segment?: History<string>;
   readonly goals?: History<string>;
   readonly onboardingStage?: History<string>;
+  /** What the customer was promised to gain, and what has come of it, in the portal's own words. */
+  readonly valuePromised?: History<string>;
+  readonly valueProven?: History<string>;
   readonly churnOn?: History<Day>;
   readonly churnReason?: History<string>;
   readonly seats?: History<number>;

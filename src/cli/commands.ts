@@ -444,6 +444,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/team.ts'),
   },
   {
+    name: 'qbr',
+    args: '<account>',
+    summary: 'qbr.command',
+    options: [
+      { flags: '--since <date>', summary: 'qbr.option.since' },
+      { flags: '--format <format>', summary: 'qbr.option.format', values: ['md', 'html', 'text'] },
+      ...OUTPUT,
+    ],
+    load: () => import('./commands/qbr.ts'),
+  },
+  {
     name: 'rules',
     args: '[action] [args...]',
     summary: 'cli.command.rules',

@@ -30,6 +30,8 @@ export const MAPPING_KEYS = [
   'profile.healthScore',
   'profile.closingDown',
   'profile.snoozedUntil',
+  'value.promised',
+  'value.proven',
   'churn.on',
   'churn.reason',
   'usage.source',

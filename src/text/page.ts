@@ -28,6 +28,7 @@ td ul { margin: 0; padding-left: 14px; }
 tr.line td { border-bottom: 2px dashed #c8553d; }
 .band { display: inline-block; border-radius: 3px; padding: 0 6px; color: #fff; font-size: 11.5px; white-space: nowrap; }
 .band.low, .band.none { color: #22303a; }
+figure { margin: 8px 0 12px; }
 pre { font: 12px/1.35 ui-monospace, "Noto Sans Mono CJK JP", monospace; overflow-x: auto; }
 svg.chart { display: inline-block; vertical-align: middle; max-width: 100%; }
 svg text { font: 11px system-ui, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", sans-serif; fill: #22303a; }

@@ -11,9 +11,9 @@ export const CHART = {
 } as const;
 
 /** Two decimals are finer than any printer; more would only make the file longer. */
-const at = (value: number): string => String(Math.round(value * 100) / 100);
+export const at = (value: number): string => String(Math.round(value * 100) / 100);
 
-function svg(width: number, height: number, label: string, ...children: Parameters<typeof element>[2][]): Markup {
+export function svg(width: number, height: number, label: string, ...children: Parameters<typeof element>[2][]): Markup {
   const frame = { class: 'chart', role: 'img', width, height, viewBox: `0 0 ${width} ${height}`, 'aria-label': label };
   return element('svg', frame, element('title', {}, label), ...children);
 }

@@ -72,6 +72,8 @@ export function attributesOf(company: StoredRecord, reader: FactReader): OwnAttr
     priceRaise: read('billing.priceRaise', parseShare),
     sentiment: texts('profile.sentiment'),
     healthScore: texts('profile.healthScore'),
+    valuePromised: texts('value.promised'),
+    valueProven: texts('value.proven'),
     closingDown: read('profile.closingDown', parseMark),
     snoozedUntil: days('profile.snoozedUntil'),
   });

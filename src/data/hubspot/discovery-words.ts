@@ -207,6 +207,22 @@ export const KEY_WORDS: Readonly<Partial<Record<MappingKey, KeyWords>>> = {
     words: list('kizashi snoozed until, snoozed until, snooze until, 保留期限, 保留終了日'),
     rare: true,
   },
+  'value.promised': {
+    home: 'companies',
+    kind: 'text',
+    words: list(
+      'promised value, promised roi, expected roi, roi target, roi model, value promised, 期待効果, 想定roi, 目標roi, 導入目標効果, 導入時roi',
+    ),
+    rare: true,
+  },
+  'value.proven': {
+    home: 'companies',
+    kind: 'text',
+    words: list(
+      'proven value, proven roi, realized roi, realised value, actual roi, roi evidence, value proven, 実現効果, 導入効果, 実績roi, 効果実績',
+    ),
+    rare: true,
+  },
   'churn.on': {
     home: 'companies',
     kind: 'day',

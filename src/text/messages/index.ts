@@ -15,6 +15,7 @@ import { morningMessages } from './morning.ts';
 import { outboxMessages } from './outbox.ts';
 import { playsMessages } from './plays.ts';
 import { proofMessages } from './proof.ts';
+import { qbrMessages } from './qbr.ts';
 import { quietMessages } from './quiet.ts';
 import { revenueMessages } from './revenue.ts';
 import { rulesMessages } from './rules.ts';
@@ -41,6 +42,7 @@ export const messages = {
   ...looksMessages,
   ...outboxMessages,
   ...playsMessages,
+  ...qbrMessages,
   ...quietMessages,
   ...proofMessages,
   ...importMessages,

@@ -32,6 +32,8 @@ const WORDS: Readonly<Record<string, Message>> = {
   'profile.sentiment': { en: 'sentiment', ja: '担当者の所感' },
   'profile.healthScore': { en: 'health score of HubSpot', ja: 'HubSpotのヘルススコア' },
   'profile.closingDown': { en: 'closing down', ja: '廃業・休業' },
+  'value.promised': { en: 'value promised', ja: '約束した効果' },
+  'value.proven': { en: 'value proven', ja: '実現した効果' },
   'churn.on': { en: 'left on', ja: '解約日' },
   'churn.reason': { en: 'why it left', ja: '解約理由' },
   'usage.source': { en: 'where usage comes from', ja: '利用状況の取得元' },
