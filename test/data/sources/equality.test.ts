@@ -1,9 +1,13 @@
 /** The same contracts written down in each of the six ways give the same MRR, month by month. */
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/account.ts';
+import { buildRevenueBook, type RevenueBook } from '../../../src/book/revenue-book.ts';
+import { NOTHING_IMPORTED } from '../../../src/data/facts/context.ts';
+import { amountAt, monthNumber } from '../../../src/revenue/ledger.ts';
 import { mrrByMonth, mrrIn, productsIn } from '../../../src/revenue/series.ts';
+import { DEFAULT_POLICY } from '../../../src/scoring/policy-default.ts';
 import { addDays, type Day, monthOf } from '../../../src/units/day.ts';
-import { toMajor } from '../../../src/units/money.ts';
+import { toMajor, ZERO } from '../../../src/units/money.ts';
 import { MONTHS, STORIES, TODAY, trueMrr, trueProducts } from './contracts.ts';
 import { expressed, mappingOf, type Source } from './portal.ts';
 import { stage } from './stage.ts';
@@ -28,6 +32,8 @@ const productsOf = (account: Account) => {
   );
 };
 
+/** What reports are made from, of the same stores. */
+const books = new Map<Source, RevenueBook>();
 const read = new Map<Source, Promise<ReadonlyMap<string, Account>>>();
 
 function accountsOf(source: Source): Promise<ReadonlyMap<string, Account>> {
@@ -41,7 +47,12 @@ async function syncedAccounts(source: Source): Promise<ReadonlyMap<string, Accou
   const theatre = await stage(portal);
   const mapping = mappingOf(source);
   expect(await theatre.sync(mapping)).toMatchObject({ complete: true, unavailable: [], problem: null });
-  const { accounts, problems } = await theatre.read(mapping, source === 'csv' ? await theatre.importMrr(csv) : undefined);
+  const imported = source === 'csv' ? await theatre.importMrr(csv) : NOTHING_IMPORTED;
+  const { accounts, problems } = await theatre.read(mapping, imported);
+  const info = await theatre.cache.portal();
+  if (!info) throw new Error('no portal');
+  const { revenue } = DEFAULT_POLICY;
+  books.set(source, await buildRevenueBook({ cache: theatre.cache, portal: info, mapping, day: TODAY, imported, revenue }));
   expect(problems.filter(({ code }) => code !== 'duplicate')).toEqual([]);
   return new Map(accounts.map((account) => [account.name, account]));
 }
@@ -59,6 +70,25 @@ describe.each(SOURCES)('MRR by %s', (source) => {
       expect(seriesOf(account).currency, story.name).toBe(story.name === 'dollars' ? 'USD' : 'JPY');
     }
   });
+});
+
+it.each(SOURCES)('reports over MRR by %s have the same amounts, account by account', async (source) => {
+  await accountsOf(source);
+  const book = books.get(source);
+  if (!book) throw new Error('no book');
+  const { ledger, account } = book;
+  const places = new Map(ledger.ids.map((_, place) => [account(place).name, place]));
+  for (const [index, story] of STORIES.entries()) {
+    const place = places.get(`account ${index}`);
+    const truth = trueMrr(story);
+    if (story.name === 'dollars') expect(place).toBeUndefined();
+    else
+      expect(
+        MONTHS.map((month) => toMajor(place === undefined ? ZERO : amountAt(ledger, place, monthNumber(ledger, month)))),
+        story.name,
+      ).toEqual(truth);
+  }
+  expect([book.writing, ledger.foreign]).toEqual([null, 1]);
 });
 
 describe('MRR that runs', () => {
