@@ -152,6 +152,20 @@ describe('read by a person', () => {
   });
 });
 
+it('tells of who left what had fired, what was done and whether somebody looked back', async () => {
+  const { churned } = await json('churn', '--months', '3');
+  for (const one of churned) expect(one).toMatchObject({ signs: expect.any(Array), actions: [], postmortem: 'none' });
+  expect((await json('churn', '--months', '3', '--limit', '1')).churned.map(({ signs }: Json) => signs === null)).toEqual([true, false]);
+});
+
+it('adds up the load of the team', async () => {
+  const { owners, handover } = await json('team');
+  expect(owners).toMatchObject([{ owner: null, accounts: 4, mrr: 410, overdueTasks: 0, actions7d: 0 }]);
+  expect(handover).toEqual([]);
+  expect((await here('team')).stdout).toMatch(/\n {2}nobody +– +4 +¥410 /);
+  expect((await here('team', '--leaving', 'nobody@demo.example')).code).toBe(2);
+});
+
 describe('asked for another day', () => {
   it('shows that day as it was', async () => {
     const day = addDays(firstDay(back(1)), 14);
