@@ -108,6 +108,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--me <email>', summary: 'cli.option.me' },
       { flags: '--all', summary: 'cli.option.all' },
       { flags: '--map <key=property>', summary: 'cli.option.map', repeat: true },
+      { flags: '--create-properties', summary: 'outbox.option.init_create' },
       { flags: '--yes', summary: 'cli.option.yes' },
     ],
     load: () => import('./commands/init.ts'),

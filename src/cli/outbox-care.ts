@@ -4,6 +4,7 @@ import { cleanBlock, cleanLine } from '../text/clean.ts';
 import { type MessageKey, t } from '../text/messages/index.ts';
 import type { Desk } from '../workspace/desk.ts';
 import { RemoteError } from '../workspace/errors.ts';
+import type { Probed } from '../workspace/marker-probe.ts';
 import type { Session } from '../workspace/session.ts';
 import { type Context, flag, type Invocation } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
@@ -56,14 +57,30 @@ export async function probe(context: Context, invocation: Invocation, desk: Desk
     random: randomBytes(12),
   });
   if (!probed.ok) throw new RemoteError(probed.error);
-  const { way, objects, refused, markSurvives, millisecondsSurvive, listedAtOnce } = probed.value;
+  const { markSurvives, millisecondsSurvive, listedAtOnce } = probed.value;
   if (context.json) writeJson(context, { ...probed.value });
   else {
     const yes = (is: boolean) => t(context.lang, is ? 'outbox.probe.yes' : 'outbox.probe.no');
-    context.stdout.write(`${t(context.lang, `outbox.probe.${way}`, { objects: objects.join(', ') })}\n`);
-    if (refused !== null) context.stdout.write(`${t(context.lang, 'outbox.probe.refused', { message: cleanLine(refused) })}\n`);
+    context.stdout.write(probedText(context, probed.value));
     const facts = { mark: yes(markSurvives), ms: yes(millisecondsSurvive), listed: yes(listedAtOnce) };
     context.stdout.write(`${t(context.lang, 'outbox.probe.facts', facts)}\n`);
   }
   return EXIT.done;
+}
+
+function probedText({ lang }: Context, { way, objects, refused }: Probed): string {
+  const first = `${t(lang, `outbox.probe.${way}`, { objects: objects.join(', ') })}\n`;
+  return refused === null ? first : `${first}${t(lang, 'outbox.probe.refused', { message: cleanLine(refused) })}\n`;
+}
+
+/** Marks our records by a property while a portal is set up. What HubSpot refuses is told and stops nothing: the text is used then. */
+export async function probeAtSetUp(context: Context, session: Session, portalId: string): Promise<Probed | null> {
+  const { markAtSetUp } = await import('../workspace/marker-probe.ts');
+  const probed = await markAtSetUp(session, portalId, { text: t(context.lang, 'outbox.probe.note'), random: randomBytes(12) });
+  if (!probed.ok) {
+    context.stderr.write(`${t(context.lang, 'outbox.probe.refused', { message: cleanLine(probed.error.message) })}\n`);
+    return null;
+  }
+  if (!context.json && probed.value) context.stdout.write(probedText(context, probed.value));
+  return probed.value;
 }

@@ -60,6 +60,19 @@ export async function probeMarkers(session: Session, options: ProbeOptions): Pro
   return ok({ way: unique ? 'property' : 'text', objects, refused, ...rest });
 }
 
+/** The same when a portal is set up: the property is made, and the note hangs on the first company there is; null where there is none. */
+export async function markAtSetUp(
+  session: Session,
+  portalId: string,
+  { text, random }: Pick<ProbeOptions, 'text' | 'random'>,
+): Promise<Result<Probed | null, ApiFailure>> {
+  const gateway = await session.gateway();
+  const page = await gateway.search('companies', { filterGroups: [], properties: ['name'], afterId: null, limit: 1 });
+  if (!page.ok) return page;
+  const [company] = page.value.records;
+  return company ? probeMarkers(session, { companyId: company.id, portalId, text, create: true, random }) : ok(null);
+}
+
 /** Null where the property is there afterwards; else HubSpot's reason. */
 async function makeProperty(gateway: Gateway, object: ActivityObject): Promise<string | null> {
   const known = await gateway.properties(object);

@@ -100,6 +100,8 @@ export interface Setup {
   keep(answers: SetupAnswers): Promise<void>;
   /** From now on the profile works with the answers. */
   finish(answers: SetupAnswers): Promise<Result<Mapping, string>>;
+  /** After `finish`: makes the property by which HubSpot keeps our records single; the error is one line, and stops nothing. */
+  mark(): Promise<Result<null, string>>;
   /** The first sync; the error is one line for the screen. */
   sync(onProgress: (progress: WorkspaceStatus['sync']) => void): Promise<Result<null, string>>;
   close(): Promise<void>;

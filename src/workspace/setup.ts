@@ -1,4 +1,5 @@
 /** Setting up a portal, step by step: every answer is kept as it is given, and nothing works with it before the end. */
+import { randomBytes } from 'node:crypto';
 import { signalCoverage } from '../book/coverage.ts';
 import { ownerName } from '../book/owner-name.ts';
 import type { Gateway } from '../data/hubspot/types.ts';
@@ -193,6 +194,16 @@ export async function openSetup(profile: Profile, { lang, signal, answers: given
         return mapping;
       });
     },
+
+    mark: () =>
+      told(async () => {
+        const own = session;
+        if (!own || !portal) throw new Error('nothing is set up yet');
+        const { markAtSetUp } = await import('./marker-probe.ts');
+        const marked = await markAtSetUp(own, portal.portalId, { text: t(lang, 'outbox.probe.note'), random: randomBytes(12) });
+        if (!marked.ok) throw new RemoteError(marked.error);
+        return null;
+      }),
 
     sync: async (onProgress) => {
       const own = session;

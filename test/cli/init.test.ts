@@ -76,6 +76,18 @@ describe('the token', () => {
   });
 });
 
+it('a property of our own is made and tried where one says so, and nothing is left of the trial', async () => {
+  const here = await desk(small);
+  const live = () =>
+    [...(here.server.portal.types.get('0-46')?.records.values() ?? [])].filter(({ archivedAt }) => archivedAt === null).length;
+  const before = live();
+  expect((await here.json(INIT)).marked).toBe(null);
+  expect(here.server.portal.types.get('0-46')?.properties.has('kizashi_ref')).toBe(false);
+  expect((await here.json([...INIT, '--create-properties'])).marked).toEqual(['notes', 'tasks', 'calls', 'meetings', 'emails']);
+  expect(here.server.portal.types.get('0-46')?.properties.get('kizashi_ref')?.hasUniqueValue).toBe(true);
+  expect(live()).toBe(before);
+});
+
 describe('the answers', () => {
   it('that do not fit are named with what was meant, and nothing is saved', async () => {
     const here = await desk(small);

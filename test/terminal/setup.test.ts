@@ -100,10 +100,13 @@ it('mends what has drifted: a banner, one key, and the setup screen at that key'
   await first.terminal.see('What is what');
   first.press(ENTER);
   await first.terminal.see('signals will work');
+  first.press('m');
+  await first.terminal.see('by a unique property (kizashi_ref)? yes');
   first.press(ENTER);
   await first.terminal.until((screen) => screen.some((line) => /▸ +1 /.test(line)), 'the ranked list');
   first.press('q');
   await first.terminal.ended;
+  expect(server.portal.types.get('0-46')?.properties.get('kizashi_ref')?.hasUniqueValue).toBe(true);
 
   const properties = server.portal.types.get('0-2')?.properties;
   const renewal = properties?.get('contract_renewal_date');
@@ -140,6 +143,9 @@ it('asks line by line where the terminal shows no screens', async () => {
   press('usage.minutes=-\r');
   await terminal.see('Left out: usage.minutes');
   press('\r');
+  await terminal.see('Mark what is logged by a unique property');
+  press('y\r');
+  await terminal.see('HubSpot keeps our records single');
   expect(await terminal.ended).toBe(0);
   expect(terminal.written()).not.toContain(TOKEN.slice(0, 12));
   expect(terminal.alternate()).toBe(false);

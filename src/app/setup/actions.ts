@@ -179,6 +179,16 @@ export const setupActions: readonly SetupAction[] = [
     run: next,
   },
   {
+    id: 'setup.mark',
+    keys: ['m'],
+    title: 'setup.action.mark',
+    hint: 'setup.action.mark.hint',
+    short: 'setup.action.mark.short',
+    where: ['setup'],
+    disabled: ({ ui, lang }) => (ui.step === 'coverage' && !ui.busy ? null : say(lang, 'setup.why.notCoverage')),
+    run: ({ ui }) => ({ ui: { ...ui, mark: !ui.mark } }),
+  },
+  {
     id: 'setup.nextChoice',
     keys: ['right', 'l'],
     title: 'setup.action.nextChoice',

@@ -137,6 +137,8 @@ export function createSetupModel({ setup, lang, size, world, goTo, onError }: Se
     const saved = await setup.finish(ui.answers);
     if (!saved.ok) return failed(saved.error);
     commit({ ...at(ui, 'sync'), busy: true });
+    // Refused, the reference in the text does it; `outbox probe` tells why.
+    if (ui.mark) await setup.mark();
     await sync();
   }
 

@@ -19,6 +19,7 @@ import { type Context, flag, type Invocation, many, option, type Run } from '../
 import { profileOf } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { confirmMapping, mappingText, refusalText } from '../mapping-text.ts';
+import { probeAtSetUp } from '../outbox-care.ts';
 import { writeJson } from '../print.ts';
 import { hasScreen } from '../setup.ts';
 import { throughSetup } from './app.ts';
@@ -45,7 +46,8 @@ export const run: Run = async (context, invocation) => {
     const settings = await keepAnswers(profile, { portal: found.portal, mapping, declined, me: me.me, all: me.all });
     const { policy } = await policyInForce(session, found.portal.portalId);
     const coverage = coverageOf(found, mapping, policy);
-    if (context.json) writeJson(context, initJson(found, settings, coverage));
+    const marked = (await marks(context, invocation)) ? await probeAtSetUp(context, session, found.portal.portalId) : null;
+    if (context.json) writeJson(context, { ...initJson(found, settings, coverage), marked: marked && [...marked.objects] });
     else {
       if (!asks(context, invocation)) context.stdout.write(mappingText(context, found, proposed));
       tellCoverage(context, coverage);
@@ -90,10 +92,21 @@ async function reach(context: Context, invocation: Invocation, profile: Profile)
 
 /** What is given beforehand by `--me` and `--token-stdin` is for scripts and for those who like lines. */
 const onScreen = (context: Context, invocation: Invocation): boolean =>
-  hasScreen(context) && !flag(invocation, 'yes') && !flag(invocation, 'tokenStdin') && option(invocation, 'me') === undefined;
+  hasScreen(context) &&
+  !flag(invocation, 'yes') &&
+  !flag(invocation, 'tokenStdin') &&
+  !flag(invocation, 'createProperties') &&
+  option(invocation, 'me') === undefined;
 
 const asks = (context: Context, invocation: Invocation): boolean =>
   !flag(invocation, 'yes') && !context.json && context.stdin.isTTY === true && context.stdout.isTTY === true;
+
+/** A property is made in the portal only where somebody says so. */
+async function marks(context: Context, invocation: Invocation): Promise<boolean> {
+  if (flag(invocation, 'createProperties')) return true;
+  if (!asks(context, invocation)) return false;
+  return /^(y|yes|はい)$/i.test((await ask(context, t(context.lang, 'outbox.probe.ask'))).trim());
+}
 
 function answersOf(context: Context, invocation: Invocation): Record<string, string> {
   const answers: Record<string, string> = {};

@@ -45,6 +45,8 @@ export interface SetupUi {
   /** What the choice under the cursor does; null while it is being read. */
   readonly previews: readonly SetupPreview[] | null;
   readonly coverage: SetupCoverage | null;
+  /** What is logged is to be marked by a property of its own. */
+  readonly mark: boolean;
   readonly progress: WorkspaceStatus['sync'];
   readonly help: boolean;
 }
@@ -66,6 +68,7 @@ export const initialSetup = (size: SetupUi['size'], answers: SetupAnswers): Setu
   finding: null,
   previews: null,
   coverage: null,
+  mark: false,
   progress: null,
   help: false,
 });

@@ -31,7 +31,7 @@ const plainLines = (lines: readonly Line[]): SetupLines => ({ lines, cursor: nul
 /** Rows of the step's list that fit. */
 export function setupPage({ step }: Pick<SetupUi, 'step'>, height: number): number {
   if (step === 'mapping') return mappingPage(height);
-  return Math.max(1, height - (step === 'owner' ? 3 : 2));
+  return Math.max(1, height - (step === 'owner' || step === 'coverage' ? 3 : 2));
 }
 
 export function setupLines(input: SetupInput): SetupLines {
@@ -181,7 +181,8 @@ function coverageLines({ ui, width, height, lang }: SetupInput): Line[] {
     return cutLine([gap(1), mark, gap(1), span(fit(clean(one.label[lang]), 36)), gap(2), span(why, 'quiet')], width);
   });
   const page = setupPage(ui, height);
-  return [[gap(1), span(head, 'strong')], ...rows.slice(ui.offset, ui.offset + page), ...status(ui, width, lang)];
+  const mark = cutLine([gap(1), span(say(lang, ui.mark ? 'setup.mark.on' : 'setup.mark.off'), ui.mark ? 'accent' : 'plain')], width);
+  return [[gap(1), span(head, 'strong')], mark, ...rows.slice(ui.offset, ui.offset + page), ...status(ui, width, lang)];
 }
 
 /** What does not work stands first: that is what one can do something about. */

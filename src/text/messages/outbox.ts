@@ -44,6 +44,14 @@ export const outboxMessages = {
     en: 'probe: make the property by which HubSpot keeps our records single',
     ja: 'probe: 二重登録を防ぐプロパティをHubSpotに作る',
   },
+  'outbox.option.init_create': {
+    en: 'make the property by which HubSpot keeps our records single, tried with a note that is taken back',
+    ja: '二重登録を防ぐプロパティを作り、テスト用メモで確かめる(すぐ取り下げる)',
+  },
+  'outbox.probe.ask': {
+    en: 'Mark what is logged by a unique property (kizashi_ref), tried with a note that is taken back at once? [y/N] ',
+    ja: '記録を専用の一意プロパティ(kizashi_ref)で照合しますか？ テスト用メモで確かめ、すぐ取り下げます [y/N] ',
+  },
   'outbox.error.bad_set': {
     en: "'{value}' is not field=value, with HubSpot's name of the property or body",
     ja: '「{value}」は field=value の形ではありません。HubSpotのプロパティ名か body を使ってください',

@@ -217,6 +217,21 @@ export const setupMessages = {
     ja: 'トークン・担当者・対応づけ。ずれた項目があればそこへ',
   },
   'setup.why.demo': { en: 'the demo portal is set up by itself', ja: 'デモでは設定は不要です' },
+  'setup.action.mark': { en: 'Mark what is logged', ja: '記録を照合する' },
+  'setup.action.mark.hint': {
+    en: 'by a property that HubSpot keeps unique; made and tried with a note that is taken back',
+    ja: '専用の一意プロパティで。テスト用メモで確かめ、すぐ取り下げる',
+  },
+  'setup.action.mark.short': { en: 'mark', ja: '照合' },
+  'setup.why.notCoverage': { en: 'this is asked before the first sync', ja: '最初の同期の前に選べます' },
+  'setup.mark.off': {
+    en: 'm: mark what is logged by a unique property (kizashi_ref)? no',
+    ja: 'm: 記録を一意プロパティ(kizashi_ref)で照合する: いいえ',
+  },
+  'setup.mark.on': {
+    en: 'm: mark what is logged by a unique property (kizashi_ref)? yes',
+    ja: 'm: 記録を一意プロパティ(kizashi_ref)で照合する: はい',
+  },
   'setup.action.next': { en: 'Go on', ja: '次へ' },
   'setup.action.next.hint': {
     en: 'takes what stands here; what is certain needs nothing else',
