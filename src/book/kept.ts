@@ -109,6 +109,12 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
   };
 }
 
+/** What the newest kept book says of all accounts together; null where none is kept. Reads no row of it. */
+export async function keptContext(cache: Cache, scope: Scope): Promise<BookContext | null> {
+  const header = await cache.newestHeader(scope);
+  return header === null ? null : (JSON.parse(header) as KeptHeader).context;
+}
+
 export interface PrintWanted {
   readonly scope: Scope;
   readonly asOf: Day;

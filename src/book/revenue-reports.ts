@@ -25,9 +25,12 @@ import { ownerLabel, planNow, type RevenueSource, segmentTerms } from './revenue
 /** The last month of the figures. */
 export const lastMonth = ({ book: { ledger } }: RevenueSource): Month => addMonths(ledger.first, ledger.months - 1);
 
-/** What an owner's id stands for is their name; other segments are named as they are. */
-const labelOf = ({ owners }: RevenueSource, by: Segmentation, value: string | null): string | null =>
-  by === 'owner' && value !== null ? ownerLabel(owners, value) : value;
+/** What an owner's id stands for is their name, of a list property's value its label; other segments are named as they are. */
+function labelOf({ owners, labels }: RevenueSource, by: Segmentation, value: string | null): string | null {
+  if (value === null) return null;
+  if (by === 'owner') return ownerLabel(owners, value);
+  return by === 'industry' ? (labels.industry.get(value) ?? value) : value;
+}
 
 export interface NamedDriver extends Driver {
   /** `value` as people know it. Raw. */
@@ -116,11 +119,14 @@ export interface Churned extends ChurnEvent {
   readonly ownerId: string | null;
   /** The company's own words; null where there are none, or where they are about a later churn. */
   readonly reason: string | null;
+  /** As HubSpot shows it. */
+  readonly reasonLabel: string | null;
   readonly category: ChurnCategory | null;
 }
 
 export interface ReasonRow {
   readonly reason: string | null;
+  readonly reasonLabel: string | null;
   readonly category: ChurnCategory | null;
   readonly customers: number;
   readonly mrr: Money;
@@ -175,7 +181,7 @@ export function churnReport(
     }),
     churned,
     reasons: reasonRows(churned, retention, ({ reason }) => reason),
-    categories: reasonRows(churned, retention, ({ category }) => category).map((row) => ({ ...row, reason: null })),
+    categories: reasonRows(churned, retention, ({ category }) => category).map((row) => ({ ...row, reason: null, reasonLabel: null })),
     segments: (by === null ? SEGMENTATIONS : [by]).flatMap((one) =>
       churnBySegment(ledger, one, months, segmentTerms(source)).map((row) => ({ by: one, name: labelOf(source, one, row.value), ...row })),
     ),
@@ -185,10 +191,13 @@ export function churnReport(
 
 export function churnedOf(source: RevenueSource, months: number): readonly Churned[] {
   const categoryOf = categoriser(source.policy.churnReasons);
+  const { reason: labels } = source.labels;
   return churnEvents(source.book.ledger, months).map((event) => {
     const { name, ownerId, churnReason } = source.book.account(event.account);
     const reason = event.latest ? churnReason : null;
-    return { ...event, name, ownerId, reason, category: categoryOf(reason) };
+    const reasonLabel = reason === null ? null : (labels.get(reason) ?? reason);
+    const byValue = categoryOf(reason);
+    return { ...event, name, ownerId, reason, reasonLabel, category: byValue === 'other' ? categoryOf(reasonLabel) : byValue };
   });
 }
 
@@ -200,6 +209,7 @@ function reasonRows(
   return [...Map.groupBy(churned, key).values()]
     .map((list) => ({
       reason: list[0]?.reason ?? null,
+      reasonLabel: list[0]?.reasonLabel ?? null,
       category: list[0]?.category ?? null,
       customers: list.length,
       mrr: list.reduce((sum, { mrrLost }) => sum + mrrLost, 0) as Money,

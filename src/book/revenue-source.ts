@@ -17,6 +17,8 @@ export interface RevenueSource {
   readonly book: RevenueBook;
   readonly owners: ReadonlyMap<string, StoredOwner>;
   readonly policy: Policy;
+  /** What HubSpot shows for the values of a list property. */
+  readonly labels: { readonly industry: ReadonlyMap<string, string>; readonly reason: ReadonlyMap<string, string> };
   /** The store holds the whole portal, not a single book. */
   readonly whole: boolean;
 }

@@ -11,7 +11,7 @@ import { formatDay, formatPercent, sparkline } from '../text/format.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { addMonths } from '../units/day.ts';
 import type { Part } from './report.ts';
-import { noteParts, type RevenueRun, segmentName } from './revenue-options.ts';
+import { noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
 import { bar, moneyIn, NAME_CELLS, NOTHING, right, type Say, sayIn } from './revenue-text.ts';
 
 const BAR_CELLS = 40;
@@ -119,7 +119,7 @@ function reasonParts(run: RevenueRun, { reasons }: ChurnReport, lang: Lang): Par
         .slice(0, run.options.limit)
         .map((one) => [
           categoryName(one.category, say),
-          one.reason === null ? NOTHING : clean(one.reason),
+          one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
           literal(String(one.customers)),
           money(one.mrr),
           literal(sparkline(one.byMonth)),
@@ -138,7 +138,7 @@ function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): P
     {
       kind: 'table',
       columns: [
-        { title: say(`revenue.by.${by}`), max: NAME_CELLS },
+        { title: segmentTitle(by, lang), max: NAME_CELLS },
         ...(['customers', 'churned', 'mrr', 'logo', 'grr', 'nrr'] as const).map((key) => right(say(`revenue.column.${key}`))),
         { title: literal('') },
       ],
@@ -185,7 +185,7 @@ function listParts(run: RevenueRun, churned: readonly Churned[], stories: Readon
         clean(one.name),
         money(one.mrrLost),
         categoryName(one.category, say),
-        one.reason === null ? NOTHING : clean(one.reason),
+        one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
         literal(String(stories.get(one)?.actions.length ?? '–')),
         say(`revenue.postmortem.${stories.get(one)?.postmortem ?? 'none'}`),
         signsText(stories.get(one), labels, say),
@@ -236,7 +236,7 @@ export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: La
         literal(String(one.monthsAgo)),
         one.ownerId === null ? NOTHING : clean(ownerLabel(run.source.owners, one.ownerId)),
         categoryName(one.category, say),
-        one.reason === null ? NOTHING : clean(one.reason),
+        one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
       ]),
     },
     ...(shown.length < rows.length

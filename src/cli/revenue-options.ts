@@ -113,6 +113,12 @@ export function noteParts({ source, filter }: Pick<RevenueRun, 'source' | 'filte
   return lines.map((text) => ({ kind: 'sentence', text }));
 }
 
+/** What cuts a table, as the title of its first column. */
+export function segmentTitle(by: Segmentation | 'account', lang: Lang): Clean {
+  const name = t(lang, `revenue.by.${by}`);
+  return literal(name.slice(0, 1).toUpperCase() + name.slice(1));
+}
+
 /** A segment's name for people. */
 export function segmentName(by: Segmentation | 'account', name: string | null, lang: Lang): Clean {
   if (name === null) return literal(t(lang, by === 'product' ? 'revenue.products.none' : 'revenue.value.none'));

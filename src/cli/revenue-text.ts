@@ -8,7 +8,7 @@ import { formatDay, formatMoney } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { type Money, toMajor } from '../units/money.ts';
 import type { Part } from './report.ts';
-import { noteParts, type RevenueRun, segmentName } from './revenue-options.ts';
+import { noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
 import type { Column } from './table.ts';
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => Clean;
@@ -125,7 +125,7 @@ function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: b
     {
       kind: 'table',
       columns: [
-        { title: say(`revenue.by.${one.by}`), max: NAME_CELLS },
+        { title: segmentTitle(one.by, lang), max: NAME_CELLS },
         right(say('revenue.move.start')),
         right(say('revenue.move.end')),
         right(say('revenue.column.change')),

@@ -89,6 +89,15 @@ interface Group {
   readonly having: Map<number, number>;
 }
 
+interface Lack {
+  readonly account: number;
+  readonly amount: number;
+  readonly product: number;
+  peers: number;
+  of: number;
+  like: Group['like'];
+}
+
 /**
  * Products that at least a third of the accounts of the same plan or size have and this one has not, in the ledger's last
  * month: the largest share first, then the larger account, then the id.
@@ -118,27 +127,24 @@ export function whitespace(ledger: RevenueLedger, employees: (account: number) =
   const usual = new Map(
     [...groups.values()].map((group) => [group, [...group.having].filter(([, peers]) => peers * 3 >= group.accounts)] as const),
   );
-  const found: { readonly account: number; readonly product: number; peers: number; of: number; like: Group['like'] }[] = [];
+  const found: Lack[] = [];
   for (const { account, has, groups: own } of current) {
     const first = found.length;
     for (const group of own) {
       for (const [product, peers] of usual.get(group) ?? []) {
         if (has.includes(product)) continue;
-        const known = found.slice(first).find((one) => one.product === product);
-        if (!known) found.push({ account, product, peers, of: group.accounts, like: group.like });
+        let known: Lack | undefined;
+        for (let at = first; at < found.length; at++) if (found[at]?.product === product) known = found[at];
+        if (!known) found.push({ account, amount: amountAt(ledger, account, month), product, peers, of: group.accounts, like: group.like });
         else if (peers * known.of > known.peers * group.accounts) Object.assign(known, { peers, of: group.accounts, like: group.like });
       }
     }
   }
   // Accounts stand by id and products by name, so that their places order them too.
-  found.sort(
-    (a, b) =>
-      b.peers / b.of - a.peers / a.of ||
-      amountAt(ledger, b.account, month) - amountAt(ledger, a.account, month) ||
-      a.account - b.account ||
-      a.product - b.product,
-  );
-  return found.map((one) => ({ ...one, id: ledger.ids[one.account] ?? '', product: ledger.products[one.product] ?? '' }));
+  found.sort((a, b) => b.peers / b.of - a.peers / a.of || b.amount - a.amount || a.account - b.account || a.product - b.product);
+  return found.map(({ account, product, peers, of, like }) => {
+    return { account, id: ledger.ids[account] ?? '', product: ledger.products[product] ?? '', peers, of, like };
+  });
 }
 
 export interface Combination {

@@ -1,6 +1,7 @@
 /** The revenue book of a session: as kept, or built now where records, month or mapping have moved on. */
 import type { ChurnStory } from '../book/churn-stories.ts';
 import { customObjects, factsContext } from '../book/facts-context.ts';
+import { keptContext } from '../book/kept.ts';
 import { buildRevenueBook, packRevenueBook, type RevenueBook, revenueKey, unpackRevenueBook } from '../book/revenue-book.ts';
 import type { Churned } from '../book/revenue-reports.ts';
 import type { RevenueSource } from '../book/revenue-source.ts';
@@ -20,12 +21,17 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
   // The demo portal has data up to the day that it was made for.
   const today = session.profile.options.demo && books.asOf > books.today ? books.asOf : books.today;
   const day = books.asOf > today ? today : books.asOf;
+  const { mapping } = session.profile.settings;
+  const properties = await cache.propertyDefs('companies');
+  const labelsOf = (name: string | undefined): ReadonlyMap<string, string> =>
+    new Map(properties.find((one) => one.name === name)?.options.map(({ value, label }) => [value, label]));
   return {
     asOf: books.asOf,
     day,
     book: await revenueBook(session, books, day),
     owners: new Map((await cache.owners()).map((owner) => [owner.id, owner])),
     policy: books.policy,
+    labels: { industry: labelsOf(mapping['profile.industry']), reason: labelsOf(mapping['churn.reason']) },
     whole: (await cache.syncedAt(WHOLE_PORTAL)) !== null,
   };
 }
@@ -53,11 +59,11 @@ export async function churnStories(
   const cache = await session.cache();
   const { mapping } = session.profile.settings;
   const isSmall = source.book.notes.companies <= SCORED_FOR_STORIES;
-  const book = (await books.kept()) ?? (await books.newest()) ?? (isSmall ? await books.current() : null);
+  const bookContext = (await keptContext(cache, books.scope)) ?? (isSmall ? (await books.current()).context : null);
   const { portal, policy } = books;
   const facts = await factsContext({ cache, portal, mapping, asOf: source.day, imported: await importedFacts(session, portal) });
   const { StoryTeller } = await import('../book/churn-stories.ts');
-  const teller = new StoryTeller({ asOf: source.day, currency: portal.currency, policy, context: book?.context ?? null });
+  const teller = new StoryTeller({ asOf: source.day, currency: portal.currency, policy, context: bookContext });
   const byId = Map.groupBy(wanted, ({ id }) => id);
   const stories = new Map<Churned, ChurnStory>();
   for await (const raw of cache.loadAccounts([...byId.keys()], customObjects(mapping))) {

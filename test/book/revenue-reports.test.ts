@@ -31,6 +31,7 @@ function sourceOf(history: History): RevenueSource {
     owners: new Map(),
     policy: DEFAULT_POLICY,
     whole: true,
+    labels: { industry: new Map([['IT', 'Information technology']]), reason: new Map([['zzz', '値上げ']]) },
     book: { ledger: own, account, writing: null, notes },
   };
 }
@@ -76,6 +77,20 @@ describe('behind a figure', () => {
         expect([sum(found.map(({ after }) => after)), found.filter(({ after }) => after > 0).length]).toEqual([mrr, customers]);
       }
     });
+  });
+});
+
+it('values of lists are told by their labels, and so are the categories', () => {
+  each((source) => {
+    const { segments, churned } = churnReport(source, { months: 6, by: 'industry' });
+    for (const { value, name } of segments) expect(name).toBe(value === null ? null : 'Information technology');
+    for (const { reason, reasonLabel, category } of churned)
+      expect([reasonLabel, category]).toEqual(
+        { price: ['price', 'price'], 他社へ乗り換え: ['他社へ乗り換え', 'competitor'], zzz: ['値上げ', 'price'] }[reason ?? ''] ?? [
+          null,
+          null,
+        ],
+      );
   });
 });
 

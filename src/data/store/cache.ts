@@ -12,6 +12,7 @@ import {
   keptRevision,
   loadPrint,
   loadSnapshot,
+  newestHeader,
   type PrintWanted,
   type SnapshotPrints,
   type SnapshotRow,
@@ -98,6 +99,8 @@ export interface Cache {
   saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[], prints?: SnapshotPrints): Promise<void>;
   loadPrint(wanted: PrintWanted): Promise<Uint8Array | null>;
   keptRevision(wanted: Omit<PrintWanted, 'lang'>): Promise<number | null>;
+  /** What is kept of the scope's newest book besides its rows. Reads no row of it. */
+  newestHeader(scope: Scope): Promise<string | null>;
   /** The zone's day at that instant as far as it was kept; null where it must be asked of the time zone itself. */
   dayAt(zone: string, instant: Instant): Promise<Day | null>;
   keepDay(zone: string, day: Day): Promise<void>;
@@ -198,6 +201,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     saveSnapshot: (header, rows, prints = {}) => saveSnapshot(db, header, rows, prints),
     loadPrint: (wanted) => loadPrint(db, wanted),
     keptRevision: (wanted) => keptRevision(db, wanted),
+    newestHeader: (scope) => newestHeader(db, scope),
     dayAt: (zone, instant) => dayAt(db, zone, instant),
     keepDay: (zone, day) => keepDay(db, zone, day),
     loadSnapshot: (wanted) => loadSnapshot(db, wanted),

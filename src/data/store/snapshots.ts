@@ -80,6 +80,12 @@ export async function loadSnapshot(db: Db, wanted: { readonly scope: Scope; read
   }
 }
 
+/** What is kept of the newest book besides its rows, as JSON text; null where none is kept. */
+export async function newestHeader(db: Db, scope: Scope): Promise<string | null> {
+  const found = await db.get<{ header: string }>('SELECT header FROM book_snapshot WHERE scope = ? ORDER BY as_of DESC LIMIT 1', scope);
+  return found?.header ?? null;
+}
+
 /** The revision of the data that the kept book was made from; null where none is kept. Reads no row of it. */
 export async function keptRevision(db: Db, wanted: Omit<PrintWanted, 'lang'>): Promise<number | null> {
   const found = await db.get<{ revision: number }>(
