@@ -1,6 +1,7 @@
 /** Every action there is, and which one a key means in a mode. Dispatch, footer, help and docs page read this list. */
 
 import type { Action } from './action.ts';
+import { accountActions } from './actions/account.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { chartActions } from './actions/charts.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   ...morningActions,
   ...quietActions,
   ...bookActions,
+  ...accountActions,
   ...linkActions,
   ...editorActions,
   ...searchActions,

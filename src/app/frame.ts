@@ -6,7 +6,8 @@ import { say } from '../components/say.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
 import { textField } from '../components/text-field.ts';
 import { edgeScroll } from '../components/window.ts';
-import { accountLines } from '../screens/account/view-model.ts';
+import { timelineCounts } from '../screens/account/timeline.ts';
+import { accountLines, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { bookLines } from '../screens/book/view-model.ts';
 import { bandLine } from '../screens/brief/view-model.ts';
 import { composePane } from '../screens/compose/view-model.ts';
@@ -103,7 +104,7 @@ function screenLines(context: Context, height: number): Line[] {
       const at = list.places.get(screen.id);
       const view = ui.account?.id === screen.id ? ui.account.view : null;
       const place = at === undefined ? null : { at: rowsUpTo(context, at), of: list.shown };
-      return accountLines({ row, view, place, width, height, offset: screen.offset, lang });
+      return accountLines({ row, view, place, width, height, offset: screen.offset, look: screen.look ?? FIRST_LOOK, lang });
     }
     case 'outbox': {
       const { selectedId, offset } = screen;
@@ -240,7 +241,11 @@ function footer(context: Context, width: number): { readonly line: Line; readonl
   const { ui, list, lang } = context;
   const overlay = topOverlay(ui);
   if (overlay?.kind === 'search') {
-    const counts = say(lang, 'app.book.shown', { shown: list.shown, total: list.total });
+    const screen = topScreen(ui);
+    const counts =
+      screen.name === 'account'
+        ? say(lang, 'account.found', timelineCounts(ui.account?.view ?? null, overlay.buffer.text, lang))
+        : say(lang, 'app.book.shown', { shown: list.shown, total: list.total });
     const right: Line = [span(counts, 'quiet'), gap(2), ...hintSpans(context, Math.floor(width / 2))];
     const room = Math.max(8, width - lineWidth(right) - 5);
     const field = textField(overlay.buffer, room, 1, true);

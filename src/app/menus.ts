@@ -30,7 +30,9 @@ export interface MenuItem {
     | { readonly value: string }
     | { readonly brief: BriefKind }
     | { readonly since: SinceWish }
-    | { readonly seen: true };
+    | { readonly seen: true }
+    /** A page of HubSpot. */
+    | { readonly url: string };
 }
 
 const BANDS: readonly BandFilter[] = ['critical', 'high', 'watch', 'low', 'unknown'];
@@ -64,6 +66,8 @@ export function menuItems(menu: MenuName, context: Context): readonly MenuItem[]
         chosen: value === field?.value,
       }));
     }
+    case 'evidence':
+      return evidenceItems(context);
     case 'pulse':
       return PULSES.map((points) =>
         plainItem(
@@ -134,6 +138,16 @@ function briefItems({ ui, workspace, lang }: Context): MenuItem[] {
     })),
     { label: say(lang, 'morning.brief.allSeen'), chosen: told.seenAt !== null, count: null, pick: { seen: true } },
   ];
+}
+
+/** The records that the signals of the account on screen rest on, strongest first. */
+function evidenceItems({ ui, lang }: Context): MenuItem[] {
+  const lines = ui.account?.view?.receipt.groups.flatMap((group) => group.lines) ?? [];
+  return [...lines]
+    .sort((a, b) => b.points - a.points)
+    .flatMap(({ evidence, points, url }) =>
+      url === null ? [] : [plainItem(cleanLine(`${evidence[lang]}  ${formatSigned(points, 1)}`), { url })],
+    );
 }
 
 function sortItems({ ui, lang }: Context): MenuItem[] {

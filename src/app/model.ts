@@ -1,7 +1,7 @@
 /** The running app without a terminal: keys in, ui state out. One place changes the state; everything else is pure. */
 
 import type { Workspace } from '../open.ts';
-import { accountLastOffset } from '../screens/account/view-model.ts';
+import { accountLastOffset, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { draftKey, draftOf } from '../screens/compose/state.ts';
 import { helpLastOffset } from '../screens/help/view-model.ts';
 import type { Lang } from '../text/messages/index.ts';
@@ -228,7 +228,7 @@ function heldToPage(context: Context): Ui {
     screen.name === 'help'
       ? helpLastOffset({ sections: helpSections(context, screen.of), width, height: body })
       : screen.name === 'account' && ui.account?.id === screen.id
-        ? accountLastOffset({ view: ui.account.view, width, height: body, lang })
+        ? accountLastOffset({ view: ui.account.view, width, height: body, lang, look: screen.look ?? FIRST_LOOK })
         : null;
   if (last === null || (screen.name !== 'help' && screen.name !== 'account') || screen.offset <= last) return ui;
   return withScreen(ui, { ...screen, offset: last });

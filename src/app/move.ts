@@ -1,6 +1,7 @@
 /** Moving in whatever is on top: the book, a menu, a scrolled page. */
 import { edgeScroll } from '../components/window.ts';
-import { accountLastOffset, accountPage } from '../screens/account/view-model.ts';
+import { TIMELINE_STEP, timelineCounts } from '../screens/account/timeline.ts';
+import { accountLastOffset, accountPage, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { rowNear, step } from '../screens/book/list.ts';
 import { bookPage } from '../screens/book/view-model.ts';
 import { helpPage } from '../screens/help/view-model.ts';
@@ -43,11 +44,13 @@ export function moved(context: Context, move: Move): Ui {
       return movedInBook(context, distance(move, bookPage(body)), body);
     case 'account': {
       const view = ui.account?.id === screen.id ? ui.account.view : null;
-      const last = accountLastOffset({ view, width: ui.size.columns, height: body, lang: context.lang });
-      return withScreen(ui, {
-        ...screen,
-        offset: clamp(clamp(screen.offset, last) + distance(move, accountPage(body, ui.size.columns)), last),
-      });
+      const look = screen.look ?? FIRST_LOOK;
+      const last = accountLastOffset({ view, width: ui.size.columns, height: body, lang: context.lang, look });
+      const page = accountPage(body, ui.size.columns);
+      const offset = clamp(clamp(screen.offset, last) + distance(move, page), last);
+      // The end in sight: what is older is drawn before somebody gets there.
+      const more = offset > last - page && view !== null && timelineCounts(view, look.find, context.lang).shown > look.shown;
+      return withScreen(ui, { ...screen, offset, ...(more ? { look: { ...look, shown: look.shown + TIMELINE_STEP } } : {}) });
     }
     // The model knows how long the page is and holds the offset to it.
     case 'help':

@@ -4,6 +4,7 @@ import type { AccountView } from '../book/account-view.ts';
 import type { BriefKind } from '../book/brief.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
 import type { OutboxEntry, QuietBefore, RowField, RulesView } from '../open.ts';
+import type { AccountLook } from '../screens/account/view-model.ts';
 import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
 import type { MatrixView } from '../screens/matrix/grid.ts';
@@ -23,7 +24,8 @@ export const MINIMUM: Size = { columns: 60, rows: 14 };
 export type Screen =
   /** `before`: the book as it was listed before another screen picked accounts out of it. */
   | { readonly name: 'book'; readonly before?: BookUi }
-  | { readonly name: 'account'; readonly id: string; readonly offset: number }
+  /** `look`: what of it is looked at, where that is not the usual. */
+  | { readonly name: 'account'; readonly id: string; readonly offset: number; readonly look?: AccountLook }
   | { readonly name: 'outbox'; readonly selectedId: string | null; readonly offset: number }
   /** `points`: weights that are being tried, by signal. */
   | { readonly name: 'rules'; readonly index: number; readonly offset: number; readonly points: TriedPoints }
@@ -62,7 +64,7 @@ export type ConfirmAbout =
   | { readonly what: 'makePolicy'; readonly file: Clean }
   | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
 
-export type MenuName = 'brief' | 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse' | 'rowField' | 'rowValue';
+export type MenuName = 'brief' | 'evidence' | 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse' | 'rowField' | 'rowValue';
 
 /** A queued row that is being completed or changed. */
 export interface RowEdit {

@@ -5,6 +5,7 @@ import type { RowKind } from '../plays/intent.ts';
 import type { PlayProgress } from '../plays/progress.ts';
 import type { Bilingual, SignalGroup } from '../policy.ts';
 import type { ChangePart } from '../scoring/diff.ts';
+import type { Mention } from '../scoring/mentions.ts';
 import type { MissingSignal, Override } from '../scoring/types.ts';
 import type { Day, Instant, Month } from '../units/day.ts';
 import type { BetterDay } from './change.ts';
@@ -73,6 +74,20 @@ export interface TimelineEntry {
   readonly source: SourceRef | null;
 }
 
+/** What a customer said, in their words. */
+export interface VoiceEntry {
+  readonly at: Day;
+  readonly where: Mention['where'];
+  readonly who: string | null;
+  /** A survey's whole comment; of other records the words around the topic. */
+  readonly text: string;
+  /** `NPS 9`; null where it is no survey. */
+  readonly score: string | null;
+  /** Lists of the policy (`mentions`) of which a word was found. */
+  readonly topics: readonly string[];
+  readonly source: SourceRef;
+}
+
 export interface ContactView {
   readonly id: string;
   readonly name: string;
@@ -106,6 +121,10 @@ export interface AccountView {
     readonly product: string | null;
     readonly months: readonly { readonly month: Month; readonly mrr: number }[];
   }[];
+  /** The plan and since when, oldest first. */
+  readonly plans: readonly { readonly on: Day; readonly plan: string | null }[];
+  /** Newest first. */
+  readonly voice: readonly VoiceEntry[];
   /** Newest first. */
   readonly timeline: readonly TimelineEntry[];
   readonly contacts: readonly ContactView[];

@@ -29,6 +29,7 @@ import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual, evidenceOf } from './rows.ts';
 import { type AccountPulse, BookScorer, type Census, type Dismissal, type Portal } from './score-book.ts';
+import { voiceOf } from './voice.ts';
 
 export interface AccountInputs {
   readonly cache: Cache;
@@ -84,6 +85,8 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
         ),
       ),
       mrrByProduct: byProduct(series, asOf),
+      plans: plansOf(account, asOf),
+      voice: voiceOf(account, policy, asOf),
       timeline: entries,
       contacts: contacts(account, asOf),
       openTasks: openTasks(account, asOf),
@@ -191,6 +194,18 @@ function byProduct(series: MrrSeries, asOf: Day): AccountView['mrrByProduct'] {
   const latest = (line: (typeof lines)[number]): number => line.months.findLast((point) => point.month <= series.last)?.mrr ?? 0;
   const total = (line: (typeof lines)[number]): number => line.months.reduce((sum, point) => sum + point.mrr, 0);
   return lines.sort((a, b) => latest(b) - latest(a) || total(b) - total(a) || ((a.product ?? '') < (b.product ?? '') ? -1 : 1));
+}
+
+/** As the account's property had it, else as its MRR records name it. */
+function plansOf(account: Account, asOf: Day): AccountView['plans'] {
+  const entries = (account.attributes.plan ?? [])
+    .filter((entry) => isKnown(entry, asOf))
+    .map(({ validAt, value }) => ({ on: validAt, plan: value }));
+  const records = account.mrr
+    .filter((fact) => isKnown(fact, asOf) && fact.plan !== null)
+    .map(({ validAt, plan }) => ({ on: validAt, plan }));
+  const steps = (entries.length > 0 ? entries : records).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  return steps.filter(({ plan }, index) => plan !== (index === 0 ? null : steps[index - 1]?.plan));
 }
 
 function timeline(account: Account, series: MrrSeries, asOf: Day): TimelineEntry[] {

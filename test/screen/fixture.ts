@@ -261,6 +261,8 @@ export function accountView(of: BookRow): AccountView {
     ],
     openTasks: [{ at: addDays(TODAY, 2), kind: 'task', title: 'Send the usage review', body: null, direction: null, source: null }],
     history: [],
+    plans: [],
+    voice: [],
     goals: null,
     healthScore: null,
     plays: [],
@@ -302,6 +304,8 @@ export interface FixtureOptions {
   readonly saveRefused?: SaveRefused;
   readonly plays?: readonly Play[];
   readonly brief?: BriefSummary | null;
+  /** Laid over what an account is read as. */
+  readonly account?: Partial<AccountView>;
   /** Accounts answer only when this resolves. */
   readonly slow?: Promise<void>;
 }
@@ -374,7 +378,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     async account(id) {
       await options.slow;
       const found = snapshot?.rows.find((one) => one.id === id);
-      return found ? accountView(found) : null;
+      return found ? { ...accountView(found), ...options.account } : null;
     },
     outbox: async () => options.outbox ?? [],
     async act(intent) {

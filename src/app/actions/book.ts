@@ -1,6 +1,7 @@
 /** Finding, narrowing and ordering the book; opening an account and leafing through accounts. */
 import { say } from '../../components/say.ts';
 import { type Edit, edits, insert, textBuffer } from '../../components/text-buffer.ts';
+import { FIRST_LOOK } from '../../screens/account/view-model.ts';
 import { isFiltering, noFilter } from '../../screens/book/list.ts';
 import type { Clean } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
@@ -19,6 +20,7 @@ import {
   withOverlay,
   withScreen,
 } from '../state.ts';
+import { looked } from './account.ts';
 import { chosenChange } from './morning.ts';
 import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
@@ -151,6 +153,7 @@ export const menuActions: readonly Action[] = [
       if ('brief' in pick) return chosenChange(context, pick.brief);
       if ('since' in pick) return { ui: popOverlay(ui), effects: [{ do: 'briefSince', since: pick.since }] };
       if ('seen' in pick) return { ui: popOverlay(ui), effects: [{ do: 'briefSeen' }] };
+      if ('url' in pick) return { ui: popOverlay(ui), effects: [{ do: 'browse', url: pick.url }] };
       return top.edit ? chooseRow(context, pick, top.edit) : chooseQuiet(context, pick, top.about ?? '');
     },
   },
@@ -182,10 +185,11 @@ const searching = (ui: Ui): Search | null => {
   return top?.kind === 'search' ? top : null;
 };
 
-const searched = (ui: Ui, search: Search): Ui => ({
-  ...withOverlay(ui, search),
-  book: { ...ui.book, find: search.buffer.text },
-});
+/** In the book its list follows, on an account its timeline. */
+const searched = (ui: Ui, search: Search): Ui => finding(withOverlay(ui, search), search.buffer.text);
+
+const finding = (ui: Ui, find: string): Ui =>
+  topScreen(ui).name === 'account' ? looked(ui, { find, shown: FIRST_LOOK.shown }, true) : { ...ui, book: { ...ui.book, find } };
 
 /** Typed or pasted text goes into the line that is asked for, or into what is being looked for: the list follows at once. */
 export function typeIntoSearch(ui: Ui, text: string): Ui {
@@ -221,7 +225,7 @@ export const searchActions: readonly Action[] = [
     hint: 'app.action.cancelSearch.hint',
     short: 'app.action.cancelSearch.short',
     where: ['search'],
-    run: ({ ui }) => ({ ui: { ...popOverlay(ui), book: { ...ui.book, find: '' } } }),
+    run: ({ ui }) => ({ ui: finding(popOverlay(ui), '') }),
   },
   {
     id: 'search.down',

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { TO_SETUP } from '../leave.ts';
 import { type Move, moved } from '../move.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
+import { looked } from './account.ts';
 import { openHygiene } from './hygiene.ts';
 import { openRules, saving } from './rules.ts';
 
@@ -113,7 +114,11 @@ export const everywhereActions: readonly Action[] = [
     hint: 'app.action.back.hint',
     short: 'app.action.back.short',
     where: ['account', 'matrix', 'outbox', 'hygiene', 'help'],
-    run: ({ ui }) => ({ ui: popScreen(ui) }),
+    run: ({ ui }) => {
+      const screen = topScreen(ui);
+      // What was looked for goes before the account does.
+      return { ui: screen.name === 'account' && screen.look?.find ? looked(ui, { find: '' }, true) : popScreen(ui) };
+    },
   },
   {
     id: 'app.closeAddress',

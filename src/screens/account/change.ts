@@ -1,13 +1,12 @@
-/** Why the score changed, when it last stood better, and the receipts of those days. */
+/** Why the score changed and when it last stood better. */
 import type { AccountView } from '../../book/account-view.ts';
 import { changeTitle, changeWords } from '../../book/change-words.ts';
-import { emptyLine, gap, type Line, span } from '../../components/line.ts';
+import { gap, type Line, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { wrap } from '../../text/cells.ts';
 import { formatDay } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { bandWord } from '../figures.ts';
-import { receiptLines } from './receipt.ts';
 
 /** At least so many cells for words beside a title. */
 const LEAST_ROOM = 8;
@@ -25,11 +24,3 @@ export function changeLines({ change, lastBetter }: AccountView, width: number, 
   }
   return lines;
 }
-
-/** The receipts of the days that the lines above name. */
-export const earlierReceipts = ({ earlier }: AccountView, width: number, lang: Lang): Line[] =>
-  earlier.flatMap((receipt, index) => [
-    ...(index > 0 ? [emptyLine] : []),
-    [span(say(lang, 'app.receipt.of', { day: formatDay(receipt.asOf, lang) }), 'strong')],
-    ...receiptLines(receipt, width, lang),
-  ]);

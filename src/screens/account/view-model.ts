@@ -1,17 +1,18 @@
 /** One account on one screen: who, what it pays, why it is at risk, what happened, who is there. Pure. */
-import type { AccountView, TimelineEntry } from '../../book/account-view.ts';
+import type { AccountView } from '../../book/account-view.ts';
 import type { BookRow } from '../../book/row.ts';
 import { beside, cutLine, emptyLine, gap, type Line, lineWidth, rule, type Span, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { FILLS, stackedChart } from '../../components/stacked-chart.ts';
-import { width as cells, cut, fit, wrap } from '../../text/cells.ts';
-import { clean, cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
+import { width as cells, cut, wrap } from '../../text/cells.ts';
+import { cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMonth } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
-import type { Day } from '../../units/day.ts';
 import { bandTone, bandWord, changeCell, contractWords, money, NOTHING, SEPARATOR, UNKNOWN } from '../figures.ts';
-import { changeLines, earlierReceipts } from './change.ts';
+import { changeLines } from './change.ts';
 import { receiptLines } from './receipt.ts';
+import { historySection, voiceSection } from './story.ts';
+import { dateCell, TIMELINE_STEP, timelineSection } from './timeline.ts';
 
 export interface AccountInput {
   readonly row: BookRow;
@@ -21,6 +22,7 @@ export interface AccountInput {
   readonly width: number;
   readonly height: number;
   readonly offset: number;
+  readonly look: AccountLook;
   readonly lang: Lang;
 }
 
@@ -33,12 +35,12 @@ const chrome = (width: number): number => (width >= TWO_COLUMNS ? 3 : 4);
 export const accountPage = (height: number, width: number): number => Math.max(1, height - chrome(width));
 
 /** The last offset from which the end is in sight. */
-export const accountLastOffset = (input: Pick<AccountInput, 'view' | 'width' | 'height' | 'lang'>): number =>
-  Math.max(0, accountBody(input).length - accountPage(input.height, input.width));
+export const accountLastOffset = (input: Pick<AccountInput, 'view' | 'width' | 'height' | 'lang' | 'look'>): number =>
+  Math.max(0, accountBody(input).lines.length - accountPage(input.height, input.width));
 
 export function accountLines(input: AccountInput): Line[] {
   const { width, height, offset } = input;
-  const body = accountBody(input);
+  const body = accountBody(input).lines;
   const page = accountPage(height, width);
   const from = Math.max(0, Math.min(offset, body.length - page));
   return [
@@ -92,51 +94,116 @@ function ruleLine({ width, lang }: AccountInput, from: number, page: number, tot
   return [...rule(Math.max(0, width - cells(where) - 2)), gap(1), span(where, 'quiet'), gap(1)];
 }
 
-const bodies = new WeakMap<AccountView, { readonly width: number; readonly lang: Lang; readonly lines: Line[] }>();
-
-function accountBody({ view, width, lang }: Pick<AccountInput, 'view' | 'width' | 'lang'>): Line[] {
-  if (!view) return [emptyLine, [gap(2), span(say(lang, 'app.account.reading'), 'quiet')]];
-  const known = bodies.get(view);
-  if (known && known.width === width && known.lang === lang) return known.lines;
-  const lines = width >= TWO_COLUMNS ? wideBody(view, width, lang) : narrowBody(view, width, lang);
-  bodies.set(view, { width, lang, lines });
-  return lines;
+/** What of the account is looked at. */
+export interface AccountLook {
+  /** 0: of the day of the book; then those of `earlier`. */
+  readonly receipt: number;
+  /** Only what happened and holds this is shown, where it is not empty. */
+  readonly find: string;
+  /** Entries of the timeline that are drawn. */
+  readonly shown: number;
 }
 
-/** Sections under each other with a blank line between. */
-const stacked = (sections: readonly Line[][]): Line[] =>
-  sections.filter((section) => section.length > 0).flatMap((section, index) => [...(index > 0 ? [emptyLine] : []), ...section]);
+export const FIRST_LOOK: AccountLook = { receipt: 0, find: '', shown: TIMELINE_STEP };
 
-function narrowBody(view: AccountView, width: number, lang: Lang): Line[] {
+interface Body {
+  readonly lines: Line[];
+  /** First rows of the sections, from the top. */
+  readonly sections: readonly number[];
+}
+
+type BodyInput = Pick<AccountInput, 'view' | 'width' | 'lang' | 'look'>;
+
+const bodies = new WeakMap<AccountView, { readonly key: string; readonly body: Body }>();
+
+function accountBody({ view, width, lang, look }: BodyInput): Body {
+  if (!view) return { lines: [emptyLine, [gap(2), span(say(lang, 'app.account.reading'), 'quiet')]], sections: [] };
+  const key = JSON.stringify([width, lang, look]);
+  const known = bodies.get(view);
+  if (known?.key === key) return known.body;
+  const body =
+    look.find !== ''
+      ? { lines: timelineSection(view, width - 2, lang, look).map(indented), sections: [0] }
+      : width >= TWO_COLUMNS
+        ? wideBody(view, width, lang, look)
+        : narrowBody(view, width, lang, look);
+  bodies.set(view, { key, body });
+  return body;
+}
+
+/** The row at which the section below or above `offset` begins; from the last one on to the first. */
+export function accountSection(input: BodyInput, offset: number, by: 1 | -1): number {
+  const { sections } = accountBody(input);
+  const found = by > 0 ? sections.find((row) => row > offset) : sections.findLast((row) => row < offset);
+  return found ?? (by > 0 ? 0 : (sections.at(-1) ?? 0));
+}
+
+/** Sections under each other with a blank line between, and where each begins. */
+function stacked(sections: readonly Line[][]): Body {
+  const lines: Line[] = [];
+  const begins: number[] = [];
+  for (const section of sections) {
+    if (section.length === 0) continue;
+    if (lines.length > 0) lines.push(emptyLine);
+    begins.push(lines.length);
+    lines.push(...section.map(indented));
+  }
+  return { lines, sections: begins };
+}
+
+function narrowBody(view: AccountView, width: number, lang: Lang, look: AccountLook): Body {
   const inner = width - 2;
   return stacked([
-    receiptLines(view.receipt, inner, lang),
+    receiptSection(view, inner, lang, look),
     changeLines(view, inner, lang),
     chartSection(view, inner, lang),
+    historySection(view, inner, lang),
     workSection(view, inner, lang),
     playsSection(view, inner, lang),
     peopleSection(view, inner, lang),
-    timelineSection(view, inner, lang),
-    earlierReceipts(view, inner, lang),
-  ]).map(indented);
+    voiceSection(view, inner, lang),
+    timelineSection(view, inner, lang, look),
+  ]);
 }
 
-function wideBody(view: AccountView, width: number, lang: Lang): Line[] {
+function wideBody(view: AccountView, width: number, lang: Lang, look: AccountLook): Body {
   const left = Math.floor((width - 3) * 0.52);
   const right = width - left - 3;
   const story = stacked([
     chartSection(view, left - 1, lang),
+    historySection(view, left - 1, lang),
     workSection(view, left - 1, lang),
     playsSection(view, left - 1, lang),
-    timelineSection(view, left - 1, lang),
+    timelineSection(view, left - 1, lang, look),
   ]);
   const reasons = stacked([
-    receiptLines(view.receipt, right - 1, lang),
+    receiptSection(view, right - 1, lang, look),
     changeLines(view, right - 1, lang),
     peopleSection(view, right - 1, lang),
-    earlierReceipts(view, right - 1, lang),
+    voiceSection(view, right - 1, lang),
   ]);
-  return beside(story.map(indented), left, span(literal('│ '), 'quiet'), reasons);
+  const sections = [...new Set([...story.sections, ...reasons.sections])].sort((a, b) => a - b);
+  return { lines: beside(story.lines, left, span(literal('│'), 'quiet'), reasons.lines), sections };
+}
+
+/** The receipt of the day that is looked at, under the days that there are. */
+function receiptSection(view: AccountView, width: number, lang: Lang, look: AccountLook): Line[] {
+  const all = [view.receipt, ...view.earlier];
+  const at = Math.min(look.receipt, all.length - 1);
+  const lines = receiptLines(all[at] ?? view.receipt, width, lang);
+  if (all.length === 1) return lines;
+  const names = all.map((receipt, index) =>
+    index === 0
+      ? say(lang, 'account.today')
+      : say(lang, receipt.asOf === view.change?.from ? 'account.lastLook' : 'account.lastGood', {
+          day: formatDay(receipt.asOf, lang, 'short'),
+        }),
+  );
+  const days = names.flatMap((name, index): Span[] => [
+    span(literal(index === at ? `▸${name}` : ` ${name}`), index === at ? 'selected' : 'quiet'),
+    gap(1),
+  ]);
+  return [...lines.slice(0, 1), cutLine(days, width), ...lines.slice(1)];
 }
 
 const indented = (line: Line): Line => [gap(1), ...line];
@@ -194,10 +261,6 @@ function inRows(entries: readonly Line[], width: number): Line[] {
   }
   return current.length > 0 ? [...rows, current] : rows;
 }
-
-const DATE_WIDTH: Readonly<Record<Lang, number>> = { en: 6, ja: 5 };
-const dateCell = (day: Day, lang: Lang): Span =>
-  span(fit(literal(formatDay(day, lang, 'short')), DATE_WIDTH[lang], { align: 'right' }), 'quiet');
 
 /** What is to be done, and what waits to be sent. */
 function workSection({ openTasks, pending, goals, healthScore }: AccountView, width: number, lang: Lang): Line[] {
@@ -264,33 +327,5 @@ function peopleSection({ contacts }: AccountView, width: number, lang: Lang): Li
       line.push(span(literal(` ${say(lang, 'app.people.active', { day: formatDay(contact.lastActiveOn, lang, 'short') })}`), 'quiet'));
     lines.push(cutLine(line, width));
   }
-  return lines;
-}
-
-const KIND_WIDTH = 8;
-
-function timelineSection({ timeline }: AccountView, width: number, lang: Lang): Line[] {
-  const lines: Line[] = [[span(say(lang, 'app.section.timeline'), 'strong')]];
-  if (timeline.length === 0) lines.push([gap(1), span(say(lang, 'app.timeline.none'), 'quiet')]);
-  for (const entry of timeline) lines.push(...timelineEntry(entry, width, lang));
-  return lines;
-}
-
-function timelineEntry(entry: TimelineEntry, width: number, lang: Lang): Line[] {
-  const way = entry.direction === 'in' ? '←' : entry.direction === 'out' ? '→' : ' ';
-  const head: Line = [
-    gap(1),
-    dateCell(entry.at, lang),
-    gap(1),
-    span(literal(way), 'quiet'),
-    gap(1),
-    span(fit(say(lang, `app.kind.${entry.kind}`), KIND_WIDTH), 'quiet'),
-    gap(1),
-  ];
-  const indent = 1 + DATE_WIDTH[lang] + 3 + KIND_WIDTH + 1;
-  const lines = [cutLine([...head, span(cleanLine(entry.title))], width)];
-  const body = entry.body === null ? '' : clean(entry.body).trim();
-  if (body !== '' && body !== cleanLine(entry.title))
-    lines.push(cutLine([gap(indent), span(cut(literal(body), Math.max(1, width - indent)), 'quiet')], width));
   return lines;
 }

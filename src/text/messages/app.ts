@@ -176,6 +176,8 @@ export const appMessages = {
   'app.kind.survey': { en: 'survey', ja: '調査' },
   'app.kind.mrr': { en: 'MRR', ja: 'MRR' },
   'app.kind.renewal': { en: 'renewal', ja: '更新' },
+  'app.kind.score': { en: 'score', ja: 'スコア' },
+  'app.menu.evidence': { en: 'Open the record behind', ja: '根拠のレコードを開く' },
 
   // Receipt
   'app.receipt.title': { en: 'Why {n}', ja: '{n}の理由' },

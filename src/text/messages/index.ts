@@ -1,4 +1,6 @@
 /** Every word that a person reads, in both languages. Each area keeps its own table; keys are `area.what`. */
+
+import { accountMessages } from './account.ts';
 import { actingMessages } from './acting.ts';
 import { appMessages } from './app.ts';
 import { bookMessages } from './book.ts';
@@ -29,6 +31,7 @@ import { teamMessages } from './team.ts';
 export type Lang = 'en' | 'ja';
 
 export const messages = {
+  ...accountMessages,
   ...actingMessages,
   ...appMessages,
   ...bookMessages,

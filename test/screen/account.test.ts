@@ -1,0 +1,242 @@
+/** One account on the screen: every section at every size, in both languages, with names and texts meant to break it. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AccountView, TimelineEntry } from '../../src/book/account-view.ts';
+import { setAmbiguousWidth, width } from '../../src/text/cells.ts';
+import { clean } from '../../src/text/clean.ts';
+import { addDays, addMonths, type Month } from '../../src/units/day.ts';
+import { accountView, HOSTILE, row, snapshotOf, TODAY } from './fixture.ts';
+import { type Driver, KEY, type Options, open } from './harness.ts';
+
+const opened: Driver[] = [];
+afterEach(async () => {
+  for (const driver of opened.splice(0)) await driver.close();
+  setAmbiguousWidth(1);
+});
+
+const source = { object: 'tickets', id: '5' };
+const event = (at: number, title: string, kind: TimelineEntry['kind'] = 'note'): TimelineEntry => ({
+  at: addDays(TODAY, -at),
+  kind,
+  title,
+  body: null,
+  direction: null,
+  source: { object: 'notes', id: String(at) },
+});
+
+const base = accountView(row(0));
+const months = (from: number, to: number, mrr: number) =>
+  Array.from({ length: 24 }, (_, at) => ({ month: addMonths('2026-11' as Month, at - 23), mrr: at >= from && at <= to ? mrr : 0 }));
+
+/** Everything that an account can have. */
+const FULL: Partial<AccountView> = {
+  mrrByProduct: [
+    { product: 'CRM', months: months(0, 23, 400_000) },
+    { product: 'MA', months: months(6, 23, 100_000) },
+    { product: 'SFA', months: months(3, 21, 50_000) },
+  ],
+  plans: [
+    { on: addDays(TODAY, -600), plan: 'Standard' },
+    { on: addDays(TODAY, -90), plan: 'Enterprise' },
+  ],
+  voice: [
+    { at: addDays(TODAY, -14), where: 'ticket', who: null, text: '新しい担当者が機能を知らない', score: null, topics: ['price'], source },
+    {
+      at: addDays(TODAY, -150),
+      where: 'survey',
+      who: '佐藤',
+      text: 'Good value.\nWould like more help.',
+      score: 'NPS 9',
+      topics: [],
+      source,
+    },
+  ],
+  earlier: [
+    { ...base.receipt, asOf: addDays(TODAY, -7), risk: 62 },
+    { ...base.receipt, asOf: addDays(TODAY, -6), risk: 63 },
+  ],
+  receipt: {
+    ...base.receipt,
+    groups: base.receipt.groups.map((group, at) => ({
+      ...group,
+      lines: group.lines.map((line) => (at === 0 ? { ...line, url: 'https://app.hubspot.com/contacts/123/record/0-5/5' } : line)),
+    })),
+  },
+  history: [
+    { day: addDays(TODAY, -30), risk: 48 },
+    { day: addDays(TODAY, -29), risk: 61 },
+  ],
+  goals: 'Grow the field team to 60 seats',
+  healthScore: '82',
+  timeline: Array.from({ length: 130 }, (_, at) => event(at, at === 100 ? 'ｶﾅの見積' : `Event ${at}`)),
+};
+
+async function account(options: Options = {}): Promise<Driver> {
+  const driver = await open({ account: FULL, ...options });
+  opened.push(driver);
+  await driver.keys(KEY.enter);
+  return driver;
+}
+
+/** Everything on the page, from the top to the end. */
+async function whole(driver: Driver): Promise<string> {
+  const seen = new Set<string>();
+  await driver.keys('g');
+  for (let page = 0; page < 30; page++) {
+    const before = seen.size;
+    for (const line of driver.lines()) seen.add(line.trim());
+    await driver.keys(KEY.pageDown);
+    if (seen.size === before) break;
+  }
+  return [...seen].join('\n');
+}
+
+const SIZES = [
+  [80, 24],
+  [120, 40],
+  [200, 60],
+] as const;
+
+describe('an account', () => {
+  it.each(SIZES)('has every section at %i×%i', async (columns, rows) => {
+    const driver = await account({ columns, rows });
+    const page = await whole(driver);
+    for (const words of ['Why', 'today', 'last look', 'last better', 'Products and plan', 'SFA', 'until Sep 26', 'Standard', 'Enterprise'])
+      expect(page).toContain(words);
+    for (const words of [
+      'HubSpot',
+      '82',
+      'Grow the field team',
+      'Send the usage review',
+      '佐藤',
+      'In their words',
+      '“新しい担当者が機能を知らない”',
+    ])
+      expect(page).toContain(words);
+    for (const words of ['price', 'NPS 9', '48 → 61', 'Event 0']) expect(page).toContain(words);
+  });
+
+  it.each(SIZES)('speaks Japanese at %i×%i', async (columns, rows) => {
+    const driver = await account({ columns, rows, lang: 'ja' });
+    const page = await whole(driver);
+    for (const words of ['製品とプランの推移', 'まで', '顧客の声', '「新しい担当者が機能を知らない」', '価格', '履歴', 'スコア'])
+      expect(page).toContain(words);
+    expect(page).not.toMatch(/[a-z]+\.[a-z]+\.[a-z]+/);
+  });
+
+  it('goes from section to section and round again', async () => {
+    const driver = await account();
+    const heads: string[] = [];
+    for (let at = 0; at < 7; at++) {
+      await driver.keys(KEY.tab);
+      heads.push(driver.lines()[driver.lines().findIndex((line) => line.startsWith('───')) + 1] ?? '');
+    }
+    expect(heads.map((line) => line.trim()).slice(0, 6)).toEqual([
+      'since 14 Nov 2026',
+      expect.stringContaining('MRR'),
+      'Products and plan',
+      expect.stringContaining('HubSpot'),
+      'People',
+      'In their words',
+    ]);
+    await driver.keys(KEY.shiftTab, KEY.shiftTab);
+    expect(driver.text()).toContain('People');
+  });
+
+  it('switches between the receipts of today, the last look and the last better day', async () => {
+    const driver = await account();
+    expect(driver.text()).toContain('▸today');
+    await driver.keys('v');
+    expect(driver.text()).toContain('▸last look 14 Nov');
+    expect(driver.text()).toContain('Why 62');
+    await driver.keys('v');
+    expect(driver.text()).toContain('▸last better 15 Nov');
+    await driver.keys('v');
+    expect(driver.text()).toContain('▸today');
+  });
+
+  it('draws older entries as one gets there', async () => {
+    const driver = await account();
+    await driver.keys('G');
+    expect(driver.text()).not.toContain('Event 129');
+    for (let at = 0; at < 4; at++) await driver.keys('G');
+    expect(driver.text()).toContain('Event 129');
+  });
+
+  it('finds in the timeline whatever the width of kana, counts, and goes back one step at a time', async () => {
+    const driver = await account();
+    await driver.keys('/');
+    await driver.send('カナ');
+    expect(driver.text()).toContain('1 of 131');
+    expect(driver.text()).toContain('ｶﾅの見積');
+    expect(driver.text()).not.toContain('Event 1');
+    await driver.keys(KEY.enter);
+    expect(driver.text()).toContain('カナ');
+    await driver.keys(KEY.esc);
+    expect(driver.text()).toContain('▸today');
+    await driver.keys('/');
+    await driver.send('nothing like it');
+    expect(driver.text()).toContain('nothing; Esc');
+    await driver.keys(KEY.esc);
+    expect(driver.text()).toContain('▸today');
+    await driver.keys(KEY.esc);
+    expect(driver.text()).toContain('42 accounts');
+  });
+
+  it('opens the record that a signal rests on', async () => {
+    const driver = await account();
+    await driver.keys('E', KEY.enter);
+    expect(driver.done).toEqual(['browse https://app.hubspot.com/contacts/123/record/0-5/5']);
+  });
+
+  it.each(SIZES)('holds hostile names and texts within %i×%i', async (columns, rows) => {
+    const nasty = HOSTILE.map((text, at) => event(at, text));
+    // Emulators disagree on emoji and piled-up marks at the edge of a row; they stand in the timeline.
+    const edge = HOSTILE.filter((text) => !/\p{Emoji_Presentation}|\p{M}/u.test(text));
+    const driver = await account({
+      columns,
+      rows,
+      snapshot: snapshotOf([row(0, { name: edge.join('') })]),
+      account: {
+        ...FULL,
+        timeline: nasty,
+        goals: edge.join('\n'),
+        healthScore: edge[0] ?? null,
+        plans: [{ on: TODAY, plan: edge.join('') }],
+        voice: edge.map((text) => ({ at: TODAY, where: 'note' as const, who: text, text, score: null, topics: [text], source })),
+      },
+    });
+    for (let page = 0; page < 8; page++) {
+      for (const line of driver.lines()) expect(width(clean(line))).toBeLessThanOrEqual(columns);
+      await driver.keys(KEY.pageDown);
+    }
+    expect(driver.raw()).not.toContain('\u001b[2J\u001b[31m');
+    expect(driver.raw()).not.toContain('\u202e');
+  });
+});
+
+describe('in ASCII', () => {
+  /** Every screen that a key opens, with names that are ASCII themselves. */
+  const plain = snapshotOf(Array.from({ length: 30 }, (_, at) => row(at, { name: `Customer ${at}`, industry: 'Making', owner: null })));
+  const SCREENS = [[], [KEY.enter], ['2'], ['O'], ['R'], ['D'], ['?'], ['f'], ['s'], ['z'], ['n'], ['t'], [':'], ['/'], ['x']];
+
+  it.each([80, 200])('no screen has another glyph at %i columns', async (columns) => {
+    const driver = await open({ columns, rows: 40, snapshot: plain, personal: { glyphs: 'ascii' } });
+    opened.push(driver);
+    for (const keys of SCREENS) {
+      await driver.keys(...keys);
+      const odd = [...driver.text().matchAll(/[^\x20-\x7e\n¥\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー␛]/gu)].map(
+        ([glyph]) => glyph,
+      );
+      expect([keys, [...new Set(odd)]]).toEqual([keys, []]);
+      await driver.keys(...(keys.length > 0 ? [KEY.esc, '1'] : []));
+      if (driver.model.context().ui.overlays.length > 0) await driver.keys(KEY.esc);
+    }
+  });
+
+  it('is what a terminal with two cells for open widths gets', async () => {
+    const driver = await open({ personal: { ambiguousWidth: 2 } });
+    opened.push(driver);
+    expect(driver.text()).toContain('>  1');
+    expect(driver.text()).not.toMatch(/[▁-█─│▲▼·]/);
+  });
+});
