@@ -1,7 +1,8 @@
 /** The built program as a child process, against a HubSpot-compatible server that lives in the test's own process. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -131,9 +132,44 @@ export function deskOf(server: DemoServer, home: string): Desk {
   };
 }
 
-/** A home that is connected and synced, to be copied; the caller removes it. */
+/** A home that is connected and synced, to be copied; the caller removes it. Made once in a run for each way of asking. */
 export async function prepareHome(args: readonly string[] = ['--me', ME], portal: PortalOptions = {}): Promise<string> {
   const home = tempFolder();
+  const { seed, ...special } = portal;
+  const shared = process.env.KIZASHI_TEST_SHARED;
+  if (shared === undefined || Object.keys(special).length > 0) await fill(home, args, portal);
+  else {
+    const key = createHash('sha256')
+      .update(JSON.stringify([args, seed ?? null]))
+      .digest('hex');
+    cpSync(await madeOnce(join(shared, key), (folder) => fill(folder, args, portal)), home, { recursive: true });
+  }
+  return home;
+}
+
+const LOOK_MS = 50;
+
+/** The folder, made by whichever process of the run comes first; the others wait for it. */
+async function madeOnce(folder: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const [done, failed] = [`${folder}.done`, `${folder}.failed`];
+  const isFirst = mkdirSync(folder, { recursive: true }) !== undefined;
+  if (isFirst) {
+    try {
+      await make(folder);
+      writeFileSync(done, '');
+    } catch (error) {
+      writeFileSync(failed, '');
+      throw error;
+    }
+  }
+  while (!existsSync(done)) {
+    if (existsSync(failed)) throw new Error('another file of this run could not prepare the home');
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return folder;
+}
+
+async function fill(home: string, args: readonly string[], portal: PortalOptions): Promise<void> {
   const server = await serve(portal);
   try {
     const here = deskOf(server, home);
@@ -143,5 +179,4 @@ export async function prepareHome(args: readonly string[] = ['--me', ME], portal
   } finally {
     await server.close();
   }
-  return home;
 }

@@ -1,15 +1,17 @@
 /** Real processes for the fault tests, from one bundle so that hundreds of them start in seconds. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import type { Task } from './child.ts';
 
-/** Bundles the child program into `folder`; gives the file to start. */
-export async function bundleChild(folder: string): Promise<string> {
+export const bundleChild = (folder: string): Promise<string> => bundleProgram(join(import.meta.dirname, 'child.ts'), folder);
+
+/** Bundles a program of the tests into `folder`; gives the file to start. */
+export async function bundleProgram(source: string, folder: string): Promise<string> {
   await build({
-    entryPoints: [join(import.meta.dirname, 'child.ts')],
+    entryPoints: [source],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -19,7 +21,7 @@ export async function bundleChild(folder: string): Promise<string> {
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
     logLevel: 'error',
   });
-  return join(folder, 'child.mjs');
+  return join(folder, `${basename(source, '.ts')}.mjs`);
 }
 
 export interface Ended {

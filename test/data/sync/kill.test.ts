@@ -1,18 +1,27 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { seedPortal } from '../../../src/data/demo/portal/seed.ts';
 import { type DemoServer, startDemoServer } from '../../../src/data/demo/server.ts';
 import type { Day, Instant } from '../../../src/units/day.ts';
+import { bundleProgram } from '../../faults/processes.ts';
 import { CANARY, make } from '../hubspot/make.ts';
 import { HOUR, tempFolder } from './bench.ts';
 import { dump } from './dump.ts';
 import { DEMO_OWNER } from './mapping.ts';
 
 const run = promisify(execFile);
-const CHILD = resolve(import.meta.dirname, 'sync-child.ts');
+let bundled = '';
+let child = '';
+beforeAll(async () => {
+  bundled = mkdtempSync(join(tmpdir(), 'kizashi-sync-child-'));
+  child = await bundleProgram(resolve(import.meta.dirname, 'sync-child.ts'), bundled);
+});
+afterAll(() => rmSync(bundled, { recursive: true, force: true }));
+
 const FIRST = Date.UTC(2026, 10, 20, 1);
 const SECOND = FIRST + 25 * HOUR;
 
@@ -51,7 +60,9 @@ interface Sitting {
 /** Whether the child came to its end; false where it was killed. */
 async function sync({ path, url, now, dieAt }: Sitting): Promise<boolean> {
   try {
-    await run(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD, path, url, CANARY, String(now), String(dieAt)]);
+    await run(process.execPath, ['--disable-warning=ExperimentalWarning', child, path, url, CANARY, String(now), String(dieAt)], {
+      env: { ...process.env, NODE_COMPILE_CACHE: join(bundled, 'compiled') },
+    });
     return true;
   } catch (error) {
     if ((error as { signal?: string }).signal === 'SIGKILL') return false;
