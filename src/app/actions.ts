@@ -12,6 +12,7 @@ import { playActions } from './actions/play.ts';
 import { quietActions } from './actions/quiet.ts';
 import { wordsActions } from './actions/row.ts';
 import { rulesActions } from './actions/rules.ts';
+import { segmentActions } from './actions/segments.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { KeyOverrides, Mode } from './state.ts';
 
@@ -20,6 +21,7 @@ export const actions: readonly Action[] = [
   ...recordActions,
   ...playActions,
   ...morningActions,
+  ...segmentActions,
   ...quietActions,
   ...bookActions,
   ...accountActions,

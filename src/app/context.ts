@@ -21,7 +21,7 @@ export interface Context {
 
 export function contextOf(ui: Ui, workspace: Workspace, lang: Lang, overrides: KeyOverrides = {}): Context {
   const snapshot = workspace.snapshot();
-  const morning = { brief: workspace.brief(), done: workspace.done(), today: workspace.today };
+  const morning = { brief: workspace.brief(), done: workspace.done(), today: workspace.today, myId: workspace.myId };
   const list = bookList(snapshot, ui.book, lang, morning);
   return { ui, workspace, snapshot, status: workspace.status(), list, now: workspace.now(), lang, overrides };
 }

@@ -1,5 +1,6 @@
 /** The whole terminal as lines, from one context; pure. Header, screen, pane, footer. */
 import { handled } from '../book/done.ts';
+import { compileFilter } from '../book/expression.ts';
 import { quietLine } from '../book/quiet.ts';
 import { cutLine, emptyLine, gap, type Line, lineWidth, rule, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
@@ -24,6 +25,7 @@ import { formatSigned } from '../text/format.ts';
 import { unsent } from './actions/everywhere.ts';
 import { paletteItems } from './actions/palette.ts';
 import { WORDS_MARGIN } from './actions/row.ts';
+import { filterWorld, lineCompletions, segmentsHere } from './actions/segments.ts';
 import { actions } from './actions.ts';
 import type { Context } from './context.ts';
 import { findRow } from './context.ts';
@@ -93,6 +95,7 @@ function screenLines(context: Context, height: number): Line[] {
         width,
         height,
         lang,
+        tabs: { segments: segmentsHere(context), chosen: ui.book.segment, world: filterWorld(context) },
         progress: progressWords(context),
         scoring: context.status.scoring,
         handled: snapshot && workspace.done().size > 0 ? handled(snapshot.rows, workspace.done(), workspace.today, snapshot.cap) : null,
@@ -170,6 +173,8 @@ function paneOf(context: Context, height: number): Pane {
       };
     case 'palette':
       return palettePane(paletteItems(actions, context), overlay, { width, height, lang: context.lang });
+    case 'expression':
+      return expressionPane(context, overlay.buffer);
     case 'ask':
       return askPane(context, overlay.about, overlay.buffer);
     case 'editor':
@@ -210,6 +215,29 @@ function wordsPane({ ui }: Context, { edit, buffer }: Extract<Overlay, { kind: '
   };
 }
 
+/** The filter line, what could stand at its end, and what of it means nothing. */
+function expressionPane(context: Context, buffer: TextBuffer): Pane {
+  const { ui, list, lang } = context;
+  const width = ui.size.columns;
+  const label = say(lang, 'morning.filter.label');
+  const field = textField(buffer, Math.max(4, width - cellWidth(label) - 3), 1, true);
+  const { wrong } = compileFilter(buffer.text, filterWorld(context));
+  const options = lineCompletions(context).map((option) => cleanLine(option));
+  const below: Line =
+    wrong.length > 0 && options.length === 0
+      ? [gap(1), span(say(lang, 'morning.filter.wrong', { parts: cleanLine(wrong.join(' ')) }), 'problem')]
+      : [gap(1), ...options.flatMap((option, index) => [...(index > 0 ? [gap(2)] : []), span(option, index === 0 ? 'accent' : 'quiet')])];
+  return {
+    lines: [
+      rule(width),
+      [gap(1), span(label, 'strong'), gap(1), ...(field.lines[0] ?? emptyLine)],
+      cutLine(below, width),
+      [gap(1), span(say(lang, 'app.book.shown', { shown: list.shown, total: list.total }), 'quiet')],
+    ],
+    cursor: field.cursor && { x: field.cursor.x + cellWidth(label) + 2, y: 1 },
+  };
+}
+
 /** One line of text with the question above it. */
 function askPane({ ui, lang }: Context, about: AskAbout, buffer: TextBuffer): Pane {
   const width = ui.size.columns;
@@ -240,6 +268,13 @@ function confirmPane(context: Context, about: ConfirmAbout): Line[] {
 function footer(context: Context, width: number): { readonly line: Line; readonly cursor: number | null } {
   const { ui, list, lang } = context;
   const overlay = topOverlay(ui);
+  if (overlay?.kind === 'jump') {
+    const label = say(lang, 'morning.jump.label');
+    const field = textField(overlay.buffer, 8, 1, true);
+    const right = hintSpans(context, Math.floor(width / 2));
+    const left: Line = [gap(1), span(literal('# '), 'accent'), span(label, 'quiet'), gap(1), ...(field.lines[0] ?? emptyLine)];
+    return { line: spread(left, right, width), cursor: 4 + cellWidth(label) + (field.cursor?.x ?? 0) };
+  }
   if (overlay?.kind === 'search') {
     const screen = topScreen(ui);
     const counts =

@@ -10,6 +10,8 @@ import type { Mode } from './state.ts';
 const MODES: readonly Mode[] = [
   'book',
   'search',
+  'expression',
+  'jump',
   'menu',
   'palette',
   'play',

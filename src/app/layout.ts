@@ -57,6 +57,8 @@ function paneHeight(context: Context): number {
       return menuItems(overlay.menu, context).length + 2;
     case 'confirm':
       return 4;
+    case 'expression':
+      return 4;
     case 'address':
     case 'ask':
       return 4;

@@ -43,6 +43,9 @@ export interface BookUi {
   readonly filter: Filter;
   readonly find: string;
   readonly brief: BriefKind | null;
+  /** The filter of the tab, and the line that was typed. */
+  readonly segment: string;
+  readonly expression: string;
   readonly sort: Sort;
   readonly reversed: boolean;
   readonly selectedId: string | null;
@@ -93,6 +96,10 @@ export type Overlay =
   | { readonly kind: 'ask'; readonly about: AskAbout; readonly buffer: TextBuffer }
   /** The longer text of a queued row. */
   | { readonly kind: 'words'; readonly edit: RowEdit; readonly buffer: TextBuffer }
+  /** The filter line, and what it was before. */
+  | { readonly kind: 'expression'; readonly buffer: TextBuffer; readonly before: string }
+  /** The rank to go to. */
+  | { readonly kind: 'jump'; readonly buffer: TextBuffer }
   /** Everything that can be done, narrowed by what is typed. */
   | { readonly kind: 'palette'; readonly buffer: TextBuffer; readonly index: number }
   | EditorOverlay;
@@ -101,7 +108,7 @@ export type Overlay =
 export type Mode = ScreenName | Overlay['kind'];
 
 /** Modes in which some field takes printable keys as text. */
-export const WRITING: ReadonlySet<Mode> = new Set(['search', 'ask', 'editor']);
+export const WRITING: ReadonlySet<Mode> = new Set(['search', 'ask', 'editor', 'expression', 'palette']);
 
 /** Keys by action id, from the user's settings; an id that is not there keeps its own keys. */
 export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
@@ -145,6 +152,8 @@ export const initialUi = (size: Size): Ui => ({
     filter: noFilter,
     find: '',
     brief: null,
+    segment: '',
+    expression: '',
     sort: 'priority',
     reversed: false,
     selectedId: null,
@@ -173,6 +182,8 @@ export const isTyping = (ui: Ui): boolean => {
     top?.kind === 'search' ||
     top?.kind === 'ask' ||
     top?.kind === 'palette' ||
+    top?.kind === 'expression' ||
+    top?.kind === 'jump' ||
     top?.kind === 'words' ||
     (top?.kind === 'editor' && isTextField(top.compose.focus))
   );
@@ -194,6 +205,8 @@ export function pushSlice(ui: Ui, name: Clean, ids: readonly string[]): Ui {
     filter: { ...noFilter, only: { name, ids: new Set(ids) } },
     find: '',
     brief: null,
+    segment: '',
+    expression: '',
     selectedId: ids[0] ?? null,
     place: 0,
     offset: 0,

@@ -49,6 +49,8 @@ const MODES: readonly Mode[] = [
   'words',
   'play',
   'palette',
+  'expression',
+  'jump',
 ];
 
 describe('key names', () => {
@@ -129,7 +131,7 @@ describe('actions', () => {
   });
 
   it('leave letters to the text while one types', () => {
-    for (const mode of ['editor', 'search', 'ask', 'palette', 'words'] as const) {
+    for (const mode of ['editor', 'search', 'ask', 'palette', 'expression', 'words'] as const) {
       expect(
         actionsIn(mode)
           .filter((action) => action.keys.some((name) => typedText(name) !== null))

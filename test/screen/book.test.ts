@@ -251,7 +251,7 @@ describe('the book', () => {
     expect(d.text()).toMatch(/│ {2}champion left 9 Oct +\+8\.6$/m);
     const divider = d
       .lines()
-      .slice(2, 28)
+      .slice(3, 28)
       .map((line) => width(line.slice(0, line.indexOf('│')) as Clean));
     expect(new Set(divider).size).toBe(1);
   });

@@ -7,12 +7,14 @@ import { bookLayout } from '../../src/screens/book/view-model.ts';
 import { row, snapshotOf, TODAY } from './fixture.ts';
 
 /** Nothing changed, nothing done. */
-const CALM: Morning = { brief: null, done: new Map(), today: TODAY };
+const CALM: Morning = { brief: null, done: new Map(), today: TODAY, myId: '77' };
 
 const query = (over: Partial<ListQuery> = {}): ListQuery => ({
   filter: noFilter,
   find: '',
   brief: null,
+  segment: '',
+  expression: '',
   sort: 'priority',
   reversed: false,
   ...over,

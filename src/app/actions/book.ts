@@ -25,6 +25,7 @@ import { chosenChange } from './morning.ts';
 import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 import { chooseRow, typedWords, wordsOf } from './row.ts';
+import { lineOf, typedLine } from './segments.ts';
 
 const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
 
@@ -110,7 +111,9 @@ export const bookActions: readonly Action[] = [
       if (ui.book.brief !== null) return { ui: { ...ui, book: { ...ui.book, brief: null } } };
       const screen = topScreen(ui);
       if (screen.name === 'book' && screen.before) return { ui: { ...popScreen(ui), book: screen.before } };
-      return isFiltering(ui.book.filter) ? { ui: { ...ui, book: { ...ui.book, filter: noFilter } } } : {};
+      if (ui.book.expression !== '') return { ui: { ...ui, book: { ...ui.book, expression: '' } } };
+      if (isFiltering(ui.book.filter)) return { ui: { ...ui, book: { ...ui.book, filter: noFilter } } };
+      return ui.book.segment === '' ? {} : { ui: { ...ui, book: { ...ui.book, segment: '' } } };
     },
   },
   {
@@ -196,6 +199,7 @@ export function typeIntoSearch(ui: Ui, text: string): Ui {
   if (askingText(ui)) return typedAsk(ui, (buffer) => insert(buffer, text));
   if (wordsOf(ui)) return typedWords(ui, (buffer) => insert(buffer, text));
   if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, (buffer) => insert(buffer, text));
+  if (lineOf(ui)) return typedLine(ui, (buffer) => insert(buffer, text));
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: insert(search.buffer, text) }) : ui;
 }
@@ -204,6 +208,7 @@ export function editSearch(ui: Ui, edit: Edit): Ui {
   if (askingText(ui)) return typedAsk(ui, edits[edit]);
   if (wordsOf(ui)) return typedWords(ui, edits[edit]);
   if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, edits[edit]);
+  if (lineOf(ui)) return typedLine(ui, edits[edit]);
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: edits[edit](search.buffer) }) : ui;
 }

@@ -27,6 +27,8 @@ const ALL: readonly Mode[] = [
   'play',
   'palette',
   'words',
+  'expression',
+  'jump',
 ];
 const LISTS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
 const SCREENS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help'];

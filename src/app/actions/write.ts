@@ -239,7 +239,7 @@ export const editorActions: readonly Action[] = [
   },
 ];
 
-const TYPING: readonly Mode[] = ['editor', 'search', 'ask', 'palette', 'words'];
+const TYPING: readonly Mode[] = ['editor', 'search', 'ask', 'palette', 'words', 'expression', 'jump'];
 
 const edit = (id: Edit, keys: readonly string[]): Action => ({
   id: `text.${id}`,

@@ -1,6 +1,7 @@
 /** Which rows of the book are shown and in what order; pure, and cheap to ask again with the same arguments. */
 import type { BriefKind, BriefLine, BriefSummary } from '../../book/brief.ts';
 import { type DoneMarks, isDone } from '../../book/done.ts';
+import { compileFilter, searchTextOf } from '../../book/expression.ts';
 import type { BookRow, BookSnapshot } from '../../book/row.ts';
 import type { Band, Tier } from '../../policy.ts';
 import { type Clean, clean } from '../../text/clean.ts';
@@ -8,7 +9,24 @@ import type { Lang } from '../../text/messages/index.ts';
 import { searchKey } from '../../text/search.ts';
 import type { Day } from '../../units/day.ts';
 
-export const SORTS = ['priority', 'risk', 'mrr', 'change', 'renewal', 'name'] as const;
+export const SORTS = [
+  'priority',
+  'tier',
+  'mrr',
+  'growth',
+  'risk',
+  'change',
+  'loss',
+  'contract',
+  'renewal',
+  'lastUse',
+  'lastTouch',
+  'products',
+  'plan',
+  'owner',
+  'why',
+  'name',
+] as const;
 export type Sort = (typeof SORTS)[number];
 
 export type BandFilter = Band | 'unknown';
@@ -37,6 +55,9 @@ export interface Order {
 export interface ListQuery extends Order {
   readonly filter: Filter;
   readonly find: string;
+  /** A segment's filter, and the line that somebody typed; both must hold. */
+  readonly segment: string;
+  readonly expression: string;
   /** Only what changed in this way since the last look. */
   readonly brief: BriefKind | null;
 }
@@ -46,6 +67,7 @@ export interface Morning {
   readonly brief: BriefSummary | null;
   readonly done: DoneMarks;
   readonly today: Day;
+  readonly myId: string | null;
 }
 
 export type Group = BookRow['group'];
@@ -68,18 +90,6 @@ const GROUPS: readonly Group[] = ['ranked', 'notice', 'unknown', 'snoozed'];
 
 const emptyList: BookList = { entries: [], places: new Map(), shown: 0, total: 0 };
 
-const keys = new WeakMap<BookRow, string>();
-
-/** What `find` looks in: name, domain, owner, products and industry. */
-function keyOf(row: BookRow): string {
-  let key = keys.get(row);
-  if (key === undefined) {
-    key = searchKey(clean([row.name, row.domain, row.owner?.name, row.plan, row.industry, ...row.products].filter(Boolean).join(' ')));
-    keys.set(row, key);
-  }
-  return key;
-}
-
 export function matches(row: BookRow, filter: Filter): boolean {
   if (filter.only !== null && !filter.only.ids.has(row.id)) return false;
   if (filter.bands.length > 0 && !filter.bands.includes(row.band ?? 'unknown')) return false;
@@ -100,7 +110,29 @@ const by =
     return (x - y) * direction;
   };
 
+const TIER_ORDER: Readonly<Record<Tier, number>> = { high: 0, low: 1, tech: 2 };
+
+/** The worst first: the share of the MRR that was lost or won in three months. */
+function growth({ mrr, mrrChange3m }: BookRow): number | null {
+  return mrr === null || mrrChange3m === null || mrr - mrrChange3m <= 0 ? null : mrrChange3m / (mrr - mrrChange3m);
+}
+
+function byText(text: (row: BookRow) => string | null, turn: 1 | -1, lang: Lang): (a: BookRow, b: BookRow) => number {
+  const { compare } = collatorOf(lang);
+  return (a, b) => {
+    const x = text(a);
+    const y = text(b);
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    return compare(x, y) * turn;
+  };
+}
+
 const collators: Partial<Record<Lang, Intl.Collator>> = {};
+
+function collatorOf(lang: Lang): Intl.Collator {
+  collators[lang] ??= new Intl.Collator(lang, { numeric: true });
+  return collators[lang];
+}
 
 function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) => number) | null {
   const turn = order.reversed ? -1 : 1;
@@ -115,11 +147,28 @@ function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) => numb
       return by((row) => row.riskChange7d, turn === 1 ? -1 : 1);
     case 'renewal':
       return by((row) => row.daysToRenewal, turn);
-    case 'name': {
-      collators[lang] ??= new Intl.Collator(lang, { numeric: true });
-      const collator = collators[lang];
-      return (a, b) => collator.compare(a.name, b.name) * turn;
-    }
+    case 'growth':
+      return by((row) => growth(row), turn === 1 ? 1 : -1);
+    case 'loss':
+      return by((row) => row.expectedLoss, turn === 1 ? -1 : 1);
+    case 'contract':
+      return by((row) => row.contractValue, turn === 1 ? -1 : 1);
+    case 'tier':
+      return by((row) => (row.tier === null ? null : TIER_ORDER[row.tier]), turn);
+    case 'lastUse':
+      return by((row) => row.daysSinceLastUse, turn === 1 ? -1 : 1);
+    case 'lastTouch':
+      return by((row) => (row.lastTouchAt === null ? null : Date.parse(row.lastTouchAt)), turn);
+    case 'products':
+      return by((row) => row.products.length, turn === 1 ? -1 : 1);
+    case 'plan':
+      return byText((row) => row.plan, turn, lang);
+    case 'owner':
+      return byText((row) => row.owner?.name ?? null, turn, lang);
+    case 'why':
+      return byText((row) => row.signals.find(({ points, dismissed }) => points > 0 && !dismissed)?.short[lang] ?? null, turn, lang);
+    case 'name':
+      return byText((row) => row.name, turn, lang);
   }
 }
 
@@ -143,7 +192,9 @@ export function briefLines(told: BriefSummary | null): ReadonlyMap<string, Brief
 
 const NO_LINES: ReadonlyMap<string, BriefLine> = new Map();
 
-function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang, { brief, done, today }: Morning): BookList {
+function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang, { brief, done, today, myId }: Morning): BookList {
+  const line = `${query.segment} ${query.expression}`.trim();
+  const narrow = line === '' ? null : compileFilter(line, { rows: snapshot.rows, myId, asOf: snapshot.asOf });
   const needle = searchKey(clean(query.find)).trim();
   const compare = comparator(query, lang);
   const entries: Entry[] = [];
@@ -154,7 +205,10 @@ function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang, { brief, do
   const inBrief = query.brief === null ? null : new Map(brief?.lists[query.brief].map(({ id }, index) => [id, index]) ?? []);
   let shown = 0;
   const isShown = (row: BookRow): boolean =>
-    matches(row, query.filter) && (needle === '' || keyOf(row).includes(needle)) && (inBrief === null || inBrief.has(row.id));
+    matches(row, query.filter) &&
+    (narrow === null || narrow.test(row)) &&
+    (needle === '' || searchTextOf(row).includes(needle)) &&
+    (inBrief === null || inBrief.has(row.id));
   const doneRows = done.size === 0 ? NOBODY : new Set(snapshot.rows.filter((row) => row.group !== 'snoozed' && isDone(row, done, today)));
   /** What is done counts against the day's cap. */
   const capLeft = snapshot.cap === null ? Number.POSITIVE_INFINITY : Math.max(0, snapshot.cap - doneRows.size);
@@ -178,8 +232,8 @@ function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang, { brief, do
 }
 
 /** The list is the day's queue itself: nobody has narrowed or turned it. */
-const isQueue = ({ filter, sort, reversed, brief }: ListQuery, needle: string): boolean =>
-  brief === null && sort === 'priority' && !reversed && needle === '' && !isFiltering(filter);
+const isQueue = ({ filter, sort, reversed, brief, segment, expression }: ListQuery, needle: string): boolean =>
+  brief === null && segment === '' && expression.trim() === '' && sort === 'priority' && !reversed && needle === '' && !isFiltering(filter);
 
 const rankings = new WeakMap<BookSnapshot, Map<BookRow, number>>();
 
@@ -197,10 +251,17 @@ const NOBODY: ReadonlySet<BookRow> = new Set();
 
 let last: { snapshot: BookSnapshot; query: ListQuery; lang: Lang; morning: Morning; list: BookList } | null = null;
 
-const sameMorning = (a: Morning, b: Morning): boolean => a.brief === b.brief && a.done === b.done && a.today === b.today;
+const sameMorning = (a: Morning, b: Morning): boolean =>
+  a.brief === b.brief && a.done === b.done && a.today === b.today && a.myId === b.myId;
 
 const sameQuery = (a: ListQuery, b: ListQuery): boolean =>
-  a.filter === b.filter && a.find === b.find && a.sort === b.sort && a.reversed === b.reversed && a.brief === b.brief;
+  a.filter === b.filter &&
+  a.find === b.find &&
+  a.sort === b.sort &&
+  a.reversed === b.reversed &&
+  a.brief === b.brief &&
+  a.segment === b.segment &&
+  a.expression === b.expression;
 
 /** The list for a query; the same object until the snapshot or the query changes. */
 export function bookList(snapshot: BookSnapshot | null, query: ListQuery, lang: Lang, morning: Morning): BookList {

@@ -1,7 +1,7 @@
 /** The book as cells: pure, from the snapshot, where one stands in it, and the room there is. */
 import type { Handled } from '../../book/done.ts';
 import type { BookSnapshot } from '../../book/row.ts';
-import { beside, emptyLine, gap, type Line, rule, span, spread } from '../../components/line.ts';
+import { beside, emptyLine, gap, type Line, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, COLUMN_GAP, type Column, cell, headLine, tableLine } from '../../components/table.ts';
 import { cut } from '../../text/cells.ts';
@@ -12,6 +12,7 @@ import { movedWords } from '../brief/view-model.ts';
 import { bandCell, bandTone, changeCell, moneyCell, NOTHING, renewalCell, riskChangeCell, why } from '../figures.ts';
 import { previewLines } from '../preview.ts';
 import type { BookList, Entry, Group, ListQuery } from './list.ts';
+import { type TabsInput, tabsLine } from './tabs.ts';
 
 export const MARK = literal('▸');
 /** Chosen for the next action, and the same under the cursor. */
@@ -185,6 +186,7 @@ export interface BookInput {
   /** Chosen for the next action. */
   readonly marked: ReadonlySet<string>;
   readonly offset: number;
+  readonly tabs: TabsInput;
   readonly width: number;
   /** Rows for the whole screen, its own header included. */
   readonly height: number;
@@ -197,10 +199,10 @@ export interface BookInput {
   readonly handled: Handled | null;
 }
 
-/** Rows above the list: what is shown, a rule where there is room, the column titles. */
+/** Rows above the list: the segments where there is room, what is shown, the column titles. */
 export const bookChrome = (height: number): number => (height >= ROOMY ? 3 : 2);
 
-/** Body height from which rules are drawn. */
+/** Body height from which the segments have a line. */
 const ROOMY = 16;
 
 /** Rows of the list itself. */
@@ -256,8 +258,7 @@ function listLines(input: BookInput): Line[] {
   const { snapshot, list, width, height, lang } = input;
   if (!snapshot || list.total === 0) return emptyBook(input);
   const { layout, head } = layoutFor(width, lang, list.total, input.query.brief !== null);
-  const lines: Line[] = [infoLine(input)];
-  if (bookChrome(height) === 3) lines.push(rule(width));
+  const lines: Line[] = [...(bookChrome(height) === 3 ? [tabsLine(snapshot, input.tabs, width)] : []), infoLine(input)];
   lines.push(head);
   const page = bookPage(height);
   for (let place = input.offset; place < Math.min(input.offset + page, list.entries.length); place++) {
@@ -280,6 +281,7 @@ function infoLine({ snapshot, list, query, marked, handled, width, lang }: BookI
     narrowed ? say(lang, 'app.book.shown', { shown: list.shown, total: list.total }) : say(lang, 'app.book.all', { n: list.total }),
     ...filterWords(query, snapshot, lang),
   ];
+  if (query.expression.trim() !== '') parts.push(cleanLine(query.expression));
   if (query.brief !== null) parts.push(say(lang, 'morning.book.brief', { kind: say(lang, `morning.list.${query.brief}`) }));
   if (query.find.trim() !== '') parts.push(say(lang, 'app.book.find', { text: cleanLine(query.find) }));
   parts.push(say(lang, 'app.book.sort', { by: say(lang, `app.sort.${query.sort}`), way: query.reversed ? '▲' : '▼' }));
