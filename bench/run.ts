@@ -1,9 +1,10 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|frame|keys|sync|score|weigh|memory|scale|revenue|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|export|frame|keys|sync|score|weigh|memory|scale|revenue|large …]`, all
  * without a word but `sync-time` and `sync-large`, which take long. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
 import { frameFigures, keyFigures } from './app.ts';
+import { exportFigures } from './export.ts';
 import { listFigures, scoreFigures } from './list.ts';
 import type { Figure } from './measure.ts';
 import { memoryFigures } from './memory.ts';
@@ -19,6 +20,7 @@ const MOST = 100_000;
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   list: () => listFigures(ACCOUNTS, 15),
+  export: async () => [...(await exportFigures(ACCOUNTS, 5)), ...(await exportFigures(MANY, 3))],
   frame: () => frameFigures(ACCOUNTS, 9),
   keys: () => keyFigures(ACCOUNTS),
   sync: () => syncFigures([200, 1_000, 10_000]),

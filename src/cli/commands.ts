@@ -63,7 +63,8 @@ const REVENUE: readonly OptionSpec[] = [
   { flags: '--product <name>', summary: 'cli.option.product' },
   { flags: '--plan <name>', summary: 'cli.option.plan' },
   { flags: '--limit <n>', summary: 'revenue.option.limit' },
-  { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
+  { flags: '--format <format>', summary: 'export.option.report_format', values: ['text', 'md', 'html', 'csv', 'xlsx'] },
+  ...OUTPUT,
 ];
 
 const MONTHS: OptionSpec = { flags: '--months <n>', summary: 'revenue.option.months' };

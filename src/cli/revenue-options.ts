@@ -12,8 +12,8 @@ import { withDesk } from './desk.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { listOptions } from './filter-options.ts';
 import { ownerId, teamNamed } from './owners.ts';
-import type { Part, ReportFormat } from './report.ts';
-import { formatOf } from './report-format.ts';
+import type { Part } from './report.ts';
+import { type ReportOutput, reportOutput } from './report-output.ts';
 import { wholeOption } from './whole.ts';
 
 const DEFAULT_MONTHS = 12;
@@ -25,7 +25,7 @@ export interface RevenueOptions {
   readonly months: number | null;
   readonly by: Segmentation | null;
   readonly limit: number;
-  readonly format: ReportFormat;
+  readonly output: ReportOutput;
 }
 
 export interface RevenueRun {
@@ -90,7 +90,7 @@ function revenueOptions(context: Context, invocation: Invocation): RevenueOption
     const params = { option: '--by', value: clean(word), allowed: SEGMENTATIONS.join(', ') };
     throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.not_among', params));
   }
-  return { months, by, limit: wholeOption(context, invocation, 'limit') ?? SHOWN, format: formatOf(context, invocation) };
+  return { months, by, limit: wholeOption(context, invocation, 'limit') ?? SHOWN, output: reportOutput(context, invocation) };
 }
 
 /** What a reader must know before the figures. */

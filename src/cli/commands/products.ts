@@ -4,15 +4,21 @@ import { productReport } from '../../book/revenue-reports.ts';
 import type { Run } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { writeJson } from '../print.ts';
-import { renderReport } from '../report.ts';
+import { writeReport } from '../report-output.ts';
 import { withRevenue } from '../revenue-options.ts';
 
 export const run: Run = (context, invocation) =>
   withRevenue(context, invocation, async (found) => {
     const { source, months, options } = found;
     const report = productReport(source, months);
-    if (context.json) writeJson(context, productsJson(source, report));
-    else
-      context.stdout.write(renderReport((await import('../products-text.ts')).productParts(found, report, context.lang), options.format));
-    return EXIT.done;
+    if (context.json && options.output.path === null) {
+      writeJson(context, productsJson(source, report));
+      return EXIT.done;
+    }
+    return writeReport(context, options.output, {
+      name: `products-${source.asOf}`,
+      parts: async () => (await import('../products-text.ts')).productParts(found, report, context.lang),
+      figures: async () => (await import('../revenue-files.ts')).productFigures(found, report, context.lang),
+      sheet: async () => (await import('../revenue-files.ts')).productSheet(found, report, context.lang),
+    });
   });

@@ -14,6 +14,10 @@ export const exportMessages = {
     en: 'the file, a folder to put it into, or - for standard output (the default, but for xlsx)',
     ja: '出力先のファイルまたはフォルダー。- で標準出力（xlsx以外の既定）',
   },
+  'export.option.report_format': {
+    en: 'text, md, html, csv or xlsx (default: by the name of the file, else text)',
+    ja: 'text、md、html、csv、xlsx（既定: ファイル名から判断、なければ text）',
+  },
   'export.option.force': { en: 'replace a file that is there', ja: '既存のファイルを置き換える' },
   'export.option.bom': { en: 'csv: begin with a byte order mark, for Excel', ja: 'csv: 先頭にBOMを付ける（Excelで文字化けしない）' },
   'export.option.diff': {
@@ -186,5 +190,7 @@ export const exportMessages = {
   'export.column.points': { en: 'Points', ja: '点数' },
   'export.column.evidence': { en: 'Evidence', ja: '根拠' },
   'export.column.since': { en: 'Since', ja: 'いつから' },
+  'export.column.age': { en: 'Age in months', ja: '経過月数' },
+  'export.column.months_ago': { en: 'Months ago', ja: '経過月数' },
   'export.column.dismissed': { en: 'Dismissed', ja: '除外' },
 } as const satisfies Record<string, Message>;
