@@ -44,6 +44,7 @@ export function mrrParts(run: RevenueRun, report: MrrReport, lang: Lang): Part[]
     n: now?.customersEnd ?? 0,
   });
   const top = Math.max(...report.months.map((one) => one.end), 1);
+  const falls = waterfall(report, say, money);
   const signed = (amount: Money, loss: boolean): Clean => (amount === 0 ? NOTHING : money((loss ? -amount : amount) as Money, true));
   return [
     { kind: 'title', text: title },
@@ -71,7 +72,8 @@ export function mrrParts(run: RevenueRun, report: MrrReport, lang: Lang): Part[]
       ]),
     },
     { kind: 'heading', text: say('revenue.mrr.waterfall', { from: report.drivers[0]?.from ?? '', to: lastMonth(source) }) },
-    { kind: 'chart', lines: waterfall(report, say, money) },
+    { kind: 'chart', lines: falls.lines },
+    ...(falls.isCut ? [{ kind: 'sentence' as const, text: say('revenue.mrr.cut') }] : []),
     ...report.drivers.flatMap((one) => driverParts(one, lang, money, run.options.limit)),
   ];
 }
@@ -82,29 +84,46 @@ export function bar(share: number, cells: number): Clean {
   return literal('█'.repeat(filled));
 }
 
+/** Where less than this share of the whole moves, the axis begins above 0, so that the steps can be seen. */
+const SMALL_MOVES = 0.4;
+/** Of the cells, that the steps then take. */
+const STEPS_SHARE = 0.7;
+/** Stands at the foot of a bar that is cut off. */
+const CUT = '~';
+
 /** Every step hangs where the one before it ended. */
-function waterfall({ span }: MrrReport, say: Say, money: (amount: Money, signed?: boolean) => Clean): string[] {
+function waterfall(
+  { span }: MrrReport,
+  say: Say,
+  money: (amount: Money, signed?: boolean) => Clean,
+): { readonly lines: string[]; readonly isCut: boolean } {
   let level: number = span.start;
   const steps = MOVES.map((move) => {
     const from = level;
     level += isLoss(move) ? -span[move] : span[move];
     return { label: say(`revenue.move.${move}`), amount: (level - from) as Money, low: Math.min(from, level), high: Math.max(from, level) };
   });
+  const least = Math.min(...steps.map(({ low }) => low));
+  const top = Math.max(...steps.map(({ high }) => high), 1);
+  const isCut = top - least < SMALL_MOVES * top;
+  const base = isCut ? Math.max(0, top - Math.max(top - least, 1) / STEPS_SHARE) : 0;
   const rows = [
-    { label: say('revenue.move.start'), amount: span.start, low: 0, high: span.start as number },
+    { label: say('revenue.move.start'), amount: span.start, low: base, high: span.start as number },
     ...steps,
-    { label: say('revenue.move.end'), amount: span.end, low: 0, high: span.end as number },
+    { label: say('revenue.move.end'), amount: span.end, low: base, high: span.end as number },
   ];
-  const top = Math.max(...rows.map(({ high }) => high), 1);
-  const cell = (amount: number): number => Math.round((amount / top) * BAR_CELLS);
+  const cell = (amount: number): number => Math.round(((amount - base) / (top - base)) * BAR_CELLS);
   const amounts = rows.map(({ amount }, index) => money(amount, index > 0 && index < rows.length - 1));
   const labelCells = Math.max(...rows.map(({ label }) => width(label)));
   const amountCells = Math.max(...amounts.map((amount) => width(amount)));
-  return rows.map(({ label, low, high }, index) => {
+  const lines = rows.map(({ label, low, high }, index) => {
     const filled = high > low ? Math.max(1, cell(high) - cell(low)) : 0;
     const shape = ' '.repeat(Math.min(cell(low), BAR_CELLS - filled)) + '█'.repeat(filled);
-    return `${padEnd(label, labelCells)}  ${padStart(amounts[index] ?? NOTHING, amountCells)}  ${shape}`.trimEnd();
+    const isWhole = index === 0 || index === rows.length - 1;
+    const drawn = isCut && isWhole ? CUT + shape.slice(1) : shape;
+    return `${padEnd(label, labelCells)}  ${padStart(amounts[index] ?? NOTHING, amountCells)}  ${drawn}`.trimEnd();
   });
+  return { lines, isCut };
 }
 
 function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: boolean) => Clean, limit: number): Part[] {

@@ -53,7 +53,7 @@ export async function churnStories(
   churned: readonly Churned[],
   most: number,
 ): Promise<ReadonlyMap<Churned, ChurnStory>> {
-  const wanted = churned.slice(-Math.min(most, MOST_STORIES));
+  const wanted = churned.slice(Math.max(0, churned.length - Math.min(most, MOST_STORIES)));
   if (wanted.length === 0) return new Map();
   const books = await ownBooks(session);
   const cache = await session.cache();

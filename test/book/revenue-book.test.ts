@@ -179,3 +179,19 @@ it('writes what a person keeps on this machine beside it', async () => {
   expect([await here.cache.recordsRevision(), await here.cache.revision()]).toEqual([before[0], (before[1] ?? 0) + 1]);
   expect(toMajor((await here.book('2026-11-20')).ledger.totals[0] as never)).toBe(100);
 });
+
+it('keeps columns of any size in pieces, each as it was, and forgets the oldest', async () => {
+  const columns = {
+    small: Uint8Array.of(1, 2, 3),
+    none: new Uint8Array(),
+    large: new Uint8Array(8 * 1024 * 1024 + 5).map((_, at) => at % 251),
+  };
+  for (const key of ['a', 'b', 'c', 'd'])
+    await here.cache.saveColumns({ key, records: 1, header: '{}', columns: key === 'd' ? columns : {} });
+  const kept = await here.cache.loadColumns('d', 1);
+  expect(Object.keys(kept?.columns ?? {}).sort()).toEqual(['large', 'none', 'small']);
+  for (const [name, bytes] of Object.entries(columns)) expect(Buffer.compare(kept?.columns[name] ?? new Uint8Array(9), bytes)).toBe(0);
+  expect(await here.cache.loadColumns('a', 1)).toBeNull();
+  await here.cache.saveColumns({ key: 'd', records: 2, header: '{}', columns: { small: columns.small } });
+  expect([await here.cache.loadColumns('d', 1), (await here.cache.loadColumns('d', 2))?.records]).toEqual([null, 2]);
+});

@@ -68,6 +68,7 @@ export const revenueMessages = {
   'revenue.mrr.title': { en: 'MRR as of {day}: {mrr} from {n} customers, ARR {arr}', ja: 'MRR {day}時点: {mrr}（{n}社）、ARR {arr}' },
   'revenue.mrr.months': { en: 'By month', ja: '月ごと' },
   'revenue.mrr.waterfall': { en: 'From {from} to {to}', ja: '{from}から{to}まで' },
+  'revenue.mrr.cut': { en: '~: cut off, so that the steps can be seen.', ja: '~: 増減が見えるよう、軸の下側を省略しています。' },
   'revenue.drivers.account': { en: 'What moved it, by account: {change} since {from}', ja: '増減の内訳（会社別）: {from}から{change}' },
   'revenue.drivers.by': { en: 'What moved it, by {by}: {change} since {from}', ja: '増減の内訳（{by}別）: {from}から{change}' },
   'revenue.drivers.rest': { en: { one: '{n} more account', other: '{n} more accounts' }, ja: 'ほか{n}社' },
