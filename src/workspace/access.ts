@@ -1,7 +1,7 @@
 /** What a token may read, asked of HubSpot itself: one small probe per object. */
+import { ANY_EVENT } from '../data/hubspot/discovery-gather.ts';
 import type { ApiFailure, Gateway, Reply } from '../data/hubspot/types.ts';
 import { EVENTS, eventTypesIn, type Mapping } from '../settings/mapping.ts';
-import type { Instant } from '../units/day.ts';
 import { RemoteError } from './errors.ts';
 import type { Session } from './session.ts';
 
@@ -83,9 +83,6 @@ const OBJECTS = [
 /** No record has it, so that an answer carries nothing. */
 const NO_RECORD = '1';
 
-/** A window of events that holds none. */
-const NO_TIME = { from: 1 as Instant, until: 2 as Instant, after: null };
-
 export interface AccessGap {
   readonly object: string;
   /** Any one of them would do. */
@@ -101,7 +98,7 @@ export async function accessGaps(gateway: Gateway, mapping: Mapping): Promise<re
     [...OBJECTS, ...custom, ...events].map(async (object): Promise<AccessGap | null> => {
       // A batch read needs what reading needs, and is not held to the few searches a second.
       const reply = await (object === EVENTS
-        ? gateway.events({ ...NO_TIME, type }, { lane: 'interactive' })
+        ? gateway.events({ ...ANY_EVENT, type }, { lane: 'interactive' })
         : gateway.read(object, [NO_RECORD], [], [], { lane: 'interactive' }));
       if (reply.ok || reply.error.kind === 'not_found') return null;
       if (reply.error.kind === 'scope') return { object, scopes: reply.error.scopes };

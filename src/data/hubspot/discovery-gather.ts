@@ -1,8 +1,10 @@
 /** Fetches what discovery looks at: a dozen and a half requests, whatever the portal's size. */
+import { EVENTS } from '../../settings/mapping.ts';
+import type { Instant } from '../../units/day.ts';
 import { ok, type Result } from '../../units/result.ts';
 import { discover, worthSampling } from './discovery-candidates.ts';
 import type { Discovery, PortalDescription, Sample } from './discovery-portal.ts';
-import type { ApiFailure, CallOptions, Filter, Gateway, ObjectSchema, PropertyDef, Reply } from './types.ts';
+import type { ApiFailure, CallOptions, EventRequest, Filter, Gateway, ObjectSchema, PropertyDef, Reply } from './types.ts';
 
 const SAMPLE_SIZE = 100;
 /** HubSpot refuses search bodies above 3,000 characters; filters and quotes want their share. */
@@ -11,6 +13,14 @@ const STAGE = 'lifecyclestage';
 const CONTACT_NPS = 'hs_feedback_last_nps_rating';
 
 const DESCRIBED = ['companies', 'contacts', 'tickets'] as const;
+
+/** A type that every portal has, in a window of a millisecond: whether events are given, and next to none of them. */
+export const ANY_EVENT: EventRequest = {
+  type: 'e_visited_page',
+  from: Date.UTC(2025, 0, 1) as Instant,
+  until: (Date.UTC(2025, 0, 1) + 1) as Instant,
+  after: null,
+};
 
 /** Places in which MRR may be kept, each with the property without which a record is none of it. */
 const MRR_PLACES = [
@@ -44,6 +54,8 @@ export async function gatherDiscovery(gateway: Gateway, options: CallOptions = {
     unless('owners', gateway.owners(options), []),
     unless('tickets', gateway.pipelines('tickets', options), []),
   ]);
+  const events = await gateway.events(ANY_EVENT, options);
+  if (!events.ok && events.error.kind === 'scope') unavailable[EVENTS] = events.error.scopes.join(' | ') || events.error.message;
   const [failed] = failures;
   if (failed) return { ok: false, error: failed };
 
