@@ -4,7 +4,9 @@ import type { DoneMarks } from './book/done.ts';
 import type { HygieneFinding } from './book/hygiene.ts';
 import type { KeptBook } from './book/kept.ts';
 import { ownerName } from './book/owner-name.ts';
+import type { RevenueAnswer } from './book/revenue-answers.ts';
 import { withSnoozes } from './book/snoozing.ts';
+import { recordUrl } from './data/hubspot/links.ts';
 import type { Outbox } from './data/outbox/outbox.ts';
 import { getDraft, keepDraft } from './data/store/local-queries.ts';
 import type { Quota } from './data/store/pace.ts';
@@ -106,6 +108,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing(), doubles });
   };
 
+  const waitingForRevenue = new Map<number, (answer: RevenueAnswer | null) => void>();
+  let asked = 0;
   const waitingForRules: ((view: RulesView | null) => void)[] = [];
   const hear = async (news: News): Promise<void> => {
     switch (news.kind) {
@@ -130,6 +134,10 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       case 'brief':
         told = news.told;
         return changed();
+      case 'revenue':
+        waitingForRevenue.get(news.id)?.(news.answer);
+        waitingForRevenue.delete(news.id);
+        return;
       case 'outbox':
         return await recount();
       case 'closed':
@@ -144,6 +152,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       session.log.error('worker', { error });
       update({ sync: null, scoring: false, problem: t(lang, 'cli.error.unexpected', { message: '' }) });
       for (const answer of waitingForRules.splice(0)) answer(null);
+      for (const answer of waitingForRevenue.values()) answer(null);
+      waitingForRevenue.clear();
     },
   });
 
@@ -285,6 +295,13 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       new Promise((resolve) => {
         waitingForRules.push(resolve);
         background.order({ kind: 'rules' });
+      }),
+    companyUrl: (id) => recordUrl(portal.uiDomain, portal.portalId, 'companies', id),
+    revenue: (question) =>
+      new Promise((resolve) => {
+        asked += 1;
+        waitingForRevenue.set(asked, resolve);
+        background.order({ kind: 'revenue', id: asked, question });
       }),
     savePolicy: async (inForce, changes) => (await import('./workspace/rules.ts')).savePolicy(profile, inForce, changes),
     brief: () => told,

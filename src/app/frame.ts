@@ -18,6 +18,8 @@ import { matrixLines } from '../screens/matrix/view-model.ts';
 import { outboxLines } from '../screens/outbox/view-model.ts';
 import { palettePane } from '../screens/palette/view-model.ts';
 import { playPaneLines } from '../screens/play/view-model.ts';
+import { behindLines } from '../screens/revenue/behind.ts';
+import { revenueScreens } from '../screens/revenue/screens.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { cleanLine, literal } from '../text/clean.ts';
@@ -124,6 +126,13 @@ function screenLines(context: Context, height: number): Line[] {
     }
     case 'hygiene':
       return hygieneLines({ findings: workspace.hygiene(), index: screen.index, offset: screen.offset, width, height, lang });
+    case 'revenue':
+    case 'churn':
+    case 'cohorts':
+    case 'products':
+      return revenueScreens[screen.name].lines({ place: screen, answers: ui.revenue, width, height, lang });
+    case 'behind':
+      return behindLines({ of: screen.of, title: screen.title, row: screen.row, answers: ui.revenue, width, height, lang });
     case 'matrix':
       return matrixLines({ snapshot, view: screen.view, at: screen.at, width, height, lang });
     case 'rules': {

@@ -1,9 +1,13 @@
 /** The running app without a terminal: keys in, ui state out. One place changes the state; everything else is pure. */
 
+import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
 import type { Workspace } from '../open.ts';
 import { accountLastOffset, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { draftKey, draftOf } from '../screens/compose/state.ts';
 import { helpLastOffset } from '../screens/help/view-model.ts';
+import { behindQuestion } from '../screens/revenue/behind.ts';
+import { type Answers, questionKey } from '../screens/revenue/kit.ts';
+import { revenueScreens } from '../screens/revenue/screens.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
@@ -20,7 +24,7 @@ import { layoutOf } from './layout.ts';
 import { settled } from './move.ts';
 import { checkRemaps, remapText } from './remap.ts';
 import type { Shown } from './shown.ts';
-import { initialUi, isTyping, type KeyOverrides, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
+import { initialUi, isRevenueScreen, isTyping, type KeyOverrides, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
 
 export interface Model extends Shown {
@@ -54,6 +58,9 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
   let accountRead: { readonly id: string; readonly version: number } | null = null;
   let outboxRead: number | null = null;
   let readingRules = false;
+  /** Questions over revenue that were asked of this book, and the book. */
+  let revenueAsked = new Set<string>();
+  let revenueOf = workspace.snapshot();
 
   function track(work: Promise<void>): void {
     busy += 1;
@@ -77,6 +84,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     readAccount();
     readOutbox();
     readRules();
+    readRevenue();
     const compose = editorOf(ui)?.compose;
     if (compose && !compose.saving) drafts.keep(draftKey(compose), draftOf(compose));
     for (const listener of listeners) listener();
@@ -140,6 +148,24 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
           readingRules = false;
         }),
     );
+  }
+
+  /** Asks what the screen needs; of a newer book it is asked again, and what is there stays until the answer comes. */
+  function readRevenue(): void {
+    if (revenueOf !== workspace.snapshot()) {
+      revenueOf = workspace.snapshot();
+      revenueAsked = new Set();
+    }
+    for (const question of revenueQuestions(ui)) {
+      const key = questionKey(question);
+      if (revenueAsked.has(key)) continue;
+      const asked = revenueAsked.add(key);
+      track(
+        workspace.revenue(question).then((answer) => {
+          if (asked === revenueAsked) update((now) => ({ ...now, revenue: withAnswer(now.revenue, key, answer) }));
+        }),
+      );
+    }
   }
 
   /** What weighs the book anew is loaded when the screen is first opened. */
@@ -218,6 +244,20 @@ const sameSize = (a: Size, b: Size): boolean => a.columns === b.columns && a.row
 const REASON_MS = 4000;
 /** A fault in the settings is read once, and takes its time. */
 const REMAP_MS = 15_000;
+/** Answers over revenue that are kept: enough to walk back and forth. */
+const ANSWERS_KEPT = 200;
+
+/** The newest stand last; the oldest give way. */
+function withAnswer(answers: Answers, key: string, answer: RevenueAnswer | null): Answers {
+  const others = [...answers].filter(([known]) => known !== key).slice(1 - ANSWERS_KEPT);
+  return new Map<string, RevenueAnswer | null>([...others, [key, answer]]);
+}
+
+function revenueQuestions(ui: Ui): readonly RevenueQuestion[] {
+  const screen = topScreen(ui);
+  if (screen.name === 'behind') return [behindQuestion(screen.of)];
+  return isRevenueScreen(screen) ? revenueScreens[screen.name].questions({ place: screen, answers: ui.revenue }) : [];
+}
 
 /** Holds the offset of a scrolled page to what the page has at this size. */
 function heldToPage(context: Context): Ui {

@@ -9,6 +9,8 @@ import { hygieneEntries, hygienePage, hygieneStep } from '../screens/hygiene/vie
 import { matrixStep } from '../screens/matrix/view-model.ts';
 import { outboxPage } from '../screens/outbox/view-model.ts';
 import { itemsOf } from '../screens/play/state.ts';
+import { behindRows } from '../screens/revenue/behind.ts';
+import { revenueScreens } from '../screens/revenue/screens.ts';
 import { rulesPage } from '../screens/rules/view-model.ts';
 import type { Context } from './context.ts';
 import { layoutOf } from './layout.ts';
@@ -17,6 +19,9 @@ import { topOverlay, topScreen, type Ui, withOverlay, withScreen } from './state
 
 /** A distance: rows, or pages, or as far as it goes. */
 export type Move = { readonly rows: number } | { readonly pages: number } | { readonly to: 'first' | 'last' };
+
+/** Rows that a page moves on in a table below a chart. */
+const TABLE_PAGE = 8;
 
 const FAR = 1_000_000_000;
 
@@ -55,6 +60,18 @@ export function moved(context: Context, move: Move): Ui {
     // The model knows how long the page is and holds the offset to it.
     case 'help':
       return withScreen(ui, { ...screen, offset: Math.max(0, screen.offset + distance(move, helpPage(body))) });
+    case 'revenue':
+    case 'churn':
+    case 'cohorts':
+    case 'products': {
+      const input = { place: screen, answers: ui.revenue, width: ui.size.columns, height: body, lang: context.lang };
+      const { rows } = revenueScreens[screen.name].extent(input);
+      return withScreen(ui, { ...screen, row: clamp(clamp(screen.row, rows - 1) + distance(move, TABLE_PAGE), rows - 1) });
+    }
+    case 'behind': {
+      const rows = behindRows(ui.revenue, screen.of).length;
+      return withScreen(ui, { ...screen, row: clamp(clamp(screen.row, rows - 1) + distance(move, body - 3), rows - 1) });
+    }
     case 'matrix': {
       const input = {
         snapshot: context.snapshot,

@@ -2,6 +2,7 @@
 
 import type { AccountView } from '../book/account-view.ts';
 import type { BriefKind } from '../book/brief.ts';
+import type { Behind } from '../book/revenue-listed.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
 import type { OutboxEntry, QuietBefore, RowField, RulesView } from '../open.ts';
 import type { AccountLook } from '../screens/account/view-model.ts';
@@ -9,6 +10,7 @@ import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
 import type { MatrixView } from '../screens/matrix/grid.ts';
 import type { PlayPane } from '../screens/play/state.ts';
+import type { Answers, Place, RevenueScreenName } from '../screens/revenue/kit.ts';
 import type { RulesBench, TriedPoints } from '../screens/rules/bench.ts';
 import type { Clean } from '../text/clean.ts';
 import type { Instant } from '../units/day.ts';
@@ -33,6 +35,10 @@ export type Screen =
   | { readonly name: 'hygiene'; readonly index: number; readonly offset: number }
   /** `at`: the cell or the account that the cursor is on, null where one begins. */
   | { readonly name: 'matrix'; readonly view: MatrixView; readonly at: string | null }
+  /** Charts over revenue. */
+  | ({ readonly name: RevenueScreenName } & Place)
+  /** The accounts behind one of their figures. */
+  | { readonly name: 'behind'; readonly of: Behind; readonly title: Clean; readonly row: number }
   /** The keys of the screen below it. */
   | { readonly name: 'help'; readonly of: ScreenName; readonly offset: number };
 
@@ -141,6 +147,8 @@ export interface Ui {
   /** The account on screen: absent until read, null where it is gone. */
   readonly account: { readonly id: string; readonly view: AccountView | null } | null;
   readonly outbox: readonly OutboxEntry[] | null;
+  /** What was answered over revenue so far. */
+  readonly revenue: Answers;
   /** What the rules do on the book: absent until read, `view` null where it could not be read. */
   readonly rules: { readonly view: RulesView | null; readonly bench: RulesBench | null } | null;
 }
@@ -168,8 +176,14 @@ export const initialUi = (size: Size): Ui => ({
   briefSeen: new Set(),
   account: null,
   outbox: null,
+  revenue: new Map(),
   rules: null,
 });
+
+export type RevenueScreenUi = Extract<Screen, { readonly name: RevenueScreenName }>;
+
+export const isRevenueScreen = (screen: Screen): screen is RevenueScreenUi =>
+  screen.name === 'revenue' || screen.name === 'churn' || screen.name === 'cohorts' || screen.name === 'products';
 
 export const topScreen = (ui: Ui): Screen => ui.screens.at(-1) ?? { name: 'book' };
 export const topOverlay = (ui: Ui): Overlay | null => ui.overlays.at(-1) ?? null;

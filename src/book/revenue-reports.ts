@@ -51,9 +51,14 @@ export interface Drivers {
 /** Accounts that are named; the others stand in the rest. */
 const NAMED_ACCOUNTS = 20;
 
-export function driversOf(source: RevenueSource, by: Segmentation | 'account', months: number): Drivers {
+/** Over the `months` up to the month with the number `to`, the ledger's last where none is given. */
+export function driversOf(
+  source: RevenueSource,
+  by: Segmentation | 'account',
+  months: number,
+  to = source.book.ledger.months - 1,
+): Drivers {
   const { ledger, account } = source.book;
-  const to = ledger.months - 1;
   const all = drivers(ledger, by, { from: to - months, to }, segmentTerms(source)).filter(({ change }) => by !== 'account' || change !== 0);
   const shown = by === 'account' ? all.slice(0, NAMED_ACCOUNTS) : all;
   const rest = all.slice(shown.length);
@@ -61,8 +66,8 @@ export function driversOf(source: RevenueSource, by: Segmentation | 'account', m
   const sum = (rows: readonly Driver[]): Money => rows.reduce((total, { change }) => total + change, 0) as Money;
   return {
     by,
-    from: addMonths(lastMonth(source), -months),
-    to: lastMonth(source),
+    from: addMonths(ledger.first, to - months),
+    to: addMonths(ledger.first, to),
     change: sum(all),
     rows: shown.map((row) => ({
       ...row,

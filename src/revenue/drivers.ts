@@ -32,7 +32,7 @@ export function drivers(
     }
     sum.add(before, after, hadEarlier);
   };
-  const segment = segmentLookup(ledger, by, from, to, terms);
+  const segment = driverSegment(ledger, by, from, to, terms);
   for (let account = 0; account < ledger.ids.length; account++) {
     const first = firstPaidMonth(ledger, account);
     if (first < 0 || first > to) continue;
@@ -53,7 +53,8 @@ export function drivers(
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || compareSegments(a.value, b.value, 0));
 }
 
-function segmentLookup(
+/** Which segment of `drivers` an account belongs to; null by product, of which an account may have several. */
+export function driverSegment(
   ledger: RevenueLedger,
   by: Segmentation | 'account',
   from: number,

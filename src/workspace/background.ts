@@ -1,5 +1,7 @@
 /** What runs beside the screen: syncing, scoring and sending, each told to the screen as it goes. */
 import type { BriefSummary, SinceWish } from '../book/brief.ts';
+import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
+import type { RevenueSource } from '../book/revenue-source.ts';
 import type { ApiFailure, Lane } from '../data/hubspot/types.ts';
 import type { Quota } from '../data/store/pace.ts';
 import type { SyncProgress } from '../data/sync/sync.ts';
@@ -17,6 +19,7 @@ export type Order =
   | { readonly kind: 'sync' }
   | { readonly kind: 'score' }
   | { readonly kind: 'rules' }
+  | { readonly kind: 'revenue'; readonly id: number; readonly question: RevenueQuestion }
   | { readonly kind: 'close' };
 
 /** What the background tells the screen. */
@@ -34,6 +37,8 @@ export type News =
   | { readonly kind: 'rules'; readonly view: RulesView | null }
   /** What changed since the last look, or whatever was asked for; null before there is a whole book. */
   | { readonly kind: 'brief'; readonly told: BriefSummary | null }
+  /** The answer to the question with that id; null where it could not be read. */
+  | { readonly kind: 'revenue'; readonly id: number; readonly answer: RevenueAnswer | null }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'closed' };
 
@@ -51,6 +56,9 @@ const ROWS_SHARE = 5;
 /** Beyond so many companies a half-read book is not scored again: it would cost more time and memory than the sync. */
 const SCORED_WHILE_LOADING = 2_000;
 
+/** How long one reading of the revenue book serves. */
+const REVENUE_KEPT_MS = 60_000;
+
 /** Starts at once: scores what is out of date, then syncs, then sends until it is closed. */
 export function startBackground(profile: Profile, tell: (news: News) => void): Background {
   const abort = new AbortController();
@@ -59,6 +67,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   let work: Promise<void> = Promise.resolve();
   let syncQueued = false;
   let since: SinceWish = 'last';
+  let revenue: { readonly revision: number; readonly at: number; readonly source: Promise<RevenueSource> } | null = null;
 
   const guarded = (job: () => Promise<void>) => async () => {
     if (abort.signal.aborted) return;
@@ -166,6 +175,27 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     }
   };
 
+  /** Beside whatever else runs: a person is waiting, and the store is read as it is. */
+  const answerRevenue = async (id: number, question: RevenueQuestion): Promise<void> => {
+    let answer: RevenueAnswer | null = null;
+    try {
+      const [{ answerRevenue: answerTo }, { openRevenue }] = await Promise.all([
+        import('../book/revenue-answers.ts'),
+        import('./revenue.ts'),
+      ]);
+      const revision = await (await session.cache()).recordsRevision();
+      // One reading serves many questions: until the records move on, or the policy or the day may have.
+      const at = profile.options.now();
+      if (revenue?.revision !== revision || at - revenue.at > REVENUE_KEPT_MS) revenue = { revision, at, source: openRevenue(session) };
+      answer = answerTo(await revenue.source, question);
+    } catch (error) {
+      revenue = null;
+      throw error;
+    } finally {
+      tell({ kind: 'revenue', id, answer });
+    }
+  };
+
   const requestSync = (lane: Lane): void => {
     if (syncQueued || profile.options.offline) return;
     syncQueued = true;
@@ -189,6 +219,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     order: (order) => {
       if (order.kind === 'sync') return requestSync('interactive');
       if (order.kind === 'rules') return queue(readRules);
+      if (order.kind === 'revenue') return void guarded(() => answerRevenue(order.id, order.question))();
       if (order.kind === 'score') return queue(score);
       if (order.kind === 'brief') {
         since = order.since;

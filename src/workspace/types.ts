@@ -1,9 +1,11 @@
 /** A profile as screens and commands see it: `read` for books and reports, `act` for everything that writes. */
+
 import type { AccountView } from '../book/account-view.ts';
 import type { BriefSummary, SinceWish } from '../book/brief.ts';
 import type { DoneMarks } from '../book/done.ts';
 import type { HygieneFinding } from '../book/hygiene.ts';
 import type { PlayKit } from '../book/play-kit.ts';
+import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import type { Intent, Planned, RowKind } from '../plays/intent.ts';
@@ -170,6 +172,10 @@ export interface Workspace {
   pulse(pulse: NewPulse): Promise<Day>;
   /** What the rules do on the book, read behind the screen; null where it could not be read. */
   rules(): Promise<RulesView | null>;
+  /** The page of a company in HubSpot, whether it is in the book or not. */
+  companyUrl(id: string): string;
+  /** Answered behind the screen; null where it could not be read. */
+  revenue(question: RevenueQuestion): Promise<RevenueAnswer | null>;
   /** Writes the changes into the policy file that `inForce` was read from; the book is scored anew when it is read next. */
   savePolicy(inForce: PolicyInForce, changes: readonly Change[]): Promise<Result<string, SaveRefused>>;
   /** Starts a sync in the background, unless one runs. */

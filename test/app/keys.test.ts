@@ -35,6 +35,11 @@ const key = (over: Partial<Key> = {}): Key => ({ ...NONE, ...over });
 const MODES: readonly Mode[] = [
   'book',
   'matrix',
+  'revenue',
+  'churn',
+  'cohorts',
+  'products',
+  'behind',
   'account',
   'outbox',
   'rules',

@@ -5,6 +5,7 @@ import type { BriefSummary } from '../../src/book/brief.ts';
 import { type DoneMarks, doneMark } from '../../src/book/done.ts';
 import type { HygieneFinding } from '../../src/book/hygiene.ts';
 import { playKit } from '../../src/book/play-kit.ts';
+import type { RevenueAnswer, RevenueQuestion } from '../../src/book/revenue-answers.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
 import type { StoredOwner } from '../../src/data/store/types.ts';
 import type { ActRefused, OutboxEntry, RowField, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
@@ -300,6 +301,7 @@ export interface FixtureOptions {
   readonly rowFields?: Readonly<Record<string, readonly RowField[]>>;
   readonly drafts?: Readonly<Record<string, string>>;
   readonly rules?: RulesView | null;
+  readonly revenue?: (question: RevenueQuestion) => RevenueAnswer | null;
   readonly hygiene?: readonly HygieneFinding[];
   readonly saveRefused?: SaveRefused;
   readonly plays?: readonly Play[];
@@ -447,6 +449,8 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       return addDays(TODAY, 60);
     },
     rules: async () => options.rules ?? null,
+    companyUrl: (id) => `https://app.hubspot.com/contacts/123/record/0-2/${id}`,
+    revenue: async (question) => options.revenue?.(question) ?? null,
     hygiene: () => options.hygiene ?? NO_FINDINGS,
     async savePolicy(inForce, changes) {
       if (options.saveRefused) return err(options.saveRefused);

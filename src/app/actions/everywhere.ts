@@ -5,6 +5,7 @@ import type { Action } from '../action.ts';
 import type { Context } from '../context.ts';
 import { TO_SETUP } from '../leave.ts';
 import { type Move, moved } from '../move.ts';
+import { REVENUE_MODES } from '../revenue-modes.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
 import { looked } from './account.ts';
 import { openHygiene } from './hygiene.ts';
@@ -13,6 +14,7 @@ import { openRules, saving } from './rules.ts';
 const ALL: readonly Mode[] = [
   'book',
   'matrix',
+  ...REVENUE_MODES,
   'account',
   'outbox',
   'rules',
@@ -30,8 +32,8 @@ const ALL: readonly Mode[] = [
   'expression',
   'jump',
 ];
-const LISTS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
-const SCREENS: readonly Mode[] = ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene', 'help'];
+const LISTS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
+const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene', 'help'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
@@ -106,7 +108,7 @@ export const everywhereActions: readonly Action[] = [
     keys: ['?'],
     title: 'app.action.help',
     hint: 'app.action.help.hint',
-    where: ['book', 'matrix', 'account', 'outbox', 'rules', 'hygiene'],
+    where: ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene'],
     run: ({ ui }) => ({ ui: pushScreen(ui, { name: 'help', of: topScreen(ui).name, offset: 0 }) }),
   },
   {
@@ -115,7 +117,7 @@ export const everywhereActions: readonly Action[] = [
     title: 'app.action.back',
     hint: 'app.action.back.hint',
     short: 'app.action.back.short',
-    where: ['account', 'matrix', 'outbox', 'hygiene', 'help'],
+    where: ['account', 'matrix', ...REVENUE_MODES, 'outbox', 'hygiene', 'help'],
     run: ({ ui }) => {
       const screen = topScreen(ui);
       // What was looked for goes before the account does.

@@ -1,0 +1,124 @@
+/** What the screens ask of the revenue book, and the answers: plain data, so that they can come from another thread. */
+import type { Cohort } from '../revenue/cohorts.ts';
+import { type MonthMovements, monthlyMovements } from '../revenue/movements.ts';
+import { productsAt } from '../revenue/products.ts';
+import type { Segmentation } from '../revenue/segments.ts';
+import { type Month, monthsBetween } from '../units/day.ts';
+import type { Money } from '../units/money.ts';
+import { type Behind, type BehindList, behind } from './revenue-listed.ts';
+import {
+  type ChurnReport,
+  churnReport,
+  cohortReport,
+  type Drivers,
+  driversOf,
+  lastMonth,
+  type NamedWhitespace,
+  type ProductReport,
+  productReport,
+} from './revenue-reports.ts';
+import type { RevenueSource } from './revenue-source.ts';
+
+export type RevenueQuestion =
+  | { readonly ask: 'mrr'; readonly months: number }
+  /** What moved MRR in a month, against the month before it. */
+  | { readonly ask: 'drivers'; readonly by: Segmentation | 'account'; readonly month: Month }
+  | { readonly ask: 'churn'; readonly months: number }
+  | { readonly ask: 'cohorts' }
+  | { readonly ask: 'products'; readonly months: number }
+  | { readonly ask: 'behind'; readonly of: Behind };
+
+/** An account that lacks something, with what it has. */
+export interface WhitespaceRow {
+  readonly id: string;
+  /** Raw. */
+  readonly name: string;
+  readonly mrr: Money;
+  readonly has: readonly string[];
+  readonly lacks: readonly Pick<NamedWhitespace, 'product' | 'peers' | 'of' | 'like'>[];
+}
+
+export interface ProductAnswer extends Omit<ProductReport, 'whitespace'> {
+  /** The accounts with the most MRR that lack something. */
+  readonly whitespace: readonly WhitespaceRow[];
+  readonly whitespaceCount: number;
+}
+
+export interface RevenueAnswers {
+  readonly mrr: { readonly months: readonly MonthMovements[] };
+  readonly drivers: Drivers;
+  readonly churn: ChurnReport;
+  readonly cohorts: readonly Cohort[];
+  readonly products: ProductAnswer;
+  readonly behind: BehindList;
+}
+
+export type Ask = RevenueQuestion['ask'];
+
+/** An answer with what it is about. */
+export type RevenueAnswer = {
+  readonly [A in Ask]: {
+    readonly ask: A;
+    readonly currency: string;
+    /** The last month of the figures. */
+    readonly last: Month;
+    /** The month that is still being written. */
+    readonly writing: Month | null;
+    /** Of the whole portal, not of one book. */
+    readonly whole: boolean;
+    readonly unknown: number;
+    readonly foreign: number;
+    readonly data: RevenueAnswers[A];
+  };
+}[Ask];
+
+/** More than anybody reads on a screen. */
+const LISTED = 500;
+
+export function answerRevenue(source: RevenueSource, question: RevenueQuestion): RevenueAnswer {
+  const { book, whole } = source;
+  const { unknown, foreign } = book.notes;
+  const head = { currency: book.ledger.currency, last: lastMonth(source), writing: book.writing, whole, unknown, foreign };
+  switch (question.ask) {
+    case 'mrr':
+      return { ...head, ask: 'mrr', data: { months: monthlyMovements(book.ledger, question.months) } };
+    case 'drivers':
+      return { ...head, ask: 'drivers', data: driversOf(source, question.by, 1, monthsBetween(book.ledger.first, question.month)) };
+    case 'churn': {
+      const report = churnReport(source, { months: question.months, by: null });
+      return {
+        ...head,
+        ask: 'churn',
+        data: { ...report, churned: report.churned.slice(-LISTED), winBack: report.winBack.slice(0, LISTED) },
+      };
+    }
+    case 'cohorts':
+      return { ...head, ask: 'cohorts', data: cohortReport(source, null) };
+    case 'products':
+      return { ...head, ask: 'products', data: productAnswer(source, question.months) };
+    case 'behind':
+      return { ...head, ask: 'behind', data: behind(source, question.of) };
+  }
+}
+
+function productAnswer(source: RevenueSource, months: number): ProductAnswer {
+  const { whitespace, ...report } = productReport(source, months);
+  const { ledger } = source.book;
+  const last = ledger.months - 1;
+  const accounts = [...Map.groupBy(whitespace, ({ account }) => account)]
+    .map(([place, lacks]): WhitespaceRow | null => {
+      const [first] = lacks;
+      if (!first) return null;
+      const has = productsAt(ledger, place, last).map((product) => ledger.products[product] ?? '');
+      return {
+        id: first.id,
+        name: first.name,
+        mrr: first.mrr,
+        has,
+        lacks: lacks.map(({ product, peers, of, like }) => ({ product, peers, of, like })),
+      };
+    })
+    .filter((row) => row !== null)
+    .sort((a, b) => b.mrr - a.mrr || (a.id < b.id ? -1 : 1));
+  return { ...report, whitespace: accounts.slice(0, LISTED), whitespaceCount: accounts.length };
+}

@@ -1,0 +1,82 @@
+/** A portal's revenue for screens: a seeded history of sample companies, asked through the real reports. */
+import { answerRevenue, type RevenueAnswer, type RevenueQuestion } from '../../src/book/revenue-answers.ts';
+import type { RevenueSource } from '../../src/book/revenue-source.ts';
+import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
+import { type History, LAST, ledger } from '../revenue/naive.ts';
+import { HOSTILE, TODAY } from './fixture.ts';
+
+const PRODUCTS = ['CRM', 'MA', 'SFA', 'サポート窓口', 'BI', 'CTI'];
+const PLANS = ['Starter', 'Standard', 'Enterprise'];
+const REASONS = ['too expensive', '他社に切り替え', 'missing feature', null, '事業終了'];
+const WORST = HOSTILE.filter((name) => !/\p{Extended_Pictographic}|\p{M}/u.test(name));
+
+/** A number from 0 to 1 that is always the same for the same place. */
+const random = (a: number, b: number): number => {
+  const x = Math.sin(a * 127.1 + b * 311.7) * 43758.5453;
+  return x - Math.floor(x);
+};
+
+export function historyOf(count: number): History {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, at) => {
+      const began = 2 + Math.floor(random(at, 1) * 30);
+      const left = random(at, 2) < 0.35 ? Math.floor(random(at, 3) * began) : -1;
+      const lines = Array.from({ length: began }, (_, back) => back)
+        .filter((back) => back >= left + (left < 0 ? 0 : 1) || (random(at, 4) < 0.2 && back < 2))
+        .flatMap((back) => {
+          const grown = 1 + Math.floor(((began - back) / 12) * random(at, 5) * 3);
+          return PRODUCTS.slice(
+            0,
+            Math.min(PRODUCTS.length, 1 + Math.floor(random(at, 6) * 2) + (back < began / 2 ? Math.floor(random(at, 7) * 3) : 0)),
+          ).map((product, index) => ({
+            back,
+            product,
+            plan: PLANS[Math.min(2, Math.floor(random(at, 8) * 2) + (back < began / 3 ? 1 : 0))] ?? 'Starter',
+            amount: Math.round(20 + random(at, index + 9) * 300) * grown * 1000,
+          }));
+        });
+      return [String(9001 + at), lines];
+    }),
+  );
+}
+
+/** `hostile`: names, plans and reasons that want to drive the terminal. */
+export function sourceOf(history: History, hostile = false): RevenueSource {
+  const books = ledger(history);
+  const worst = (at: number): string => WORST[at % WORST.length] ?? '';
+  return {
+    asOf: TODAY,
+    day: TODAY,
+    book: {
+      ledger: hostile
+        ? {
+            ...books,
+            products: books.products.map((one, at) => one && worst(at)),
+            plans: books.plans.map((one, at) => one && worst(at + 1)),
+          }
+        : books,
+      account: (place) => ({
+        name: hostile ? worst(place) : `Sample ${books.ids[place]} 株式会社`,
+        ownerId: place % 3 === 0 ? null : String(77 + (place % 2)),
+        industry: hostile ? worst(place) : (['製造', 'SaaS', null][place % 3] ?? null),
+        segment: null,
+        plan: null,
+        employees: place % 4 === 0 ? null : 5 * 4 ** (place % 5),
+        churnReason: hostile ? worst(place) : (REASONS[place % REASONS.length] ?? null),
+      }),
+      writing: null,
+      notes: { companies: books.ids.length, unknown: 2, foreign: 1, converted: 0, oldestRecord: null },
+    },
+    owners: new Map(),
+    labels: { industry: new Map(), reason: new Map() },
+    policy: { ...DEFAULT_POLICY, targets: { logoChurnRate: 0.02, grr: 0.9, nrr: 1.05 } },
+    whole: true,
+  };
+}
+
+export const answering =
+  (source: RevenueSource) =>
+  (question: RevenueQuestion): RevenueAnswer =>
+    structuredClone(answerRevenue(source, question));
+
+export { LAST };

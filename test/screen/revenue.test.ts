@@ -1,0 +1,168 @@
+/** The screens over revenue: figures that add up, the accounts behind each, every size, both languages, hostile names. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { answerRevenue } from '../../src/book/revenue-answers.ts';
+import { behind } from '../../src/book/revenue-listed.ts';
+import { driversOf } from '../../src/book/revenue-reports.ts';
+import { book, row, snapshotOf } from './fixture.ts';
+import { type Driver, KEY, open } from './harness.ts';
+import { answering, historyOf, LAST, sourceOf } from './revenue-stage.ts';
+
+let app: Driver | null = null;
+afterEach(async () => {
+  await app?.close();
+  app = null;
+});
+
+const source = sourceOf(historyOf(60));
+const revenue = answering(source);
+
+describe('the accounts behind a figure', () => {
+  const report = answerRevenue(source, { ask: 'mrr', months: 12 });
+  const months = report.ask === 'mrr' ? report.data.months : [];
+
+  it('of a movement add up to it', () => {
+    for (const month of months) {
+      for (const kind of ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const) {
+        const list = behind(source, { what: 'figure', figure: { of: 'movement', month: month.month, kind } });
+        expect(Math.abs(list.after - list.before)).toBe(month[kind]);
+      }
+      const all = behind(source, { what: 'moved', month: month.month });
+      expect(all.after - all.before).toBe(month.netNew);
+    }
+  });
+
+  it('of a driver add up to its change', () => {
+    for (const by of ['product', 'plan', 'tier', 'industry', 'owner', 'team', 'size'] as const) {
+      const { rows, to } = driversOf(source, by, 1);
+      for (const { value, change } of rows) {
+        const list = behind(source, { what: 'driver', by, value, month: to });
+        expect(list.after - list.before).toBe(change);
+      }
+    }
+  });
+
+  it('of a segment, a reason and a cohort are as many as it says', () => {
+    const churn = answerRevenue(source, { ask: 'churn', months: 12 });
+    if (churn.ask !== 'churn') throw new Error('another answer');
+    for (const { by, value, customersStart, mrrStart } of churn.data.segments) {
+      const list = behind(source, { what: 'figure', figure: { of: 'segment', by, value, months: 12 } });
+      expect([list.count, list.before]).toEqual([customersStart, mrrStart]);
+    }
+    for (const { category, mrr } of churn.data.categories)
+      expect(behind(source, { what: 'reason', category, months: 12 }).before).toBe(mrr);
+    const cohorts = answerRevenue(source, { ask: 'cohorts' });
+    if (cohorts.ask !== 'cohorts') throw new Error('another answer');
+    for (const { month, customers, mrr, net } of cohorts.data) {
+      const age = net.length - 1;
+      const list = behind(source, { what: 'figure', figure: { of: 'cohort', month, age } });
+      expect([list.count, list.before, list.after / mrr]).toEqual([customers, mrr, net[age]]);
+    }
+  });
+
+  it('of a product, a combination and a path are as many as it says', () => {
+    const products = answerRevenue(source, { ask: 'products', months: 24 });
+    if (products.ask !== 'products') throw new Error('another answer');
+    for (const { products: names, customers, mrr } of products.data.combinations) {
+      const list = behind(source, { what: 'combination', products: names, top: false });
+      expect([list.count, list.after]).toEqual([customers, mrr]);
+    }
+    for (const { path, customers } of products.data.upgradePaths) expect(behind(source, { what: 'path', path }).count).toBe(customers);
+    expect(behind(source, { what: 'paid', of: 'product', value: 'CRM', month: LAST }).count).toBe(
+      products.data.months
+        .filter(({ month, product }) => month === LAST && product === 'CRM')
+        .reduce((sum, { customers }) => sum + customers, 0),
+    );
+  });
+});
+
+it('shows the identity of a month, walks to another, and opens who is behind a bar', async () => {
+  app = await open({ revenue, columns: 120, rows: 40 });
+  await app.keys('3');
+  expect(app.text()).toMatch(/Nov 26 {2}start ¥45\.2M \+ expansion ¥3M − churn ¥1\.22M = end ¥47M/);
+  await app.keys(KEY.left);
+  expect(app.text()).toMatch(/Oct 26 {2}start .* = end ¥45\.2M/);
+  await app.keys(KEY.down, KEY.enter);
+  expect(app.text()).toContain('Oct 26 · new');
+  expect(app.text()).toContain('Sample 9026');
+  await app.keys('b');
+  expect(app.text()).toContain('2 of 42 · Oct 26 · new');
+  await app.keys(KEY.esc);
+  expect(app.text()).toContain('Oct 26 · new');
+  await app.keys(KEY.esc);
+  expect(app.text()).toContain('▌movements▐');
+  // By product the drivers of that month are asked for, and add up to its change.
+  await app.keys('v');
+  expect(app.text()).toContain('▌product▐');
+  expect(app.text()).toMatch(/All +[+−]¥/);
+}, 20_000);
+
+it('says how an account that is not in the book can be opened', async () => {
+  app = await open({ revenue, snapshot: book(3), columns: 100, rows: 30 });
+  await app.keys('6', 'v', 'v', KEY.enter);
+  expect(app.text()).toContain('not in your book');
+  await app.keys('o');
+  expect(app.done[0]).toMatch(/^browse https:\/\/app\.hubspot\.com\/contacts\/123\/record\/0-2\/9\d+$/);
+});
+
+it('holds the churn of a month against the target and lists who left', async () => {
+  app = await open({ revenue, columns: 120, rows: 40 });
+  await app.keys('4');
+  expect(app.text()).toContain('logo churn 6.5% (target 2.0%, missed)');
+  expect(app.text()).toContain('3 churned');
+  expect(app.text()).toContain('┄');
+  await app.send('vvj\r');
+  expect(app.text()).toMatch(/\d+ accounts {2}MRR/);
+});
+
+it('walks through cohorts', async () => {
+  app = await open({ revenue, columns: 100, rows: 30 });
+  await app.keys('5');
+  await app.send('jll');
+  expect(app.text()).toContain('Jun 24, 2 months on');
+  await app.keys('v', KEY.enter);
+  expect(app.text()).toContain('4 accounts');
+});
+
+const worst = answering(sourceOf(historyOf(40), true));
+
+it.each([
+  [80, 24, 'ja'],
+  [120, 40, 'en'],
+  [200, 60, 'ja'],
+  [60, 14, 'en'],
+] as const)(
+  'fits %i × %i in %s, with hostile names',
+  async (columns, rows, lang) => {
+    app = await open({ revenue: worst, snapshot: snapshotOf([row(0)]), columns, rows, lang });
+    for (const [key, views] of [
+      ['3', 9],
+      ['4', 11],
+      ['5', 3],
+      ['6', 7],
+    ] as const) {
+      await app.keys(key);
+      for (let view = 0; view < views; view++) {
+        const place = `${key} ${view}`;
+        for (const line of app.model.frame({ columns, rows }).lines)
+          expect(line.map(({ text }) => text).join(''), place).not.toMatch(/[\u0000-\u001f\u202a-\u202e]/);
+        await app.send('jlv');
+      }
+    }
+    expect(app.raw()).not.toContain('\u001b[31mred');
+  },
+  30_000,
+);
+
+it.each(['3', '4', '5', '6'])('on screen %s has words for no data, one customer, and what could not be read', async (key) => {
+  app = await open({ revenue: answering(sourceOf({})) });
+  await app.keys(key, KEY.down, KEY.enter);
+  expect(app.text()).toMatch(/No MRR in any month|Nothing to show/);
+  await app.close();
+  app = await open({ revenue: answering(sourceOf({ 9001: [{ back: 0, product: 'CRM', plan: 'Starter', amount: 500 }] })) });
+  await app.keys(key, KEY.down, KEY.right, KEY.left, 'v');
+  expect(app.text()).not.toContain('could not be read');
+  await app.close();
+  app = await open({ revenue: () => null });
+  await app.keys(key);
+  expect(app.text()).toContain('could not be read');
+});
