@@ -3,14 +3,25 @@
  * prints is a fact that its parent may rely on: `queued <words>` only after the outbox said so.
  */
 import { readFileSync, writeSync } from 'node:fs';
+import type { Intent } from '../../src/plays/intent.ts';
+import type { Day } from '../../src/units/day.ts';
+import { OWNER } from './portal.ts';
 import { note, type Step, stage } from './stage.ts';
 import { drive } from './time.ts';
+
+export interface Act {
+  readonly words: string;
+  readonly companyId: string;
+  /** Default: a note. `change` makes the words the company's tier, `archive` takes the note `hubspotId` back. */
+  readonly kind?: 'task' | 'change' | 'archive';
+  readonly hubspotId?: string;
+}
 
 export interface Task {
   readonly home: string;
   readonly url: string;
-  /** Words of the notes to queue first, by company. */
-  readonly queue: readonly { readonly words: string; readonly companyId: string }[];
+  /** What to queue first. */
+  readonly queue: readonly Act[];
   /** Kill at the nth passing of this step. */
   readonly kill: { readonly step: Step; readonly nth: number } | null;
   /** `send`: for 10 s of the clock, or `forMs`. `finish`: until all is settled, doing for crashed rows what a person would. */
@@ -18,6 +29,19 @@ export interface Task {
   readonly unique?: boolean;
   /** How long, by the rushing clock, a sender may take: two of them rush it together, whatever the machine gets done. */
   readonly forMs?: number;
+}
+
+function intentOf({ words, companyId, kind, hubspotId = '' }: Act, now: number): Intent {
+  switch (kind) {
+    case 'task':
+      return { kind, companyId, subject: words, body: '', due: '2030-01-08' as Day, priority: 'NONE', type: 'TODO', ownerId: OWNER };
+    case 'change':
+      return { kind: 'company_update', companyId, changes: [{ property: 'tier', value: words }], what: words };
+    case 'archive':
+      return { kind, companyId, made: { object: 'notes', hubspotId }, what: words };
+    default:
+      return note(words, now, companyId);
+  }
 }
 
 const say = (line: string) => writeSync(1, `${line}\n`);
@@ -32,9 +56,9 @@ async function work(task: Task): Promise<void> {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
   };
   const { outbox, gateway, clock, close } = await stage({ home: task.home, url: task.url, at, unique: task.unique ?? false });
-  for (const { words, companyId } of task.queue) {
-    const queued = await outbox.enqueue(note(words, clock.now(), companyId));
-    say(`${queued.ok ? 'queued' : `refused ${queued.error.kind}`} ${words}`);
+  for (const act of task.queue) {
+    const queued = await outbox.enqueue(intentOf(act, clock.now()));
+    say(`${queued.ok ? 'queued' : `refused ${queued.error.kind}`} ${act.words}`);
   }
   if (task.mode === 'finish') {
     let witnessAt = 0;
@@ -44,6 +68,7 @@ async function work(task: Task): Promise<void> {
       if (clock.now() - witnessAt < 600_000) return;
       witnessAt = clock.now();
       await gateway.create('notes', { properties: { hs_timestamp: String(witnessAt), hs_note_body: 'colleague' }, associations: [] });
+      await gateway.create('tasks', { properties: { hs_timestamp: String(witnessAt), hs_task_subject: 'colleague' }, associations: [] });
     });
   } else await drive(outbox, clock, task.forMs ?? 10_000);
   for (const row of await outbox.list()) say(`row ${row.state} ${row.attempts} ${row.text}`);

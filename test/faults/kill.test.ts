@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/data/demo/server.ts';
+import type { Instant } from '../../src/units/day.ts';
+import type { Act } from './child.ts';
 import { holding, smallPortal } from './portal.ts';
 import { bundleChild, type Ended, start } from './processes.ts';
 import { STEPS, type Step } from './stage.ts';
@@ -46,12 +48,14 @@ type Kill = { readonly step: Step | WireStep; readonly nth: number };
 
 const isWire = (step: Step | WireStep): step is WireStep => (WIRE_STEPS as readonly string[]).includes(step);
 
-function life({ home, wire, unique }: Machine, kill: Kill | null, queue: readonly string[], mode: 'send' | 'finish'): Promise<Ended> {
+const notes = (words: readonly string[]): Act[] => words.map((each, i) => ({ words: each, companyId: String((i % 5) + 1) }));
+
+function life({ home, wire, unique }: Machine, kill: Kill | null, queue: readonly Act[], mode: 'send' | 'finish'): Promise<Ended> {
   const inside = kill && !isWire(kill.step) ? { step: kill.step, nth: kill.nth } : null;
   const running = start(child, {
     home,
     url: wire.url,
-    queue: queue.map((words, i) => ({ words, companyId: String((i % 5) + 1) })),
+    queue,
     kill: inside,
     mode,
     unique,
@@ -132,7 +136,7 @@ async function liveAndDie(number: number, kills: readonly Kill[], unique = false
       // New notes in the later lives too, so that steps of sending are met again beside rows in doubt.
       const words = [0, 1, 2].map((n) => `life${number}x${i}x${n}end`);
       asked.push(...words);
-      const { lines, signal } = await life(here, kill, words, 'send');
+      const { lines, signal } = await life(here, kill, notes(words), 'send');
       for (const line of lines) if (line.startsWith('queued ')) queued.add(line.slice(7));
       if (signal === 'SIGKILL') {
         deaths++;
@@ -172,6 +176,65 @@ test('F1 where HubSpot keeps our marks unique, killed before, between and after 
   expect(deaths - before).toBeGreaterThan(3);
   expect(met.get('link')).toBeGreaterThan(0);
 });
+
+const ACTS_DIE_AT: readonly Step[] = ['enqueue.after', 'sending.before', 'sending.after', 'connect', 'sent.before', 'sent.after'];
+
+test('F1 a task, a change of a company and a taking back, killed at each step: made once, as it was meant, taken back', {
+  timeout: 120_000,
+}, async () => {
+  const waiting = [...ACTS_DIE_AT];
+  let died = 0;
+  const worker = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      const killed = await actsDieAt(step);
+      died += killed;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  expect(died).toBe(3 * ACTS_DIE_AT.length);
+});
+
+/** Three lives of one machine, each killed at the step while it does another of its three acts; gives how many were. */
+async function actsDieAt(step: Step): Promise<number> {
+  const here = await machine();
+  try {
+    let died = 0;
+    const queued = new Set<string>();
+    const all: (readonly Act[])[] = [];
+    for (const at of [0, 1, 2]) {
+      const companyId = String(at + 1);
+      const hubspotId = `7000${at}`;
+      const made = { hs_note_body: `back${at}end`, hs_timestamp: '1' };
+      here.server.edit([{ kind: 'create', type: '0-46', id: hubspotId, at: Date.now() as Instant, properties: made }]);
+      const acts: Act[] = [
+        { kind: 'task', words: `task${at}end`, companyId },
+        { kind: 'change', words: `tier${at}end`, companyId },
+        { kind: 'archive', words: `back${at}end`, companyId, hubspotId },
+      ];
+      // The one that is killed comes first; the next life sends what it left behind.
+      const turned = [...acts.slice(at), ...acts.slice(0, at)];
+      all.push(turned);
+      const { lines, signal } = await life(here, { step, nth: 1 }, turned, 'send');
+      for (const line of lines) if (line.startsWith('queued ')) queued.add(line.slice(7));
+      if (signal === 'SIGKILL') died++;
+    }
+    const { lines } = await life(here, null, [], 'finish');
+    for (const { kind, words, companyId } of all.flat()) {
+      const row = lines.find((line) => line.startsWith('row ') && line.endsWith(` ${words}`));
+      const label = `${words} after ${step}: ${row}`;
+      if (queued.has(words)) expect(row, label).toMatch(/^row sent /);
+      const isThere = row !== undefined;
+      if (kind === 'change') {
+        const tier = here.server.portal.types.get('0-2')?.records.get(companyId)?.properties.tier;
+        expect(tier, label).toBe(isThere ? words : undefined);
+      } else expect(holding(here.server, words).length, label).toBe(isThere === (kind === 'task') ? 1 : 0);
+    }
+    return died;
+  } finally {
+    await here.close();
+    rmSync(here.home, { recursive: true, force: true });
+  }
+}
 
 test('F11 two processes at once, the one that sends killed: one sender at a time, each note once', async () => {
   const here = await machine();

@@ -167,6 +167,14 @@ function watched(gateway: Gateway, at: Breaker): Gateway {
       at('connect');
       return gateway.upsert(...all);
     },
+    update: (...all) => {
+      at('connect');
+      return gateway.update(...all);
+    },
+    archive: (...all) => {
+      at('connect');
+      return gateway.archive(...all);
+    },
     associate: (...all) => {
       at('link');
       return gateway.associate(...all);
