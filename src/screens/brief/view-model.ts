@@ -7,7 +7,7 @@ import type { Tone } from '../../components/theme.ts';
 import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatDay, formatMoment, formatMoney, formatSigned } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
-import type { Day } from '../../units/day.ts';
+import { addDays, type Day } from '../../units/day.ts';
 
 export interface BandInput {
   readonly told: BriefSummary | null;
@@ -43,7 +43,7 @@ export function sinceWords({
 }: Pick<BandInput, 'timeZone' | 'today' | 'lang'> & { readonly told: BriefSummary }): Clean {
   const at =
     told.lookedAt === null
-      ? told.wish === 'yesterday' || told.since === told.until
+      ? told.since === addDays(told.until, -1)
         ? say(lang, 'morning.since.yesterday')
         : literal(formatDay(told.since, lang, 'weekday'))
       : cleanLine(formatMoment(told.lookedAt, timeZone, today, lang));
