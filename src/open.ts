@@ -1,6 +1,7 @@
 /** Opens a profile as the app sees it: it reads ready books here, while a worker syncs, scores and sends. */
 import type { BriefSummary } from './book/brief.ts';
 import type { DoneMarks } from './book/done.ts';
+import { escalation } from './book/escalation.ts';
 import type { HygieneFinding } from './book/hygiene.ts';
 import type { KeptBook } from './book/kept.ts';
 import { ownerName } from './book/owner-name.ts';
@@ -11,11 +12,14 @@ import type { Outbox } from './data/outbox/outbox.ts';
 import { getDraft, keepDraft } from './data/store/local-queries.ts';
 import type { Quota } from './data/store/pace.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
+import { addBusinessDays } from './plays/due.ts';
 import { problemText } from './rules/problem.ts';
+import { cleanLine } from './text/clean.ts';
 import { type Lang, t } from './text/messages/index.ts';
 import { dayOf } from './units/day.ts';
 import { err, ok } from './units/result.ts';
 import { logAction } from './workspace/action-log.ts';
+import { bookTasks } from './workspace/activities.ts';
 import { apiText } from './workspace/api-text.ts';
 import type { News } from './workspace/background.ts';
 import { startBackgroundThread } from './workspace/background-thread.ts';
@@ -23,6 +27,7 @@ import { openBooks } from './workspace/books.ts';
 import { openAccount } from './workspace/desk.ts';
 import { driftText, keptDrift } from './workspace/drift.ts';
 import { NotConnectedError } from './workspace/errors.ts';
+import { handover } from './workspace/handover.ts';
 import { findingsOf } from './workspace/hygiene.ts';
 import { localNoticeText } from './workspace/local-notice.ts';
 import { doneMarks, keepLooked, type MorningPorts, markDone, restoreMorning } from './workspace/morning.ts';
@@ -184,6 +189,22 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     return hygieneOf.findings;
   };
 
+  const act: Workspace['act'] = async (intent) => {
+    if (options.asOf !== null && options.asOf !== today())
+      return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
+    const queued = await outbox.enqueue(intent);
+    await recount();
+    if (queued.ok) {
+      const row = book?.snapshot.rows.find(({ id }) => id === intent.companyId);
+      await logAction(session, portal.portalId, row, { id: queued.value.id, kind: intent.kind });
+    }
+    return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
+  };
+  const people = owners
+    .filter(({ archived }) => !archived)
+    .map((owner) => ({ id: owner.id, name: ownerName(owner) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
   return {
     profile: options.profile,
     demo: options.demo,
@@ -216,17 +237,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       const rows = await outbox.list({ newest: LISTED_ROWS });
       return rows.map((row) => entryOf(row, nameOf(row.companyId), lang)).filter((entry): entry is OutboxEntry => entry !== null);
     },
-    act: async (intent) => {
-      if (options.asOf !== null && options.asOf !== today())
-        return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
-      const queued = await outbox.enqueue(intent);
-      await recount();
-      if (queued.ok) {
-        const row = book?.snapshot.rows.find(({ id }) => id === intent.companyId);
-        await logAction(session, portal.portalId, row, { id: queued.value.id, kind: intent.kind });
-      }
-      return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
-    },
+    act,
     actAll: async (planned, play) => {
       if (options.asOf !== null && options.asOf !== today())
         return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
@@ -238,6 +249,31 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
         await logAction(session, portal.portalId, row, { id: queued.value.ids[index] ?? '', kind: intent.kind });
       }
       return ok(queued.value);
+    },
+    tasks: async (all) => {
+      if (book === null) return [];
+      const tasks = await bookTasks(session, { portal, today: today() }, book.snapshot);
+      const myId = profile.settings.me?.ownerId ?? null;
+      return all || myId === null ? tasks : tasks.filter((task) => task.owner?.id === myId);
+    },
+    people,
+    leadOf: ({ team }) => {
+      const { leads } = books.policy;
+      const email = ((team === null ? undefined : leads[team]) ?? leads.default)?.toLowerCase();
+      return owners.find((one) => !one.archived && one.email !== null && one.email.toLowerCase() === email)?.id ?? null;
+    },
+    handOver: async (accountId, ownerId) => {
+      const to = owners.find(({ id }) => id === ownerId);
+      if (!to) return err({ kind: 'no_target', message: t(lang, 'cli.error.no_owner', { value: ownerId }) });
+      const name = cleanLine(ownerName(to));
+      const intent = await handover(session, accountId, to, t(lang, 'acting.assign.what', { owner: name }));
+      if (typeof intent !== 'string') return act(intent);
+      return err({ kind: 'store', message: t(lang, `acting.error.owner_${intent}`, { owner: name }) });
+    },
+    escalate: async (accountId, ownerId) => {
+      const row = book?.snapshot.rows.find(({ id }) => id === accountId);
+      if (!row) return err({ kind: 'no_target', message: t(lang, 'app.account.gone') });
+      return act(escalation(row, { ownerId, due: addBusinessDays(today(), 1), because: '', lang }));
     },
     undo: async (id) => (await outbox.undo(id).finally(recount))?.kind ?? null,
     editRow: async (id, fields) => {

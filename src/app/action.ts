@@ -20,6 +20,8 @@ export type Effect =
   | { readonly do: 'runPlay'; readonly all: readonly { readonly row: BookRow; readonly prepared: Prepared }[]; readonly lang: Lang }
   | { readonly do: 'copyText'; readonly text: string; readonly said: MessageKey }
   | { readonly do: 'mailto'; readonly url: string }
+  | { readonly do: 'queue'; readonly intent: Intent }
+  | { readonly do: 'handOver' | 'escalate'; readonly accountId: string; readonly ownerId: string }
   | { readonly do: 'retry'; readonly id: string }
   | { readonly do: 'heal' }
   | { readonly do: 'readRow'; readonly id: string }

@@ -13,6 +13,7 @@ import { quietActions } from './actions/quiet.ts';
 import { wordsActions } from './actions/row.ts';
 import { rulesActions } from './actions/rules.ts';
 import { segmentActions } from './actions/segments.ts';
+import { taskActions } from './actions/tasks.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { KeyOverrides, Mode } from './state.ts';
 
@@ -22,6 +23,7 @@ export const actions: readonly Action[] = [
   ...playActions,
   ...morningActions,
   ...segmentActions,
+  ...taskActions,
   ...quietActions,
   ...bookActions,
   ...accountActions,

@@ -42,6 +42,7 @@ export function findRow(snapshot: BookSnapshot | null, id: string): BookRow | nu
 export function subjectRow({ ui, snapshot, list, workspace }: Context): BookRow | null {
   const screen = topScreen(ui);
   if (screen.name === 'account') return findRow(snapshot, screen.id);
+  if (screen.name === 'tasks') return findRow(snapshot, ui.tasks?.find(({ id }) => id === screen.selectedId)?.accountId ?? '');
   if (screen.name === 'hygiene') return findRow(snapshot, hygieneItem(workspace.hygiene(), screen.index)?.accountId ?? '');
   if (screen.name !== 'book' || ui.book.selectedId === null) return null;
   const entry = list.entries[list.places.get(ui.book.selectedId) ?? -1];

@@ -15,6 +15,7 @@ import { readPlay, runPlayOn } from './play-effects.ts';
 import { putAside } from './quiet-effects.ts';
 import { rowEffect } from './row-effects.ts';
 import { type EditorOverlay, pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
+import { queueTask } from './task-effects.ts';
 import type { World } from './world.ts';
 
 export interface Hands {
@@ -100,6 +101,10 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'done':
     case 'briefSeen':
       return putAside(effect, hands);
+    case 'queue':
+    case 'handOver':
+    case 'escalate':
+      return queueTask(effect, hands);
     case 'retry':
       toast((await workspace.retry(effect.id)) ? 'app.toast.retrying' : 'app.toast.notRetried');
       return hands.reload();

@@ -21,6 +21,7 @@ import { playPaneLines } from '../screens/play/view-model.ts';
 import { behindLines } from '../screens/revenue/behind.ts';
 import { revenueScreens } from '../screens/revenue/screens.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
+import { tasksLines } from '../screens/tasks/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { cleanLine, literal } from '../text/clean.ts';
 import { formatSigned } from '../text/format.ts';
@@ -123,6 +124,10 @@ function screenLines(context: Context, height: number): Line[] {
         today: workspace.today,
         lang,
       });
+    }
+    case 'tasks': {
+      const { all, selectedId, offset } = screen;
+      return tasksLines({ tasks: ui.tasks, all, selectedId, offset, width, height, lang });
     }
     case 'hygiene':
       return hygieneLines({ findings: workspace.hygiene(), index: screen.index, offset: screen.offset, width, height, lang });

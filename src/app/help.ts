@@ -30,6 +30,7 @@ export function helpSections(helpContext: Context, of: ScreenName): HelpSection[
     action.id.startsWith('screen.') ||
     action.id === 'outbox.show' ||
     action.id === 'rules.show' ||
+    action.id === 'tasks.show' ||
     action.id === 'hygiene.show';
   const section = (title: MessageKey, found: readonly Action[]): HelpSection => ({
     title: say(lang, title),

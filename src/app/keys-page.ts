@@ -26,6 +26,7 @@ const MODES: readonly Mode[] = [
   'editor',
   'outbox',
   'words',
+  'tasks',
   'rules',
   'hygiene',
   'confirm',

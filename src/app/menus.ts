@@ -3,14 +3,15 @@ import { BRIEF_KINDS, type BriefKind, SINCE_WISHES, type SinceWish } from '../bo
 import { DISMISS_REASONS, type DismissReason, type SnoozeWish } from '../book/snoozing.ts';
 import { say } from '../components/say.ts';
 import type { RowField } from '../open.ts';
+import { onBusinessDay } from '../plays/due.ts';
 import type { Tier } from '../policy.ts';
 import { type BandFilter, type Filter, matches, noFilter, SORTS, type Sort } from '../screens/book/list.ts';
 import { signalWord } from '../screens/book/view-model.ts';
 import { kindWords } from '../screens/brief/view-model.ts';
-import { type Clean, cleanLine } from '../text/clean.ts';
+import { type Clean, cleanLine, literal } from '../text/clean.ts';
 import { formatDay, formatSigned } from '../text/format.ts';
 import { t } from '../text/messages/index.ts';
-import { addDays } from '../units/day.ts';
+import { addDays, type Day } from '../units/day.ts';
 import { type Context, subjectRow, subjectRows } from './context.ts';
 import { type MenuName, type RowEdit, topOverlay } from './state.ts';
 
@@ -26,6 +27,8 @@ export interface MenuItem {
     | { readonly signal: string; readonly dismissed: boolean }
     | { readonly reason: DismissReason }
     | { readonly points: number }
+    | { readonly due: Day }
+    | { readonly person: string; readonly how: 'task' | 'handOver' | 'ask' }
     | { readonly field: RowField }
     | { readonly value: string }
     | { readonly brief: BriefKind }
@@ -47,6 +50,14 @@ export function menuItems(menu: MenuName, context: Context): readonly MenuItem[]
   switch (menu) {
     case 'sort':
       return sortItems(context);
+    case 'taskDue':
+      return dueItems(context);
+    case 'taskOwner':
+      return people(context, 'task');
+    case 'handOver':
+      return people(context, 'handOver');
+    case 'escalate':
+      return people(context, 'ask');
     case 'brief':
       return briefItems(context);
     case 'filter':
@@ -117,6 +128,24 @@ function dismissItems(context: Context): MenuItem[] {
     count: null,
     pick: { signal: id, dismissed },
   }));
+}
+
+/** Days on: tomorrow, in three days, and so on, never a weekend. */
+const POSTPONE_DAYS = [1, 3, 7, 14, 30] as const;
+
+function dueItems({ workspace, lang }: Context): MenuItem[] {
+  const days = POSTPONE_DAYS.map((n) => onBusinessDay(addDays(workspace.today, n)));
+  return [...new Set(days)].map((due) => plainItem(literal(formatDay(due, lang, 'full')), { due }));
+}
+
+/** Whoever can be given work; of those who are asked, the account's lead comes first. */
+function people(context: Context, how: 'task' | 'handOver' | 'ask'): MenuItem[] {
+  const { workspace } = context;
+  const row = subjectRow({ ...context, ui: { ...context.ui, overlays: [] } });
+  const lead = how === 'ask' && row ? workspace.leadOf(row) : null;
+  const others = workspace.people.filter(({ id }) => id !== lead && !(how === 'handOver' && id === row?.owner?.id));
+  const first = workspace.people.filter(({ id }) => id === lead);
+  return [...first, ...others].map(({ id, name }) => ({ ...plainItem(cleanLine(name), { person: id, how }), chosen: id === lead }));
 }
 
 /** Every kind of change, from when it is told, and that all is seen. */

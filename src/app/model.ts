@@ -61,6 +61,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
   /** Questions over revenue that were asked of this book, and the book. */
   let revenueAsked = new Set<string>();
   let revenueOf = workspace.snapshot();
+  let tasksRead: string | null = null;
 
   function track(work: Promise<void>): void {
     busy += 1;
@@ -83,6 +84,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     if (ui.toast !== before.toast) armToast();
     readAccount();
     readOutbox();
+    readTasks();
     readRules();
     readRevenue();
     const compose = editorOf(ui)?.compose;
@@ -130,6 +132,30 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
           if (screen.name !== 'outbox') return now;
           const there = outbox.some((row) => row.id === screen.selectedId);
           return withScreen({ ...now, outbox }, there ? screen : { ...screen, selectedId: outbox[0]?.id ?? null, offset: 0 });
+        }),
+      ),
+    );
+  }
+
+  function readTasks(): void {
+    const screen = topScreen(ui);
+    if (screen.name !== 'tasks') {
+      tasksRead = null;
+      return;
+    }
+    const wanted = `${version} ${screen.all}`;
+    if (tasksRead === wanted) return;
+    tasksRead = wanted;
+    track(
+      workspace.tasks(screen.all).then((tasks) =>
+        update((now) => {
+          const top = topScreen(now);
+          if (top.name !== 'tasks' || tasksRead !== wanted) return now;
+          if (tasks.some(({ id }) => id === top.selectedId)) return { ...now, tasks };
+          // The one that was done makes room for the next in its place.
+          const place = Math.max(0, now.tasks?.findIndex(({ id }) => id === top.selectedId) ?? 0);
+          const next = tasks[Math.min(place, tasks.length - 1)]?.id ?? null;
+          return withScreen({ ...now, tasks }, { ...top, selectedId: next, offset: Math.min(top.offset, Math.max(0, tasks.length - 1)) });
         }),
       ),
     );

@@ -12,6 +12,7 @@ import { itemsOf } from '../screens/play/state.ts';
 import { behindRows } from '../screens/revenue/behind.ts';
 import { revenueScreens } from '../screens/revenue/screens.ts';
 import { rulesPage } from '../screens/rules/view-model.ts';
+import { tasksPage } from '../screens/tasks/view-model.ts';
 import type { Context } from './context.ts';
 import { layoutOf } from './layout.ts';
 import { menuItems } from './menus.ts';
@@ -96,6 +97,16 @@ export function moved(context: Context, move: Move): Ui {
       const offset = edgeScroll(screen.offset, index, page, entries.length);
       // The words of the first group come back into sight with its first item.
       return withScreen(ui, { ...screen, index, offset: index <= 1 ? 0 : offset });
+    }
+    case 'tasks': {
+      const tasks = ui.tasks ?? [];
+      const page = tasksPage(body);
+      const index = clamp(tasks.findIndex(({ id }) => id === screen.selectedId) + distance(move, page), tasks.length - 1);
+      return withScreen(ui, {
+        ...screen,
+        selectedId: tasks[index]?.id ?? null,
+        offset: edgeScroll(screen.offset, index, page, tasks.length),
+      });
     }
     case 'outbox': {
       const rows = ui.outbox ?? [];

@@ -3,6 +3,7 @@
 import type { AccountView } from '../book/account-view.ts';
 import type { BriefKind } from '../book/brief.ts';
 import type { Behind } from '../book/revenue-listed.ts';
+import type { BookTask } from '../book/tasks.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
 import type { OutboxEntry, QuietBefore, RowField, RulesView } from '../open.ts';
 import type { AccountLook } from '../screens/account/view-model.ts';
@@ -31,6 +32,8 @@ export type Screen =
   | { readonly name: 'outbox'; readonly selectedId: string | null; readonly offset: number }
   /** `points`: weights that are being tried, by signal. */
   | { readonly name: 'rules'; readonly index: number; readonly offset: number; readonly points: TriedPoints }
+  /** Open tasks; `all`: everybody's. */
+  | { readonly name: 'tasks'; readonly all: boolean; readonly selectedId: string | null; readonly offset: number }
   /** What should be mended in HubSpot. */
   | { readonly name: 'hygiene'; readonly index: number; readonly offset: number }
   /** `at`: the cell or the account that the cursor is on, null where one begins. */
@@ -73,7 +76,21 @@ export type ConfirmAbout =
   | { readonly what: 'makePolicy'; readonly file: Clean }
   | { readonly what: 'drop'; readonly id: string; readonly text: Clean };
 
-export type MenuName = 'brief' | 'evidence' | 'sort' | 'filter' | 'snooze' | 'dismiss' | 'reason' | 'pulse' | 'rowField' | 'rowValue';
+export type MenuName =
+  | 'taskDue'
+  | 'taskOwner'
+  | 'handOver'
+  | 'escalate'
+  | 'brief'
+  | 'evidence'
+  | 'sort'
+  | 'filter'
+  | 'snooze'
+  | 'dismiss'
+  | 'reason'
+  | 'pulse'
+  | 'rowField'
+  | 'rowValue';
 
 /** A queued row that is being completed or changed. */
 export interface RowEdit {
@@ -149,6 +166,8 @@ export interface Ui {
   readonly outbox: readonly OutboxEntry[] | null;
   /** What was answered over revenue so far. */
   readonly revenue: Answers;
+  /** As the screen of tasks lists them: absent until read. */
+  readonly tasks: readonly BookTask[] | null;
   /** What the rules do on the book: absent until read, `view` null where it could not be read. */
   readonly rules: { readonly view: RulesView | null; readonly bench: RulesBench | null } | null;
 }
@@ -177,6 +196,7 @@ export const initialUi = (size: Size): Ui => ({
   account: null,
   outbox: null,
   revenue: new Map(),
+  tasks: null,
   rules: null,
 });
 

@@ -6,8 +6,9 @@ import type { DoneMarks } from '../book/done.ts';
 import type { HygieneFinding } from '../book/hygiene.ts';
 import type { PlayKit } from '../book/play-kit.ts';
 import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
-import type { BookSnapshot } from '../book/row.ts';
+import type { BookRow, BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
+import type { BookTask } from '../book/tasks.ts';
 import type { Intent, Planned, RowKind } from '../plays/intent.ts';
 import type { QuietPolicy } from '../policy.ts';
 import type { Change } from '../rules/paths.ts';
@@ -132,6 +133,16 @@ export interface Workspace {
   /** What should be mended in HubSpot. The same object until the book changes. */
   hygiene(): readonly HygieneFinding[];
   account(id: string): Promise<AccountView | null>;
+  /** Open tasks on the accounts of the book, mine or everybody's, the longest overdue first. */
+  tasks(all: boolean): Promise<readonly BookTask[]>;
+  /** Users of the portal who can be given work, by name. */
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  /** Owner id of the lead of the account's team; null where nobody is named. */
+  leadOf(row: BookRow): string | null;
+  /** Gives the account to somebody else. */
+  handOver(accountId: string, ownerId: string): ReturnType<Workspace['act']>;
+  /** Asks somebody to look at the account by a task. */
+  escalate(accountId: string, ownerId: string): ReturnType<Workspace['act']>;
   outbox(): Promise<readonly OutboxEntry[]>;
   /** Resolves once the intent is committed to disk, before anything is sent. */
   act(intent: Intent): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;

@@ -7,6 +7,7 @@ import type { HygieneFinding } from '../../src/book/hygiene.ts';
 import { playKit } from '../../src/book/play-kit.ts';
 import type { RevenueAnswer, RevenueQuestion } from '../../src/book/revenue-answers.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
+import type { BookTask } from '../../src/book/tasks.ts';
 import type { StoredOwner } from '../../src/data/store/types.ts';
 import type { ActRefused, OutboxEntry, RowField, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
 import type { Intent, Planned } from '../../src/plays/intent.ts';
@@ -297,6 +298,7 @@ export interface FixtureOptions {
   readonly status?: Partial<WorkspaceStatus>;
   readonly refuse?: ActRefused;
   readonly outbox?: readonly OutboxEntry[];
+  readonly tasks?: readonly BookTask[];
   readonly editRefused?: ActRefused;
   readonly rowFields?: Readonly<Record<string, readonly RowField[]>>;
   readonly drafts?: Readonly<Record<string, string>>;
@@ -354,6 +356,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
   let told: BriefSummary | null = options.brief ?? null;
   let done: DoneMarks = new Map();
   const acted: Intent[] = [];
+  const gone = new Set<string>();
   const plannedHere: Planned[] = [];
   const calls: string[] = [];
   const kept = new Map(Object.entries(options.drafts ?? {}));
@@ -383,9 +386,22 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       return found ? { ...accountView(found), ...options.account } : null;
     },
     outbox: async () => options.outbox ?? [],
+    tasks: async (all) => (options.tasks ?? []).filter(({ id, owner: of }) => !gone.has(id) && (all || of?.id === '77')),
+    people: OWNERS.map(({ id, lastName }) => ({ id, name: lastName })),
+    leadOf: () => '78',
+    async handOver(accountId, ownerId) {
+      calls.push(`handOver ${accountId} ${ownerId}`);
+      return ok({ id: 'h1', undoUntil: (NOW + 10_000) as Instant });
+    },
+    async escalate(accountId, ownerId) {
+      calls.push(`escalate ${accountId} ${ownerId}`);
+      return ok({ id: 'h2', undoUntil: (NOW + 10_000) as Instant });
+    },
     async act(intent) {
       if (options.refuse) return err(options.refuse);
       acted.push(intent);
+      if (intent.kind === 'task_update' && intent.change.status === 'COMPLETED' && 'hubspotId' in intent.task)
+        gone.add(intent.task.hubspotId);
       return ok({ id: `i${acted.length}`, undoUntil: (NOW + 10_000) as Instant });
     },
     async actAll(planned) {
@@ -402,6 +418,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     rowFields: async (id) => options.rowFields?.[id] ?? null,
     async undo(id) {
       calls.push(`undo ${id}`);
+      gone.clear();
       return acted.pop() === undefined ? null : 'removed';
     },
     async retry(id) {

@@ -26,6 +26,7 @@ import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 import { chooseRow, typedWords, wordsOf } from './row.ts';
 import { lineOf, typedLine } from './segments.ts';
+import { chooseForTask } from './tasks.ts';
 
 const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
 
@@ -157,6 +158,7 @@ export const menuActions: readonly Action[] = [
       if ('since' in pick) return { ui: popOverlay(ui), effects: [{ do: 'briefSince', since: pick.since }] };
       if ('seen' in pick) return { ui: popOverlay(ui), effects: [{ do: 'briefSeen' }] };
       if ('url' in pick) return { ui: popOverlay(ui), effects: [{ do: 'browse', url: pick.url }] };
+      if ('due' in pick || 'person' in pick) return chooseForTask(context, pick);
       return top.edit ? chooseRow(context, pick, top.edit) : chooseQuiet(context, pick, top.about ?? '');
     },
   },

@@ -18,6 +18,7 @@ const ALL: readonly Mode[] = [
   'account',
   'outbox',
   'rules',
+  'tasks',
   'hygiene',
   'help',
   'menu',
@@ -32,8 +33,20 @@ const ALL: readonly Mode[] = [
   'expression',
   'jump',
 ];
-const LISTS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
-const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene', 'help'];
+const LISTS: readonly Mode[] = [
+  'book',
+  'matrix',
+  ...REVENUE_MODES,
+  'account',
+  'outbox',
+  'rules',
+  'tasks',
+  'hygiene',
+  'help',
+  'menu',
+  'play',
+];
+const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'help'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
@@ -108,7 +121,7 @@ export const everywhereActions: readonly Action[] = [
     keys: ['?'],
     title: 'app.action.help',
     hint: 'app.action.help.hint',
-    where: ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene'],
+    where: ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene'],
     run: ({ ui }) => ({ ui: pushScreen(ui, { name: 'help', of: topScreen(ui).name, offset: 0 }) }),
   },
   {
@@ -117,7 +130,7 @@ export const everywhereActions: readonly Action[] = [
     title: 'app.action.back',
     hint: 'app.action.back.hint',
     short: 'app.action.back.short',
-    where: ['account', 'matrix', ...REVENUE_MODES, 'outbox', 'hygiene', 'help'],
+    where: ['account', 'matrix', ...REVENUE_MODES, 'outbox', 'tasks', 'hygiene', 'help'],
     run: ({ ui }) => {
       const screen = topScreen(ui);
       // What was looked for goes before the account does.

@@ -14,7 +14,19 @@ import { REVENUE_MODES } from '../revenue-modes.ts';
 import { type Mode, modeOf, type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, type Ui, withOverlay } from '../state.ts';
 
 /** Where single letters are keys. */
-const OPENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene', 'help', 'menu', 'play'];
+const OPENS: readonly Mode[] = [
+  'book',
+  'matrix',
+  ...REVENUE_MODES,
+  'account',
+  'outbox',
+  'rules',
+  'tasks',
+  'hygiene',
+  'help',
+  'menu',
+  'play',
+];
 
 /** Accounts offered beside the actions. */
 const ACCOUNTS_MAX = 8;
@@ -66,7 +78,7 @@ function pointsOf(action: Action, typed: string): number | null {
 const isOffered = ({ id, where }: Action, here: Mode): boolean =>
   !id.startsWith('palette.') && (where.includes(here) || where.some((mode) => SCREENS.has(mode)));
 
-const SCREENS: ReadonlySet<Mode> = new Set(['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'hygiene', 'help']);
+const SCREENS: ReadonlySet<Mode> = new Set(['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'help']);
 
 /** What the palette offers for what is typed, best first; without a word in the order of the footer, what works here first. */
 export function paletteItems(all: readonly Action[], context: Context): readonly PaletteItem[] {

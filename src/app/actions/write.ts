@@ -24,7 +24,7 @@ import { needsAccount, needsToday } from './needs.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
 /** Where an account is in question, whatever the list. */
-const ON_ACCOUNTS: readonly Mode[] = [...HERE, 'hygiene'];
+const ON_ACCOUNTS: readonly Mode[] = [...HERE, 'hygiene', 'tasks'];
 
 function start(form: Form, context: Context): Outcome {
   const row = subjectRow(context);

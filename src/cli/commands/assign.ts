@@ -1,4 +1,5 @@
 /** Hands an account over, or asks somebody to take it by a task. */
+import { escalation } from '../../book/escalation.ts';
 import { ownerName } from '../../book/owner-name.ts';
 import type { BookRow } from '../../book/row.ts';
 import type { Intent } from '../../plays/intent.ts';
@@ -8,7 +9,7 @@ import type { Desk } from '../../workspace/desk.ts';
 import { handover } from '../../workspace/handover.ts';
 import type { Session } from '../../workspace/session.ts';
 import { assigneeOf, dayOption } from '../activity-options.ts';
-import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
+import { type Context, flag, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
@@ -24,7 +25,12 @@ export const run: Run = (context, invocation) =>
     if (to === undefined) throw usage(t(context.lang, 'acting.error.to'));
     const ownerId = await assigneeOf(context, desk, account, to);
     const intent = flag(invocation, 'ask')
-      ? escalation(context, invocation, desk, account, ownerId)
+      ? escalation(account, {
+          ownerId,
+          due: dayOption(context, invocation, 'due', '1d', desk.today),
+          because: option(invocation, 'because') ?? '',
+          lang: context.lang,
+        })
       : await change(context, desk, session, account, ownerId);
     return await submit(context, invocation, desk, intent);
   });
@@ -38,28 +44,4 @@ async function change(context: Context, desk: Desk, session: Session, account: B
   const intent = await handover(session, account.id, owner, t(lang, 'acting.assign.what', { owner: clean(name) }));
   if (typeof intent !== 'string') return intent;
   throw new CommandError(EXIT.failed, t(lang, `acting.error.owner_${intent}`, { owner: clean(name) }));
-}
-
-const TOLD_SIGNALS = 3;
-
-/** What whoever is asked has to know without looking anything up. */
-function escalation(context: Context, invocation: Invocation, desk: Desk, account: BookRow, ownerId: string): Intent {
-  const { lang } = context;
-  const firing = account.signals.filter(({ points, dismissed }) => points > 0 && !dismissed).slice(0, TOLD_SIGNALS);
-  const lines = [
-    (option(invocation, 'because') ?? '').trim(),
-    t(lang, 'acting.escalate.state', { risk: account.risk, band: t(lang, `book.band.${account.band ?? 'unknown'}`) }),
-    ...firing.map(({ evidence }) => `- ${evidence[lang]}`),
-    desk.recordUrl(account.id),
-  ];
-  return {
-    kind: 'task',
-    companyId: account.id,
-    subject: t(lang, 'acting.escalate.subject', { name: account.name }),
-    body: lines.filter((line) => line !== '').join('\n'),
-    due: dayOption(context, invocation, 'due', '1d', desk.today),
-    priority: 'HIGH',
-    type: 'TODO',
-    ownerId,
-  };
 }
