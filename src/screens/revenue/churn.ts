@@ -246,7 +246,9 @@ export const churnScreen: RevenueScreen = {
       months.map(({ logoChurnRate }) => logoChurnRate),
       target.logoChurnRate,
     );
-    const names: Line[] = [[gap(1), span(say(lang, 'charts.rate.logo.long'), 'quiet')]];
+    const names: Line[] = [
+      [gap(1), span(say(lang, target.logoChurnRate === null ? 'charts.rate.logo.noTarget' : 'charts.rate.logo.long'), 'quiet')],
+    ];
     const second = isWide
       ? [
           [span(say(lang, 'charts.rate.mrr.long'), 'quiet')],

@@ -142,6 +142,7 @@ export const chartsMessages = {
   'charts.rate.logo': { en: 'logo churn', ja: '社数解約率' },
   'charts.rate.mrr': { en: 'MRR churn', ja: 'MRR解約率' },
   'charts.rate.logo.long': { en: 'logo churn by month (┄ target)', ja: '月ごとの社数解約率（┄ 目標）' },
+  'charts.rate.logo.noTarget': { en: 'logo churn by month (no target in the policy)', ja: '月ごとの社数解約率（ポリシーに目標なし）' },
   'charts.rate.mrr.long': { en: 'gross MRR churn by month', ja: '月ごとのMRR解約率（グロス）' },
   'charts.target.missed': { en: '(target {target}, missed)', ja: '（目標{target}・未達）' },
   'charts.target.held': { en: '(target {target}, met)', ja: '（目標{target}・達成）' },
