@@ -128,7 +128,7 @@ const columnOf = ({ key, title, kind, digits, width, barTo }: Field, lang: Lang)
 
 function* accountRows({ rows }: Exported, lang: Lang, more: readonly CellValue[] = []): Generator<SheetRow> {
   for (const [index, row] of rows.entries())
-    yield { cells: [...FIELDS.map(({ of }) => of(row, index + 1, lang)), ...more], currency: row.currency };
+    yield { cells: FIELDS.map(({ of }) => of(row, index + 1, lang)).concat(more), currency: row.currency };
 }
 
 /** Everything in one table, as CSV needs it. */

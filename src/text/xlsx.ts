@@ -20,10 +20,13 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** Local time, as the archive's DOS time is; a month behind the first that it can hold, so that no zone falls out of it. */
-const untimed = () => ({ mtime: new Date(1980, 1, 1), forceDosTimestamp: true, mode: 0o100644 });
+/**
+ * Local time, as the archive's DOS time is; a month behind the first that it can hold, so that no zone falls out of it.
+ * Packed lightly: the file is a fifth larger than it could be, and made with less time and memory.
+ */
+const untimed = () => ({ mtime: new Date(1980, 1, 1), forceDosTimestamp: true, mode: 0o100644, compressionLevel: 1 });
 /** Bytes of XML that are handed on at once. */
-const CHUNK = 65_536;
+const CHUNK = 16_384;
 
 /** Throws `RangeError` for a sheet with more rows than the format holds, when it comes to them. */
 export async function* xlsxPieces(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
