@@ -33,9 +33,6 @@ const list = (values: readonly string[]): Clean =>
     literal('; '),
   );
 
-/** Longer than a line: one for each signal. */
-const REASONS_MAX = 32_000;
-
 /** `usage.last_login +14: 42 days since last use …`, signals that add nothing left out. */
 export const reasonOf = ({ id, points, evidence }: RowSignal, lang: Lang): Clean =>
   clean(`${id} ${formatSigned(points, 1)}: ${evidence[lang]}`);
@@ -96,12 +93,9 @@ const FIELDS: readonly Field[] = [
     kind: 'text',
     width: 80,
     of: (row, _, lang) =>
-      clean(
-        row.signals
-          .filter(counts)
-          .map((signal) => reasonOf(signal, lang))
-          .join(' | '),
-        { max: REASONS_MAX },
+      join(
+        row.signals.filter(counts).map((signal) => reasonOf(signal, lang)),
+        literal(' | '),
       ),
   },
   { key: 'play', title: 'export.column.play', kind: 'text', width: 24, of: (row, _, lang) => row.play && clean(row.play.label[lang]) },
