@@ -42,7 +42,15 @@ export interface CellOutput {
   take(data: string): string;
 }
 
-export function createCellOutput(size: () => { readonly columns: number; readonly rows: number }): CellOutput {
+/** Written besides whenever the alternate screen is entered and left, by whatever way: modes of our own. */
+export interface OwnModes {
+  readonly enter: string;
+  readonly leave: string;
+}
+
+export const NO_MODES: OwnModes = { enter: '', leave: '' };
+
+export function createCellOutput(size: () => { readonly columns: number; readonly rows: number }, own: OwnModes = NO_MODES): CellOutput {
   let { columns, rows } = size();
   let wanted = grid();
   /** null where it is not known what the terminal shows. */
@@ -236,7 +244,8 @@ export function createCellOutput(size: () => { readonly columns: number; readonl
       column = 0;
       cursorAt = '';
       cursorShown = false;
-      return before + token;
+      // Ink does not say so when it steps aside for a while.
+      return on ? token + HIDE + own.enter : own.leave + before + token + SHOW;
     }
     if (!active) return token;
     if (parameters === '2026') frozen = on;

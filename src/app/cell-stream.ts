@@ -1,9 +1,9 @@
 /** The terminal's stream with `cell-output.ts` in front of it. */
-import { createCellOutput } from './cell-output.ts';
+import { createCellOutput, NO_MODES, type OwnModes } from './cell-output.ts';
 
 /** `stdout` as Ink is to see it: everything of the terminal's, but writing goes through the cells. */
-export function withCellOutput<T extends NodeJS.WriteStream>(stdout: T): T {
-  const cells = createCellOutput(() => ({ columns: stdout.columns, rows: stdout.rows }));
+export function withCellOutput<T extends NodeJS.WriteStream>(stdout: T, own: OwnModes = NO_MODES): T {
+  const cells = createCellOutput(() => ({ columns: stdout.columns, rows: stdout.rows }), own);
   const write = (
     data: string | Uint8Array,
     encodingOrDone?: BufferEncoding | ((error?: Error | null) => void),

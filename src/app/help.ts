@@ -56,6 +56,8 @@ export function helpSections(helpContext: Context, of: ScreenName): HelpSection[
 }
 
 export interface Hint {
+  /** As `keys.ts` names it. */
+  readonly name: string;
   readonly key: Clean;
   readonly word: Clean;
 }
@@ -69,12 +71,20 @@ export function hints(context: Context, mode: Mode = modeOf(context.ui)): Hint[]
     .slice(0, HINTS_MAX)
     .map(
       (action): Hint => ({
+        name: keysOf(action, context.overrides)[0] ?? '',
         key: literal(keyLabel(keysOf(action, context.overrides)[0] ?? '')),
         word: say(context.lang, action.short ?? action.title),
       }),
     );
   const help = actionsIn(mode).find((action) => action.id === 'app.help');
   return help
-    ? [...found, { key: literal(keyLabel(keysOf(help, context.overrides)[0] ?? '?')), word: say(context.lang, 'app.action.help.short') }]
+    ? [
+        ...found,
+        {
+          name: keysOf(help, context.overrides)[0] ?? '?',
+          key: literal(keyLabel(keysOf(help, context.overrides)[0] ?? '?')),
+          word: say(context.lang, 'app.action.help.short'),
+        },
+      ]
     : found;
 }

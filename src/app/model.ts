@@ -18,13 +18,25 @@ import { type Context, contextOf } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { perform, withToast } from './effects.ts';
 import { frameOf } from './frame.ts';
-import { helpSections } from './help.ts';
+import { helpSections, hints } from './help.ts';
 import { typedText } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import { settled } from './move.ts';
+import { chooseRow, hintAt } from './pointer.ts';
 import { checkRemaps, remapText } from './remap.ts';
 import type { Shown } from './shown.ts';
-import { initialUi, isRevenueScreen, isTyping, type KeyOverrides, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
+import {
+  initialUi,
+  isRevenueScreen,
+  isTyping,
+  type KeyOverrides,
+  type Mode,
+  modeOf,
+  type Size,
+  topScreen,
+  type Ui,
+  withScreen,
+} from './state.ts';
 import type { World } from './world.ts';
 
 export interface Model extends Shown {
@@ -250,6 +262,23 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
       ui = before;
       commit(after);
     },
+    point(event) {
+      if (event.kind === 'wheel') return this.press(Array.from({ length: WHEEL_ROWS }, () => (event.by > 0 ? 'down' : 'up')));
+      const { lines } = frameOf(context);
+      const { x, y } = event.at;
+      const hint = y === lines.length - 1 ? hintAt(lines[y] ?? [], x, hints(context)) : null;
+      if (hint !== null) return this.press([hint]);
+      if (!POINTED.has(modeOf(ui))) return;
+      const before = ui;
+      const found = chooseRow(lines, y, (key) => {
+        dispatch(key);
+        return frameOf({ ...contextOf(ui, workspace, lang, overrides), ui }).lines;
+      });
+      const after = found === null ? before : ui;
+      ui = before;
+      if (found === 'there') this.press(['enter']);
+      else commit(after);
+    },
     paste(text) {
       if (isTyping(ui)) commit(typed(text));
     },
@@ -268,6 +297,10 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
 const sameSize = (a: Size, b: Size): boolean => a.columns === b.columns && a.rows === b.rows;
 
 const REASON_MS = 4000;
+/** Rows that one notch of the wheel moves. */
+const WHEEL_ROWS = 3;
+/** Where a row can be chosen by a click. */
+const POINTED: ReadonlySet<Mode> = new Set<Mode>(['book', 'outbox', 'rules', 'hygiene', 'menu', 'palette']);
 /** A fault in the settings is read once, and takes its time. */
 const REMAP_MS = 15_000;
 /** Answers over revenue that are kept: enough to walk back and forth. */

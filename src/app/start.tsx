@@ -12,10 +12,11 @@ import { withCellOutput } from './cell-stream.ts';
 import { editOutside } from './external-editor.ts';
 import { type Looks, looksOf } from './looks.ts';
 import { createModel } from './model.ts';
+import { MOUSE_OFF, MOUSE_ON, withoutPointer } from './pointer.ts';
 import { createSetupModel } from './setup/model.ts';
 import type { Shown } from './shown.ts';
 import type { Size } from './state.ts';
-import { copySequence, stopUntilContinued } from './terminal.ts';
+import { copySequence, stopUntilContinued, titleModes } from './terminal.ts';
 import type { World } from './world.ts';
 
 export interface AppOptions {
@@ -40,17 +41,18 @@ const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const;
  * terminal is as it was), 128 + signal where one ended it, 130 for Ctrl-C. Does not close the workspace.
  */
 export const runApp = (workspace: Workspace, options: AppOptions): Promise<number> =>
-  onTerminal(options, (world, size, { keys: overrides }, onError) =>
+  onTerminal(options, workspace.portal.label, (world, size, { keys: overrides }, onError) =>
     createModel({ workspace, lang: options.lang, size, world, overrides, onError }),
   );
 
 /** Sets up a portal on a terminal. Gives the exit code as `runApp` does, `SET_UP` where the book comes next. */
 export const runSetup = (setup: Setup, goTo: string | null, options: AppOptions): Promise<number> =>
-  onTerminal(options, (world, size, _looks, onError) => createSetupModel({ setup, lang: options.lang, size, world, goTo, onError }));
+  onTerminal(options, null, (world, size, _looks, onError) => createSetupModel({ setup, lang: options.lang, size, world, goTo, onError }));
 
 type MakeModel = (world: World, size: Size, looks: Looks, onError: (error: unknown) => void) => Shown;
 
-async function onTerminal(options: AppOptions, makeModel: MakeModel): Promise<number> {
+/** `portal`: what it is called, for the window's title. Raw. */
+async function onTerminal(options: AppOptions, portal: string | null, makeModel: MakeModel): Promise<number> {
   const { lang, env, stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, logPath, onError = () => {} } = options;
   const looks = looksOf(env, options.personal, stdout.getColorDepth?.({ ...env }));
   setAmbiguousWidth(looks.ambiguousWidth);
@@ -81,10 +83,14 @@ async function onTerminal(options: AppOptions, makeModel: MakeModel): Promise<nu
   // Ink does so after its first frame; what is typed or pasted before would be shown by the terminal itself.
   if (stdin.isTTY) stdin.setRawMode(true);
   const model = makeModel(world, { columns: stdout.columns, rows: stdout.rows }, looks, onError);
+  const title = titleModes(portal === null ? 'kizashi' : `kizashi · ${cleanLine(portal)}`, env);
   let suspendTerminal: (run: () => Promise<void>) => Promise<void> = (run) => run();
   const instance = render(<App model={model} looks={looks} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {
-    stdin,
-    stdout: withCellOutput(stdout),
+    stdin: looks.mouse ? withoutPointer(stdin, (event) => model.point(event)) : stdin,
+    stdout: withCellOutput(stdout, {
+      enter: title.enter + (looks.mouse ? MOUSE_ON : ''),
+      leave: (looks.mouse ? MOUSE_OFF : '') + title.leave,
+    }),
     stderr,
     alternateScreen: true,
     // It skips cells by widths of its own, which are wrong where open ones take two; the cells below do the same for us.

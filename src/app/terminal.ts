@@ -13,6 +13,15 @@ function enveloped(sequence: string, env: Readonly<Record<string, string | undef
 export const copySequence = (text: string, env: Readonly<Record<string, string | undefined>>): string =>
   enveloped(`${ESC}]52;c;${Buffer.from(text, 'utf8').toString('base64')}${BEL}`, env);
 
+/** The window's title while the app is there; the one before it is put aside and brought back. Linux consoles have none. */
+export function titleModes(
+  title: string,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly enter: string; readonly leave: string } {
+  if (env.TERM === 'linux') return { enter: '', leave: '' };
+  return { enter: `${ESC}[22;2t${ESC}]2;${title}${BEL}`, leave: `${ESC}[23;2t` };
+}
+
 /** Running time after which a stop that did not happen is given up: a stopped program's timers stand still. */
 const NOT_STOPPED_MS = 300;
 

@@ -210,6 +210,9 @@ export function createSetupModel({ setup, lang, size, world, goTo, onError }: Se
     press(names) {
       for (const name of names) dispatch(name);
     },
+    point(event) {
+      if (event.kind === 'wheel') dispatch(event.by > 0 ? 'down' : 'up');
+    },
     paste(text) {
       if (isTypingSetup(ui)) commit(typeText(ui, setup, text));
     },
