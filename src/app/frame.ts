@@ -192,7 +192,13 @@ function paneOf(context: Context, height: number): Pane {
     case 'ask':
       return askPane(context, overlay.about, overlay.buffer);
     case 'editor':
-      return composePane({ compose: overlay.compose, today: context.workspace.today, width, height, lang: context.lang });
+      return composePane({
+        compose: overlay.compose,
+        clock: { now: context.now, today: context.workspace.today, zone: context.workspace.portal.timeZone },
+        width,
+        height,
+        lang: context.lang,
+      });
     default:
       return noPane;
   }

@@ -2,19 +2,22 @@
 import { say } from '../../components/say.ts';
 import { type Edit, edits, insert, moveLine, textBuffer } from '../../components/text-buffer.ts';
 import {
+  type ChoiceField,
   type Compose,
+  choicesOf,
   compose,
   draftKey,
   type Field,
   type Form,
+  flawOf,
   intentOf,
+  isChoice,
   isTextField,
   nextField,
-  PRIORITIES,
   withField,
 } from '../../screens/compose/state.ts';
-import { bodyWidth, dueOf } from '../../screens/compose/view-model.ts';
-import { type Clean, cleanLine } from '../../text/clean.ts';
+import { bodyWidth } from '../../screens/compose/view-model.ts';
+import { cleanLine } from '../../text/clean.ts';
 import type { MessageKey } from '../../text/messages/index.ts';
 import type { Action, Outcome } from '../action.ts';
 import { type Context, subjectRow } from '../context.ts';
@@ -36,12 +39,12 @@ function start(form: Form, context: Context): Outcome {
   };
 }
 
-const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, short: MessageKey): Action => ({
+const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, short?: MessageKey): Action => ({
   id: `${form}.add`,
   keys: [key],
   title,
   hint,
-  short,
+  ...(short === undefined ? {} : { short }),
   where: ON_ACCOUNTS,
   writes: true,
   disabled: (context) => needsToday(context) ?? needsAccount(context),
@@ -51,6 +54,9 @@ const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, s
 export const recordActions: readonly Action[] = [
   writing('note', 'n', 'app.action.note', 'app.action.note.hint', 'app.action.note.short'),
   writing('task', 't', 'app.action.task', 'app.action.task.hint', 'app.action.task.short'),
+  writing('call', 'c', 'acting.action.call', 'acting.action.call.hint'),
+  writing('meeting', 'm', 'acting.action.meeting', 'acting.action.meeting.hint'),
+  writing('email', 'M', 'acting.action.email', 'acting.action.email.hint'),
   {
     id: 'action.undo',
     keys: ['u'],
@@ -123,28 +129,34 @@ function vertical({ ui }: Context, by: 1 | -1): Ui {
   return edited(ui, (state) => {
     if (state.focus !== 'body') return focusOn(state, nextField(state, by));
     const next = moveLine(state.body, by, bodyWidth(ui.size.columns));
-    const stuck = next.cursor === state.body.cursor && state.form === 'task';
+    const stuck = next.cursor === state.body.cursor && state.form !== 'note';
     return stuck && by < 0 ? focusOn(state, nextField(state, by)) : withField(state, 'body', next);
   });
 }
 
-function choosePriority(state: Compose, by: 1 | -1): Compose {
-  const index = PRIORITIES.indexOf(state.priority) + by;
-  return { ...state, priority: PRIORITIES[(index + PRIORITIES.length) % PRIORITIES.length] ?? state.priority };
+function choose(state: Compose, field: ChoiceField, by: 1 | -1): Compose {
+  const choices = choicesOf(state.form, field);
+  const next = choices[(choices.indexOf(state[field]) + by + choices.length) % choices.length];
+  return next === undefined ? state : { ...state, [field]: next };
 }
+
+const FLAWS = {
+  emptyNote: 'app.compose.emptyNote',
+  emptySubject: 'app.compose.emptySubject',
+  dueUnknown: 'app.field.dueUnknown',
+  duePast: 'app.field.duePast',
+  atUnknown: 'app.field.atUnknown',
+  lengthUnknown: 'app.field.lengthUnknown',
+} as const satisfies Record<string, MessageKey>;
 
 function save(context: Context): Outcome {
   const { ui, workspace, lang, now } = context;
   const state = editorOf(ui)?.compose;
   if (!state || state.saving) return {};
-  const refuse = (problem: Clean, focus: Field): Outcome => ({ ui: edited(ui, (one) => ({ ...one, problem, focus })) });
-  if (state.form === 'note' && state.body.text.trim() === '') return refuse(say(lang, 'app.compose.emptyNote'), 'body');
-  if (state.form === 'task' && state.subject.text.trim() === '') return refuse(say(lang, 'app.compose.emptySubject'), 'subject');
-  const due = dueOf(state, workspace.today);
-  if (state.form === 'task' && (due === null || due < workspace.today)) {
-    return refuse(say(lang, due === null ? 'app.field.dueUnknown' : 'app.field.duePast'), 'due');
-  }
-  const intent = intentOf(state, now, due, workspace.myId);
+  const clock = { now, today: workspace.today, zone: workspace.portal.timeZone };
+  const flaw = flawOf(state, clock);
+  if (flaw !== null) return { ui: edited(ui, (one) => ({ ...one, problem: say(lang, FLAWS[flaw.why]), focus: flaw.field })) };
+  const intent = intentOf(state, clock, workspace.myId);
   if (!intent) return {};
   return {
     ui: edited(ui, (one) => ({ ...one, saving: true, problem: null })),
@@ -250,8 +262,8 @@ const edit = (id: Edit, keys: readonly string[]): Action => ({
   run: ({ ui }) => {
     if (!editorOf(ui)) return { ui: editSearch(ui, id) };
     const focus = editorOf(ui)?.compose.focus;
-    if (focus === 'priority' && (id === 'left' || id === 'right'))
-      return { ui: edited(ui, (state) => choosePriority(state, id === 'left' ? -1 : 1)) };
+    if (focus && isChoice(focus) && (id === 'left' || id === 'right'))
+      return { ui: edited(ui, (state) => choose(state, focus, id === 'left' ? -1 : 1)) };
     return { ui: editField(ui, id) };
   },
 });

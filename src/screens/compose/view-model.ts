@@ -1,18 +1,31 @@
-/** The pane in which a note or a task is written. Pure. */
+/** The pane in which an activity is written. Pure. */
 import { cutLine, emptyLine, gap, type Line, rule, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Drawn, textField } from '../../components/text-field.ts';
 import { width as cellWidth, fit } from '../../text/cells.ts';
-import { type Clean, literal } from '../../text/clean.ts';
-import { parseDue } from '../../text/dates.ts';
-import { formatDay } from '../../text/format.ts';
-import type { Lang } from '../../text/messages/index.ts';
-import type { Day } from '../../units/day.ts';
-import { type Compose, type Field, PRIORITIES } from './state.ts';
+import { type Clean, cleanLine, literal } from '../../text/clean.ts';
+import { formatDay, formatMoment } from '../../text/format.ts';
+import { type Lang, t } from '../../text/messages/index.ts';
+import {
+  type ChoiceField,
+  type Clock,
+  type Compose,
+  choicesOf,
+  dueOf,
+  type Field,
+  fieldsOf,
+  isChoice,
+  isTextField,
+  momentOf,
+  PLACEHOLDERS,
+  PRIORITIES,
+} from './state.ts';
+
+const choiceWord = (value: string, lang: Lang): Clean => cleanLine(t(lang, `acting.choice.${value}` as 'acting.choice.AUTO'));
 
 export interface ComposeInput {
   readonly compose: Compose;
-  readonly today: Day;
+  readonly clock: Clock;
   readonly width: number;
   readonly height: number;
   readonly lang: Lang;
@@ -24,17 +37,14 @@ const MARGIN = 1;
 export const bodyWidth = (width: number): number => width - MARGIN * 2 - 2;
 
 /** Rows that the pane would like: title, fields, text, button. */
-export const composeHeight = (compose: Compose): number => (compose.form === 'note' ? 12 : 14);
-
-/** The day that the task's field names, or null. */
-export const dueOf = (compose: Compose, today: Day): Day | null => parseDue(compose.due.text, today);
+export const composeHeight = (compose: Compose): number => 10 + fieldsOf(compose.form).length;
 
 /** Exactly `height` lines; the cursor is counted from the pane's own corner. */
-export function composePane({ compose, today, width, height, lang }: ComposeInput): Drawn {
+export function composePane({ compose, clock, width, height, lang }: ComposeInput): Drawn {
   const title = say(lang, `app.compose.${compose.form}`, { name: compose.accountName });
   const head: Line[] = [rule(width), cutLine([gap(MARGIN), span(title, 'strong')], width)];
   const foot: Line[] = [buttonLine(compose, width, lang)];
-  const fields = compose.form === 'task' ? taskFields({ compose, today, width, height, lang }) : { lines: [], cursor: null };
+  const fields = fieldLines({ compose, clock, width, height, lang });
   const room = Math.max(1, height - head.length - fields.lines.length - foot.length);
   const body = textField(compose.body, bodyWidth(width), room, compose.focus === 'body');
   const bar = compose.focus === 'body' ? span(literal('▌'), 'accent') : span(literal(' '));
@@ -46,35 +56,51 @@ export function composePane({ compose, today, width, height, lang }: ComposeInpu
   return { lines, cursor: compose.saving ? null : cursor };
 }
 
-/** Subject, due day with the day it stands for, priority: one line each. */
-function taskFields({ compose, today, width, lang }: ComposeInput): Drawn {
-  const labels = [say(lang, 'app.field.subject'), say(lang, 'app.field.due'), say(lang, 'app.field.priority')];
-  const labelWidth = Math.max(...labels.map(cellWidth)) + 1;
+const SHORT_FIELD = 18;
+
+/** One line a field: text with what it stands for beside it, or choices. */
+function fieldLines({ compose, clock, width, lang }: ComposeInput): Drawn {
+  const fields = fieldsOf(compose.form).filter((field) => field !== 'body' && field !== 'save');
+  const label = (field: Field): Clean => say(lang, `app.field.${field === 'body' || field === 'save' ? 'subject' : field}`);
+  const labelWidth = Math.max(0, ...fields.map((field) => cellWidth(label(field)))) + 1;
   const left = MARGIN + 2 + labelWidth;
-  const label = (index: number, field: Field): Line => [
-    gap(MARGIN),
-    compose.focus === field ? span(literal('▌'), 'accent') : gap(1),
-    gap(1),
-    span(fit(labels[index] ?? literal(''), labelWidth), 'quiet'),
-  ];
-  const subject = textField(compose.subject, Math.max(4, width - left - MARGIN), 1, compose.focus === 'subject');
-  const dueWidth = 16;
-  const due = textField(compose.due, dueWidth, 1, compose.focus === 'due');
-  const day = dueOf(compose, today);
-  const resolved = day ? span(literal(`= ${formatDay(day, lang, 'full')}`), 'quiet') : span(say(lang, 'app.field.dueUnknown'), 'problem');
-  const choices = PRIORITIES.flatMap((one): Line => {
-    const word = say(lang, `app.priority.${one}`);
-    return one === compose.priority ? [span(literal(`[${word}] `), 'selected')] : [span(literal(` ${word}  `), 'quiet')];
+  let cursor: Drawn['cursor'] = null;
+  const lines = fields.map((field, row): Line => {
+    const focused = compose.focus === field;
+    const head: Line = [gap(MARGIN), focused ? span(literal('▌'), 'accent') : gap(1), gap(1), span(fit(label(field), labelWidth), 'quiet')];
+    if (isChoice(field)) return cutLine([...head, ...choiceSpans(compose, field, lang)], width);
+    if (!isTextField(field)) return head;
+    const room = field === 'subject' ? Math.max(4, width - left - MARGIN) : SHORT_FIELD;
+    const drawn = textField(compose[field], room, 1, focused);
+    if (drawn.cursor) cursor = { x: left + drawn.cursor.x, y: row };
+    const placeholder = field === 'due' || field === 'length' ? PLACEHOLDERS[field] : field === 'at' ? say(lang, 'app.field.now') : '';
+    const isEmpty = compose[field].text === '' && placeholder !== '';
+    const shown: Line = isEmpty ? [span(fit(literal(placeholder), room), 'quiet')] : (drawn.lines[0] ?? emptyLine);
+    return cutLine([...head, ...shown, ...meaning(compose, field, clock, lang)], width);
   });
-  const cursor = subject.cursor ? { x: left + subject.cursor.x, y: 0 } : due.cursor ? { x: left + due.cursor.x, y: 1 } : null;
-  return {
-    lines: [
-      [...label(0, 'subject'), ...(subject.lines[0] ?? emptyLine)],
-      cutLine([...label(1, 'due'), ...(due.lines[0] ?? emptyLine), gap(1), resolved], width),
-      cutLine([...label(2, 'priority'), ...choices], width),
-    ],
-    cursor,
-  };
+  return { lines, cursor };
+}
+
+function choiceSpans(compose: Compose, field: ChoiceField, lang: Lang): Line {
+  return choicesOf(compose.form, field).flatMap((one): Line => {
+    const word =
+      field === 'priority' ? say(lang, `app.priority.${PRIORITIES.find((each) => each === one) ?? 'NONE'}`) : choiceWord(one, lang);
+    return one === compose[field] ? [span(literal(`[${word}] `), 'selected')] : [span(literal(` ${word}  `), 'quiet')];
+  });
+}
+
+/** The day or the moment that a field stands for, or that it is none. */
+function meaning(compose: Compose, field: Field, { now, today, zone }: Clock, lang: Lang): Line {
+  if (field === 'due') {
+    const day = dueOf(compose, today);
+    return [gap(1), day ? span(literal(`= ${formatDay(day, lang, 'full')}`), 'quiet') : span(say(lang, 'app.field.dueUnknown'), 'problem')];
+  }
+  if (field !== 'at') return [];
+  const at = momentOf(compose, now, today, zone);
+  return [
+    gap(1),
+    at ? span(literal(`= ${formatMoment(at, zone, today, lang)}`), 'quiet') : span(say(lang, 'app.field.atUnknown'), 'problem'),
+  ];
 }
 
 function buttonLine(compose: Compose, width: number, lang: Lang): Line {
