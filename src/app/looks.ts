@@ -11,20 +11,18 @@ export interface Looks {
   readonly ascii: boolean;
   readonly ambiguousWidth: 1 | 2;
   readonly mouse: boolean;
-  readonly screenReader: boolean;
   readonly keys: KeyOverrides;
 }
 
 /** `bits`: how much colour the terminal has, as `WriteStream.getColorDepth` tells. */
 export function looksOf(env: Env, personal: Personal = DEFAULT_PERSONAL, bits = 4): Looks {
-  const { theme, glyphs, ambiguousWidth, mouse, screenReader, keys } = personal;
+  const { theme, glyphs, ambiguousWidth, mouse, keys } = personal;
   return {
     theme: themeFor(env, theme, bits),
     // Where such characters take two cells, so do most of our glyphs: drawn rules would be twice as long.
     ascii: glyphs === 'ascii' || ambiguousWidth === 2 || (glyphs === 'auto' && needsAscii(env)),
     ambiguousWidth,
     mouse,
-    screenReader: screenReader || env.INK_SCREEN_READER === 'true' || env.INK_SCREEN_READER === '1',
     keys,
   };
 }

@@ -77,8 +77,6 @@ export interface Personal {
   /** Cells of characters whose width Unicode leaves open. */
   readonly ambiguousWidth: 1 | 2;
   readonly mouse: boolean;
-  /** Plain lines that are said as they change, without a drawn screen. */
-  readonly screenReader: boolean;
   /** Keys by action; an action that is not here keeps its own. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
 }
@@ -99,7 +97,6 @@ export const DEFAULT_PERSONAL: Personal = {
   glyphs: 'auto',
   ambiguousWidth: 1,
   mouse: false,
-  screenReader: false,
   keys: {},
 };
 

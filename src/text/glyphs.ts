@@ -104,9 +104,6 @@ const SIGN = /兆 (?=kizashi)/g;
 export const inAscii = (text: Clean): Clean =>
   (/^[\x20-\x7e]*$/.test(text) ? text : text.replace(SIGN, '** ').replace(KNOWN, (glyph) => ASCII[glyph] ?? glyph)) as Clean;
 
-/** Glyphs that say nothing when they are read aloud: heights, fills, rules, axes, frames. */
-export const SILENT = /[▁▂▃▄▅▆▇█▓▒░▰▱■□─━│┃┊┆┄┈├┤┬┴┼┌┐└┘╌╎▌▐]+/g;
-
 /**
  * Whether the terminal is to be given ASCII alone where nobody said so: the Linux console has few glyphs, and a locale
  * that names another character set than UTF-8 has none.
