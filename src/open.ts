@@ -14,6 +14,7 @@ import type { Quota } from './data/store/pace.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
 import { addBusinessDays } from './plays/due.ts';
 import { problemText } from './rules/problem.ts';
+import { type SavedView, savePersonal } from './settings/settings.ts';
 import { cleanLine } from './text/clean.ts';
 import { type Lang, t } from './text/messages/index.ts';
 import { dayOf } from './units/day.ts';
@@ -41,7 +42,7 @@ import { rowFields } from './workspace/row-fields.ts';
 import type { RulesView } from './workspace/rules.ts';
 import { openSession, type Session } from './workspace/session.ts';
 import { noticeTexts } from './workspace/sync-notices.ts';
-import type { OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
+import type { OutboxEntry, ViewsBefore, Workspace, WorkspaceStatus } from './workspace/types.ts';
 
 export type { Access } from './workspace/access.ts';
 export { SCOPES } from './workspace/access.ts';
@@ -172,6 +173,15 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const showDone = async (): Promise<void> => {
     done = await doneMarks(morning, today());
     changed();
+  };
+  let views = profile.personal.views;
+  const saveViews = async (next: readonly SavedView[]): Promise<ViewsBefore> => {
+    const was: ViewsBefore = { kind: 'views', before: views };
+    const saved = await savePersonal(profile.paths.personalFile, { views: next });
+    if (!saved.ok) throw new Error(saved.error.because);
+    views = saved.value.views;
+    changed();
+    return was;
   };
   const quietPorts = (): QuietPorts => ({ session, portalId: portal.portalId, quiet: books.policy.quiet, now: options.now });
   /** What was put off leaves the list now; the scores follow. */
@@ -309,6 +319,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       return was;
     },
     restore: async (was) => {
+      if (was.kind === 'views') return void (await saveViews(was.before));
       if (was.kind === 'done') {
         await restoreMorning(morning, was);
         return showDone();
@@ -349,6 +360,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       changed();
       return was;
     },
+    views: () => views,
+    saveViews,
     done: () => done,
     markDone: async (ids, isDone) => {
       const wanted = new Set(ids);

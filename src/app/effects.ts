@@ -100,6 +100,7 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'pulse':
     case 'done':
     case 'briefSeen':
+    case 'saveViews':
       return putAside(effect, hands);
     case 'queue':
     case 'handOver':

@@ -7,7 +7,7 @@ import type { Effect } from './action.ts';
 import type { Hands } from './effects.ts';
 import type { Ui } from './state.ts';
 
-type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' | 'done' | 'briefSeen' }>;
+type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' | 'done' | 'briefSeen' | 'saveViews' }>;
 
 /** Nothing leaves this machine, so that there is time to think better of it. */
 const UNDO_MS = 60_000;
@@ -49,6 +49,11 @@ export async function putAside(effect: QuietEffect, { workspace, lang, update, r
       case 'briefSeen': {
         const was = await workspace.briefSeen();
         update((ui) => told({ ...ui, undoQuiet: undoable(was) }, say(lang, 'morning.toast.seen')));
+        return;
+      }
+      case 'saveViews': {
+        const was = await workspace.saveViews(effect.views);
+        update((ui) => told({ ...ui, undoQuiet: undoable(was) }, say(lang, effect.said)));
         return;
       }
       case 'pulse': {

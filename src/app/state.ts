@@ -105,6 +105,7 @@ export interface RowEdit {
 export type AskAbout =
   | { readonly what: 'pulse'; readonly accountId: string; readonly name: Clean; readonly points: number }
   | { readonly what: 'row'; readonly edit: RowEdit; readonly label: Clean }
+  | { readonly what: 'view'; readonly filter: string; readonly label: Clean }
   | { readonly what: 'answer'; readonly id: string; readonly label: Clean }
   | { readonly what: 'step'; readonly id: string; readonly field: 'subject' | 'text' | 'due'; readonly label: Clean };
 

@@ -67,6 +67,10 @@ export const PERSONAL_SCHEMA: Readonly<Record<string, Schema>> = {
   ambiguousWidth: { type: 'integer', enum: [1, 2] },
   mouse: { type: 'boolean' },
   keys: { type: 'object', additionalProperties: { type: 'array', items: text } },
+  views: {
+    type: 'array',
+    items: { type: 'object', required: ['name', 'filter'], additionalProperties: false, properties: { name: text, filter: text } },
+  },
 };
 
 /** Of the whole file. */

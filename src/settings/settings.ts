@@ -79,6 +79,13 @@ export interface Personal {
   readonly mouse: boolean;
   /** Keys by action; an action that is not here keeps its own. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** Filter lines saved as segments, in the order of their tabs. Raw. */
+  readonly views: readonly SavedView[];
+}
+
+export interface SavedView {
+  readonly name: string;
+  readonly filter: string;
 }
 
 export type ThemeName =
@@ -98,6 +105,7 @@ export const DEFAULT_PERSONAL: Personal = {
   ambiguousWidth: 1,
   mouse: false,
   keys: {},
+  views: [],
 };
 
 interface SettingsFile extends Partial<Personal> {

@@ -354,6 +354,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     for (const listener of listeners) listener();
   };
   let told: BriefSummary | null = options.brief ?? null;
+  let views: readonly { readonly name: string; readonly filter: string }[] = [];
   let done: DoneMarks = new Map();
   const acted: Intent[] = [];
   const gone = new Set<string>();
@@ -450,6 +451,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     },
     async restore(was) {
       calls.push(`restore ${was.kind}`);
+      if (was.kind === 'views') views = was.before;
       if (was.kind === 'look') told = told && { ...told, seenAt: null };
       if (was.kind === 'done') {
         const next = new Map(done);
@@ -483,6 +485,13 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       told = told && { ...told, seenAt: NOW };
       tell();
       return { kind: 'look', before: null };
+    },
+    views: () => views,
+    async saveViews(next) {
+      const before = views;
+      views = next;
+      tell();
+      return { kind: 'views', before };
     },
     done: () => done,
     async markDone(ids, isDone) {

@@ -104,6 +104,23 @@ describe('the filter line', () => {
   });
 });
 
+describe('a saved filter', () => {
+  it('is a tab of its own; V on it removes it, and u brings it back', async () => {
+    const d = await open({ columns: 120, rows: 40, snapshot: mixed });
+    await d.keys('V');
+    expect(d.lines().at(-1)).toContain('Nothing narrows the list');
+    await d.keys('F', 'tier:high renewal<60', KEY.enter, 'V', '今月の更新', KEY.enter);
+    expect(d.workspace.views()).toEqual([{ name: '今月の更新', filter: 'tier:high renewal<60' }]);
+    expect(d.lines()[2]).toContain('All 12 │ ▌今月の更新 2▐ │ Act first 3');
+    await d.keys(KEY.tab, BACKTAB, 'V');
+    expect(d.workspace.views()).toEqual([]);
+    expect(shown(d)).toBe(12);
+    await d.keys('u');
+    expect(d.lines()[2]).toContain('今月の更新 2');
+    await d.close();
+  });
+});
+
 describe('a rank', () => {
   it('is jumped to by its number and Enter or g, the nearest where it is not shown', async () => {
     const d = await open({ snapshot: book(40) });

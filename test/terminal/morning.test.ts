@@ -59,12 +59,19 @@ it('goes from the brief to three accounts done in a few keys, and is there again
   await terminal.see('Brief seen');
   // The brief, three accounts handled, one thought better of, and the day closed.
   expect(pressed).toBeLessThanOrEqual(13);
-  press('q');
+  terminal.type('Ftier:high\r');
+  await terminal.see('· tier:high ·');
+  terminal.type('V');
+  await terminal.see('What shall the tab be called?');
+  terminal.type('Large\r');
+  await terminal.see('Saved as a tab');
+  terminal.type('q');
   expect(await terminal.ended).toBe(0);
   terminal.close();
 
   terminal = open();
   await terminal.see('handled 3');
+  await terminal.see('│ Large ');
   await terminal.see('── done today: 3 accounts');
   await terminal.see('Brief seen');
   terminal.type('q');

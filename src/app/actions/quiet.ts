@@ -10,6 +10,7 @@ import { type AskAbout, type MenuName, type Mode, popOverlay, pushOverlay, topOv
 import { needsAccount, needsToday } from './needs.ts';
 import { keptForPlay } from './play.ts';
 import { answeredRow } from './row.ts';
+import { namedView } from './segments.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
 
@@ -72,6 +73,7 @@ export const quietActions: readonly Action[] = [
     disabled: ({ ui, lang }) => {
       const ask = askingText(ui);
       if (ask?.buffer.text.trim() !== '') return null;
+      if (ask.about.what === 'view') return say(lang, 'morning.why.noName');
       if (ask.about.what === 'row') return say(lang, 'outbox.why.noWords');
       return ask.about.what === 'pulse' ? say(lang, 'quiet.why.noReason') : null;
     },
@@ -79,6 +81,7 @@ export const quietActions: readonly Action[] = [
       const ask = askingText(context.ui);
       if (!ask) return {};
       const text = ask.buffer.text.trim();
+      if (ask.about.what === 'view') return namedView(context, ask.about.filter, text);
       if (ask.about.what === 'row') return answeredRow(context.ui, ask.about.edit, text);
       return ask.about.what === 'pulse' ? answered(context.ui, ask.about, text) : keptForPlay(context, ask.about, text);
     },

@@ -16,7 +16,7 @@ export const filterWorld = ({ snapshot, workspace }: Pick<Context, 'snapshot' | 
   asOf: snapshot?.asOf ?? workspace.today,
 });
 
-export const segmentsHere = ({ lang }: Context): readonly Segment[] => segmentsOf(lang);
+export const segmentsHere = ({ lang, workspace }: Context): readonly Segment[] => segmentsOf(lang, workspace.views());
 
 /** The next tab that has somebody in it; the first row of a tab is where one begins. */
 function walk(context: Context, by: 1 | -1): Outcome {
@@ -34,6 +34,31 @@ function walk(context: Context, by: 1 | -1): Outcome {
       return { ui: { ...ui, book: { ...ui.book, segment: next.filter, selectedId: null, place: 0, offset: 0 } } };
   }
   return {};
+}
+
+/** What is shown, in one line: the tab's filter and the typed one. */
+const filterHere = ({ ui }: Context): string => `${ui.book.segment} ${ui.book.expression}`.trim();
+
+/** The saved filter that is the chosen tab; null where the tab is a built-in one, or was narrowed further. */
+const viewHere = (context: Context) => context.workspace.views().find(({ filter }) => filter === filterHere(context)) ?? null;
+
+/** A name for what is shown; on the tab of a saved one, its end. */
+function saveView(context: Context): Outcome {
+  const { ui, workspace, lang } = context;
+  const here = viewHere(context);
+  if (here) {
+    const views = workspace.views().filter((one) => one !== here);
+    return { ui: { ...ui, book: { ...ui.book, segment: '' } }, effects: [{ do: 'saveViews', views, said: 'morning.toast.viewGone' }] };
+  }
+  const about = { what: 'view' as const, filter: filterHere(context), label: say(lang, 'morning.ask.view') };
+  return { ui: pushOverlay(ui, { kind: 'ask', about, buffer: textBuffer() }) };
+}
+
+/** A name that is there already gets the new filter. */
+export function namedView({ ui, workspace }: Context, filter: string, name: string): Outcome {
+  const views = [...workspace.views().filter((one) => one.name !== name), { name, filter }];
+  const book = { ...ui.book, segment: filter, expression: '' };
+  return { ui: { ...popOverlay(ui), book }, effects: [{ do: 'saveViews', views, said: 'morning.toast.viewSaved' }] };
 }
 
 type LineOverlay = Extract<Overlay, { kind: 'expression' | 'jump' }>;
@@ -108,6 +133,15 @@ export const segmentActions: readonly Action[] = [
     run: ({ ui }) => ({
       ui: pushOverlay(ui, { kind: 'expression', buffer: textBuffer(ui.book.expression), before: ui.book.expression }),
     }),
+  },
+  {
+    id: 'view.save',
+    keys: ['V'],
+    title: 'morning.action.view',
+    hint: 'morning.action.view.hint',
+    where: ['book'],
+    disabled: (context) => (filterHere(context) === '' ? say(context.lang, 'morning.why.noFilter') : null),
+    run: saveView,
   },
   {
     id: 'expression.keep',

@@ -36,8 +36,8 @@ const UNDO = 'undoSeconds';
 const UNDO_MOST = 600;
 const REMAP = /^keys\.(.+)$/;
 
-type PersonalKey = Exclude<keyof Personal, 'keys'>;
-const PERSONAL = Object.keys(DEFAULT_PERSONAL).filter((key): key is PersonalKey => key !== 'keys');
+type PersonalKey = Exclude<keyof Personal, 'keys' | 'views'>;
+const PERSONAL = Object.keys(DEFAULT_PERSONAL).filter((key): key is PersonalKey => key !== 'keys' && key !== 'views');
 const KEYS: readonly string[] = [POLICY, UNDO, ...PERSONAL, 'keys'];
 
 function keyOf({ lang }: Context, key: string): string {
@@ -48,7 +48,9 @@ function keyOf({ lang }: Context, key: string): string {
 /** What is in force, defaults included. */
 function valuesOf(context: Context): Readonly<Record<string, unknown>> {
   const profile = profileOf(context);
-  return { [POLICY]: policyFileOf(profile), [UNDO]: profile.settings.undoSeconds, ...profile.personal };
+  // Saved filters are made in the app.
+  const { views: _views, ...personal } = profile.personal;
+  return { [POLICY]: policyFileOf(profile), [UNDO]: profile.settings.undoSeconds, ...personal };
 }
 
 function get(context: Context, key: string | null): number {

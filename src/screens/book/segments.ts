@@ -2,6 +2,7 @@
 
 import { compileFilter, type FilterWorld } from '../../book/expression.ts';
 import type { BookSnapshot } from '../../book/row.ts';
+import type { SavedView } from '../../settings/settings.ts';
 import type { Clean } from '../../text/clean.ts';
 import { cleanLine } from '../../text/clean.ts';
 import { type Lang, type MessageKey, t } from '../../text/messages/index.ts';
@@ -34,12 +35,6 @@ const BUILT_IN: readonly (readonly [id: string, title: MessageKey, filter: strin
   ['mine', 'morning.segment.mine', 'owner:me'],
   ['snoozed', 'morning.segment.snoozed', 'is:snoozed'],
 ];
-
-/** A filter that somebody saved under a name of his own. */
-export interface SavedView {
-  readonly name: string;
-  readonly filter: string;
-}
 
 export const segmentsOf = (lang: Lang, views: readonly SavedView[] = []): readonly Segment[] => [
   ...BUILT_IN.slice(0, 1).map(built(lang)),
