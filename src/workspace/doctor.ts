@@ -3,12 +3,14 @@ import { signalCoverage } from '../book/coverage.ts';
 import { feedsContext } from '../book/facts-context.ts';
 import type { HygieneFinding } from '../book/hygiene.ts';
 import { sqliteVersion } from '../data/store/driver.ts';
+import type { Month } from '../units/day.ts';
 import { type AccessGap, accessGaps, listUnsent } from './access.ts';
 import { openBooks } from './books.ts';
 import { type Drift, findDrift } from './drift.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, TokenError } from './errors.ts';
 import { findingsOf } from './hygiene.ts';
 import { scopeOf } from './profile.ts';
+import { openRevenue } from './revenue.ts';
 import type { Session } from './session.ts';
 
 export type Check =
@@ -28,6 +30,8 @@ export type Check =
   | { readonly id: 'files'; readonly state: 'ok' | 'fail'; readonly damaged: string | null }
   | { readonly id: 'mapping'; readonly state: 'ok' | 'warn'; readonly drift: readonly Drift[] }
   | { readonly id: 'coverage'; readonly state: 'ok' | 'warn'; readonly share: number }
+  /** The first month with MRR of any customer: reports know nothing before it, and count it as 0. null: no MRR at all. */
+  | { readonly id: 'history'; readonly state: 'ok' | 'warn'; readonly from: Month | null }
   | { readonly id: 'outbox'; readonly state: 'ok' | 'warn'; readonly unsent: number };
 
 export interface Findings {
@@ -65,6 +69,9 @@ export async function examine(session: Session): Promise<Findings> {
     checks.push({ id: 'mapping', state: drift.length > 0 ? 'warn' : 'ok', drift });
     const { share } = signalCoverage(books.policy, await feedsContext(cache, mapping));
     checks.push({ id: 'coverage', state: share < LITTLE ? 'warn' : 'ok', share });
+    const { ledger } = (await openRevenue(session)).book;
+    const from = ledger.ids.length > 0 ? ledger.first : null;
+    checks.push({ id: 'history', state: from === null ? 'warn' : 'ok', from });
     return { checks, data: findingsOf(book, { portal: books.portal, mapping, owners: await cache.owners() }) };
   } catch (error) {
     if (!(error instanceof NeverSyncedError)) throw error;

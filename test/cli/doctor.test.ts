@@ -101,8 +101,18 @@ describe('an installation', () => {
     const here = await desk({ ...small, from });
     const doctor = await here.json(['doctor']);
     const states = Object.fromEntries(doctor.checks.map((one: Json) => [one.id, one.state]));
-    expect(states).toMatchObject({ clock: 'ok', limits: 'ok', scopes: 'ok', store: 'ok', files: 'ok', mapping: 'ok', proxy: 'ok' });
+    expect(states).toMatchObject({
+      clock: 'ok',
+      limits: 'ok',
+      scopes: 'ok',
+      store: 'ok',
+      files: 'ok',
+      mapping: 'ok',
+      proxy: 'ok',
+      history: 'ok',
+    });
     expect(check(doctor, 'limits').message).toMatch(/^requests today: \d+ of 1,000,000/);
+    expect(check(doctor, 'history').message).toMatch(/^MRR is known from \w+ 20\d\d on/);
   });
 
   it('with a clock that is off, and a day nearly spent', async () => {

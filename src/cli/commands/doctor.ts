@@ -1,7 +1,7 @@
 /** Is everything as it should be, and if not, what mends it. */
 import type { HygieneFinding } from '../../book/hygiene.ts';
 import { clean, cleanLine } from '../../text/clean.ts';
-import { formatNumber, formatPercent, formatSpan } from '../../text/format.ts';
+import { formatMonth, formatNumber, formatPercent, formatSpan } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Check, examine } from '../../workspace/doctor.ts';
 import { driftText } from '../../workspace/drift.ts';
@@ -103,6 +103,9 @@ function words({ lang }: Context, check: Check): Words {
     }
     case 'coverage':
       return warned(t(lang, 'cli.doctor.coverage', { percent: formatPercent(check.share) }), 'kizashi init');
+    case 'history':
+      if (check.from === null) return warned(t(lang, 'setup.doctor.history.none'), 'kizashi init');
+      return fine(t(lang, 'setup.doctor.history', { month: formatMonth(check.from, lang, 'full') }));
     case 'outbox':
       return warned(t(lang, 'cli.doctor.outbox', { n: check.unsent }), 'kizashi outbox list');
   }

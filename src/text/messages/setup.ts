@@ -43,6 +43,11 @@ export const setupMessages = {
 
   'setup.doctor.clock': { en: "clock: {seconds} s off HubSpot's", ja: '時計: HubSpotとの差 {seconds}秒' },
   'setup.doctor.clock.fix': { en: 'set the clock of this machine', ja: 'このマシンの時刻を合わせてください' },
+  'setup.doctor.history': {
+    en: 'MRR is known from {month} on; before it reports count 0',
+    ja: 'MRRの記録は{month}から（それより前は0として集計）',
+  },
+  'setup.doctor.history.none': { en: 'no customer has any MRR in the store', ja: 'MRRのある顧客がありません' },
   'setup.doctor.limits': { en: 'requests today: {used} of {max} ({percent})', ja: '今日のリクエスト: {used} / {max}（{percent}）' },
   'setup.doctor.limits.unknown': { en: 'requests today: HubSpot did not say', ja: '今日のリクエスト: HubSpotから返されていません' },
   'setup.doctor.limits.fix': {
