@@ -2,9 +2,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type SeedOptions, seedPortal } from '../../src/data/demo/portal/seed.ts';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../src/data/demo/server.ts';
@@ -142,9 +142,18 @@ export async function prepareHome(args: readonly string[] = ['--me', ME], portal
     const key = createHash('sha256')
       .update(JSON.stringify([args, seed ?? null]))
       .digest('hex');
-    cpSync(await madeOnce(join(shared, key), (folder) => fill(folder, args, portal)), home, { recursive: true });
+    copyAsIs(await madeOnce(join(shared, key), (folder) => fill(folder, args, portal)), home);
   }
   return home;
+}
+
+/** A copy keeps the modes of files by itself, those of folders not. */
+function copyAsIs(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    const path = relative(from, join(entry.parentPath, entry.name));
+    if (entry.isDirectory()) chmodSync(join(to, path), statSync(join(from, path)).mode);
+  }
 }
 
 const LOOK_MS = 50;
