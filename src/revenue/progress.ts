@@ -23,38 +23,50 @@ const lastOf = (a: Day, b: Day): Day => {
   return a;
 };
 
+function earliest(known: (Day | undefined)[], back: number, day: Day): void {
+  const before = known[back];
+  if (before === undefined || day < before) known[back] = day;
+}
+
 /** Collects over all accounts, in any order; keeps two days an account and month for the `span` months up to `asOf`. */
 export class MonthCensus {
-  readonly #months: ReadonlyMap<Month, Arrivals>;
+  /** By months back from as-of's own. */
+  readonly #arrivals: readonly Arrivals[];
+  /** Months back; one more than there are arrivals, since a month's payers are those of the month before. */
+  readonly #back: ReadonlyMap<Month, number>;
   /** Records of earlier months say nothing here. */
   readonly #earliest: Month;
+  /** Of the account that is being added. */
+  readonly #paid: (Day | undefined)[];
+  readonly #recorded: (Day | undefined)[];
 
   constructor(asOf: Day, span = 5) {
-    const months = new Map<Month, Arrivals>();
-    for (let back = 0; back < span; back++) months.set(addMonths(monthOf(asOf), -back), { paidBefore: [], recorded: [] });
-    this.#months = months;
+    const months = Array.from({ length: span + 1 }, (_, back) => addMonths(monthOf(asOf), -back));
+    this.#arrivals = Array.from({ length: span }, () => ({ paidBefore: [], recorded: [] }));
+    this.#back = new Map(months.map((month, back) => [month, back]));
     this.#earliest = addMonths(monthOf(asOf), -span);
+    this.#paid = new Array(span).fill(undefined);
+    this.#recorded = new Array(span).fill(undefined);
   }
 
   add(account: Pick<Account, 'mrr'>): void {
-    const paid = new Map<Month, Day>();
-    const recorded = new Map<Month, Day>();
-    const earliest = (known: Map<Month, Day>, month: Month, day: Day) => {
-      const before = known.get(month);
-      if (!before || day < before) known.set(month, day);
-    };
-    for (const fact of account.mrr) {
-      if (fact.month < this.#earliest) continue;
-      const next = addMonths(fact.month, 1);
-      if (fact.amount > 0 && this.#months.has(next)) earliest(paid, next, fact.knownAt);
-      if (this.#months.has(fact.month)) earliest(recorded, fact.month, fact.knownAt);
+    const span = this.#arrivals.length;
+    this.#paid.fill(undefined);
+    this.#recorded.fill(undefined);
+    for (const { month, amount, knownAt } of account.mrr) {
+      if (month < this.#earliest) continue;
+      const back = this.#back.get(month);
+      if (back === undefined) continue;
+      if (amount > 0 && back > 0) earliest(this.#paid, back - 1, knownAt);
+      if (back < span) earliest(this.#recorded, back, knownAt);
     }
-    for (const [month, paidOn] of paid) {
-      const arrivals = this.#months.get(month);
-      arrivals?.paidBefore.push(paidOn);
-      const recordedOn = recorded.get(month);
+    for (const [back, { paidBefore, recorded }] of this.#arrivals.entries()) {
+      const paidOn = this.#paid[back];
+      if (paidOn === undefined) continue;
+      paidBefore.push(paidOn);
+      const recordedOn = this.#recorded[back];
       // Both must be known before the account counts as one whose record has arrived.
-      if (recordedOn) arrivals?.recorded.push(lastOf(paidOn, recordedOn));
+      if (recordedOn !== undefined) recorded.push(lastOf(paidOn, recordedOn));
     }
   }
 
@@ -66,7 +78,7 @@ export class MonthCensus {
         const found = known.get(day);
         if (found) return found;
         const month = monthOf(day);
-        const arrivals = this.#months.get(month);
+        const arrivals = this.#arrivals[this.#back.get(month) ?? -1];
         const writing = arrivals !== undefined && until(arrivals.recorded, day) * 2 < until(arrivals.paidBefore, day);
         const working = writing ? addMonths(month, -1) : month;
         known.set(day, working);
