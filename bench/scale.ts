@@ -20,9 +20,10 @@ export async function scaleFigures(accounts: number, rounds: number): Promise<Fi
     baseline: `${((times.preparedMb * 1000) / accounts).toFixed(1)} KB an account`,
     ratio: '–',
   };
+  const scoring = [figure(`scoring ${of}, prepared`, times.score, reading, times.read), prepared];
+  if (times.receipts.length === 0) return scoring;
   return [
-    figure(`scoring ${of}, prepared`, times.score, reading, times.read),
-    prepared,
+    ...scoring,
     figure(`every receipt, revenue figure and change of a week`, times.receipts, reading, times.read),
     figure(`since when each signal of them fires`, times.since, reading, times.read),
     figure(`a what-if, ${accounts} accounts`, times.whatIf.slice(0, times.read.length), reading, times.read),
