@@ -1,32 +1,20 @@
 /** Carries out what actions ask for. Everything that comes back changes the ui state through `Hands.update`. */
 
 import { say } from '../components/say.ts';
-import type { Workspace } from '../open.ts';
 import { problemText } from '../rules/problem.ts';
 import { type Compose, draftKey, draftOf, restoreDraft } from '../screens/compose/state.ts';
 import type { Clean } from '../text/clean.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { Lang, MessageKey, MessageParams } from '../text/messages/index.ts';
+import type { MessageKey, MessageParams } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import { withBody } from './actions/write.ts';
-import type { Drafts } from './drafts.ts';
+import type { Hands } from './hands.ts';
 import { readPlay, runPlayOn } from './play-effects.ts';
 import { putAside } from './quiet-effects.ts';
 import { rowEffect } from './row-effects.ts';
 import { type EditorOverlay, pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
 import { queueTask } from './task-effects.ts';
-import type { World } from './world.ts';
-
-export interface Hands {
-  readonly workspace: Workspace;
-  readonly world: World;
-  readonly drafts: Drafts;
-  readonly lang: Lang;
-  update(change: (ui: Ui) => Ui): void;
-  /** Reads account and outbox again. */
-  reload(): void;
-}
 
 /** How long a toast stays, where nothing else says so. */
 const TOAST_MS = 6000;

@@ -5,7 +5,7 @@ import { cleanLine } from '../text/clean.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import { playOverlay, runPlay, withPane } from './actions/play.ts';
-import type { Hands } from './effects.ts';
+import type { Hands } from './hands.ts';
 import { popOverlay, type Ui, withOverlay } from './state.ts';
 
 /** Enter that was pressed meanwhile runs now. */

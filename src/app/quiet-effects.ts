@@ -4,7 +4,7 @@ import { cleanLine } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
-import type { Hands } from './effects.ts';
+import type { Hands } from './hands.ts';
 import type { Ui } from './state.ts';
 
 type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' | 'done' | 'briefSeen' | 'saveViews' }>;

@@ -6,7 +6,7 @@ import type { MessageKey, MessageParams } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import { askRow } from './actions/row.ts';
-import type { Hands } from './effects.ts';
+import type { Hands } from './hands.ts';
 import { popOverlay, pushOverlay, type RowEdit, topOverlay, topScreen, type Ui } from './state.ts';
 
 const TOAST_MS = 6000;

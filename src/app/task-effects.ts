@@ -4,7 +4,7 @@ import { type Clean, cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
-import type { Hands } from './effects.ts';
+import type { Hands } from './hands.ts';
 import type { Ui } from './state.ts';
 
 type TaskEffect = Extract<Effect, { do: 'queue' | 'handOver' | 'escalate' }>;

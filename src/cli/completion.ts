@@ -1,6 +1,6 @@
 /** The table of commands as a completion script: bash, zsh, fish. Everything in it is our own text. */
 import { type Lang, t } from '../text/messages/index.ts';
-import type { CommandSpec, OptionSpec } from './commands.ts';
+import type { CommandSpec, OptionSpec } from './command-spec.ts';
 
 export interface Completed {
   readonly commands: readonly CommandSpec[];

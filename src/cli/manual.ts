@@ -1,6 +1,7 @@
 /** The manual page, in English: `man kizashi`. Made by `npm run docs`; the program itself does not need it. */
 import { type MessageKey, t } from '../text/messages/index.ts';
-import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS, type OptionSpec } from './commands.ts';
+import type { CommandSpec, OptionSpec } from './command-spec.ts';
+import { COMMANDS, GLOBAL_OPTIONS } from './commands.ts';
 import { EXIT } from './exit.ts';
 
 const VARIABLES: readonly (readonly [string, MessageKey])[] = [

@@ -3,8 +3,8 @@ import type { FeedId } from '../account.ts';
 import type { Comparison } from '../policy.ts';
 import type { Day } from '../units/day.ts';
 import { number } from './inputs/evidence.ts';
-import { isMissing, type Missing, type Reading, reading, type Told, type Value } from './reading.ts';
-import type { EvidenceValues } from './types.ts';
+import { isMissing, type Reading, reading, type Told, type Value } from './reading.ts';
+import type { EvidenceValues, Missing } from './types.ts';
 
 /** A condition whose leaves are slots of the compiled policy. */
 export type CompiledCondition =

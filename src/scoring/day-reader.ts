@@ -9,7 +9,8 @@ import type { FeedClock, FeedReach, FeedStates } from './feeds.ts';
 import type { Mention } from './mentions.ts';
 import type { Exception } from './overrides.ts';
 import type { Peers } from './peers.ts';
-import type { Missing, Pulse, Reading, ReadingContext, RevenueReading } from './reading.ts';
+import type { Pulse, Reading, ReadingContext, RevenueReading } from './reading.ts';
+import type { Missing } from './types.ts';
 
 /** The account as a scorer meets it: its facts, and how to ask for its revenue as known on any day. */
 export interface Subject {

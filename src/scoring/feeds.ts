@@ -6,7 +6,7 @@
  */
 import type { Account, FeedId, PortalFeed } from '../account.ts';
 import { type Day, daysBetween, serialOf } from '../units/day.ts';
-import type { Missing } from './reading.ts';
+import type { Missing } from './types.ts';
 
 /** Days for which a feed that fell silent keeps its last values. */
 export const FROZEN_DAYS = 7;

@@ -1,4 +1,5 @@
 /** What an input reads off an account's facts, and what it may ask for. */
+
 import type { FeedId, SourceRef } from '../account.ts';
 import type { Incident, Tier } from '../policy.ts';
 import { addDays, type Day, type Month, serialOf } from '../units/day.ts';
@@ -6,7 +7,7 @@ import type { Money } from '../units/money.ts';
 import { type Column, type Facts, pastValue } from './facts.ts';
 import type { Mention } from './mentions.ts';
 import type { Peers } from './peers.ts';
-import type { EvidenceValues, FeedState } from './types.ts';
+import type { EvidenceValues, Missing } from './types.ts';
 
 /** What is said of a value. */
 export interface Told {
@@ -25,11 +26,6 @@ export interface Value {
   readonly ageDays: number;
   /** Put into words only where somebody reads it: most values of a book fire on nobody. */
   readonly tell: () => Told;
-}
-
-export interface Missing {
-  readonly state: Exclude<FeedState, 'ok' | 'zero'> | 'insufficient';
-  readonly because: string;
 }
 
 export type Reading = Value | Missing;

@@ -110,3 +110,8 @@ export interface Score {
   readonly monthsLost: number;
   readonly noticeGiven: boolean;
 }
+
+export interface Missing {
+  readonly state: Exclude<FeedState, 'ok' | 'zero'> | 'insufficient';
+  readonly because: string;
+}

@@ -1,7 +1,7 @@
 /** Prints what makes a shell complete kizashi's command lines. */
 import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
-import type { CommandSpec, OptionSpec } from '../commands.ts';
+import type { CommandSpec, OptionSpec } from '../command-spec.ts';
 import { completionScript, type Shell } from '../completion.ts';
 import type { Run } from '../context.ts';
 import { CommandError, EXIT } from '../exit.ts';

@@ -8,7 +8,7 @@ import { type AttemptRecord, addAttempt, type Because, changeRow, forgetMarkerPr
 import { planUpdate } from './changes.ts';
 import { hashOf } from './freeze.ts';
 import { type Answer, answerOfCreate, type Change, type Outcome, outcomeOf } from './outcome.ts';
-import type { SenderParts } from './sender.ts';
+import type { SenderParts } from './sender-parts.ts';
 import type { Aims } from './target.ts';
 import type { FrozenArchive, FrozenCreate, FrozenRequest, FrozenUpdate } from './types.ts';
 

@@ -5,7 +5,7 @@ import { settled } from './attempts.ts';
 import { judgeUpdate, QUIET_BEFORE_CHANGING_AGAIN } from './changes.ts';
 import type { Change } from './outcome.ts';
 import { becauseOf, isHopeless, nextLook, provesAbsence } from './rules.ts';
-import type { SenderParts } from './sender.ts';
+import type { SenderParts } from './sender-parts.ts';
 import type { Aims } from './target.ts';
 import type { FrozenArchive, FrozenCreate, FrozenRequest, FrozenUpdate } from './types.ts';
 import { hasWitness, type Look, look } from './verify.ts';

@@ -1,6 +1,6 @@
 /** One sender at work: takes due rows through look-ups and attempts. Runs only under the sender lock. */
-import type { ApiFailure, Gateway } from '../hubspot/types.ts';
-import type { Db } from '../store/driver.ts';
+
+import type { ApiFailure } from '../hubspot/types.ts';
 import {
   type Because,
   changeRow,
@@ -12,22 +12,10 @@ import {
   releaseHeld,
 } from '../store/outbox-rows.ts';
 import { createAttempts } from './attempts.ts';
-import type { Random } from './ids.ts';
 import { createLooks } from './looks.ts';
 import { becauseOf, MAX_CRASHES, nextMidnight, retryAt } from './rules.ts';
+import type { SenderParts } from './sender-parts.ts';
 import { findAims } from './target.ts';
-import type { Clock } from './types.ts';
-
-export interface SenderParts {
-  readonly db: Db;
-  readonly gateway: Gateway;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly portalId: string;
-  /** The portal's zone (IANA name): its day's quota begins at midnight there. */
-  readonly timeZone: string;
-  readonly changed: () => void;
-}
 
 export interface Sender {
   /** To be called once, before the first pass: what an earlier sender left in `sending` becomes `unknown`. */
