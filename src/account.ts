@@ -216,20 +216,23 @@ export function entryOn<T>(history: History<T> | undefined, day: Day): Attribute
 export const valueOn = <T>(history: History<T> | undefined, day: Day): T | null => entryOn(history, day)?.value ?? null;
 
 /** The streams that signals rest on; each can be absent, silent or broken by itself. */
-export type FeedId =
-  | 'mrr'
-  | 'contract'
-  | 'usage'
-  | 'support'
-  | 'survey'
-  | 'engagement'
-  | 'people'
-  | 'billing'
-  | 'web'
-  | 'email'
-  | 'mentions'
+export const FEED_IDS = [
+  'mrr',
+  'contract',
+  'usage',
+  'support',
+  'survey',
+  'engagement',
+  'people',
+  'billing',
+  'web',
+  'email',
+  'mentions',
   /** What success managers enter by hand: always there. */
-  | 'csm';
+  'csm',
+] as const;
+
+export type FeedId = (typeof FEED_IDS)[number];
 
 /**
  * What the portal as a whole says of a feed.

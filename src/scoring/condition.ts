@@ -1,10 +1,11 @@
 /** Conditions of custom signals: what they read, and whether they hold. */
 import type { FeedId } from '../account.ts';
 import type { Comparison } from '../policy.ts';
+import type { EvidenceValues } from '../text/evidence.ts';
 import type { Day } from '../units/day.ts';
 import { number } from './inputs/evidence.ts';
 import { isMissing, type Reading, reading, type Told, type Value } from './reading.ts';
-import type { EvidenceValues, Missing } from './types.ts';
+import type { Missing } from './types.ts';
 
 /** A condition whose leaves are slots of the compiled policy. */
 export type CompiledCondition =

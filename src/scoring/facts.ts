@@ -17,7 +17,7 @@ import type {
   TouchFact,
   UsageFact,
 } from '../account.ts';
-import { ticketSteps } from '../account.ts';
+import { FEED_IDS, ticketSteps } from '../account.ts';
 import { type Day, type Serial, serialOf } from '../units/day.ts';
 import { isMatched } from './feeds.ts';
 
@@ -111,21 +111,6 @@ export interface Facts {
   readonly contacts: readonly ContactDays[];
   readonly counters: Readonly<Record<keyof ContactCounters, readonly Steps[]>>;
 }
-
-const FEED_IDS: readonly FeedId[] = [
-  'mrr',
-  'contract',
-  'usage',
-  'support',
-  'survey',
-  'engagement',
-  'people',
-  'billing',
-  'web',
-  'email',
-  'mentions',
-  'csm',
-];
 
 export function factsOf(account: Account): Facts {
   const tickets = columnOf(account.tickets);

@@ -2,12 +2,13 @@
 
 import type { FeedId, SourceRef } from '../account.ts';
 import type { Incident, Tier } from '../policy.ts';
+import type { EvidenceValues } from '../text/evidence.ts';
 import { addDays, type Day, type Month, serialOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { type Column, type Facts, pastValue } from './facts.ts';
 import type { Mention } from './mentions.ts';
 import type { Peers } from './peers.ts';
-import type { EvidenceValues, Missing } from './types.ts';
+import type { Missing } from './types.ts';
 
 /** What is said of a value. */
 export interface Told {

@@ -1,41 +1,11 @@
 /** What scoring gives back: a receipt that can be re-added by hand, and the row figures that follow from it. */
 import type { FeedId, SourceRef } from '../account.ts';
 import type { Band, SignalGroup, Stratum } from '../policy.ts';
-import type { Day, Month } from '../units/day.ts';
-import type { Money } from '../units/money.ts';
+import type { EvidenceValues } from '../text/evidence.ts';
+import type { Day } from '../units/day.ts';
 
 /** `ok` data · `zero` feed alive, account mapped, nothing happened · `unmatched` account never seen in the feed · `stale` the feed is silent for everybody · `n/a` does not apply or not connected. */
 export type FeedState = 'ok' | 'zero' | 'unmatched' | 'stale' | 'n/a';
-
-/** Where something was said; what a success manager thinks. */
-export type EvidenceWord =
-  | 'ticket'
-  | 'survey'
-  | 'note'
-  | 'call'
-  | 'meeting'
-  | 'email'
-  | 'task'
-  | 'deal'
-  | 'healthy'
-  | 'neutral'
-  | 'at_risk'
-  | 'feed_may_have_stopped';
-
-/** A value that an evidence template shows; formatted per language by the book. */
-export type EvidenceValue =
-  | { readonly kind: 'number'; readonly value: number; readonly digits?: number }
-  /** A fraction: 0.31 is shown as "31%", −0.063 as "−6.3%" where `digits` is 1. */
-  | { readonly kind: 'percent'; readonly value: number; readonly digits?: number }
-  | { readonly kind: 'money'; readonly value: Money; readonly currency: string }
-  | { readonly kind: 'day'; readonly value: Day }
-  | { readonly kind: 'month'; readonly value: Month }
-  /** Raw text from outside. */
-  | { readonly kind: 'text'; readonly value: string }
-  /** One of our own words, in the language of whoever reads it. */
-  | { readonly kind: 'word'; readonly value: EvidenceWord };
-
-export type EvidenceValues = Readonly<Record<string, EvidenceValue>>;
 
 export interface ReceiptLine {
   readonly signal: string;

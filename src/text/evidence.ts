@@ -5,35 +5,38 @@ import { type Lang, t } from './messages/index.ts';
 import { formatMoney, formatNumber, formatPercent } from './numbers.ts';
 import { formatDay, formatMonth } from './when.ts';
 
-/** Structurally the `EvidenceValue` of scoring, which stands on a higher floor. */
-export type ShownValue =
+/** Where something was said; what a success manager thinks. */
+export type EvidenceWord =
+  | 'ticket'
+  | 'survey'
+  | 'note'
+  | 'call'
+  | 'meeting'
+  | 'email'
+  | 'task'
+  | 'deal'
+  | 'healthy'
+  | 'neutral'
+  | 'at_risk'
+  | 'feed_may_have_stopped';
+
+/** A value that an evidence template shows; in the language of whoever reads it. */
+export type EvidenceValue =
   | { readonly kind: 'number'; readonly value: number; readonly digits?: number }
-  /** A fraction: 0.31 shows as `31%`, −0.063 as `−6.3%` with one digit; the `%` is part of it. */
+  /** A fraction: 0.31 is shown as "31%", −0.063 as "−6.3%" where `digits` is 1. */
   | { readonly kind: 'percent'; readonly value: number; readonly digits?: number }
   | { readonly kind: 'money'; readonly value: Money; readonly currency: string }
   | { readonly kind: 'day'; readonly value: Day }
   | { readonly kind: 'month'; readonly value: Month }
+  /** Raw text from outside. */
   | { readonly kind: 'text'; readonly value: string }
-  | {
-      readonly kind: 'word';
-      readonly value:
-        | 'ticket'
-        | 'survey'
-        | 'note'
-        | 'call'
-        | 'meeting'
-        | 'email'
-        | 'task'
-        | 'deal'
-        | 'healthy'
-        | 'neutral'
-        | 'at_risk'
-        | 'feed_may_have_stopped'
-        | 'feed_may_have_stopped';
-    };
+  /** One of our own words, in the language of whoever reads it. */
+  | { readonly kind: 'word'; readonly value: EvidenceWord };
+
+export type EvidenceValues = Readonly<Record<string, EvidenceValue>>;
 
 /** One value in the language's own form. Raw: a text, and a currency that is none, come from outside. */
-export function formatValue(value: ShownValue, lang: Lang): string {
+export function formatValue(value: EvidenceValue, lang: Lang): string {
   switch (value.kind) {
     case 'number':
       return formatNumber(value.value, value.digits ?? 0);
@@ -59,7 +62,7 @@ const PLACE = /\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}(%)?/g;
  * A `%` that stands right behind a percentage is taken as its own. `{name|ticket|tickets}` is the first word where the
  * value is 1, else the second. The result is raw: it may hold text from outside.
  */
-export function renderEvidence(template: string, values: Readonly<Record<string, ShownValue>>, lang: Lang): string {
+export function renderEvidence(template: string, values: EvidenceValues, lang: Lang): string {
   return template.replace(PLACE, (_, name: string, one: string | undefined, other = '', percent: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (one !== undefined) return value?.kind === 'number' && value.value === 1 ? one : other;

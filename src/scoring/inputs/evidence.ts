@@ -1,7 +1,8 @@
 /** Short ways to say an evidence value. */
+
+import type { EvidenceValue, EvidenceWord } from '../../text/evidence.ts';
 import type { Day, Month } from '../../units/day.ts';
 import type { Money } from '../../units/money.ts';
-import type { EvidenceValue, EvidenceWord } from '../types.ts';
 
 export const number = (value: number, digits = 0): EvidenceValue => ({ kind: 'number', value, digits });
 /** `value` is a fraction. */

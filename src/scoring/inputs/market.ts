@@ -1,11 +1,11 @@
 /** Inputs over what is said: by customers in tickets, answers and talks, and by the success manager. */
 import type { Incident } from '../../policy.ts';
+import type { EvidenceValues, EvidenceWord } from '../../text/evidence.ts';
 import { searchKey } from '../../text/search.ts';
 import { addDays, type Day, dayOfSerial, serialOf } from '../../units/day.ts';
 import { allIn, type Facts, pastValue, standing } from '../facts.ts';
 import type { Mention } from '../mentions.ts';
 import { type Input, insufficient, notApplicable, plainly, type ReadingContext, reading } from '../reading.ts';
-import type { EvidenceValues, EvidenceWord } from '../types.ts';
 import { day, number, text, word } from './evidence.ts';
 
 const SAID_DAYS = 120;

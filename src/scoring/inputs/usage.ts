@@ -1,11 +1,11 @@
 /** Inputs over the use of the product. */
 import type { SourceRef, UsageFact } from '../../account.ts';
+import type { EvidenceValue } from '../../text/evidence.ts';
 import { dayOfSerial, serialOf } from '../../units/day.ts';
 import { fromMajor, toMajor } from '../../units/money.ts';
 import { type Facts, lastUseOn, NEVER, pastValue, standing } from '../facts.ts';
 import { peersOf, shareBelow } from '../peers.ts';
 import { contractStartOn, type Input, insufficient, notApplicable, type OwnContext, plainly, type Reading, reading } from '../reading.ts';
-import type { EvidenceValue } from '../types.ts';
 import { day, money, NONE, number, percent, text, word } from './evidence.ts';
 
 const RECENT_DAYS = 28;

@@ -1,4 +1,5 @@
 /** The steps of setting up a portal, each as lines. Pure. */
+import { FEED_IDS } from '../../account.ts';
 import { cutLine, emptyLine, gap, type Line, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { textField } from '../../components/text-field.ts';
@@ -191,24 +192,9 @@ const ordered = ({ signals }: SetupCoverage) => [
   ...signals.filter(({ state }) => state === 'ok'),
 ];
 
-const FEEDS = [
-  'mrr',
-  'contract',
-  'usage',
-  'support',
-  'survey',
-  'engagement',
-  'people',
-  'billing',
-  'web',
-  'email',
-  'mentions',
-  'csm',
-] as const;
-
 function coverageWords({ state, because }: SetupCoverage['signals'][number], lang: Lang): Clean {
   if (state === 'unavailable') return say(lang, 'setup.coverage.scope', { scope: clean(because ?? '') });
-  const feed = FEEDS.find((one) => one === because);
+  const feed = FEED_IDS.find((one) => one === because);
   return feed ? say(lang, `setup.feed.${feed}`) : clean(because ?? '');
 }
 
