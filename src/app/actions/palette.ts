@@ -28,6 +28,12 @@ const OPENS: readonly Mode[] = [
   'play',
 ];
 
+/** Where letters are text, or few keys mean anything: a control key alone opens it. */
+const OPENS_BY_CONTROL: readonly Mode[] = ['search', 'ask', 'expression', 'jump', 'words', 'editor', 'confirm', 'address'];
+
+/** What has been typed or chosen here would be lost with it: an account is no way out. */
+const HELD: ReadonlySet<Overlay['kind']> = new Set<Overlay['kind']>(['ask', 'words', 'confirm', 'play']);
+
 /** Accounts offered beside the actions. */
 const ACCOUNTS_MAX = 8;
 
@@ -103,7 +109,7 @@ function itemOf(action: Action, context: Context, here: Mode): PaletteItem {
     id: action.id,
     accountId: null,
     title: say(lang, action.title),
-    keys: literal(action.keys.map(keyLabel).join(' ')),
+    keys: literal((context.overrides[action.id] ?? action.keys).map(keyLabel).join(' ')),
     hint: say(lang, action.hint),
     disabled: action.where.includes(here)
       ? (action.disabled?.(context) ?? null)
@@ -112,8 +118,8 @@ function itemOf(action: Action, context: Context, here: Mode): PaletteItem {
 }
 
 /** Accounts whose name has what is typed, in the order of the book. */
-function accountItems({ snapshot, lang }: Context, typed: string): PaletteItem[] {
-  if (typed === '' || !snapshot) return [];
+function accountItems({ ui, snapshot, lang }: Context, typed: string): PaletteItem[] {
+  if (typed === '' || !snapshot || ui.overlays.some(({ kind }) => HELD.has(kind))) return [];
   const found: PaletteItem[] = [];
   for (const row of snapshot.rows) {
     if (found.length === ACCOUNTS_MAX) break;
@@ -149,6 +155,14 @@ export function paletteActions(all: () => readonly Action[]): readonly Action[] 
       hint: 'morning.action.palette.hint',
       short: 'morning.action.palette.short',
       where: OPENS,
+      run: open,
+    },
+    {
+      id: 'palette.openTyping',
+      keys: ['ctrl+p'],
+      title: 'morning.action.palette',
+      hint: 'morning.action.paletteTyping.hint',
+      where: OPENS_BY_CONTROL,
       run: open,
     },
     {

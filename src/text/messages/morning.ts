@@ -12,6 +12,10 @@ export const morningMessages = {
     en: 'everything that can be done, by a few letters of its name',
     ja: 'あらゆる操作を名前の一部で探す（かな・ローマ字も可）',
   },
+  'morning.action.paletteTyping.hint': {
+    en: 'the same while one types or answers; the text stays',
+    ja: '入力中・確認中に開く。入力した文字は残る',
+  },
   'morning.action.palette.short': { en: 'palette', ja: '操作' },
   'morning.action.paletteRun': { en: 'run', ja: '実行' },
   'morning.action.paletteRun.hint': {
