@@ -69,19 +69,24 @@ export interface BriefInputs {
   readonly tasks: readonly BriefTask[];
 }
 
+/** Why it moved is worked out for what is told. */
+interface Moved extends Omit<BriefRow, 'because'> {
+  readonly old: BookRow | null;
+}
+
 /** Snoozed accounts are in none of the lists until they are back. */
 export function brief({ before, now, lookedAt, tasks }: BriefInputs): Brief {
   const then = new Map(before.rows.map((row) => [row.id, row]));
   const rows = now.rows
     .filter(({ group }) => group !== 'snoozed')
-    .map((row): BriefRow & { readonly old: BookRow | null } => {
+    .map((row): Moved => {
       const old = then.get(row.id) ?? null;
-      return { row, old, riskBefore: old?.risk ?? null, mrrBefore: old?.mrr ?? null, because: reasons(row, old) };
+      return { row, old, riskBefore: old?.risk ?? null, mrrBefore: old?.mrr ?? null };
     });
   const newly = rows.filter(({ row, old }) => isRisky(row) && !(old && isRisky(old)));
   const isNew = new Set(newly.map(({ row }) => row.id));
-  const step = ({ row, riskBefore }: BriefRow): number => (riskBefore === null || row.band === null ? 0 : row.risk - riskBefore);
-  const moved = ({ row, mrrBefore }: BriefRow): number => (row.mrr === null || mrrBefore === null ? 0 : row.mrr - mrrBefore);
+  const step = ({ row, riskBefore }: Moved): number => (riskBefore === null || row.band === null ? 0 : row.risk - riskBefore);
+  const moved = ({ row, mrrBefore }: Moved): number => (row.mrr === null || mrrBefore === null ? 0 : row.mrr - mrrBefore);
   const known = rows.filter(({ row, old }) => !isNew.has(row.id) && old !== null && old.band !== null);
   const lists = {
     newlyAtRisk: newly.sort((a, b) => loss(b.row) - loss(a.row) || b.row.risk - a.row.risk),
@@ -97,8 +102,8 @@ export function brief({ before, now, lookedAt, tasks }: BriefInputs): Brief {
     .filter((task) => task.due <= now.asOf)
     .sort((a, b) => (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1));
   const { better: _, ...calling } = lists;
-  const plain = (list: readonly (BriefRow & { readonly old: BookRow | null })[]): readonly BriefRow[] =>
-    list.map(({ old: __, ...one }) => one);
+  const plain = (list: readonly Moved[]): readonly BriefRow[] =>
+    list.map(({ old, ...one }) => ({ ...one, because: reasons(one.row, old) }));
   return {
     since: before.asOf,
     until: now.asOf,

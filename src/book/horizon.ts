@@ -1,5 +1,5 @@
 /** Up to when a list looks: the policy's days, or each account's next renewal. */
-import type { BookRow } from './row.ts';
+import { type BookRow, rowWith } from './row.ts';
 
 export const HORIZONS = ['days', 'renewal'] as const;
 export type Horizon = (typeof HORIZONS)[number];
@@ -8,7 +8,7 @@ export type Horizon = (typeof HORIZONS)[number];
 export function toRenewal(row: BookRow): BookRow {
   const { mrr, probabilityToRenewal: probability, monthsLost } = row;
   const atRisk = mrr === null || probability === null ? null : mrr * probability;
-  return { ...row, probability, mrrAtRisk: rounded(atRisk), expectedLoss: rounded(atRisk === null ? null : atRisk * monthsLost) };
+  return rowWith(row, { probability, mrrAtRisk: rounded(atRisk), expectedLoss: rounded(atRisk === null ? null : atRisk * monthsLost) });
 }
 
 /** As exact as money is. */

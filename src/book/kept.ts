@@ -8,7 +8,8 @@ import type { Lang } from '../text/messages/index.ts';
 import type { Day, Instant } from '../units/day.ts';
 import { matches } from './filters.ts';
 import { bookTextHead, bookTextTail } from './json.ts';
-import type { BookRow, BookSnapshot } from './row.ts';
+import { packRows, unpackRows } from './kept-rows.ts';
+import type { BookSnapshot } from './row.ts';
 
 export type KeptFeeds = Readonly<Record<FeedId, PortalFeed>>;
 
@@ -67,7 +68,7 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
   };
   await cache.saveSnapshot(
     { scope, asOf: snapshot.asOf, policy: key, revision, savedAt: now, json: JSON.stringify(header) },
-    snapshot.rows.map((row) => ({ id: row.id, json: JSON.stringify(row) })),
+    packRows(snapshot.rows),
     { en: printOf(snapshot, 'en'), ja: printOf(snapshot, 'ja') },
   );
 }
@@ -104,7 +105,7 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
     snapshot: {
       asOf: stored.header.asOf,
       ...header,
-      rows: stored.rows.map((row) => JSON.parse(row) as BookRow),
+      rows: unpackRows(stored.parts),
     },
   };
 }

@@ -11,6 +11,7 @@ import { type MrrSeries, mrrByMonth, type RevenueTerms } from '../revenue/series
 import type { Mapping } from '../settings/mapping.ts';
 import { addMonths, type Day, lastDay, type Month, monthOf } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
+import { bytesOf, floats, jsonBytes, packWords, readJson, sixteen, thirtyTwo } from './columns.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 
 /** What the company says of itself, as it is now; null where nothing is known. Raw. */
@@ -176,30 +177,13 @@ interface KeptHeader extends Pick<RevenueLedger, 'currency' | 'first' | 'months'
   readonly notes: RevenueNotes;
 }
 
-const bytesOf = (array: Uint16Array | Uint32Array | Float64Array): Uint8Array =>
-  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-const text = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
-const read = <T>(bytes: Uint8Array | undefined): T => JSON.parse(Buffer.from(bytes ?? new Uint8Array()).toString('utf8'));
-
-/** Each word once, and the place of each account's. */
-function packWords(words: readonly (string | null)[]): { readonly words: Uint8Array; readonly places: Uint8Array } {
-  const found = new Map<string | null, number>();
-  const places = Uint32Array.from(words, (word) => {
-    const known = found.get(word);
-    if (known !== undefined) return known;
-    found.set(word, found.size);
-    return found.size - 1;
-  });
-  return { words: text([...found.keys()]), places: bytesOf(places) };
-}
-
 export function packRevenueBook({ ledger, account, writing, notes }: RevenueBook, key: string, records: number): StoredColumns {
   const { currency, first, months, products, plans, foreign, ids } = ledger;
   const own = ids.map((_, place) => account(place));
   const header: KeptHeader = { currency, first, months, products, plans, foreign, writing, notes };
   const columns: Record<string, Uint8Array> = {
-    ids: text(ids),
-    names: text(own.map(({ name }) => name)),
+    ids: jsonBytes(ids),
+    names: jsonBytes(own.map(({ name }) => name)),
     employees: bytesOf(Float64Array.from(own, ({ employees }) => employees ?? Number.NaN)),
     starts: bytesOf(ledger.starts),
     cellMonth: bytesOf(ledger.cellMonth),
@@ -215,19 +199,12 @@ export function packRevenueBook({ ledger, account, writing, notes }: RevenueBook
   return { key, records, header: JSON.stringify(header), columns };
 }
 
-const sixteen = (bytes: Uint8Array | undefined): Uint16Array =>
-  bytes ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2) : new Uint16Array();
-const thirtyTwo = (bytes: Uint8Array | undefined): Uint32Array =>
-  bytes ? new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4) : new Uint32Array();
-const floats = (bytes: Uint8Array | undefined): Float64Array =>
-  bytes ? new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8) : new Float64Array();
-
 /** What an account is beside its MRR is read when somebody asks for it. */
 export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBook {
   const { writing, notes, ...kept } = JSON.parse(header) as KeptHeader;
   const ledger = ledgerOf({
     ...kept,
-    ids: read(columns.ids),
+    ids: readJson(columns.ids),
     starts: thirtyTwo(columns.starts),
     cellMonth: sixteen(columns.cellMonth),
     cellProduct: sixteen(columns.cellProduct),
@@ -241,12 +218,12 @@ export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBo
       return made.value;
     };
   };
-  const names = once(() => read<readonly string[]>(columns.names));
+  const names = once(() => readJson<readonly string[]>(columns.names));
   const employees = floats(columns.employees);
   const words = Object.fromEntries(
     TEXTS.map((name) => [
       name,
-      { all: once(() => read<readonly (string | null)[]>(columns[`${name}.words`])), places: thirtyTwo(columns[`${name}.places`]) },
+      { all: once(() => readJson<readonly (string | null)[]>(columns[`${name}.words`])), places: thirtyTwo(columns[`${name}.places`]) },
     ]),
   );
   const word = (name: (typeof TEXTS)[number], place: number): string | null => {

@@ -95,3 +95,9 @@ export interface BookSnapshot {
   /** In rank order of the default sort. */
   readonly rows: readonly BookRow[];
 }
+
+/** The row with other values in these fields. A row of a kept book is no plain object: it must not be spread. */
+export const rowWith = (row: BookRow, fields: Partial<BookRow>): BookRow =>
+  Object.getPrototypeOf(row) === Object.prototype
+    ? { ...row, ...fields }
+    : (Object.create(row, Object.getOwnPropertyDescriptors(fields)) as BookRow);

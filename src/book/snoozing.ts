@@ -3,7 +3,7 @@ import type { Snooze, WokeBecause } from '../data/store/local-queries.ts';
 import type { QuietPolicy } from '../policy.ts';
 import { addDays, type Day, dayOf, type Instant } from '../units/day.ts';
 import { sortRows } from './filters.ts';
-import type { BookRow, BookSnapshot } from './row.ts';
+import { type BookRow, type BookSnapshot, rowWith } from './row.ts';
 
 /** So many days an account that came back says so: a weekend and a holiday must not hide it. */
 const RETURNED_DAYS = 7;
@@ -79,10 +79,10 @@ export function withSnooze(row: BookRow, own: Snooze | undefined, day: Day, zone
   const wake = snooze ? wakeOf(snooze, row, day) : null;
   if (!snooze || wake) {
     const returned = wake && addDays(wake.on, RETURNED_DAYS) > day ? wake : null;
-    return { ...row, group: awake, snoozedUntil: null, returned };
+    return rowWith(row, { group: awake, snoozedUntil: null, returned });
   }
   // Notice given is told whatever was put off.
-  return { ...row, group: awake === 'notice' ? 'notice' : 'snoozed', snoozedUntil: snooze.untilDay, returned: null };
+  return rowWith(row, { group: awake === 'notice' ? 'notice' : 'snoozed', snoozedUntil: snooze.untilDay, returned: null });
 }
 
 /** A kept book with the snoozes as they are now. The same object where that changes nothing. */

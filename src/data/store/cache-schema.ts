@@ -9,7 +9,7 @@
  * - `sync_scope`, `sync_cursor`, `todo`: where a sync stands, by slot: a scope's own slot for what changed, one beside it for
  *   its census, so that the two can take turns. `todo` holds the ids that a step has still to ask for; `found` counts the
  *   rows that the windows of an object have brought since the last census.
- * - `book_snapshot`, `book_row`: the book as scored last, in rank order; `book_print`: the same as text, by language.
+ * - `book_snapshot`, `book_part`: the book as scored last, its rows in columns; `book_print`: the same as text, by language.
  * - `revenue_ledger`, `revenue_column`: the MRR of the whole store month by month, in columns of numbers, for the reports; `meta`
  *   counts in `records` the transactions that changed a record, a link or a definition.
  * - `calendar`: when a zone's day begins and ends, so that a start can tell the day without loading time zones.
@@ -143,8 +143,20 @@ const VERSION_5 = `
 CREATE TABLE pushed_score (company_id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Books that were kept row by row are scored anew. */
+const VERSION_6 = `
+DELETE FROM book_snapshot;
+DROP TABLE book_row;
+CREATE TABLE book_part (
+  snapshot INTEGER NOT NULL REFERENCES book_snapshot ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (snapshot, name)
+) STRICT;
+`;
+
 export const cacheSchema: Schema = {
   name: 'cache',
-  migrations: [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5],
+  migrations: [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6],
   synchronous: 'NORMAL',
 };

@@ -8,16 +8,7 @@ import { dayAt, keepDay } from './calendar.ts';
 import { type Db, openDb, StoreError } from './driver.ts';
 import { keepPushed, type PushedScores, pushedScores } from './pushed-scores.ts';
 import { loadColumns, type StoredColumns, saveColumns } from './revenue-columns.ts';
-import {
-  keptRevision,
-  loadPrint,
-  loadSnapshot,
-  newestHeader,
-  type PrintWanted,
-  type SnapshotPrints,
-  type SnapshotRow,
-  saveSnapshot,
-} from './snapshots.ts';
+import { keptRevision, loadPrint, loadSnapshot, newestHeader, type PrintWanted, type SnapshotPrints, saveSnapshot } from './snapshots.ts';
 import { SyncState } from './sync-state.ts';
 import type {
   CompanyName,
@@ -96,7 +87,7 @@ export interface Cache {
   periods(object: string, limit?: number): Promise<readonly string[]>;
   pushedScores(): Promise<PushedScores>;
   keepPushed(pushed: PushedScores): Promise<void>;
-  saveSnapshot(header: SnapshotHeader, rows: readonly SnapshotRow[], prints?: SnapshotPrints): Promise<void>;
+  saveSnapshot(header: SnapshotHeader, parts: StoredSnapshot['parts'], prints?: SnapshotPrints): Promise<void>;
   loadPrint(wanted: PrintWanted): Promise<Uint8Array | null>;
   keptRevision(wanted: Omit<PrintWanted, 'lang'>): Promise<number | null>;
   /** What is kept of the scope's newest book besides its rows. Reads no row of it. */
@@ -198,7 +189,7 @@ function assemble(opened: Db, aside: string | null): Cache {
     periods: (object, limit) => read.periods(db, object, limit),
     pushedScores: () => pushedScores(db),
     keepPushed: (pushed) => keepPushed(db, pushed),
-    saveSnapshot: (header, rows, prints = {}) => saveSnapshot(db, header, rows, prints),
+    saveSnapshot: (header, parts, prints = {}) => saveSnapshot(db, header, parts, prints),
     loadPrint: (wanted) => loadPrint(db, wanted),
     keptRevision: (wanted) => keptRevision(db, wanted),
     newestHeader: (scope) => newestHeader(db, scope),

@@ -14,16 +14,11 @@ export interface PrintWanted {
   readonly lang: string;
 }
 
-export interface SnapshotRow {
-  readonly id: string;
-  readonly json: string;
-}
-
 /** What printing the whole book gives, as UTF-8, by language. */
 export type SnapshotPrints = Readonly<Record<string, Uint8Array>>;
 
-/** Replaces the snapshot of the same scope and day; `rows` in rank order. */
-export function saveSnapshot(db: Db, header: SnapshotHeader, rows: readonly SnapshotRow[], prints: SnapshotPrints): Promise<void> {
+/** Replaces the snapshot of the same scope and day. */
+export function saveSnapshot(db: Db, header: SnapshotHeader, parts: StoredSnapshot['parts'], prints: SnapshotPrints): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.run('DELETE FROM book_snapshot WHERE scope = ? AND as_of = ?', header.scope, header.asOf);
     const made = await tx.get<{ snapshot: number }>(
@@ -37,8 +32,8 @@ export function saveSnapshot(db: Db, header: SnapshotHeader, rows: readonly Snap
     );
     if (!made) throw new Error('a snapshot was inserted without an id');
     await tx.runMany(
-      'INSERT INTO book_row (snapshot, rank, account_id, json) VALUES (?, ?, ?, ?)',
-      rows.map((row, rank) => [made.snapshot, rank, row.id, row.json]),
+      'INSERT INTO book_part (snapshot, name, bytes) VALUES (?, ?, ?)',
+      Object.entries(parts).map(([name, bytes]) => [made.snapshot, name, bytes]),
     );
     await tx.runMany(
       'INSERT INTO book_print (snapshot, lang, text) VALUES (?, ?, ?)',
@@ -73,10 +68,10 @@ export async function loadSnapshot(db: Db, wanted: { readonly scope: Scope; read
       wanted.asOf ?? null,
     );
     if (!found) return null;
-    const rows = await db.all<{ json: string }>('SELECT json FROM book_row WHERE snapshot = ? ORDER BY rank', found.snapshot);
-    // No rows: an empty book, or another process replaced the snapshot in between (its rows went with it).
-    const same = rows.length > 0 || (await db.get('SELECT 1 FROM book_snapshot WHERE snapshot = ?', found.snapshot));
-    if (same) return { header: headerOf(found), rows: rows.map((row) => row.json) };
+    const parts = await db.all<{ name: string; bytes: Uint8Array }>('SELECT name, bytes FROM book_part WHERE snapshot = ?', found.snapshot);
+    // No parts: another process may have replaced the snapshot in between (they went with it).
+    const same = parts.length > 0 || (await db.get('SELECT 1 FROM book_snapshot WHERE snapshot = ?', found.snapshot));
+    if (same) return { header: headerOf(found), parts: Object.fromEntries(parts.map(({ name, bytes }) => [name, bytes])) };
   }
 }
 

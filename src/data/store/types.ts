@@ -135,10 +135,10 @@ export interface SnapshotHeader {
   readonly json: string;
 }
 
-/** `rows` are JSON texts of book rows in rank order. */
 export interface StoredSnapshot {
   readonly header: SnapshotHeader;
-  readonly rows: readonly string[];
+  /** The rows, in whatever pieces they were handed over. */
+  readonly parts: Readonly<Record<string, Uint8Array>>;
 }
 
 export interface StoredPortal {

@@ -207,15 +207,12 @@ describe('the scored book', () => {
   it('comes back as it was saved, the newest day where none is named', async () => {
     const cache = await open();
     expect(await cache.loadSnapshot({ scope: '7' })).toBeNull();
-    const rows = [
-      { id: '9', json: '{"id":"9"}' },
-      { id: '1', json: '{"id":"1"}' },
-    ];
-    await cache.saveSnapshot(header('2026-11-20', 1), rows);
-    await cache.saveSnapshot(header('2026-11-19', 2), []);
-    await cache.saveSnapshot(header('2026-11-21', 3, 'all'), []);
-    expect(await cache.loadSnapshot({ scope: '7' })).toEqual({ header: header('2026-11-20', 1), rows: rows.map((row) => row.json) });
-    expect(await cache.loadSnapshot({ scope: '7', asOf: '2026-11-19' as Day })).toEqual({ header: header('2026-11-19', 2), rows: [] });
+    const parts = { risk: new Uint8Array([9, 1]), band: new Uint8Array([0, 255]) };
+    await cache.saveSnapshot(header('2026-11-20', 1), parts);
+    await cache.saveSnapshot(header('2026-11-19', 2), {});
+    await cache.saveSnapshot(header('2026-11-21', 3, 'all'), {});
+    expect(await cache.loadSnapshot({ scope: '7' })).toEqual({ header: header('2026-11-20', 1), parts });
+    expect(await cache.loadSnapshot({ scope: '7', asOf: '2026-11-19' as Day })).toEqual({ header: header('2026-11-19', 2), parts: {} });
     expect(await cache.loadSnapshot({ scope: '7', asOf: '2026-11-18' as Day })).toBeNull();
     const wanted = { scope: '7', asOf: '2026-11-20' as Day, policy: 'sha256:1' };
     expect(await cache.keptRevision(wanted)).toBe(3);
@@ -225,13 +222,13 @@ describe('the scored book', () => {
 
   it('replaces that of the same day, keeps a few, and is no change of data', async () => {
     const cache = await open();
-    for (let day = 10; day < 20; day++) await cache.saveSnapshot(header(`2026-11-${day}`, day), [{ id: '1', json: String(day) }]);
-    await cache.saveSnapshot(header('2026-11-19', 30), [{ id: '2', json: '"again"' }]);
-    expect((await cache.loadSnapshot({ scope: '7' }))?.rows).toEqual(['"again"']);
+    for (let day = 10; day < 20; day++) await cache.saveSnapshot(header(`2026-11-${day}`, day), { risk: new Uint8Array([day]) });
+    await cache.saveSnapshot(header('2026-11-19', 30), { band: new Uint8Array([7]) });
+    expect((await cache.loadSnapshot({ scope: '7' }))?.parts).toEqual({ band: new Uint8Array([7]) });
     expect(await cache.loadSnapshot({ scope: '7', asOf: '2026-11-12' as Day })).toBeNull();
     expect(await cache.revision()).toBe(0);
     const raw = new DatabaseSync(cache.path, { readOnly: true });
-    expect(raw.prepare('SELECT count(*) AS n FROM book_row').get()).toEqual({ n: 3 });
+    expect(raw.prepare('SELECT count(*) AS n FROM book_part').get()).toEqual({ n: 3 });
     raw.close();
   });
 });
