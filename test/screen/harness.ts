@@ -9,6 +9,8 @@ import { App } from '../../src/app/App.tsx';
 import { withCellOutput } from '../../src/app/cell-stream.ts';
 import { looksOf } from '../../src/app/looks.ts';
 import { createModel, type Model } from '../../src/app/model.ts';
+import type { Shown } from '../../src/app/shown.ts';
+import type { KeyOverrides, Size } from '../../src/app/state.ts';
 import type { World } from '../../src/app/world.ts';
 import { DEFAULT_PERSONAL, type Personal } from '../../src/settings/settings.ts';
 import type { Lang } from '../../src/text/messages/index.ts';
@@ -112,8 +114,29 @@ export const KEY = {
   backspace: '\u007f',
 } as const;
 
+/** What a screen is made with. */
+export interface Given {
+  readonly size: Size;
+  readonly world: World;
+  readonly overrides: KeyOverrides;
+  readonly onError: (error: unknown) => void;
+}
+
 export async function open(options: Options = {}): Promise<Driver> {
-  const { columns = 80, rows = 24, lang = 'en', env = {} } = options;
+  const workspace = fixture(options);
+  const { driver, model } = await show((given) => createModel({ ...given, workspace, lang: options.lang ?? 'en' }), options);
+  return { ...driver, model, workspace };
+}
+
+/** Anything that draws itself, in an emulator of its own. */
+export async function show<M extends Shown & { idle(): Promise<void> }>(
+  make: (given: Given) => M,
+  options: Pick<Options, 'columns' | 'rows' | 'env' | 'world' | 'personal'> & {
+    /** False: not held against what Ink itself draws, which wraps where it counts a name's cells in another way. */
+    readonly asInk?: boolean;
+  },
+): Promise<{ readonly driver: Omit<Driver, 'model' | 'workspace'>; readonly model: M }> {
+  const { columns = 80, rows = 24, env = {} } = options;
   const screen = new Screen(columns, rows);
   // What Ink itself writes goes to a second emulator: both must always show the same.
   const plain = new Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 0 });
@@ -129,7 +152,6 @@ export async function open(options: Options = {}): Promise<Driver> {
     },
   });
   const keyboard = new Keyboard();
-  const workspace = fixture(options);
   const done: string[] = [];
   const world: World = {
     browse: async (url) => {
@@ -144,16 +166,9 @@ export async function open(options: Options = {}): Promise<Driver> {
   };
   const errors: unknown[] = [];
   const looks = looksOf(env, { ...DEFAULT_PERSONAL, ...options.personal });
-  const real = createModel({
-    workspace,
-    lang,
-    size: { columns, rows },
-    world,
-    overrides: looks.keys,
-    onError: (error) => errors.push(error),
-  });
+  const real = make({ size: { columns, rows }, world, overrides: looks.keys, onError: (error) => errors.push(error) });
   const heard = new EventEmitter();
-  const model: Model = {
+  const model: M = {
     ...real,
     press(names) {
       real.press(names);
@@ -181,7 +196,7 @@ export async function open(options: Options = {}): Promise<Driver> {
     await new Promise<void>((resolve) => screen.terminal.write('', resolve));
     await new Promise<void>((resolve) => plain.write('', resolve));
     if (errors.length > 0) throw errors[0];
-    for (let y = 0; y < screen.rows; y++) {
+    for (let y = 0; y < (options.asInk === false ? 0 : screen.rows); y++) {
       const wanted = plain.buffer.active.getLine(y)?.translateToString(true).trimEnd() ?? '';
       // Emulators and Ink disagree on the width of emoji; there only our own addressing holds.
       if (!/[\p{M}\u2600-\u27bf\u{1f000}-\u{1faff}]/u.test(wanted) && wanted !== lineAt(y).trimEnd())
@@ -204,9 +219,7 @@ export async function open(options: Options = {}): Promise<Driver> {
   await settle();
   screen.bytes = 0;
 
-  return {
-    model,
-    workspace,
+  const driver: Omit<Driver, 'model' | 'workspace'> = {
     done,
     send,
     async keys(...keys) {
@@ -250,4 +263,5 @@ export async function open(options: Options = {}): Promise<Driver> {
       plain.dispose();
     },
   };
+  return { driver, model };
 }

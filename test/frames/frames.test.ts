@@ -1,0 +1,83 @@
+/** Every screen and pane of the demo portal at a fixed minute, in each size and language: width-exact, and the same every time. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createModel } from '../../src/app/model.ts';
+import type { Lang } from '../../src/text/messages/index.ts';
+import { type Driver, show } from '../screen/harness.ts';
+import { capture } from './capture.ts';
+import { copyHome, FILLED, type Filling, fillHome, NOW, openQuiet } from './stage.ts';
+import { SIZES, type Size, type Stop, WALK } from './walk.ts';
+
+vi.mock('../../src/workspace/background-thread.ts', async () => ({
+  startBackgroundThread: (await import('./background.ts')).startHere,
+}));
+
+const WRITE = process.env.KIZASHI_FRAMES === 'write';
+const homes: Record<Filling, string> = { demo: '', hostile: '' };
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(FILLED);
+  for (const how of ['demo', 'hostile'] as const) homes[how] = await fillHome(how);
+  vi.setSystemTime(NOW);
+});
+afterAll(() => {
+  vi.useRealTimers();
+  for (const home of Object.values(homes)) rmSync(home, { recursive: true, force: true });
+});
+
+type Frames = ReadonlyMap<string, string>;
+
+async function walk(driver: Pick<Driver, 'keys' | 'cell'>, stops: readonly Stop[], size: Size): Promise<Frames> {
+  const frames = new Map<string, string>();
+  const faults: string[] = [];
+  for (const { name, keys } of stops) {
+    await driver.keys(...keys);
+    const captured = capture(driver, size);
+    frames.set(name, captured.text);
+    faults.push(...captured.faults.map((fault) => `${name}, ${fault}\n${captured.text}`));
+  }
+  expect(faults).toEqual([]);
+  return frames;
+}
+
+async function walkBook(how: Filling, lang: Lang, size: Size): Promise<Frames> {
+  const home = copyHome(homes[how]);
+  const workspace = await openQuiet(home, lang);
+  const { driver } = await show((given) => createModel({ ...given, workspace, lang }), { ...size, asInk: false });
+  try {
+    return await walk(driver, WALK, size);
+  } finally {
+    await driver.close();
+    await workspace.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function keep(folder: string, frames: Frames): void {
+  const path = join(import.meta.dirname, 'kept', folder);
+  mkdirSync(path, { recursive: true });
+  for (const [name, text] of frames) writeFileSync(join(path, `${name}.txt`), text);
+}
+
+const inWords = ({ columns, rows }: Size): string => `${columns}x${rows}`;
+
+describe.each(['en', 'ja'] as const)('%s', (lang) => {
+  it.each(SIZES.map((size) => [inWords(size), size] as const))('%s', async (words, size) => {
+    const frames = await walkBook('demo', lang, size);
+    if (WRITE) keep(`${lang}-${words}`, frames);
+  });
+});
+
+it('is the same the next time', async () => {
+  expect(await walkBook('demo', 'ja', SIZES[0])).toEqual(await walkBook('demo', 'ja', SIZES[0]));
+});
+
+it.each([
+  ['ja', SIZES[0]],
+  ['en', SIZES[1]],
+] as const)('holds with hostile names, %s', async (lang, size) => {
+  const frames = await walkBook('hostile', lang, size);
+  if (WRITE) keep(`hostile-${lang}-${inWords(size)}`, frames);
+});
