@@ -173,6 +173,21 @@ export interface Play {
   readonly steps: readonly PlayStep[];
 }
 
+export const TEMPLATE_KINDS = ['note', 'task', 'call', 'meeting', 'email'] as const;
+export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
+
+/** What an activity begins with. Subject and text may hold `{fact}`, as those of a play's steps. */
+export interface Template {
+  readonly id: string;
+  readonly kind: TemplateKind;
+  readonly label: Bilingual;
+  /** Null for a note, which has none. */
+  readonly subject: Bilingual | null;
+  readonly text: Bilingual | null;
+  /** Of a task; null for everything else. */
+  readonly task: Pick<TaskStep, 'due' | 'priority' | 'type'> | null;
+}
+
 /** The play of an account on which no signal speaks for one; null: none. */
 export interface Responses {
   readonly bands: Readonly<Record<Band, string | null>>;
@@ -230,6 +245,8 @@ export interface Policy {
   readonly quiet: QuietPolicy;
   /** The team's own plays, and those that stand in the place of shipped ones. */
   readonly plays: readonly Play[];
+  /** The team's own templates, and those that stand in the place of shipped ones. */
+  readonly templates: readonly Template[];
   readonly responses: Responses;
   /** E-mail address of the lead by team; `default` for the others. */
   readonly leads: Readonly<Record<string, string>>;

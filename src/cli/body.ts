@@ -7,10 +7,11 @@ import { t } from '../text/messages/index.ts';
 import { type Context, flag, type Invocation, option } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
 
-/** Raw text as given, trailing line ends cut. Throws `CommandError` where the editor failed. */
-export async function bodyText(context: Context, invocation: Invocation, argument: string | undefined): Promise<string> {
+/** Raw text as given, below what a template begins with, trailing line ends cut. Throws `CommandError` where the editor failed. */
+export async function bodyText(context: Context, invocation: Invocation, argument: string | undefined, begun = ''): Promise<string> {
   const given = option(invocation, 'text') ?? argument ?? '';
-  const text = given === '-' ? await readAll(context.stdin) : given;
+  const own = given === '-' ? await readAll(context.stdin) : given;
+  const text = [begun, own].filter((part) => part !== '').join('\n\n');
   const edited = flag(invocation, 'edit') ? edit(context, text) : text;
   return edited.replace(/\s+$/, '');
 }

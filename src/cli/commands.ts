@@ -68,6 +68,12 @@ const ALSO_ON: readonly OptionSpec[] = [
   { flags: '--ticket <ticket>', summary: 'acting.option.ticket', repeat: true },
 ];
 
+/** What it begins with. */
+const FROM_TEMPLATE: readonly OptionSpec[] = [
+  { flags: '--template <name>', summary: 'templates.option.template' },
+  { flags: '--answer <fact=text>', summary: 'templates.option.answer', repeat: true },
+];
+
 /** Options that stand before any command. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--home <dir>', summary: 'cli.option.home', values: 'folder' },
@@ -145,6 +151,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { flags: '--text <text>', summary: 'cli.option.text' },
       { flags: '--at <moment>', summary: 'cli.option.at' },
+      ...FROM_TEMPLATE,
       ...ALSO_ON,
       ...WRITING,
     ],
@@ -164,6 +171,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--assignee <who>', summary: 'acting.option.assignee', values: ['me', 'owner', 'lead'] },
       { flags: '--reminder <when>', summary: 'acting.option.reminder' },
       { flags: '--to <who>', summary: 'acting.option.task_to', values: ['me', 'owner', 'lead'] },
+      ...FROM_TEMPLATE,
       ...ALSO_ON,
       ...WRITING,
     ],
@@ -186,6 +194,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--disposition <outcome>', summary: 'acting.option.disposition' },
       { flags: '--duration <length>', summary: 'acting.option.duration' },
       { flags: '--to <contact>', summary: 'acting.option.with', repeat: true },
+      ...FROM_TEMPLATE,
       ...ALSO_ON,
       ...WRITING,
     ],
@@ -207,6 +216,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         values: ['scheduled', 'completed', 'rescheduled', 'no-show', 'canceled'],
       },
       { flags: '--location <text>', summary: 'acting.option.location' },
+      ...FROM_TEMPLATE,
       ...ALSO_ON,
       ...WRITING,
     ],
@@ -222,6 +232,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--at <moment>', summary: 'cli.option.at' },
       { flags: '--direction <direction>', summary: 'acting.option.email_direction', values: ['sent', 'received', 'forwarded'] },
       { flags: '--to <contact>', summary: 'acting.option.with', repeat: true },
+      ...FROM_TEMPLATE,
       ...ALSO_ON,
       ...WRITING,
     ],

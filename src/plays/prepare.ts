@@ -90,7 +90,7 @@ export interface Prepared {
 
 export function prepare(input: PrepareInput): Prepared {
   const { play, today, renewal, adjustments } = input;
-  const facts = answered(input);
+  const facts = withAnswers(input.facts, input.answers);
   const tasks = play.steps.filter((step) => step.kind === 'task').map((step) => ({ ...step, due: adjustments[step.id]?.due ?? step.due }));
   const days = daysOf(tasks, today, renewal);
   const steps = play.steps.map((step) => prepareStep(step, { ...input, facts }, days));
@@ -104,7 +104,7 @@ export function prepare(input: PrepareInput): Prepared {
 }
 
 /** What was answered stands where nothing was known; it never takes the place of what HubSpot says. */
-function answered({ facts, answers }: Pick<PrepareInput, 'facts' | 'answers'>): Facts {
+export function withAnswers(facts: Facts, answers: PrepareInput['answers']): Facts {
   const given = Object.entries(answers).filter(([name, text]) => isFact(name) && (facts[name] ?? '').trim() === '' && text.trim() !== '');
   return given.length === 0 ? facts : ({ ...facts, ...Object.fromEntries(given) } as Facts);
 }

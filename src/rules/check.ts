@@ -1,11 +1,17 @@
 /** Holds a parsed policy file against its shape; says every deviation with its path. */
 import { nearest } from './near.ts';
-import { PLAY_SHAPE } from './play-shape.ts';
+import { PLAY_SHAPE, TEMPLATE_SHAPE } from './play-shape.ts';
 import type { Fault, Path } from './problem.ts';
 import { CONDITION_SHAPE, type Shape, type ShapeType } from './shape.ts';
 
+const DEFINED: Readonly<Record<NonNullable<Shape['$ref']>, Shape>> = {
+  '#/$defs/condition': CONDITION_SHAPE,
+  '#/$defs/play': PLAY_SHAPE,
+  '#/$defs/template': TEMPLATE_SHAPE,
+};
+
 export function checkShape(value: unknown, shape: Shape, path: Path = []): Fault[] {
-  if (shape.$ref) return checkShape(value, shape.$ref === '#/$defs/play' ? PLAY_SHAPE : CONDITION_SHAPE, path);
+  if (shape.$ref) return checkShape(value, DEFINED[shape.$ref], path);
   const types = shape.type === undefined ? [] : typeof shape.type === 'string' ? [shape.type] : shape.type;
   if (types.length > 0 && !types.some((type) => isOf(value, type))) return [{ path, kind: 'type', params: { expected: types.join('_') } }];
   if (shape.enum && !shape.enum.some((allowed) => allowed === value)) return [notAmong(String(value), shape.enum, path)];

@@ -1,5 +1,5 @@
 /** What stands in a policy file once its shape has been checked. */
-import type { Band, Bilingual, Condition, Policy, QuietPolicy, Ramp, SignalGroup, TaskStep, Tier } from '../policy.ts';
+import type { Band, Bilingual, Condition, Policy, QuietPolicy, Ramp, SignalGroup, TaskStep, TemplateKind, Tier } from '../policy.ts';
 
 export interface SignalEntry {
   readonly points?: number;
@@ -51,6 +51,16 @@ export interface PlayEntry {
   readonly steps?: readonly StepEntry[];
 }
 
+export interface TemplateEntry {
+  readonly kind?: TemplateKind;
+  readonly label?: Text;
+  readonly subject?: Text;
+  readonly text?: Text;
+  readonly due?: string;
+  readonly priority?: TaskStep['priority'];
+  readonly type?: TaskStep['type'];
+}
+
 export interface PolicyFile {
   readonly version: number;
   readonly preset?: 'simple' | 'full';
@@ -78,6 +88,7 @@ export interface PolicyFile {
   readonly incidents?: Policy['incidents'];
   readonly signals?: Readonly<Record<string, SignalEntry>>;
   readonly plays?: Readonly<Record<string, PlayEntry>>;
+  readonly templates?: Readonly<Record<string, TemplateEntry>>;
   readonly responses?: { readonly bands?: Partial<Record<Band, string>>; readonly tiers?: Partial<Record<Tier, string>> };
   readonly leads?: Readonly<Record<string, string>>;
   readonly retired?: Reasons;

@@ -7,6 +7,7 @@ import { nearest } from './near.ts';
 import { namesOf, playFaults } from './play-meaning.ts';
 import type { Fault, Path } from './problem.ts';
 import { CUSTOM_SIGNAL } from './shape.ts';
+import { templateEntryFaults } from './template-meaning.ts';
 
 /** Deep enough for any rule that a person could still explain. */
 const DEEPEST_CONDITION = 8;
@@ -20,6 +21,7 @@ export function checkMeaning(file: PolicyFile, base: Policy): Fault[] {
     ...signalFaults(file, base),
     ...referenceFaults(file, base),
     ...playFaults(file, namesOf(file, base, PLAYS)),
+    ...templateEntryFaults(file),
   ];
 }
 

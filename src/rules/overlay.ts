@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
 import type { Day } from '../units/day.ts';
 import type { PolicyFile, SignalEntry } from './file.ts';
 import { answeredBy, ownPlays, responsesOf } from './play-overlay.ts';
+import { ownTemplates } from './template-overlay.ts';
 
 /** The file must have passed `checkShape` and `checkMeaning`. */
 export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy {
@@ -34,6 +35,7 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
     mentions: { ...base.mentions, ...file.mentions },
     incidents: file.incidents ?? base.incidents,
     plays: file.plays ? ownPlays(file, PLAYS) : base.plays,
+    templates: file.templates ? ownTemplates(file) : base.templates,
     responses: responsesOf(file, base),
     leads: file.leads ?? base.leads,
     signals: signalsOf(file, base),

@@ -120,7 +120,8 @@ function templatesOf(step: StepEntry): (readonly [Path, string | Bilingual])[] {
   ];
 }
 
-function templateFaults(template: string | Bilingual, path: Path): Fault[] {
+/** Facts that a text names and that nobody has, and braces that open or close nothing. */
+export function templateFaults(template: string | Bilingual, path: Path): Fault[] {
   if (typeof template !== 'string') return (['en', 'ja'] as const).flatMap((lang) => templateFaults(template[lang], [...path, lang]));
   return parseTemplate(template).problems.map((problem): Fault => {
     if (problem.kind === 'brace') return { path, kind: 'brace' };

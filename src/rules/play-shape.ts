@@ -1,4 +1,5 @@
-/** The shape of the `plays` part of a policy file. */
+/** The shape of the `plays` and `templates` parts of a policy file. */
+import { TEMPLATE_KINDS } from '../policy.ts';
 import type { Shape } from './shape-parts.ts';
 import { bilingual, object, text } from './shape-parts.ts';
 
@@ -6,6 +7,8 @@ const template = (description: string): Shape => bilingual(`${description}; {fac
 
 const ID: Shape = { type: 'string', description: 'Name of the step: a-z, 0-9, _ and -', minLength: 1 };
 
+const PRIORITIES = ['none', 'low', 'medium', 'high'] as const;
+const TYPES = ['todo', 'call', 'email'] as const;
 const STEP_KINDS = ['note', 'task', 'property', 'email', 'questions'] as const;
 
 const step = object(
@@ -19,8 +22,8 @@ const step = object(
         due: text('3bd (business days), 5d, 2w, 1m, or renewal-30d'),
         after: text('The step whose day `due` counts from'),
         assignee: text('me, owner, lead or an e-mail address'),
-        priority: { type: 'string', description: 'Priority', enum: ['none', 'low', 'medium', 'high'] },
-        type: { type: 'string', description: 'Type', enum: ['todo', 'call', 'email'] },
+        priority: { type: 'string', description: 'Priority', enum: PRIORITIES },
+        type: { type: 'string', description: 'Type', enum: TYPES },
       },
       { required: ['subject', 'due'], description: 'A task in HubSpot' },
     ),
@@ -60,6 +63,16 @@ export const PLAY_SHAPE: Shape = object({
   about: bilingual('When to run it'),
   signals: { type: 'array', description: 'Signals that this play answers from now on', minItems: 1, items: text('Signal id') },
   steps: { type: 'array', description: 'Its steps, in order; they stand in the place of the shipped ones', minItems: 1, items: step },
+});
+
+export const TEMPLATE_SHAPE: Shape = object({
+  kind: { type: 'string', description: 'What begins with it', enum: TEMPLATE_KINDS },
+  label: bilingual('Name'),
+  subject: template('Subject'),
+  text: template('Text'),
+  due: text('Of a task: 3bd (business days), 5d, 2w, 1m, or renewal-30d'),
+  priority: { type: 'string', description: 'Of a task', enum: PRIORITIES },
+  type: { type: 'string', description: 'Of a task', enum: TYPES },
 });
 
 const answer: Shape = { type: 'string', description: 'Id of a play, or none', minLength: 1 };

@@ -2,7 +2,7 @@
 
 /** The part of JSON Schema (2020-12) that a policy needs. */
 export interface Shape {
-  readonly $ref?: '#/$defs/condition' | '#/$defs/play';
+  readonly $ref?: '#/$defs/condition' | '#/$defs/play' | '#/$defs/template';
   readonly type?: ShapeType | readonly ShapeType[];
   readonly description?: string;
   readonly enum?: readonly (string | number)[];

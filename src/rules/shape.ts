@@ -3,11 +3,12 @@
  * `check.ts` reads it to say what is wrong where.
  */
 import { PLAYS } from '../plays/catalog.ts';
+import { TEMPLATES } from '../plays/templates.ts';
 import { CHURN_CATEGORIES, type SignalGroup } from '../policy.ts';
 import { GROUPS } from '../scoring/compile.ts';
 import { INPUTS } from '../scoring/inputs/index.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
-import { PLAY_SHAPE, RESPONSES_SHAPE } from './play-shape.ts';
+import { PLAY_SHAPE, RESPONSES_SHAPE, TEMPLATE_SHAPE } from './play-shape.ts';
 import { bilingual, days, mapOf, number, object, type Shape, share, text } from './shape-parts.ts';
 
 export type { Shape, ShapeType } from './shape-parts.ts';
@@ -74,6 +75,7 @@ export const CONDITION_SHAPE: Shape = object(
 const byGroup = (shape: (group: SignalGroup) => Shape) => Object.fromEntries(GROUPS.map((group) => [group, shape(group)]));
 
 const A_PLAY: Shape = { $ref: '#/$defs/play' };
+const A_TEMPLATE: Shape = { $ref: '#/$defs/template' };
 
 export const POLICY_SHAPE: Shape = object(
   {
@@ -209,6 +211,11 @@ export const POLICY_SHAPE: Shape = object(
       'By id: changes to a play that ships, or plays of your own under custom.*',
       Object.fromEntries(PLAYS.map(({ id, about }) => [id, { ...A_PLAY, description: about.en }])),
     ),
+    templates: mapOf(
+      A_TEMPLATE,
+      'By id: changes to a template that ships, or templates of your own under custom.*',
+      Object.fromEntries(TEMPLATES.map(({ id, kind, label }) => [id, { ...A_TEMPLATE, description: `${kind}: ${label.en}` }])),
+    ),
     responses: RESPONSES_SHAPE,
     leads: mapOf(text('E-mail address'), 'Who leads a team, by its name in HubSpot; `default` for the others'),
     retired,
@@ -224,7 +231,7 @@ const policyJsonSchema = (): Record<string, unknown> => ({
   title: 'kizashi policy',
   description: 'How kizashi scores accounts. Only what differs from the default policy has to stand here.',
   ...POLICY_SHAPE,
-  $defs: { condition: CONDITION_SHAPE, play: PLAY_SHAPE },
+  $defs: { condition: CONDITION_SHAPE, play: PLAY_SHAPE, template: TEMPLATE_SHAPE },
 });
 
 /** What editors are given: the text of `schema/policy.schema.json`. */

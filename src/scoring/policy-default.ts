@@ -34,6 +34,7 @@ export const DEFAULT_POLICY: Policy = {
   targets: { logoChurnRate: null, grr: null, nrr: null },
   quiet: { cap: 12, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 },
   plays: [],
+  templates: [],
   responses: {
     bands: { critical: 'save-plan', high: 'save-plan', watch: 'check-in', low: 'feedback' },
     tiers: { high: null, low: null, tech: 'tech-touch' },

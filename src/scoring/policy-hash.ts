@@ -12,7 +12,15 @@ declare const __DEFAULT_POLICY_HASH__: string | undefined;
 export function policyHash(policy: Policy): string {
   if (policy === DEFAULT_POLICY && typeof __DEFAULT_POLICY_HASH__ === 'string') return __DEFAULT_POLICY_HASH__;
   const signals = [...policy.signals].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const { churnReasons: _reasons, quiet: _quiet, plays: _plays, responses: _responses, leads: _leads, ...scores } = policy;
+  const {
+    churnReasons: _reasons,
+    quiet: _quiet,
+    plays: _plays,
+    templates: _templates,
+    responses: _responses,
+    leads: _leads,
+    ...scores
+  } = policy;
   return `sha256:${sha256(canonical({ ...scores, signals }))}`;
 }
 

@@ -11,6 +11,7 @@ import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { refuseOtherDay, submit } from '../submit.ts';
+import { begunWith } from '../template-option.ts';
 
 const DIRECTIONS = { outbound: 'OUTBOUND', inbound: 'INBOUND' } as const;
 export const CALL_OUTCOMES = {
@@ -32,8 +33,9 @@ export const run: Run = (context, invocation) =>
     const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
     const disposition = await dispositionOption(context, invocation, desk);
     const also = await alsoOption(context, invocation, desk, account);
-    const body = await bodyText(context, invocation, invocation.args[1]);
-    const title = (option(invocation, 'subject') ?? '').trim();
+    const begun = await begunWith(context, invocation, desk, account, 'call');
+    const body = await bodyText(context, invocation, invocation.args[1], begun?.text);
+    const title = (option(invocation, 'subject') ?? begun?.subject ?? '').trim();
     if (body.trim() === '' && title === '') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_text'));
     return await submit(context, invocation, desk, {
       kind: 'call',

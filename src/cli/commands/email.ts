@@ -7,6 +7,7 @@ import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { refuseOtherDay, submit } from '../submit.ts';
+import { begunWith } from '../template-option.ts';
 
 const DIRECTIONS = {
   sent: 'EMAIL',
@@ -23,8 +24,9 @@ export const run: Run = (context, invocation) =>
     const at = momentOption(context, invocation, 'at', desk) ?? desk.now();
     const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
     const also = await alsoOption(context, invocation, desk, account);
-    const body = await bodyText(context, invocation, invocation.args[1]);
-    const subject = (option(invocation, 'subject') ?? '').trim();
+    const begun = await begunWith(context, invocation, desk, account, 'email');
+    const body = await bodyText(context, invocation, invocation.args[1], begun?.text);
+    const subject = (option(invocation, 'subject') ?? begun?.subject ?? '').trim();
     if (subject === '') throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.no_email_subject'));
     return await submit(context, invocation, desk, {
       kind: 'email',

@@ -9,6 +9,7 @@ import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { refuseOtherDay, submit } from '../submit.ts';
+import { begunWith } from '../template-option.ts';
 
 export const MEETING_RESULTS = {
   scheduled: 'SCHEDULED',
@@ -33,8 +34,9 @@ export const run: Run = (context, invocation) =>
     const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
     const also = await alsoOption(context, invocation, desk, account);
     const given = option(invocation, 'subject');
-    const body = await bodyText(context, invocation, given === undefined ? undefined : invocation.args[1]);
-    const title = (given ?? invocation.args[1] ?? '').trim();
+    const begun = await begunWith(context, invocation, desk, account, 'meeting');
+    const body = await bodyText(context, invocation, given === undefined ? undefined : invocation.args[1], begun?.text);
+    const title = (given ?? invocation.args[1] ?? begun?.subject ?? '').trim();
     if (title === '' || title === '-') throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.no_meeting_subject'));
     const location = (option(invocation, 'location') ?? '').trim();
     return await submit(context, invocation, desk, {

@@ -1,12 +1,11 @@
 /** Logs a task on an account, or changes one that is open: done, another day, somebody else's. */
 import { type BookTask, expectedOf } from '../../book/tasks.ts';
 import type { TaskChange, TaskIntent } from '../../plays/intent.ts';
+import { parseReminder } from '../../plays/reminder.ts';
 import { clean } from '../../text/clean.ts';
 import { formatDay } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
-import { parseLength, parseMoment } from '../../text/moment.ts';
 import type { Day, Instant } from '../../units/day.ts';
-import { instantAt } from '../../units/zone.ts';
 import type { Desk } from '../../workspace/desk.ts';
 import { alsoOption, among, assigneeOf, dayOption } from '../activity-options.ts';
 import { bodyText } from '../body.ts';
@@ -15,6 +14,7 @@ import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow } from '../owners.ts';
 import { refuseOtherDay, submit } from '../submit.ts';
+import { type Begun, begunWith } from '../template-option.ts';
 
 const PRIORITIES = { none: 'NONE', low: 'LOW', medium: 'MEDIUM', high: 'HIGH' } as const satisfies Record<string, TaskIntent['priority']>;
 const TYPES = { todo: 'TODO', call: 'CALL', email: 'EMAIL' } as const satisfies Record<string, TaskIntent['type']>;
@@ -30,16 +30,21 @@ export const run: Run = (context, invocation) => {
 };
 
 async function log(context: Context, invocation: Invocation, desk: Desk): Promise<number> {
-  const priority = among(context, invocation, 'priority', PRIORITIES, 'none');
-  const type = among(context, invocation, 'type', TYPES, 'todo');
-  const due = dayOption(context, invocation, 'due', '1d', desk.today);
-  const reminderAt = reminderOption(context, invocation, desk, due);
+  // What is wrong with an option is told before anything is scored.
+  const wanted = taskOptions(context, invocation, desk, null);
   const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
+  const begun = await begunWith(context, invocation, desk, account, 'task');
+  const { priority, type, due, reminderAt } = begun === null ? wanted : taskOptions(context, invocation, desk, begun);
   const assignee = option(invocation, 'assignee');
   const ownerId = assignee === undefined ? (desk.owner?.id ?? null) : await assigneeOf(context, desk, account, assignee);
   const also = await alsoOption(context, invocation, desk, account);
-  const text = await bodyText(context, invocation, option(invocation, 'subject') === undefined ? undefined : invocation.args[1]);
-  const subject = (option(invocation, 'subject') ?? invocation.args[1] ?? '').trim();
+  const text = await bodyText(
+    context,
+    invocation,
+    option(invocation, 'subject') === undefined ? undefined : invocation.args[1],
+    begun?.text,
+  );
+  const subject = (option(invocation, 'subject') ?? invocation.args[1] ?? begun?.subject ?? '').trim();
   if (subject === '' || subject === '-') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.no_subject'));
   return await submit(context, invocation, desk, {
     kind: 'task',
@@ -55,16 +60,21 @@ async function log(context: Context, invocation: Invocation, desk: Desk): Promis
   });
 }
 
-/** Nine in the morning, as HubSpot's tasks fall due. */
-const DUE_MINUTE = 9 * 60;
+/** What the options say, else the template that it begins with. */
+function taskOptions(context: Context, invocation: Invocation, desk: Desk, begun: Begun | null) {
+  const due = dayOption(context, invocation, 'due', begun?.due ?? '1d', desk.today);
+  return {
+    priority: among(context, invocation, 'priority', PRIORITIES, begun?.template.task?.priority ?? 'none'),
+    type: among(context, invocation, 'type', TYPES, begun?.template.task?.type ?? 'todo'),
+    due,
+    reminderAt: reminderOption(context, invocation, desk, due),
+  };
+}
 
-/** A moment, or a length of time before the task is due. */
 function reminderOption(context: Context, invocation: Invocation, desk: Desk, due: Day): Instant | null {
   const text = option(invocation, 'reminder');
   if (text === undefined) return null;
-  const before = parseLength(text);
-  const at =
-    before === null ? parseMoment(text, desk.today, desk.timeZone) : ((instantAt(due, DUE_MINUTE, desk.timeZone) - before) as Instant);
+  const at = parseReminder(text, due, desk.today, desk.timeZone);
   if (at === null) throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.moment', { option: '--reminder', value: clean(text) }));
   if (at <= desk.now()) throw new CommandError(EXIT.usage, t(context.lang, 'acting.error.reminder_past'));
   return at;

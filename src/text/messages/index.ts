@@ -27,6 +27,7 @@ import { setupMessages } from './setup.ts';
 import { shellMessages } from './shell.ts';
 import { syncMessages } from './sync.ts';
 import { teamMessages } from './team.ts';
+import { templatesMessages } from './templates.ts';
 
 export type Lang = 'en' | 'ja';
 
@@ -57,6 +58,7 @@ export const messages = {
   ...shellMessages,
   ...syncMessages,
   ...teamMessages,
+  ...templatesMessages,
 } as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;

@@ -41,6 +41,19 @@ export const rulesMessages = {
     en: '{path}: no play that ships has this id; one of your own begins with custom., for example custom.vip_care',
     ja: '{path}: 標準のプレイにこのidはありません。独自のものは custom. で始めてください（例: custom.vip_care）',
   },
+  'rules.problem.template_id': {
+    en: '{path}: there is no template "{template}"; your own begin with custom.',
+    ja: '{path}: テンプレート「{template}」はありません。独自のものは custom. で始めてください',
+  },
+  'rules.problem.unknown_template_near': {
+    en: '{path}: there is no template "{template}"; did you mean "{near}"?',
+    ja: '{path}: テンプレート「{template}」はありません。「{near}」ではありませんか',
+  },
+  'rules.problem.template_kind': {
+    en: '{path}: the template {template} is one for a {kind}',
+    ja: '{path}: テンプレート {template} は {kind} 用です',
+  },
+  'rules.problem.template_part': { en: '{path}: a {kind} has no {part}', ja: '{path}: {kind} に {part} は指定できません' },
   'rules.problem.step_id': {
     en: '{path}: "{value}" is no name; a-z, 0-9, _ and - are expected',
     ja: '{path}: 「{value}」は使えません。a-z、0-9、_、- で指定してください',
