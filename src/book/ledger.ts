@@ -5,8 +5,8 @@
  * the same months and nobody did anything, which is a comparison and no control group.
  */
 import type { Account, TouchFact } from '../account.ts';
-import { markersIn } from '../data/hubspot/marker.ts';
 import type { KeptEntry } from '../data/store/ledger.ts';
+import { markersIn } from '../plays/marker.ts';
 import type { Band, Policy } from '../policy.ts';
 import { type MrrSeries, mrrByMonth, mrrIn } from '../revenue/series.ts';
 import { bandOf } from '../scoring/bands.ts';

@@ -68,8 +68,19 @@ const churnedJson = (source: RevenueSource, one: Churned, story: ChurnStory | un
   back: one.back,
   signs: story?.signs ?? null,
   actions: story?.actions ?? null,
-  postmortem: story?.postmortem ?? null,
+  postmortem: one.lookBack ? 'done' : (story?.postmortem ?? null),
+  review: lookBackJson(one),
 });
+
+/** What the post-mortem of this churn has found. */
+const lookBackJson = ({ lookBack }: Churned) =>
+  lookBack && {
+    day: lookBack.day,
+    cause: lookBack.cause,
+    avoidable: lookBack.avoidable,
+    helped: lookBack.helped === '' ? null : lookBack.helped,
+    fixed: lookBack.fixed,
+  };
 
 export function churnJson(source: RevenueSource, report: ChurnReport, stories: ReadonlyMap<Churned, ChurnStory>): Record<string, unknown> {
   const { logoChurnRate, grr, nrr } = report.trailing12;
@@ -128,6 +139,8 @@ export function churnJson(source: RevenueSource, report: ChurnReport, stories: R
       reason: one.reason,
       category: one.category,
       owner: one.ownerId,
+      postmortem: one.lookBack ? 'done' : 'missing',
+      review: lookBackJson(one),
     })),
   };
 }

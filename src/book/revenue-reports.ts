@@ -1,4 +1,5 @@
 /** The reports over revenue, as commands, screens and files show them. Definitions stand in docs/metrics.md. */
+import type { LookBack } from '../plays/post-mortem.ts';
 import type { ChurnCategory, Policy } from '../policy.ts';
 import { type ChurnEvent, churnBySegment, churnEvents, type SegmentChurn } from '../revenue/churn.ts';
 import { type Cohort, cohorts } from '../revenue/cohorts.ts';
@@ -17,7 +18,7 @@ import {
 } from '../revenue/products.ts';
 import { type MonthRetention, monthlyRetention, type Retention, trailing12 } from '../revenue/retention.ts';
 import { SEGMENTATIONS, type Segmentation, tiersAt } from '../revenue/segments.ts';
-import { addMonths, type Month, monthsBetween } from '../units/day.ts';
+import { addDays, addMonths, firstDay, type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { categoriser } from './churn-reasons.ts';
 import { ownerLabel, planNow, type RevenueSource, segmentTerms } from './revenue-source.ts';
@@ -127,6 +128,8 @@ export interface Churned extends ChurnEvent {
   /** As HubSpot shows it. */
   readonly reasonLabel: string | null;
   readonly category: ChurnCategory | null;
+  /** The post-mortem of this very churn; null where none is known. */
+  readonly lookBack: LookBack | null;
 }
 
 export interface ReasonRow {
@@ -157,7 +160,10 @@ export interface ChurnReport {
   readonly reasons: readonly ReasonRow[];
   readonly categories: readonly ReasonRow[];
   readonly segments: readonly NamedSegment[];
-  /** Gone and not back, without those whose business ended: the largest loss first. */
+  /**
+   * Gone and not back, without those whose business ended. First those whose cause is fixed since, then those that a
+   * post-mortem calls avoidable, then those that none has judged, last the unavoidable; of each the largest loss first.
+   */
   readonly winBack: readonly WinBack[];
 }
 
@@ -194,15 +200,22 @@ export function churnReport(
   };
 }
 
+/** A post-mortem may be written from the notice on, before the last paid month is over. */
+const LOOKED_BACK_DAYS = 90;
+
 export function churnedOf(source: RevenueSource, months: number): readonly Churned[] {
   const categoryOf = categoriser(source.policy.churnReasons);
   const { reason: labels } = source.labels;
+  const { lookBacks } = source;
   return churnEvents(source.book.ledger, months).map((event) => {
     const { name, ownerId, churnReason } = source.book.account(event.account);
     const reason = event.latest ? churnReason : null;
     const reasonLabel = reason === null ? null : (labels.get(reason) ?? reason);
     const byValue = categoryOf(reason);
-    return { ...event, name, ownerId, reason, reasonLabel, category: byValue === 'other' ? categoryOf(reasonLabel) : byValue };
+    const found = event.latest ? lookBacks.get(event.id) : undefined;
+    const lookBack = found && found.day >= addDays(firstDay(event.month), -LOOKED_BACK_DAYS) ? found : null;
+    const told = byValue === 'other' ? categoryOf(reasonLabel) : byValue;
+    return { ...event, name, ownerId, reason, reasonLabel, category: told ?? lookBack?.cause ?? null, lookBack };
   });
 }
 
@@ -229,12 +242,16 @@ function reasonRows(
     );
 }
 
+/** How much a post-mortem speaks for asking again: the less, the more. */
+const promise = ({ lookBack }: Churned): number =>
+  lookBack?.fixed ? 0 : lookBack?.avoidable === 'yes' ? 1 : lookBack?.avoidable === 'no' ? 3 : 2;
+
 function winBackOf(source: RevenueSource, churned: readonly Churned[]): readonly WinBack[] {
   const last = lastMonth(source);
   return churned
-    .filter(({ latest, back, category }) => latest && !back && category !== 'business')
+    .filter(({ latest, back, category, lookBack }) => latest && !back && category !== 'business' && lookBack?.cause !== 'business')
     .map((one) => ({ ...one, monthsAgo: monthsBetween(one.month, last) }))
-    .sort((a, b) => b.mrrLost - a.mrrLost || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => promise(a) - promise(b) || b.mrrLost - a.mrrLost || (a.id < b.id ? -1 : 1));
 }
 
 /** Oldest first; `months`: of the last so many months alone. */

@@ -1,5 +1,6 @@
 /** What every revenue report is made from: the book of MRR with the day, the owners and the policy that it is read by. */
 import type { StoredOwner } from '../data/store/types.ts';
+import type { LookBack } from '../plays/post-mortem.ts';
 import type { Policy, Tier } from '../policy.ts';
 import { partOf } from '../revenue/ledger.ts';
 import { productsAt } from '../revenue/products.ts';
@@ -19,6 +20,8 @@ export interface RevenueSource {
   readonly policy: Policy;
   /** What HubSpot shows for the values of a list property. */
   readonly labels: { readonly industry: ReadonlyMap<string, string>; readonly reason: ReadonlyMap<string, string> };
+  /** What post-mortems have found, by account id. */
+  readonly lookBacks: ReadonlyMap<string, LookBack>;
   /** The store holds the whole portal, not a single book. */
   readonly whole: boolean;
 }

@@ -16,13 +16,21 @@ import { bar, moneyIn, NAME_CELLS, NOTHING, right, type Say, sayIn } from './rev
 
 const BAR_CELLS = 40;
 const REASON_CELLS = 40;
+const HELPED_CELLS = 40;
 /** On a line; JSON has more. */
 const SHOWN_SIGNS = 3;
 const SHOWN_SEGMENTS = 10;
 
 const rate = (share: number | null): Clean => (share === null ? NOTHING : literal(formatPercent(share, { digits: 1 })));
 
-export function churnParts(run: RevenueRun, report: ChurnReport, stories: ReadonlyMap<Churned, ChurnStory>, lang: Lang): Part[] {
+/** `listed`: which of those who left are listed, where not all are. */
+export function churnParts(
+  run: RevenueRun,
+  report: ChurnReport,
+  stories: ReadonlyMap<Churned, ChurnStory>,
+  lang: Lang,
+  listed: string | null,
+): Part[] {
   const { source, months } = run;
   const say = sayIn(lang);
   const { trailing12 } = report;
@@ -37,8 +45,8 @@ export function churnParts(run: RevenueRun, report: ChurnReport, stories: Readon
     ...monthParts(report, say),
     ...reasonParts(run, report, lang),
     ...segmentParts(run, report, lang),
-    ...listParts(run, report.churned, stories, lang),
-    ...winBackParts(run, report.winBack, lang),
+    ...listParts(run, report.churned, stories, lang, listed),
+    ...winBackParts(run, report.winBack, lang, listed),
   ];
 }
 
@@ -158,15 +166,25 @@ function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): P
   ]);
 }
 
-function listParts(run: RevenueRun, churned: readonly Churned[], stories: ReadonlyMap<Churned, ChurnStory>, lang: Lang): Part[] {
+const listedPart = (listed: string | null, say: Say): Part[] =>
+  listed === null ? [] : [{ kind: 'sentence', text: say('revenue.churn.list_filter', { filter: clean(listed) }) }];
+
+function listParts(
+  run: RevenueRun,
+  churned: readonly Churned[],
+  stories: ReadonlyMap<Churned, ChurnStory>,
+  lang: Lang,
+  listed: string | null,
+): Part[] {
   const say = sayIn(lang);
   const money = moneyIn(run.source, lang);
-  if (churned.length === 0) return [{ kind: 'sentence', text: say('revenue.churn.none') }];
+  if (churned.length === 0) return [...listedPart(listed, say), { kind: 'sentence', text: say('revenue.churn.none') }];
   const labels = new Map(run.source.policy.signals.map((rule) => [rule.id, rule.label[lang]]));
   const newest = churned.toReversed();
   const shown = newest.slice(0, run.options.limit);
   return [
     { kind: 'heading', text: say('revenue.churn.list') },
+    ...listedPart(listed, say),
     { kind: 'sentence', text: say('revenue.churn.list_read') },
     {
       kind: 'table',
@@ -187,7 +205,7 @@ function listParts(run: RevenueRun, churned: readonly Churned[], stories: Readon
         categoryName(one.category, say),
         one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
         literal(String(stories.get(one)?.actions.length ?? '–')),
-        say(`revenue.postmortem.${stories.get(one)?.postmortem ?? 'none'}`),
+        postmortemText(one, stories.get(one), say),
         signsText(stories.get(one), labels, say),
       ]),
     },
@@ -196,6 +214,16 @@ function listParts(run: RevenueRun, churned: readonly Churned[], stories: Readon
       : []),
   ];
 }
+
+/** Whether somebody has looked back, and whether it was avoidable. */
+function postmortemText({ lookBack }: Churned, story: ChurnStory | undefined, say: Say): Clean {
+  if (!lookBack) return say(`revenue.postmortem.${story?.postmortem ?? 'none'}`);
+  return lookBack.avoidable === null ? say('revenue.postmortem.done') : say(`revenue.postmortem.done.${lookBack.avoidable}`);
+}
+
+/** The day on which the cause was gone, and what changed. */
+const fixedText = ({ lookBack }: Churned): Clean =>
+  lookBack?.fixed ? literal(`${lookBack.fixed.day} ${clean(lookBack.fixed.what, { max: HELPED_CELLS })}`.trim()) : NOTHING;
 
 function signsText(story: ChurnStory | undefined, labels: ReadonlyMap<string, string>, say: Say): Clean {
   const signs = story?.signs ?? null;
@@ -209,14 +237,15 @@ function signsText(story: ChurnStory | undefined, labels: ReadonlyMap<string, st
   );
 }
 
-export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: Lang): Part[] {
+export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: Lang, listed: string | null): Part[] {
   const say = sayIn(lang);
   const money = moneyIn(run.source, lang);
   const heading: Part = { kind: 'heading', text: say('revenue.churn.winback') };
-  if (rows.length === 0) return [heading, { kind: 'sentence', text: say('revenue.churn.winback_none') }];
+  if (rows.length === 0) return [heading, ...listedPart(listed, say), { kind: 'sentence', text: say('revenue.churn.winback_none') }];
   const shown = rows.slice(0, run.options.limit);
   return [
     heading,
+    ...listedPart(listed, say),
     { kind: 'sentence', text: say('revenue.churn.winback_read') },
     {
       kind: 'table',
@@ -228,6 +257,9 @@ export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: La
         { title: say('revenue.column.owner') },
         { title: say('revenue.column.category') },
         { title: say('revenue.column.reason'), max: REASON_CELLS },
+        { title: say('revenue.column.postmortem') },
+        { title: say('revenue.column.helped'), max: HELPED_CELLS },
+        { title: say('revenue.column.fixed'), max: HELPED_CELLS },
       ],
       rows: shown.map((one) => [
         clean(one.name),
@@ -237,6 +269,9 @@ export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: La
         one.ownerId === null ? NOTHING : clean(ownerLabel(run.source.owners, one.ownerId)),
         categoryName(one.category, say),
         one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
+        one.lookBack ? postmortemText(one, undefined, say) : say('revenue.postmortem.missing'),
+        one.lookBack && one.lookBack.helped !== '' ? clean(one.lookBack.helped) : NOTHING,
+        fixedText(one),
       ]),
     },
     ...(shown.length < rows.length

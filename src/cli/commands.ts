@@ -276,6 +276,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       { flags: '--avoidable <answer>', summary: 'acting.option.avoidable', values: ['yes', 'no', 'unsure'] },
       { flags: '--helped <text>', summary: 'acting.option.helped' },
+      { flags: '--fixed <text>', summary: 'acting.option.fixed' },
       ...WRITING,
     ],
     load: () => import('./commands/postmortem.ts'),
@@ -413,7 +414,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'churn',
     summary: 'revenue.command.churn',
-    options: [MONTHS, BY, { flags: '--win-back', summary: 'revenue.option.win_back' }, ...REVENUE],
+    options: [
+      MONTHS,
+      BY,
+      { flags: '--win-back', summary: 'revenue.option.win_back' },
+      { flags: '--postmortem <state>', summary: 'revenue.option.postmortem', values: ['done', 'missing'] },
+      { flags: '--avoidable <answer>', summary: 'revenue.option.avoidable', values: ['yes', 'no', 'unsure'] },
+      { flags: '--fixed', summary: 'revenue.option.fixed' },
+      ...REVENUE,
+    ],
     load: () => import('./commands/churn.ts'),
   },
   {

@@ -194,7 +194,9 @@ export function winBackSheet(run: RevenueRun, { winBack }: ChurnReport, lang: La
   const table = new Table(run, lang, 'Win back').column('id', 'export.column.id', 'text').column('name', 'export.column.name', 'text');
   table.column('month', 'revenue.column.month', 'text').column('monthsAgo', 'export.column.months_ago', 'number');
   table.column('mrrLost', 'revenue.column.lost', 'money').column('category', 'revenue.column.category', 'text');
-  table.column('reason', 'revenue.column.reason', 'text');
+  table.column('reason', 'revenue.column.reason', 'text').column('postmortem', 'revenue.column.postmortem', 'text');
+  table.column('avoidable', 'revenue.column.avoidable', 'text').column('helped', 'revenue.column.helped', 'text');
+  table.column('fixedOn', 'revenue.column.fixed_on', 'text').column('fixed', 'revenue.column.fixed', 'text');
   for (const one of winBack)
     table.row(
       clean(one.id),
@@ -204,6 +206,11 @@ export function winBackSheet(run: RevenueRun, { winBack }: ChurnReport, lang: La
       toMajor(one.mrrLost),
       text(one.category),
       text(one.reason),
+      literal(one.lookBack ? 'done' : 'missing'),
+      text(one.lookBack?.avoidable ?? null),
+      text(one.lookBack && one.lookBack.helped !== '' ? one.lookBack.helped : null),
+      text(one.lookBack?.fixed?.day ?? null),
+      text(one.lookBack?.fixed?.what ?? null),
     );
   return table.sheet();
 }

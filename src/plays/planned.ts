@@ -25,6 +25,9 @@ export const markOf = (play: string, step: string, run: string): string => `kiza
 
 const MARK = /kizashi play ([a-z0-9._-]{1,80}) \/ ([a-z0-9_-]{1,60}) #([2-9A-HJ-NP-Z]{8})/;
 
+/** Every mark in a text, HTML or plain, each once. */
+export const playMarksIn = (text: string): string[] => [...new Set(text.match(new RegExp(MARK, 'g')) ?? [])];
+
 /** Null where the text carries no mark. */
 export function readMark(text: string): { readonly play: string; readonly step: string; readonly run: string } | null {
   const [, play, step, run] = MARK.exec(text) ?? [];

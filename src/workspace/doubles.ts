@@ -1,5 +1,4 @@
 /** One mark, two records: what must never happen is looked for in what a sync has read, and mended where a person agrees. */
-import { markersIn } from '../data/hubspot/marker.ts';
 import type { Cache } from '../data/store/cache.ts';
 import type { SyncOutcome } from '../data/sync/sync.ts';
 import type { ActivityObject } from '../plays/intent.ts';
@@ -19,20 +18,10 @@ const OBJECTS: readonly ActivityObject[] = ['notes', 'tasks', 'calls', 'meetings
 
 /** Records of one kind that carry the same mark, by the store as the last sync left it. */
 export async function findDoubles(cache: Cache): Promise<readonly Double[]> {
-  const found = new Map<string, { object: ActivityObject; companyId: string | null; ids: string[] }>();
-  for (const { object, id, properties, companyId } of await cache.recordsHolding(OBJECTS, 'ref')) {
+  return (await cache.doubledMarks()).flatMap(({ object, companyId, ids: [keep, ...others] }): Double[] => {
     const known = OBJECTS.find((one) => one === object);
-    if (!known) continue;
-    for (const marker of markersIn(properties)) {
-      const key = `${object} ${marker}`;
-      const group = found.get(key);
-      if (group) group.ids.push(id);
-      else found.set(key, { object: known, companyId, ids: [id] });
-    }
-  }
-  return [...found.values()].flatMap(({ object, companyId, ids: [keep, ...others] }) =>
-    keep === undefined || others.length === 0 ? [] : [{ object, companyId, keep, others }],
-  );
+    return known === undefined || keep === undefined ? [] : [{ object: known, companyId, keep, others }];
+  });
 }
 
 /** Looks again after a sync that brought records that may carry a mark; what is found is kept for the header. */

@@ -1,10 +1,10 @@
 /** Handing an account over, and writing down why a customer left: what is to be written, and where. */
 import { customObjects } from '../book/facts-context.ts';
 import { ownerName } from '../book/owner-name.ts';
-import { keepPostMortem, postMortems } from '../data/store/post-mortems.ts';
+import { keepFixed, keepPostMortem } from '../data/store/post-mortems.ts';
 import type { StoredOwner, StoredProperty } from '../data/store/types.ts';
 import type { CompanyUpdateIntent } from '../plays/intent.ts';
-import type { PostMortem } from '../plays/post-mortem.ts';
+import type { CauseFixed, PostMortem } from '../plays/post-mortem.ts';
 import type { Session } from './session.ts';
 
 const DEFAULT_OWNER = 'hubspot_owner_id';
@@ -58,6 +58,7 @@ export async function keepReview(session: Session, portalId: string, review: Pos
   await keepPostMortem((await session.local()).db, portalId, review, session.profile.options.now());
 }
 
-/** Every post-mortem that this machine knows of, by account id. */
-export const reviews = async (session: Session, portalId: string): Promise<ReadonlyMap<string, PostMortem>> =>
-  postMortems((await session.local()).db, portalId);
+/** That the cause of a churn is gone, for the win-back list. */
+export async function keepCauseFixed(session: Session, portalId: string, accountId: string, fixed: CauseFixed): Promise<void> {
+  await keepFixed((await session.local()).db, portalId, accountId, fixed, session.profile.options.now());
+}

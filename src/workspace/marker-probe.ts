@@ -2,11 +2,12 @@
  * Tries, with a note that is taken back at once, how this portal lets us know our own writes again: by a property that
  * HubSpot keeps unique, else by a word in the text. Until it is run, and wherever the first is refused, the text is used.
  */
-import { hasMarker, makeMarker } from '../data/hubspot/marker.ts';
+
 import type { ApiFailure, Gateway, PropertyDef } from '../data/hubspot/types.ts';
 import { linksOf, toNewRecord } from '../data/hubspot/write.ts';
 import { forgetMarkerProperty, keepMarkerProperty } from '../data/store/outbox-rows.ts';
 import type { ActivityObject, NoteIntent } from '../plays/intent.ts';
+import { hasMarker, makeMarker } from '../plays/marker.ts';
 import type { Instant } from '../units/day.ts';
 import { err, ok, type Result } from '../units/result.ts';
 import type { Session } from './session.ts';

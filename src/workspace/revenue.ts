@@ -12,6 +12,7 @@ import type { Day } from '../units/day.ts';
 import type { Books } from './books.ts';
 import { ownBooks } from './history.ts';
 import { importedFacts } from './imported.ts';
+import { lookBacksOf } from './look-backs.ts';
 import type { Session } from './session.ts';
 
 /** Of the session's day. Throws `NotConnectedError` and `NeverSyncedError`. */
@@ -32,6 +33,7 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
     owners: new Map((await cache.owners()).map((owner) => [owner.id, owner])),
     policy: books.policy,
     labels: { industry: labelsOf(mapping['profile.industry']), reason: labelsOf(mapping['churn.reason']) },
+    lookBacks: await lookBacksOf(cache, (await session.local()).db, books.portal.portalId, books.portal.timeZone),
     whole: (await cache.syncedAt(WHOLE_PORTAL)) !== null,
   };
 }

@@ -31,6 +31,7 @@ function sourceOf(history: History): RevenueSource {
     owners: new Map(),
     policy: DEFAULT_POLICY,
     whole: true,
+    lookBacks: new Map(),
     labels: { industry: new Map([['IT', 'Information technology']]), reason: new Map([['zzz', '値上げ']]) },
     book: { ledger: own, account, writing: null, notes },
   };

@@ -1,6 +1,7 @@
 /** A portal's revenue for screens: a seeded history of sample companies, asked through the real reports. */
 import { answerRevenue, type RevenueAnswer, type RevenueQuestion } from '../../src/book/revenue-answers.ts';
 import type { RevenueSource } from '../../src/book/revenue-source.ts';
+import type { LookBack } from '../../src/plays/post-mortem.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { type History, LAST, ledger } from '../revenue/naive.ts';
 import { HOSTILE, TODAY } from './fixture.ts';
@@ -40,6 +41,16 @@ export function historyOf(count: number): History {
   );
 }
 
+/** Of every third account a post-mortem whose cause is gone since, of every third one that says it could not be helped. */
+const lookBacksIn = (history: History): RevenueSource['lookBacks'] =>
+  new Map(
+    Object.keys(history).flatMap((id, at): readonly (readonly [string, LookBack])[] => {
+      const found = { day: TODAY, cause: 'price', helped: '小さいプラン' } as const;
+      if (at % 3 === 0) return [[id, { ...found, avoidable: 'yes', fixed: { day: TODAY, what: 'A smaller plan' } }]];
+      return at % 3 === 1 ? [[id, { ...found, avoidable: 'no', fixed: null }]] : [];
+    }),
+  );
+
 /** `hostile`: names, plans and reasons that want to drive the terminal. */
 export function sourceOf(history: History, hostile = false): RevenueSource {
   const books = ledger(history);
@@ -70,6 +81,7 @@ export function sourceOf(history: History, hostile = false): RevenueSource {
     owners: new Map(),
     labels: { industry: new Map(), reason: new Map() },
     policy: { ...DEFAULT_POLICY, targets: { logoChurnRate: 0.02, grr: 0.9, nrr: 1.05 } },
+    lookBacks: lookBacksIn(history),
     whole: true,
   };
 }

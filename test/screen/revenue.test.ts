@@ -114,6 +114,21 @@ it('holds the churn of a month against the target and lists who left', async () 
   expect(app.text()).toMatch(/\d+ accounts {2}MRR/);
 });
 
+it('says of who left what the post-mortem found, and whom to win back first', async () => {
+  app = await open({ revenue, columns: 140, rows: 80 });
+  await app.keys('4');
+  await app.send('vvvvvvvvvv');
+  const rows = app
+    .text()
+    .split('\n')
+    .filter((line) => /Sample \d+/.test(line));
+  // Whose cause is gone comes first, then those without a judgement, last the unavoidable.
+  const said = rows.map((line) => /cause fixed|missing|unavoidable/.exec(line)?.[0]);
+  expect(new Set(said)).toEqual(new Set(['cause fixed', 'missing', 'unavoidable']));
+  expect(said).toEqual(said.toSorted((a, b) => 'cmu'.indexOf(a?.[0] ?? '') - 'cmu'.indexOf(b?.[0] ?? '')));
+  expect(rows[0]).toContain('A smaller plan');
+});
+
 it('walks through cohorts', async () => {
   app = await open({ revenue, columns: 100, rows: 30 });
   await app.keys('5');

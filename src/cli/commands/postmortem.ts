@@ -6,6 +6,8 @@ import {
   AVOIDABLE,
   type Avoidable,
   CAUSES,
+  FIXED_STEP,
+  fixedNote,
   optionsOfCause,
   POST_MORTEM_PLAY,
   type PostMortem,
@@ -17,7 +19,8 @@ import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import { searchKey } from '../../text/search.ts';
 import type { Desk } from '../../workspace/desk.ts';
-import { companyProperties, companyValue, keepReview } from '../../workspace/handover.ts';
+import { companyProperties, companyValue, keepCauseFixed, keepReview } from '../../workspace/handover.ts';
+import { lookBacksOf } from '../../workspace/look-backs.ts';
 import type { Session } from '../../workspace/session.ts';
 import { ask } from '../ask.ts';
 import { bodyText } from '../body.ts';
@@ -33,6 +36,7 @@ export const run: Run = (context, invocation) =>
   withDesk(context, async (desk, session) => {
     refuseOtherDay(context, desk);
     const account = await anyAccount(context, desk, session, invocation.args[0] ?? '');
+    if (option(invocation, 'fixed') !== undefined) return tellFixed(context, invocation, desk, session, account);
     const { cause, chosen } = await causeOf(context, invocation, desk, session);
     const avoidable = await avoidableOf(context, invocation);
     const given = await bodyText(context, invocation, option(invocation, 'helped'));
@@ -43,6 +47,32 @@ export const run: Run = (context, invocation) =>
     if (!flag(invocation, 'dryRun')) await keepReview(session, (await desk.book()).portalId, review);
     return code;
   });
+
+/** The cause is gone since: a note for everybody, and a place further up in the win-back list. */
+async function tellFixed(
+  context: Context,
+  invocation: Invocation,
+  desk: Desk,
+  session: Session,
+  account: { readonly id: string; readonly name: string },
+): Promise<number> {
+  const { lang } = context;
+  if (['reason', 'avoidable', 'helped'].some((name) => option(invocation, name) !== undefined))
+    throw usage(t(lang, 'acting.error.fixed_alone'));
+  const what = await bodyText(context, invocation, option(invocation, 'fixed'));
+  if (what.trim() === '') throw usage(t(lang, 'acting.error.fixed_empty'));
+  const { portalId } = await desk.book();
+  const known = await lookBacksOf(await session.cache(), (await session.local()).db, portalId, desk.timeZone);
+  if (!known.has(account.id)) throw usage(t(lang, 'acting.error.fixed_first', { name: clean(account.name), id: account.id }));
+  const body = fixedNote(t(lang, 'acting.fixed.title', { name: account.name }), what, runId(Math.random));
+  const planned: Planned = {
+    intent: { kind: 'note', companyId: account.id, body, at: desk.now(), ownerId: desk.owner?.id ?? null },
+    step: FIXED_STEP,
+  };
+  const code = await submitAll(context, invocation, desk, [planned], POST_MORTEM_PLAY);
+  if (!flag(invocation, 'dryRun')) await keepCauseFixed(session, portalId, account.id, { day: desk.today, what });
+  return code;
+}
 
 /** Questions are for people: a script says everything by options. */
 const asks = (context: Context, invocation: Invocation): boolean =>

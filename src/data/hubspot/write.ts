@@ -1,9 +1,9 @@
 /** From what a person wants logged to the record that HubSpot is asked to create, and to the properties it is asked to change. */
 import { type ActivityIntent, type ActivityObject, BODY_LIMIT, type PropertyChange, type TaskUpdateIntent } from '../../plays/intent.ts';
+import { withMarker } from '../../plays/marker.ts';
 import type { Day, Instant } from '../../units/day.ts';
 import { instantAt } from '../../units/zone.ts';
 import { htmlOfText } from './html.ts';
-import { withMarker } from './marker.ts';
 import type { NewRecord } from './types.ts';
 
 interface Wiring {

@@ -1,7 +1,8 @@
 /** The attempts: a commit before anything leaves, one request, a commit of what became of it. */
+
+import { withMarker } from '../../plays/marker.ts';
 import type { Instant } from '../../units/day.ts';
 import type { Result } from '../../units/result.ts';
-import { withMarker } from '../hubspot/marker.ts';
 import type { ApiFailure, CallOptions, CrmRecord } from '../hubspot/types.ts';
 import { bodyPropertyOf, linkedObject, linksOf } from '../hubspot/write.ts';
 import { type AttemptRecord, addAttempt, type Because, changeRow, forgetMarkerProperty, type OutboxRow } from '../store/outbox-rows.ts';

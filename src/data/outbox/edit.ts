@@ -1,8 +1,8 @@
 /** Changing what is queued: in its row while it surely has not left, by a change of the record afterwards. */
 import { BODY_LIMIT } from '../../plays/intent.ts';
+import { withMarker, withoutMarker } from '../../plays/marker.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import { htmlOfText, textOfOwnHtml } from '../hubspot/html.ts';
-import { withMarker, withoutMarker } from '../hubspot/marker.ts';
 import { bodyPropertyOf } from '../hubspot/write.ts';
 import type { Db } from '../store/driver.ts';
 import { changeRow, insertRow, type OutboxRow, rowById } from '../store/outbox-rows.ts';

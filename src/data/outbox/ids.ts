@@ -1,6 +1,7 @@
 /** Names that the outbox makes: row ids that sort by time, and the markers of its records. */
+
+import { makeMarker } from '../../plays/marker.ts';
 import type { Instant } from '../../units/day.ts';
-import { makeMarker } from '../hubspot/marker.ts';
 
 /** Uniform in [0, 1). */
 export type Random = () => number;

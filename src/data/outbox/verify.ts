@@ -1,7 +1,8 @@
 /** Looks in HubSpot for a record that an attempt may have made, by two paths that fail and lag independently. */
+
+import { hasMarker } from '../../plays/marker.ts';
 import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
-import { hasMarker } from '../hubspot/marker.ts';
 import type { ApiFailure, CallOptions, CrmRecord, Gateway } from '../hubspot/types.ts';
 import type { OutboxRow, Sighting } from '../store/outbox-rows.ts';
 import type { FrozenCreate } from './types.ts';

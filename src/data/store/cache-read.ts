@@ -7,7 +7,6 @@ import type {
   CompanyName,
   CustomObjects,
   GoneRecord,
-  HeldRecord,
   RawAccount,
   RecordHistory,
   Scope,
@@ -190,17 +189,6 @@ export async function leftCompanyIds(db: Db, scope: Scope): Promise<string[]> {
 }
 
 /** The record's end, or null while it lives or was never seen. A chain of merges is followed to its last survivor. */
-export function recordsHolding(db: Db, objects: readonly string[], word: string): Promise<HeldRecord[]> {
-  return db.all<HeldRecord>(
-    `SELECT r.object, r.id, r.properties,
-       (SELECT a.from_id FROM association a WHERE a.to_object = r.object AND a.to_id = r.id AND a.from_object = 'companies' LIMIT 1) AS companyId
-     FROM record r WHERE r.gone IS NULL AND r.object IN (SELECT value FROM json_each(?)) AND instr(r.properties, ?) > 0
-     ORDER BY r.created_at, length(r.id), r.id`,
-    JSON.stringify(objects),
-    word,
-  );
-}
-
 export async function goneRecord(db: Db, object: string, id: string): Promise<GoneRecord | null> {
   const row = await db.get<{ gone: 'deleted' | 'merged'; gone_at: number; survivor: string | null }>(
     `WITH RECURSIVE chain (id, depth) AS (

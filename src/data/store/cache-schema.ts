@@ -12,6 +12,7 @@
  * - `book_snapshot`, `book_part`: the book as scored last, its rows in columns; `book_print`: the same as text, by language.
  * - `revenue_ledger`, `revenue_column`: the MRR of the whole store month by month, in columns of numbers, for the reports; `meta`
  *   counts in `records` the transactions that changed a record, a link or a definition.
+ * - `mark`: the activities that carry a mark of ours, by mark; `meta` has 1 in `marks` once it covers all records.
  * - `calendar`: when a zone's day begins and ends, so that a start can tell the day without loading time zones.
  */
 import type { Schema } from './driver.ts';
@@ -155,8 +156,14 @@ CREATE TABLE book_part (
 ) STRICT;
 `;
 
+const VERSION_7 = `
+CREATE TABLE mark (object TEXT NOT NULL, mark TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (object, mark, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_record ON mark (object, id);
+INSERT INTO meta SELECT 'marks', NOT EXISTS (SELECT 1 FROM record);
+`;
+
 export const cacheSchema: Schema = {
   name: 'cache',
-  migrations: [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6],
+  migrations: [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7],
   synchronous: 'NORMAL',
 };

@@ -1,6 +1,7 @@
 /** How a sync writes: each method inside one transaction, telling how many rows really changed. */
 import type { Instant } from '../../units/day.ts';
 import type { Queries, SqlValue } from './driver.ts';
+import { putMarks } from './marks.ts';
 import type { IncomingRecord, Scope, Unavailable } from './types.ts';
 
 const UPSERT = `
@@ -70,7 +71,7 @@ export class CacheWriter {
   async putRecords(object: string, records: readonly IncomingRecord[], seenAt: Instant, period: string | null): Promise<number> {
     let changed = 0;
     for (const record of records) {
-      changed += await this.count(
+      const differs = await this.count(
         UPSERT,
         object,
         record.id,
@@ -81,6 +82,8 @@ export class CacheWriter {
         seenAt,
         (period && record.properties[period]) || null,
       );
+      changed += differs;
+      if (differs > 0) await putMarks(this.tx, object, record.id, record.properties);
     }
     return changed;
   }

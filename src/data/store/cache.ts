@@ -6,6 +6,7 @@ import { cacheSchema } from './cache-schema.ts';
 import { CacheWriter } from './cache-write.ts';
 import { dayAt, keepDay } from './calendar.ts';
 import { type Db, openDb, StoreError } from './driver.ts';
+import { type Doubled, doubledMarks, type MarkedNote, notesOfStep } from './marks.ts';
 import { keepPushed, type PushedScores, pushedScores } from './pushed-scores.ts';
 import { loadColumns, type StoredColumns, saveColumns } from './revenue-columns.ts';
 import { keptRevision, loadPrint, loadSnapshot, newestHeader, type PrintWanted, type SnapshotPrints, saveSnapshot } from './snapshots.ts';
@@ -14,7 +15,6 @@ import type {
   CompanyName,
   CustomObjects,
   GoneRecord,
-  HeldRecord,
   Notices,
   RawAccount,
   Scope,
@@ -54,8 +54,10 @@ export interface Cache {
   companyIds(scope: Scope): Promise<readonly string[]>;
   /** Companies that left the scope for another owner. */
   leftCompanyIds(scope: Scope): Promise<readonly string[]>;
-  /** Live records of these objects whose text holds `word`, oldest first, with the companies that they hang on. */
-  recordsHolding(objects: readonly string[], word: string): Promise<readonly HeldRecord[]>;
+  /** Live records that carry the same reference of the outbox. */
+  doubledMarks(): Promise<readonly Doubled[]>;
+  /** Notes that carry the mark of that step of that play, oldest first. */
+  notesOfStep(play: string, step: string): Promise<readonly MarkedNote[]>;
   goneRecord(object: string, id: string): Promise<GoneRecord | null>;
   mergedCompanies(): Promise<ReadonlyMap<string, string>>;
   companyNames(): Promise<readonly CompanyName[]>;
@@ -166,7 +168,8 @@ function assemble(opened: Db, aside: string | null): Cache {
     tasksOn: (ids, since) => read.tasksOn(db, ids, since),
     companyIds: (scope) => read.companyIds(db, scope),
     leftCompanyIds: (scope) => read.leftCompanyIds(db, scope),
-    recordsHolding: (objects, word) => read.recordsHolding(db, objects, word),
+    doubledMarks: () => doubledMarks(db),
+    notesOfStep: (play, step) => notesOfStep(db, play, step),
     goneRecord: (object, id) => read.goneRecord(db, object, id),
     mergedCompanies: () => read.mergedCompanies(db),
     companyNames: () => read.companyNames(db),

@@ -161,6 +161,22 @@ export const localSchema: Schema = {
       PRIMARY KEY (portal_id, account_id)
     ) STRICT, WITHOUT ROWID;
     `,
+    `
+    CREATE TABLE cause_fixed (            -- the cause of a churn is gone since: what changed, in words
+      portal_id TEXT NOT NULL, account_id TEXT NOT NULL, day TEXT NOT NULL, what TEXT NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY (portal_id, account_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE marker_probe (           -- what the last probe of a portal found
+      portal_id TEXT PRIMARY KEY, at INTEGER NOT NULL,
+      way TEXT NOT NULL CHECK (way IN ('property', 'text')),
+      found TEXT NOT NULL                 -- JSON
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE play_draft (             -- e-mail drafts of plays that were run: nothing in HubSpot tells of them
+      portal_id TEXT NOT NULL, account_id TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL,
+      play TEXT NOT NULL, subject TEXT NOT NULL, at INTEGER NOT NULL,
+      PRIMARY KEY (portal_id, account_id, run, step)
+    ) STRICT, WITHOUT ROWID;
+    `,
   ],
 };
 

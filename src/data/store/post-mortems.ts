@@ -1,5 +1,5 @@
 /** Post-mortems of this machine; the note in HubSpot says the same to everybody. */
-import type { PostMortem } from '../../plays/post-mortem.ts';
+import type { CauseFixed, PostMortem } from '../../plays/post-mortem.ts';
 import type { Instant } from '../../units/day.ts';
 import type { Db } from './driver.ts';
 
@@ -21,4 +21,18 @@ export async function postMortems(db: Db, portalId: string): Promise<ReadonlyMap
     portalId,
   );
   return new Map(rows.map((row) => [row.accountId, row]));
+}
+
+/** The cause of a churn is gone since; said again, the later word counts. */
+export async function keepFixed(db: Db, portalId: string, accountId: string, { day, what }: CauseFixed, at: Instant): Promise<void> {
+  await db.run('INSERT OR REPLACE INTO cause_fixed VALUES (?, ?, ?, ?, ?)', portalId, accountId, day, what, at);
+}
+
+/** By account id. */
+export async function causesFixed(db: Db, portalId: string): Promise<ReadonlyMap<string, CauseFixed>> {
+  const rows = await db.all<CauseFixed & { readonly accountId: string }>(
+    'SELECT account_id AS accountId, day, what FROM cause_fixed WHERE portal_id = ?',
+    portalId,
+  );
+  return new Map(rows.map(({ accountId, day, what }) => [accountId, { day, what }]));
 }

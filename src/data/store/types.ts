@@ -71,15 +71,6 @@ export const teamScope = (teamId: string): Scope => TEAM + teamId;
 /** The id of the team that the scope is, null for any other scope. */
 export const teamOf = (scope: Scope): string | null => (scope.startsWith(TEAM) ? scope.slice(TEAM.length) : null);
 
-/** A record found by its text, and the first company that it hangs on. */
-export interface HeldRecord {
-  readonly object: string;
-  readonly id: string;
-  /** The raw properties, JSON. */
-  readonly properties: string;
-  readonly companyId: string | null;
-}
-
 /** A record that HubSpot no longer gives: deleted or archived, or merged into another one. */
 export interface GoneRecord {
   readonly object: string;

@@ -31,6 +31,8 @@ const QUESTION = { ask: 'churn', months: MONTHS } as const;
 const VIEWS: readonly ('month' | 'reason' | 'all' | 'winback' | Segmentation)[] = ['month', 'reason', ...SEGMENTATIONS, 'all', 'winback'];
 const LABEL = 8;
 const BAR = 16;
+const POSTMORTEM = 14;
+const HELPED = 30;
 
 type Answer = AnswerOf<'churn'>;
 
@@ -55,6 +57,13 @@ function churnedRow(one: Churned, answer: Answer, lang: Lang, note: Clean): Tabl
     cells: [cell(name), cell(moneyWords(one.mrrLost, answer.currency, lang), 'worse'), cell(note, 'quiet'), cell(reasonWords(one, lang))],
     target: { to: 'account', id: one.id, name },
   };
+}
+
+/** Whether somebody has looked back, whether the loss was avoidable, and whether its cause is gone. */
+function lookBackCell({ lookBack }: Churned, lang: Lang): Cell {
+  if (!lookBack) return cell(say(lang, 'charts.postmortem.missing'), 'quiet');
+  if (lookBack.fixed) return cell(say(lang, 'charts.postmortem.fixed'), 'strong');
+  return cell(say(lang, `charts.postmortem.${lookBack.avoidable ?? 'done'}`));
 }
 
 interface Table {
@@ -92,8 +101,19 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
   if (view === 'all' || view === 'winback') {
     const own: readonly Churned[] = view === 'all' ? data.churned.toReversed() : data.winBack;
     return {
-      columns: [account, lost, left(say(lang, 'charts.column.month'), 8), reason],
-      rows: own.map((one) => churnedRow(one, answer, lang, literal(formatMonth(one.month, lang)))),
+      columns: [
+        account,
+        lost,
+        left(say(lang, 'charts.column.month'), 8),
+        left(say(lang, 'charts.column.postmortem'), POSTMORTEM),
+        reason,
+        left(say(lang, 'charts.column.helped'), HELPED),
+      ],
+      rows: own.map((one) => {
+        const { cells, target } = churnedRow(one, answer, lang, literal(formatMonth(one.month, lang)));
+        const helped = one.lookBack?.fixed?.what ?? one.lookBack?.helped ?? '';
+        return { cells: [...cells.slice(0, 3), lookBackCell(one, lang), ...cells.slice(3), cell(cleanLine(helped), 'quiet')], target };
+      }),
     };
   }
   if (view === 'reason' || view === 'month') {

@@ -106,6 +106,20 @@ export const actingMessages = {
   },
   'acting.option.avoidable': { en: 'yes, no or unsure (default)', ja: 'yes、no、unsure（既定）' },
   'acting.option.helped': { en: 'what would have helped', ja: '何があれば防げたか' },
+  'acting.option.fixed': {
+    en: 'the cause is gone since: what changed; only after a post-mortem, ranks the win-back list',
+    ja: '原因が解消された場合、何が変わったか（振り返りの後に記録し、掘り起こし候補の順に使う）',
+  },
+  'acting.fixed.title': { en: 'Cause of the churn fixed: {name}', ja: '解約原因の解消: {name}' },
+  'acting.error.fixed_first': {
+    en: '{name} has no post-mortem yet: write down the cause first (kizashi postmortem {id} --reason …)',
+    ja: '{name}の振り返りがまだありません。先に原因を記録してください（kizashi postmortem {id} --reason …）',
+  },
+  'acting.error.fixed_alone': {
+    en: '--fixed stands alone: it tells what changed after a post-mortem, not the post-mortem itself',
+    ja: '--fixed は振り返りの後に単独で指定してください（--reason などとは併用できません）',
+  },
+  'acting.error.fixed_empty': { en: '--fixed: say what changed', ja: '--fixed に何が変わったかを書いてください' },
   'acting.ask.reason': { en: 'Why did they leave? {list}: ', ja: '解約の原因（{list}）: ' },
   'acting.ask.avoidable': { en: 'Was it avoidable? yes, no, unsure: ', ja: '避けられましたか（yes、no、unsure）: ' },
   'acting.ask.helped': { en: 'What would have helped? ', ja: '何があれば防げましたか: ' },

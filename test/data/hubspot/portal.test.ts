@@ -9,9 +9,9 @@ import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../
 import { checkBaseUrl } from '../../../src/data/hubspot/base-url.ts';
 import type { GatewayOptions } from '../../../src/data/hubspot/gateway.ts';
 import { textOfHtml } from '../../../src/data/hubspot/html.ts';
-import { hasMarker, makeMarker } from '../../../src/data/hubspot/marker.ts';
 import { toNewRecord } from '../../../src/data/hubspot/write.ts';
 import { openPace } from '../../../src/data/store/pace.ts';
+import { hasMarker, makeMarker } from '../../../src/plays/marker.ts';
 import type { Day, Instant } from '../../../src/units/day.ts';
 import { CANARY, failure, make, value } from './make.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { htmlOfText, textOfHtml, textOfOwnHtml } from '../../../src/data/hubspot/html.ts';
-import { hasMarker, makeMarker, markersIn, withMarker, withoutMarker } from '../../../src/data/hubspot/marker.ts';
 import { bodyFits, dueAt, toNewRecord } from '../../../src/data/hubspot/write.ts';
 import type { NoteIntent, TaskIntent } from '../../../src/plays/intent.ts';
+import { hasMarker, makeMarker, markersIn, withMarker, withoutMarker } from '../../../src/plays/marker.ts';
 import { addDays, type Day, dayOf, type Instant } from '../../../src/units/day.ts';
 
 const MARKER = 'ref7k3q9f2mxd01';
