@@ -97,12 +97,21 @@ export function bookJson(
 export const bookTextHead = ({ asOf, syncedAt }: Pick<BookSnapshot, 'asOf' | 'syncedAt'>): string =>
   `{"asOf":${JSON.stringify(asOf)},"syncedAt":${JSON.stringify(iso(syncedAt))},`;
 
-/** The rest of the document of `bookJson`, an account a line. */
-export function bookTextTail(snapshot: BookSnapshot, rows: readonly BookRow[], total: number, lang: Lang, horizon?: Horizon): string {
+/** The rest of the document of `bookJson`, an account a line, in pieces: a long list need not be in memory as a whole. */
+export function* bookTextPieces(
+  snapshot: BookSnapshot,
+  rows: readonly BookRow[],
+  total: number,
+  lang: Lang,
+  horizon?: Horizon,
+): Generator<string> {
   const { asOf: _asOf, syncedAt: _syncedAt, accounts: _accounts, ...rest } = bookJson(snapshot, [], total, lang, horizon);
-  const lines = rows.map((row, index) => JSON.stringify(rowJson(row, index + 1, lang)));
-  return `${JSON.stringify(rest).slice(1, -1)},"accounts":[\n${lines.join(',\n')}\n]}\n`;
+  yield `${JSON.stringify(rest).slice(1, -1)},"accounts":[\n`;
+  for (const [index, row] of rows.entries()) yield (index > 0 ? ',\n' : '') + JSON.stringify(rowJson(row, index + 1, lang));
+  yield '\n]}\n';
 }
+
+export const bookTextTail = (...what: Parameters<typeof bookTextPieces>): string => [...bookTextPieces(...what)].join('');
 
 export function receiptJson(receipt: ReceiptView, lang: Lang): Record<string, unknown> {
   return {

@@ -20,16 +20,25 @@ const COLOURS: Readonly<Record<Band | 'unknown', string>> = {
 };
 const REASONS = 6;
 
-export function exportPage(exported: Exported, lang: Lang, capacity: number | null): string {
+/** Of our own: a name from outside has no such marks left. */
+const ROWS = '<tbody></tbody>';
+
+/** The page in pieces, a row of the table each. */
+export function* exportPage(exported: Exported, lang: Lang, capacity: number | null): Generator<string> {
   const { snapshot, rows } = exported;
   const title = t(lang, 'export.title');
-  return page({ lang, title: `${title} ${snapshot.asOf}` }, [
+  const around = page({ lang, title: `${title} ${snapshot.asOf}` }, [
     element('h1', {}, title),
     ...aboutLines(exported, lang).map((line) => element('p', { class: 'quiet' }, line)),
     tiles(snapshot, rows, lang),
-    ...(rows.length === 0 ? [element('p', {}, t(lang, 'export.empty'))] : [list(rows, lang, capacity)]),
+    ...(rows.length === 0 ? [element('p', {}, t(lang, 'export.empty'))] : [list(lang)]),
     element('p', { class: 'quiet' }, t(lang, snapshot.unproven ? 'export.about.unproven' : 'export.about.formulas')),
   ]);
+  if (rows.length === 0) return yield around;
+  const at = around.indexOf(ROWS) + '<tbody>'.length;
+  yield around.slice(0, at);
+  for (const [index, row] of rows.entries()) yield accountRow(row, index + 1, lang, capacity === index + 1 && capacity < rows.length).text;
+  yield around.slice(at);
 }
 
 /** Where a list comes from, a sentence each. */
@@ -87,7 +96,8 @@ function tiles({ currency }: BookSnapshot, rows: readonly BookRow[], lang: Lang)
   );
 }
 
-function list(rows: readonly BookRow[], lang: Lang, capacity: number | null): Markup {
+/** Without its rows. */
+function list(lang: Lang): Markup {
   const head = (
     [
       ['cli.column.rank', 'right'],
@@ -101,16 +111,7 @@ function list(rows: readonly BookRow[], lang: Lang, capacity: number | null): Ma
       ['export.reasons', 'why'],
     ] as const
   ).map(([key, side]) => element('th', { class: side }, t(lang, key)));
-  return element(
-    'table',
-    {},
-    element('thead', {}, element('tr', {}, head)),
-    element(
-      'tbody',
-      {},
-      rows.map((row, index) => accountRow(row, index + 1, lang, capacity === index + 1 && capacity < rows.length)),
-    ),
-  );
+  return element('table', {}, element('thead', {}, element('tr', {}, head)), element('tbody', {}));
 }
 
 function accountRow(row: BookRow, rank: number, lang: Lang, last: boolean): Markup {

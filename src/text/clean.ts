@@ -20,8 +20,9 @@ const BLOCK_MAX = 65_536;
 /** Controls may take up to this many times the room of what is left of them; more is not looked at. */
 const RAW_FACTOR = 8;
 
-/** Nothing to do for: printable ASCII; kana, common kanji, full-width forms. */
-const PLAIN = /^[\x20-\x7e\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff9f]*$/;
+/** Nothing to do for: printable ASCII and Latin-1; dashes, arrows and signs of our own sentences; kana, common kanji, full-width forms. */
+const PLAIN =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u203a\u2190-\u2199\u2212\u2264\u2265\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff9f]*$/;
 
 /**
  * Escape strings, 7-bit and 8-bit. A control string (DCS, SOS, OSC, PM, APC) runs to its terminator, or, where there is
@@ -60,6 +61,8 @@ const lazyPattern = (source: string, flags: string): (() => RegExp) => {
  * is tried first.
  */
 const emojiOrInvisible = lazyPattern(String.raw`(\p{RGI_Emoji})|[\p{Default_Ignorable_Code_Point}\p{Cf}\u20e3]`, 'gv');
+/** The sequences are not worth looking for in a text without any of these: all that is taken away has one. */
+const invisible = lazyPattern(String.raw`[\p{Default_Ignorable_Code_Point}\p{Cf}\u20e3]`, 'u');
 /** More marks on one letter than any script writes are only there to spill over other rows. */
 const marks = lazyPattern(String.raw`(\p{Mn}{8})\p{Mn}+`, 'gu');
 
@@ -101,16 +104,14 @@ export function clean(raw: string, options: CleanOptions = {}): Clean {
   const max = Math.max(1, options.max ?? (lines ? BLOCK_MAX : LINE_MAX));
   if (raw.length <= max && PLAIN.test(raw)) return raw as Clean;
   const looked = max * RAW_FACTOR;
-  const text = raw
+  const shown = raw
     .slice(0, looked)
     .toWellFormed()
     .replace(ESCAPES, '␛')
     .replace(LINE_BREAKS, '\n')
     .replace(ODD_SPACES, ' ')
-    .replace(CONTROLS, picture)
-    .replace(emojiOrInvisible(), visible)
-    .normalize('NFC')
-    .replace(marks(), '$1');
+    .replace(CONTROLS, picture);
+  const text = (invisible().test(shown) ? shown.replace(emojiOrInvisible(), visible) : shown).normalize('NFC').replace(marks(), '$1');
   return cap(lines ? text : text.replace(/\n+/g, ' '), max, raw.length > looked) as Clean;
 }
 

@@ -26,7 +26,7 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
  */
 const untimed = () => ({ mtime: new Date(1980, 1, 1), forceDosTimestamp: true, mode: 0o100644, compressionLevel: 1 });
 /** Bytes of XML that are handed on at once. */
-const CHUNK = 16_384;
+const CHUNK = 65_536;
 
 /** Throws `RangeError` for a sheet with more rows than the format holds, when it comes to them. */
 export async function* xlsxPieces(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {

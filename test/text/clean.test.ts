@@ -85,6 +85,14 @@ describe('clean', () => {
     );
   });
 
+  it('says the same of a character by itself as beside a sequence, for which every step is taken', () => {
+    const family = '👩‍💻';
+    const other = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+      (one) => !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(one) && clean(`a${one}${family}`) !== clean(`a${one}`) + family,
+    );
+    expect(other).toEqual([]);
+  });
+
   it('keeps the lines of a block', () => {
     expect(cleanBlock('a\r\nb\rc\n\n\td')).toBe('a\nb\nc\n\n    d');
   });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import { exportPage } from '../../src/cli/export-page.ts';
+import { exportPage as pagePieces } from '../../src/cli/export-page.ts';
 import { exportMarkdown } from '../../src/cli/export-text.ts';
 import { renderPage } from '../../src/cli/report.ts';
 import { clean, literal } from '../../src/text/clean.ts';
@@ -33,6 +33,8 @@ const MARKUP = [
   '&lt;b&gt;',
   '</title>',
 ];
+
+const exportPage = (...what: Parameters<typeof pagePieces>): string => [...pagePieces(...what)].join('');
 
 describe('markup', () => {
   it('keeps any text inside its element and its attribute', () => {

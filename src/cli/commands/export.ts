@@ -1,10 +1,11 @@
 /** The priority list as a file, or what changed since one. */
 import type { Exported } from '../../book/export-sheets.ts';
 import { chosenRows } from '../../book/filters.ts';
-import { bookTextHead, bookTextTail } from '../../book/json.ts';
+import { bookTextHead, bookTextPieces } from '../../book/json.ts';
 import { cleanLine } from '../../text/clean.ts';
 import { formatDay } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
+import { holdYoungSpace } from '../../workspace/heap.ts';
 import { type Context, flag, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
@@ -27,6 +28,8 @@ export const run: Run = async (context, invocation) => {
   return withDesk(context, async (desk) => {
     const { scope, choice } = await wantedBook(context, desk, options);
     const snapshot = await desk.bookOf(scope);
+    // Scored, if it had to be: from here on rows pass through.
+    holdYoungSpace();
     const chosen = chosenRows(snapshot.rows, choice);
     const rows = options.limit === null ? chosen : chosen.slice(0, options.limit);
     const exported: Exported = { snapshot, rows, filter: askedFor(options) };
@@ -67,10 +70,14 @@ async function pieces(
       return xlsxPieces(workbookSheets(exported, lang));
     }
     case 'html':
-      return [(await import('../export-page.ts')).exportPage(exported, lang, capacity)];
+      return (await import('../export-page.ts')).exportPage(exported, lang, capacity);
     case 'md':
       return [(await import('../export-text.ts')).exportMarkdown(exported, lang, capacity)];
     case 'json':
-      return [bookTextHead(snapshot), `"filter":${JSON.stringify(filter)},`, bookTextTail(snapshot, rows, total, lang, horizon)];
+      return (function* () {
+        yield bookTextHead(snapshot);
+        yield `"filter":${JSON.stringify(filter)},`;
+        yield* bookTextPieces(snapshot, rows, total, lang, horizon);
+      })();
   }
 }
