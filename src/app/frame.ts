@@ -23,8 +23,9 @@ import { revenueScreens } from '../screens/revenue/screens.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
 import { tasksLines } from '../screens/tasks/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
-import { cleanLine, literal } from '../text/clean.ts';
+import { type Clean, cleanLine, literal } from '../text/clean.ts';
 import { formatSigned } from '../text/format.ts';
+import type { Lang } from '../text/messages/index.ts';
 import { unsent } from './actions/everywhere.ts';
 import { paletteItems } from './actions/palette.ts';
 import { WORDS_MARGIN } from './actions/row.ts';
@@ -81,7 +82,8 @@ function tooSmall({ ui: { size }, lang }: Context): Frame {
   return { lines: exactly([[span(cut(words, size.columns))]], size.rows), cursor: null };
 }
 
-function screenLines(context: Context, height: number): Line[] {
+/** The screen under everything else, `height` lines at most. */
+export function screenLines(context: Context, height: number): Line[] {
   const { ui, snapshot, list, lang, workspace } = context;
   const width = ui.size.columns;
   const screen = topScreen(ui);
@@ -156,6 +158,9 @@ function rowsUpTo({ list }: Context, place: number): number {
   for (let index = 0; index < place; index++) if (list.entries[index]?.kind === 'group') groups += 1;
   return place - groups + 1;
 }
+
+/** What lies above the screen, drawn. */
+export const overlayLines = (context: Context, height: number): readonly Line[] => paneOf(context, height).lines;
 
 interface Pane {
   readonly lines: readonly Line[];
@@ -258,14 +263,15 @@ function expressionPane(context: Context, buffer: TextBuffer): Pane {
   };
 }
 
+export const askQuestion = (about: AskAbout, lang: Lang): Clean =>
+  about.what === 'pulse' ? say(lang, 'quiet.ask.pulse', { name: about.name, points: formatSigned(about.points, 0) }) : about.label;
+
 /** One line of text with the question above it. */
 function askPane({ ui, lang }: Context, about: AskAbout, buffer: TextBuffer): Pane {
   const width = ui.size.columns;
-  const question =
-    about.what === 'pulse' ? say(lang, 'quiet.ask.pulse', { name: about.name, points: formatSigned(about.points, 0) }) : about.label;
   const field = textField(buffer, Math.max(4, width - 4), 1, true);
   return {
-    lines: [rule(width), cutLine([gap(1), span(question, 'strong')], width), [gap(2), ...(field.lines[0] ?? emptyLine)]],
+    lines: [rule(width), cutLine([gap(1), span(askQuestion(about, lang), 'strong')], width), [gap(2), ...(field.lines[0] ?? emptyLine)]],
     cursor: field.cursor && { x: field.cursor.x + 2, y: 2 },
   };
 }

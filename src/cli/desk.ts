@@ -1,4 +1,5 @@
 /** Opens the profile that a command works on, and closes it whatever happens. */
+import { wantsLines } from '../settings/lines.ts';
 import { clean, cleanLine } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
@@ -9,6 +10,9 @@ import { type Profile, readProfile, scopeOf } from '../workspace/profile.ts';
 import { isDemoReady, openSession, type Session } from '../workspace/session.ts';
 import type { Context } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
+
+/** Whether whoever sits there is told, and not shown. */
+export const asLines = (context: Context): boolean => wantsLines(context.env, profileOf(context).personal);
 
 /** The profile as its settings say; throws `CommandError` or `SettingsError`. */
 export function profileOf(context: Context): Profile {
@@ -66,7 +70,7 @@ async function readyProfile(context: Context): Promise<Profile> {
   if (!context.demo || context.offline) return profile;
   if (isDemoReady(profile)) return profile;
   const [{ prepareDemo }, { syncProgress }] = await Promise.all([import('../workspace/demo-setup.ts'), import('./progress.ts')]);
-  const progress = syncProgress(context);
+  const progress = syncProgress(context, asLines(context));
   try {
     return await prepareDemo(profile, context.signal, progress.show);
   } finally {
@@ -129,7 +133,7 @@ async function firstRows(context: Context, session: Session): Promise<void> {
   let shown = await isThere();
   if (shown) return;
   const { syncProgress } = await import('./progress.ts');
-  const progress = syncProgress(context);
+  const progress = syncProgress(context, asLines(context));
   const onRows = async (): Promise<void> => {
     shown = await isThere();
   };
@@ -141,7 +145,7 @@ async function firstRows(context: Context, session: Session): Promise<void> {
 
 async function firstSync(context: Context, session: Session): Promise<void> {
   const { syncProgress } = await import('./progress.ts');
-  const progress = syncProgress(context);
+  const progress = syncProgress(context, asLines(context));
   const synced = await syncNow(session, { full: true, onProgress: progress.show }).finally(progress.clear);
   if (!synced.ok) throw new CommandError(EXIT.failed, t(context.lang, 'cli.error.busy'), 'busy');
   if (!synced.value.complete && synced.value.problem) throw new RemoteError(synced.value.problem);

@@ -1,4 +1,4 @@
-/** A progress line on stderr, on a terminal only, rewritten in place. */
+/** A progress line on stderr, on a terminal only, rewritten in place; for whoever is told and not shown, a line a phase. */
 
 import type { SyncProgress } from '../data/sync/sync.ts';
 import { cut } from '../text/cells.ts';
@@ -14,9 +14,10 @@ export interface ProgressLine {
 
 const EVERY_MS = 100;
 
-export function syncProgress(context: Pick<Context, 'stderr' | 'lang' | 'env'>): ProgressLine {
+export function syncProgress(context: Pick<Context, 'stderr' | 'lang' | 'env'>, asLines = false): ProgressLine {
   const { stderr, lang } = context;
   if (!stderr.isTTY || context.env.TERM === 'dumb') return { show: () => undefined, clear: () => undefined };
+  if (asLines) return phaseLines(context);
   let last = 0;
   let shown = false;
   return {
@@ -33,5 +34,17 @@ export function syncProgress(context: Pick<Context, 'stderr' | 'lang' | 'env'>):
       if (shown) stderr.write('\r\u001b[K');
       shown = false;
     },
+  };
+}
+
+function phaseLines({ stderr, lang }: Pick<Context, 'stderr' | 'lang'>): ProgressLine {
+  let said = '';
+  return {
+    show: ({ phase }) => {
+      if (phase === said) return;
+      said = phase;
+      stderr.write(`${t(lang, 'app.header.syncing', { what: t(lang, `data.sync.phase.${phase}`) })}\n`);
+    },
+    clear: () => undefined,
   };
 }

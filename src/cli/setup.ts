@@ -1,17 +1,21 @@
 /** Sets up a portal on a screen. */
 import type { SetupAnswers } from '../workspace/setup-types.ts';
 import type { Context } from './context.ts';
-import { profileOf } from './desk.ts';
+import { asLines, profileOf } from './desk.ts';
 
-/** Whether there is a terminal that can show screens, and nobody asked for anything else. */
-export const hasScreen = ({ stdin, stdout, env, json }: Context): boolean =>
-  stdin.isTTY === true && stdout.isTTY === true && !json && env.TERM !== 'dumb';
+/** Whether there is a terminal to sit at, and nobody asked for anything else; lines need none that can draw. */
+export const hasScreen = (context: Context): boolean => {
+  const { stdin, stdout, env, json } = context;
+  return stdin.isTTY === true && stdout.isTTY === true && !json && (env.TERM !== 'dumb' || asLines(context));
+};
 
 /** Gives the exit code, or `SET_UP`; `goTo`: straight to this key of the mapping. */
 export async function setUp(context: Context, answers: Partial<SetupAnswers>, goTo: string | null): Promise<number> {
   const profile = profileOf(context);
-  const [{ runSetup }, { openSetup }, { createLog, logLevel }] = await Promise.all([
-    import('../app/start.tsx'),
+  const [runSetup, { openSetup }, { createLog, logLevel }] = await Promise.all([
+    asLines(context)
+      ? import('../app/plain/start.ts').then((one) => one.tellSetup)
+      : import('../app/start.tsx').then((one) => one.runSetup),
     import('../workspace/setup.ts'),
     import('../settings/log.ts'),
   ]);

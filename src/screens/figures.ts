@@ -60,9 +60,12 @@ export function renewalCell(row: BookRow, lang: Lang): Cell {
 
 export const inWords = (text: Bilingual, lang: Lang): Clean => cleanLine(text[lang]);
 
-/** The signals that raise the risk, strongest first, as a CSM would say them. */
-export function why(row: BookRow, lang: Lang): Clean {
-  const said = row.signals.filter((signal) => signal.points > 0 && !signal.dismissed).map((signal) => inWords(signal.short, lang));
+/** The signals that raise the risk, strongest first and `most` at most, as a CSM would say them. */
+export function why(row: BookRow, lang: Lang, most = Number.POSITIVE_INFINITY): Clean {
+  const said = row.signals
+    .filter((signal) => signal.points > 0 && !signal.dismissed)
+    .slice(0, most)
+    .map((signal) => inWords(signal.short, lang));
   const all = [
     ...(row.overduePlay ? [say(lang, 'plays.overdue_short', { day: formatDay(row.overduePlay.since, lang, 'short') })] : []),
     ...(row.returned ? [say(lang, `quiet.returned.${row.returned.because}`)] : []),

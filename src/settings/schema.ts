@@ -66,6 +66,7 @@ export const PERSONAL_SCHEMA: Readonly<Record<string, Schema>> = {
   glyphs: { type: 'string', enum: ['auto', 'unicode', 'ascii'] },
   ambiguousWidth: { type: 'integer', enum: [1, 2] },
   mouse: { type: 'boolean' },
+  screenReader: { type: 'boolean' },
   keys: { type: 'object', additionalProperties: { type: 'array', items: text } },
   views: {
     type: 'array',

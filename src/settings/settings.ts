@@ -77,6 +77,8 @@ export interface Personal {
   /** Cells of characters whose width Unicode leaves open. */
   readonly ambiguousWidth: 1 | 2;
   readonly mouse: boolean;
+  /** Lines instead of a screen. */
+  readonly screenReader: boolean;
   /** Keys by action; an action that is not here keeps its own. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Filter lines saved as segments, in the order of their tabs. Raw. */
@@ -104,6 +106,7 @@ export const DEFAULT_PERSONAL: Personal = {
   glyphs: 'auto',
   ambiguousWidth: 1,
   mouse: false,
+  screenReader: false,
   keys: {},
   views: [],
 };

@@ -1,7 +1,7 @@
 /** Opens the app; where the output is no terminal, prints the list instead. */
 import { t } from '../../text/messages/index.ts';
 import type { Context, Run } from '../context.ts';
-import { profileOf, withRows } from '../desk.ts';
+import { asLines, profileOf, withRows } from '../desk.ts';
 import { EXIT } from '../exit.ts';
 import { hasScreen, setUp } from '../setup.ts';
 import { run as list } from './list.ts';
@@ -37,8 +37,8 @@ async function openBook(context: Context): Promise<number> {
 async function onceInBook(context: Context): Promise<{ readonly code: number; readonly drifted: string | null }> {
   let drifted: string | null = null;
   const code = await withRows(context, async (session) => {
-    const [{ runApp }, { openWorkspace }, { keptDrift }] = await Promise.all([
-      import('../../app/start.tsx'),
+    const [runApp, { openWorkspace }, { keptDrift }] = await Promise.all([
+      appRunner(context),
       import('../../open.ts'),
       import('../../workspace/drift.ts'),
     ]);
@@ -58,3 +58,7 @@ async function onceInBook(context: Context): Promise<{ readonly code: number; re
   });
   return { code, drifted };
 }
+
+/** A screen, or lines for whoever wants none: only one of them is loaded. */
+const appRunner = async (context: Context) =>
+  asLines(context) ? (await import('../../app/plain/start.ts')).tellApp : (await import('../../app/start.tsx')).runApp;

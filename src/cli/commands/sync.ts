@@ -11,7 +11,7 @@ import { scopeOf } from '../../workspace/profile.ts';
 import type { Session } from '../../workspace/session.ts';
 import { noticeTexts } from '../../workspace/sync-notices.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
-import { withSession } from '../desk.ts';
+import { asLines, withSession } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { errorJson, explain } from '../explain.ts';
 import { teamNamed } from '../owners.ts';
@@ -33,7 +33,7 @@ export interface Sent {
 export const run: Run = (context, invocation) =>
   withSession(context, async (session) => {
     const scope = await scopeFor(context, invocation, session);
-    const progress = syncProgress(context);
+    const progress = syncProgress(context, asLines(context));
     const bring = async (more: Partial<SyncRequest>): Promise<SyncOutcome> => {
       const attempt = () => syncNow(session, { full: false, scope, onProgress: progress.show, ...more }).finally(progress.clear);
       let synced = await attempt();

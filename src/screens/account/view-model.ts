@@ -138,6 +138,9 @@ export function accountSection(input: BodyInput, offset: number, by: 1 | -1): nu
   return found ?? (by > 0 ? 0 : (sections.at(-1) ?? 0));
 }
 
+/** The page to be read aloud: one column, a chart as figures; rows and sections as on a narrow screen. */
+export const accountText = (input: BodyInput): Body => accountBody(input);
+
 /** Sections under each other with a blank line between, and where each begins. */
 function stacked(sections: readonly Line[][]): Body {
   const lines: Line[] = [];

@@ -15,6 +15,7 @@ import { looksMessages } from './looks.ts';
 import type { Message } from './message.ts';
 import { morningMessages } from './morning.ts';
 import { outboxMessages } from './outbox.ts';
+import { plainMessages } from './plain.ts';
 import { playsMessages } from './plays.ts';
 import { proofMessages } from './proof.ts';
 import { qbrMessages } from './qbr.ts';
@@ -45,6 +46,7 @@ export const messages = {
   ...exportMessages,
   ...looksMessages,
   ...outboxMessages,
+  ...plainMessages,
   ...playsMessages,
   ...qbrMessages,
   ...quietMessages,
