@@ -9,9 +9,10 @@ import type { RevenueSource } from './revenue-source.ts';
 
 /** What the figures are of, and what they leave out. */
 const head = (source: RevenueSource) => {
-  const { asOf, book, whole } = source;
+  const { asOf, policyHash, book, whole } = source;
   return {
     asOf,
+    policy: policyHash,
     currency: book.ledger.currency,
     lastMonth: lastMonth(source),
     stillBeingWritten: book.writing,

@@ -18,6 +18,7 @@ export interface RevenueSource {
   readonly book: RevenueBook;
   readonly owners: ReadonlyMap<string, StoredOwner>;
   readonly policy: Policy;
+  readonly policyHash: string;
   /** What HubSpot shows for the values of a list property. */
   readonly labels: { readonly industry: ReadonlyMap<string, string>; readonly reason: ReadonlyMap<string, string> };
   /** What post-mortems have found, by account id. */

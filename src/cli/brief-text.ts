@@ -1,9 +1,11 @@
 /** The brief as text or Markdown, for a terminal, a mail or a chat. */
-import { type Brief, type BriefReason, type BriefRow, RENEWAL_WINDOW_DAYS } from '../book/brief.ts';
+import { BRIEF_KINDS, type Brief, type BriefReason, type BriefRow, RENEWAL_WINDOW_DAYS } from '../book/brief.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay, formatMoney, formatSigned } from '../text/format.ts';
 import { type Lang, t } from '../text/messages/index.ts';
+import type { Sheet } from '../text/sheet.ts';
 import type { Part } from './report.ts';
+import { Table, textCell } from './report-sheet.ts';
 
 const REASONS = 2;
 const NAME_CELLS = 32;
@@ -76,4 +78,33 @@ function taskSection({ tasks }: Brief, lang: Lang): readonly Part[] {
       rows: tasks.map((task) => [literal(formatDay(task.due, lang)), clean(task.account), clean(task.subject)]),
     },
   ];
+}
+
+/** A row for each account and task in each list, in the order of the lists. `currency`: of tasks, which have no amounts. */
+export function briefSheets(told: Brief, currency: string, lang: Lang): readonly Sheet[] {
+  const table = new Table(currency, lang, 'files.sheet.brief').column('list', 'files.column.list').column('id', 'files.column.account_id');
+  table
+    .column('name', 'brief.column.account', 'text', { width: 32 })
+    .column('owner', 'export.column.owner')
+    .column('band', 'export.column.band');
+  table.column('riskBefore', 'files.column.risk_before', 'number').column('risk', 'brief.column.risk', 'number');
+  table.column('currency', 'export.column.currency').column('mrrBefore', 'files.column.mrr_before', 'money');
+  table.column('mrr', 'brief.column.mrr', 'money').column('renewalDate', 'brief.column.renewal', 'day');
+  table.column('because', 'brief.column.because', 'text', { width: 60 }).column('due', 'brief.column.due', 'day');
+  table.column('subject', 'brief.column.task', 'text', { width: 40 });
+  for (const kind of BRIEF_KINDS) {
+    if (kind === 'tasks') {
+      const empty = [null, null, null, null, null, null, null, null, null];
+      for (const one of told.tasks)
+        table.row(literal(kind), clean(one.accountId), clean(one.account), ...empty, literal(one.due), clean(one.subject));
+      continue;
+    }
+    for (const { row, riskBefore, mrrBefore, because } of told[kind]) {
+      const who = [literal(kind), clean(row.id), clean(row.name), textCell(row.owner?.name), textCell(row.band)];
+      const amounts = [clean(row.currency), mrrBefore, row.mrr, textCell(row.renewalDate)];
+      const why = clean(because.map((reason) => reasonText(reason, lang)).join('; '));
+      table.rowIn(row.currency, ...who, riskBefore, row.risk, ...amounts, why, null, null);
+    }
+  }
+  return [table.sheet()];
 }

@@ -35,6 +35,13 @@ const OUTPUT: readonly OptionSpec[] = [
   { flags: '--force', summary: 'export.option.force' },
 ];
 
+/** A report in one of its formats, on standard output or as a file. */
+const REPORT: readonly OptionSpec[] = [
+  { flags: '--format <format>', summary: 'files.option.format', values: ['text', 'md', 'html', 'csv', 'xlsx', 'json'] },
+  ...OUTPUT,
+  { flags: '--bom', summary: 'export.option.bom' },
+];
+
 const REVENUE: readonly OptionSpec[] = [
   { flags: '--owner <owner>', summary: 'revenue.option.owner' },
   { flags: '--team <name>', summary: 'revenue.option.team' },
@@ -43,8 +50,7 @@ const REVENUE: readonly OptionSpec[] = [
   { flags: '--product <name>', summary: 'cli.option.product' },
   { flags: '--plan <name>', summary: 'cli.option.plan' },
   { flags: '--limit <n>', summary: 'revenue.option.limit' },
-  { flags: '--format <format>', summary: 'export.option.report_format', values: ['text', 'md', 'html', 'csv', 'xlsx'] },
-  ...OUTPUT,
+  ...REPORT,
 ];
 
 const MONTHS: OptionSpec = { flags: '--months <n>', summary: 'revenue.option.months' };
@@ -119,7 +125,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { flags: '--since <day>', summary: 'brief.option.since', values: ['last', 'yesterday', 'monday'] },
       ...CHOOSING,
-      { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
+      ...REPORT,
       { flags: '--exit-code', summary: 'brief.option.exit_code' },
     ],
     load: () => import('./commands/brief.ts'),
@@ -248,6 +254,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--account <account>', summary: 'acting.option.account' },
       { flags: '--priority <priority>', summary: 'cli.option.priority', values: ['low', 'medium', 'high', 'none'] },
       { flags: '--limit <n>', summary: 'cli.option.limit' },
+      ...REPORT,
     ],
     load: () => import('./commands/tasks.ts'),
   },
@@ -367,7 +374,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { flags: '--lead <days>', summary: 'cli.option.lead' },
       { flags: '--capacity <n>', summary: 'cli.option.backtest_capacity' },
-      { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
+      ...REPORT,
     ],
     load: () => import('./commands/backtest.ts'),
   },
@@ -396,7 +403,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { flags: '--from <date>', summary: 'proof.option.from' },
       { flags: '--to <date>', summary: 'proof.option.to' },
       ...CHOOSING,
-      { flags: '--format <format>', summary: 'cli.option.report_format' },
+      ...REPORT,
     ],
     load: () => import('./commands/experiment.ts'),
   },
@@ -406,7 +413,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { flags: '--since <date>', summary: 'proof.option.ledger_since' },
       { flags: '--limit <n>', summary: 'proof.option.ledger_limit' },
-      { flags: '--format <format>', summary: 'cli.option.report_format' },
+      ...REPORT,
     ],
     load: () => import('./commands/ledger.ts'),
   },
@@ -441,7 +448,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { flags: '--team <name>', summary: 'team.option.team' },
       { flags: '--leaving <owner>', summary: 'team.option.leaving' },
-      { flags: '--format <format>', summary: 'cli.option.report_format', values: ['text', 'md'] },
+      ...REPORT,
     ],
     load: () => import('./commands/team.ts'),
   },
@@ -451,7 +458,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'qbr.command',
     options: [
       { flags: '--since <date>', summary: 'qbr.option.since' },
-      { flags: '--format <format>', summary: 'qbr.option.format', values: ['md', 'html', 'text'] },
+      { flags: '--format <format>', summary: 'qbr.option.format', values: ['md', 'html', 'text', 'json'] },
       ...OUTPUT,
     ],
     load: () => import('./commands/qbr.ts'),

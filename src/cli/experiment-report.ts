@@ -5,7 +5,6 @@ import { formatDay, formatMoney, formatNumber, formatPercent } from '../text/for
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import type { ExperimentRun, ExperimentView, StoredExperiment } from '../workspace/experiments.ts';
 import type { Part } from './report.ts';
-import { table } from './table.ts';
 
 const NOTHING = literal('–');
 const SIDES: readonly Side[] = ['target', 'control'];
@@ -51,26 +50,28 @@ export function trialJson(run: ExperimentRun): Record<string, unknown> {
 const notImproved = (kpis: readonly KpiResult[]): readonly KpiResult[] =>
   kpis.filter(({ finding }) => finding === 'worse' || finding === 'unclear');
 
-export function experimentsText(views: readonly ExperimentView[], lang: Lang): string {
-  if (views.length === 0) return `${t(lang, 'proof.list.none')}\n`;
+export function experimentsParts(views: readonly ExperimentView[], lang: Lang): Part[] {
+  if (views.length === 0) return [{ kind: 'sentence', text: t(lang, 'proof.list.none') }];
   const say = (key: MessageKey): Clean => literal(t(lang, key));
-  return table(
-    [
-      { title: say('proof.column.name') },
-      { title: say('proof.column.from') },
-      { title: say('proof.column.to') },
-      { title: say('proof.column.state') },
-      { title: say('proof.column.target'), align: 'right' },
-      { title: say('proof.column.control'), align: 'right' },
-    ],
-    views.map(({ experiment, state }) => [
-      clean(experiment.name),
-      literal(experiment.from),
-      literal(experiment.to),
-      say(`proof.state.${state}`),
-      ...SIDES.map((side) => literal(String(sizeOf(experiment, side)))),
-    ]),
-  );
+  const columns = [
+    { title: say('proof.column.name') },
+    { title: say('proof.column.from') },
+    { title: say('proof.column.to') },
+    { title: say('proof.column.state') },
+    { title: say('proof.column.target'), align: 'right' as const },
+    { title: say('proof.column.control'), align: 'right' as const },
+  ];
+  const rows = views.map(({ experiment, state }) => [
+    clean(experiment.name),
+    literal(experiment.from),
+    literal(experiment.to),
+    say(`proof.state.${state}`),
+    ...SIDES.map((side) => literal(String(sizeOf(experiment, side)))),
+  ]);
+  return [
+    { kind: 'title', text: t(lang, 'files.sheet.experiments') },
+    { kind: 'table', columns, rows },
+  ];
 }
 
 export function trialParts(run: ExperimentRun, lang: Lang): Part[] {

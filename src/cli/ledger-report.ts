@@ -1,11 +1,14 @@
 /** The save ledger as its JSON, and as a report to read. */
 import { type Action, LATER_DAYS, type Later, type Tally } from '../book/ledger.ts';
+import { policyHash } from '../scoring/policy-hash.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay, formatMoney, formatPercent } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
+import type { Sheet } from '../text/sheet.ts';
 import { type Money, toMajor } from '../units/money.ts';
 import type { LedgerRun } from '../workspace/ledger.ts';
 import type { Part } from './report.ts';
+import { Table, textCell } from './report-sheet.ts';
 
 const NOTHING = literal('–');
 const NAME_CELLS = 32;
@@ -28,10 +31,11 @@ const tallyJson = ({ accounts, mrr, later }: Tally) => ({
 });
 
 /** Field names are a public contract. */
-export function ledgerJson({ asOf, since, currency, ledger }: LedgerRun, limit: number | null): Record<string, unknown> {
+export function ledgerJson({ asOf, since, currency, policy, ledger }: LedgerRun, limit: number | null): Record<string, unknown> {
   const shown = limit === null ? ledger.actions : ledger.actions.slice(0, limit);
   return {
     asOf,
+    policy: policyHash(policy),
     since,
     currency,
     causal: false,
@@ -145,4 +149,40 @@ function kindText({ kind, from }: Action, say: Say): Clean {
   const known = KINDS.find((one) => one === kind);
   const name = known ? say(`proof.kind.${known}`) : clean(kind);
   return from === 'team' ? say('proof.ledger.team', { kind: name }) : name;
+}
+
+/** Actions first, as many as were asked for; then what became of the accounts by signal. */
+export function ledgerSheets({ currency, ledger }: LedgerRun, limit: number | null, lang: Lang): readonly Sheet[] {
+  const actions = new Table(currency, lang, 'files.sheet.ledger')
+    .column('id', 'acting.column.id')
+    .column('day', 'proof.ledger.column.day', 'day');
+  actions.column('kind', 'proof.ledger.column.kind').column('account', 'files.column.account_id');
+  actions.column('name', 'proof.ledger.column.account', 'text', { width: 32 }).column('from', 'proof.column.from');
+  actions
+    .column('sent', 'files.column.sent', 'flag')
+    .column('play', 'export.column.play')
+    .column('signal', 'proof.ledger.column.signal', 'text', { width: 26 });
+  actions
+    .column('risk', 'proof.ledger.column.risk', 'number')
+    .column('band', 'export.column.band')
+    .column('currency', 'export.column.currency');
+  actions.column('mrr', 'proof.ledger.column.mrr', 'money');
+  const words = (key: 'files.column.mrr_later' | 'files.column.kept', n: number): Clean => literal(t(lang, key, { n }));
+  for (const days of LATER_DAYS) actions.named(`mrr${days}`, words('files.column.mrr_later', days), 'money');
+  for (const one of limit === null ? ledger.actions : ledger.actions.slice(0, limit)) {
+    const what = [clean(one.id), literal(one.day), clean(one.kind), clean(one.accountId), textCell(one.name), literal(one.from), one.sent];
+    const why = [textCell(one.play), textCell(one.signal), one.band === null ? null : one.risk, textCell(one.band), clean(one.currency)];
+    actions.rowIn(one.currency, ...what, ...why, major(one.mrr), ...LATER_DAYS.map((_, index) => major(one.later[index] ?? null)));
+  }
+  const tally = new Table(currency, lang, 'files.sheet.tally').column('signal', 'proof.ledger.column.signal', 'text', { width: 26 });
+  tally.column('group', 'proof.ledger.column.group').column('accounts', 'proof.ledger.column.accounts', 'number');
+  tally.column('mrr', 'proof.ledger.column.mrr', 'money');
+  for (const days of LATER_DAYS) tally.named(`kept${days}`, words('files.column.kept', days), 'percent');
+  for (const { signal, acted, alone } of ledger.signals)
+    for (const [group, one] of [
+      ['acted', acted],
+      ['alone', alone],
+    ] as const)
+      tally.row(clean(signal), literal(group), one.accounts, one.accounts === 0 ? null : toMajor(one.mrr), ...one.later.map(keptOf));
+  return [actions.sheet(), tally.sheet()];
 }

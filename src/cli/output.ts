@@ -16,9 +16,11 @@ export interface Output<Format extends string> {
   readonly replace: boolean;
 }
 
+const ENDINGS: Readonly<Record<string, string>> = { markdown: 'md', htm: 'html', txt: 'text' };
+
 /**
  * `--format`, else what the file's name ends in, else `fallback`. A folder gets a file of `name`, which must be safe as one.
- * Throws `CommandError` (2) for a format that is none of `formats`.
+ * Throws `CommandError` (2) for a format that is none of `formats`, and for a file whose name ends otherwise.
  */
 export function outputOf<Format extends string>(
   context: Pick<Context, 'lang'>,
@@ -29,8 +31,12 @@ export function outputOf<Format extends string>(
   const where = option(invocation, 'output') ?? '-';
   const among = (word: string): Format | undefined => formats.find((format) => format === word);
   const ending = where === '-' ? '' : extname(where).slice(1).toLowerCase();
-  const format =
-    wanted === undefined ? (among(ending === 'markdown' ? 'md' : ending === 'htm' ? 'html' : ending) ?? fallback) : among(wanted);
+  const known = among(ENDINGS[ending] ?? ending);
+  if (wanted === undefined && ending !== '' && known === undefined && !isFolder(resolve(where))) {
+    const params = { ending: cleanLine(`.${ending}`), allowed: formats.join('|') };
+    throw new CommandError(EXIT.usage, t(context.lang, 'files.error.ending', params));
+  }
+  const format = wanted === undefined ? (known ?? fallback) : among(wanted);
   if (format === undefined) {
     const params = { option: '--format', value: cleanLine(wanted ?? ''), allowed: formats.join(', ') };
     throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.not_among', params));

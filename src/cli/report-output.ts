@@ -1,59 +1,92 @@
-/** A report as text, Markdown, page, CSV or workbook, on standard output or as a file. */
-import { cleanLine, literal } from '../text/clean.ts';
+/** A report as text, Markdown, page, CSV, workbook or JSON, on standard output or as a file. */
+import { clean, cleanLine, literal } from '../text/clean.ts';
+import { formatDay } from '../text/format.ts';
 import type { Markup } from '../text/markup.ts';
-import { t } from '../text/messages/index.ts';
+import { type Lang, t } from '../text/messages/index.ts';
 import type { Sheet } from '../text/sheet.ts';
-import type { Context, Invocation } from './context.ts';
+import { type Context, flag, type Invocation } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { type Output, outputOf, type Pieces, writeOutput } from './output.ts';
 import { writeJson } from './print.ts';
 import { type Part, renderPage, renderReport } from './report.ts';
+import type { Stamp } from './report-sheet.ts';
 
-export const REPORT_FORMATS = ['text', 'md', 'html', 'csv', 'xlsx'] as const;
-export type ReportOutput = Output<(typeof REPORT_FORMATS)[number]>;
+const REPORT_FORMATS = ['text', 'md', 'html', 'csv', 'xlsx', 'json'] as const;
 
-export const reportOutput = (context: Context, invocation: Invocation): ReportOutput => {
-  const output = outputOf(context, invocation, { formats: REPORT_FORMATS, fallback: 'text' });
+export interface ReportOutput extends Output<(typeof REPORT_FORMATS)[number]> {
+  readonly bom: boolean;
+}
+
+/** Read before the store is, so that a wrong option touches nothing. Throws `CommandError` (2). */
+export function reportOutput(context: Context, invocation: Invocation): ReportOutput {
+  const asked = outputOf(context, invocation, { formats: REPORT_FORMATS, fallback: context.json ? 'json' : 'text' });
+  // On standard output `--json` goes before any other format.
+  const output = context.json && asked.path === null ? { ...asked, format: 'json' as const } : asked;
+  const bom = flag(invocation, 'bom');
+  if (bom && output.format !== 'csv') throw new CommandError(EXIT.usage, t(context.lang, 'export.error.bom'));
   if (output.format === 'xlsx' && output.path === null) throw new CommandError(EXIT.usage, t(context.lang, 'export.error.binary'));
-  return output;
-};
+  return { ...output, bom };
+}
 
 export interface Figures {
-  /** At the top of the page, each under its title. */
+  /** Each under the heading of that title, at the top of the page where the report has no such heading. */
   readonly lead: readonly { readonly title: string; readonly drawing: Markup }[];
   /** In the places of the report's charts, in their order. */
   readonly charts: readonly Markup[];
 }
 
+/** Only what the format needs is made. */
 export interface WrittenReport {
   /** Of a file in a folder, without its ending: safe as a name. */
   readonly name: string;
-  readonly parts: () => Promise<readonly Part[]>;
-  readonly figures: () => Promise<Figures>;
-  /** The report's own table. */
-  readonly sheet: () => Promise<Sheet>;
+  readonly stamp: Stamp;
+  readonly parts: () => Promise<readonly Part[]> | readonly Part[];
+  /** Nothing is drawn where this is absent. */
+  readonly figures?: () => Promise<Figures> | Figures;
+  /** The first is the report's own table, which CSV has. */
+  readonly sheets: () => Promise<readonly Sheet[]> | readonly Sheet[];
+  /** What `--json` prints. */
+  readonly json: () => unknown;
 }
 
 export async function writeReport(context: Context, output: ReportOutput, report: WrittenReport): Promise<number> {
   const ending = output.format === 'text' ? 'txt' : output.format;
-  const file = await writeOutput(context, output, `${report.name}.${ending}`, await pieces(context, output.format, report));
+  const file = await writeOutput(context, output, `${report.name}.${ending}`, await pieces(context, output, report));
   if (file === null) return EXIT.done;
-  if (context.json) writeJson(context, { file, format: output.format });
+  const { asOf, policy } = report.stamp;
+  if (context.json) writeJson(context, { file, format: output.format, asOf, policy });
   else context.stdout.write(`${t(context.lang, 'export.written_report', { file: cleanLine(file) })}\n`);
   return EXIT.done;
 }
 
-async function pieces({ lang }: Context, format: ReportOutput['format'], { name, parts, figures, sheet }: WrittenReport): Promise<Pieces> {
+async function pieces({ lang }: Context, { format, path, bom }: ReportOutput, report: WrittenReport): Promise<Pieces> {
+  const { name, stamp, parts, figures, sheets, json } = report;
   switch (format) {
-    case 'csv':
-      return (await import('../text/csv.ts')).csvPieces(await sheet());
-    case 'xlsx':
-      return (await import('../text/xlsx.ts')).xlsxPieces([await sheet()]);
+    case 'json':
+      return [`${JSON.stringify(await json(), null, 2)}\n`];
+    case 'csv': {
+      const [{ csvPieces }, { stamped }] = await Promise.all([import('../text/csv.ts'), import('./report-sheet.ts')]);
+      const [first] = await sheets();
+      return first ? csvPieces(stamped(first, stamp), { bom }) : [];
+    }
+    case 'xlsx': {
+      const [{ xlsxPieces }, { aboutSheet }] = await Promise.all([import('../text/xlsx.ts'), import('./report-sheet.ts')]);
+      return xlsxPieces([...(await sheets()), aboutSheet(stamp, lang)]);
+    }
     case 'html':
-      return [renderPage(drawn(await parts(), await figures()), lang, name)];
-    default:
-      return [renderReport(await parts(), format)];
+      return [renderPage([...drawn(await parts(), await (figures?.() ?? { lead: [], charts: [] })), note(stamp, lang)], lang, name)];
+    case 'md':
+      return [renderReport([...(await parts()), note(stamp, lang)], format)];
+    case 'text':
+      // A person at the terminal has just asked for it; a file is read later, and by others.
+      return [renderReport(path === null ? await parts() : [...(await parts()), note(stamp, lang)], format)];
   }
+}
+
+function note({ asOf, policy, currency, filter = null }: Stamp, lang: Lang): Part {
+  const told = { day: formatDay(asOf, lang, 'full'), policy: clean(policy) };
+  const said = currency === null ? t(lang, 'files.stamp.bare', told) : t(lang, 'files.stamp', { ...told, currency: clean(currency) });
+  return { kind: 'note', text: filter === null ? said : `${said} ${t(lang, 'files.stamp.filter', { filter: clean(filter) })}` };
 }
 
 /** By which a column names its part of a bar of letters. */
@@ -63,25 +96,33 @@ const KEY = /^[█▒░▓:] /;
 export function drawn(parts: readonly Part[], { lead, charts }: Figures): readonly Part[] {
   const figure = (drawing: Markup): Part => ({ kind: 'figure', drawing, lines: [] });
   const left = [...charts];
-  const page = parts.map((part): Part => {
+  const headings = new Set(parts.flatMap((part) => (part.kind === 'heading' ? [part.text] : [])));
+  const page = parts.flatMap((part): Part[] => {
+    if (part.kind === 'heading') {
+      return [part, ...lead.filter(({ title }) => title === part.text).map(({ drawing }) => figure(drawing))];
+    }
     if (part.kind === 'chart') {
       const drawing = left.shift();
-      return drawing ? figure(drawing) : part;
+      return [drawing ? figure(drawing) : part];
     }
-    if (part.kind !== 'table') return part;
+    if (part.kind !== 'table') return [part];
     const kept = part.columns.map(({ title }) => title !== '');
-    return {
-      ...part,
-      columns: part.columns
-        .filter((_, index) => kept[index])
-        .map((column) => ({ ...column, title: literal(column.title.replace(KEY, '')) })),
-      rows: part.rows.map((cells) => cells.filter((_, index) => kept[index])),
-    };
+    return [
+      {
+        ...part,
+        columns: part.columns
+          .filter((_, index) => kept[index])
+          .map((column) => ({ ...column, title: literal(column.title.replace(KEY, '')) })),
+        rows: part.rows.map((cells) => cells.filter((_, index) => kept[index])),
+      },
+    ];
   });
   const body = page.findIndex(({ kind }) => kind !== 'title' && kind !== 'sentence');
   return page.toSpliced(
     body < 0 ? page.length : body,
     0,
-    ...lead.flatMap(({ title, drawing }): Part[] => [{ kind: 'heading', text: title }, figure(drawing)]),
+    ...lead
+      .filter(({ title }) => !headings.has(title))
+      .flatMap(({ title, drawing }): Part[] => [{ kind: 'heading', text: title }, figure(drawing)]),
   );
 }

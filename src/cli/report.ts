@@ -7,6 +7,8 @@ import { type Column, table } from './table.ts';
 
 export type Part =
   | { readonly kind: 'title' | 'heading' | 'sentence'; readonly text: string }
+  /** What the report says of itself. */
+  | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Clean[])[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   /** Lines in which every cell counts. */
@@ -27,6 +29,7 @@ function plain(part: Part): string {
     case 'title':
     case 'sentence':
       return part.text;
+    case 'note':
     case 'heading':
       return `\n${part.text}`;
     case 'table':
@@ -48,6 +51,7 @@ function markdown(part: Part): string {
     case 'heading':
       return `## ${escaped(part.text)}`;
     case 'sentence':
+    case 'note':
       return escaped(part.text);
     case 'table':
       return [
@@ -80,6 +84,8 @@ function partOfPage(part: Part): Markup {
       return element('h2', {}, part.text);
     case 'sentence':
       return element('p', {}, part.text);
+    case 'note':
+      return element('p', { class: 'quiet' }, part.text);
     case 'table': {
       const side = (column: Column): string | null => (column.align === 'right' ? 'right' : null);
       const heads = part.columns.map((column) => element('th', { class: side(column) }, column.title));

@@ -14,6 +14,7 @@ import { listOptions } from './filter-options.ts';
 import { ownerId, teamNamed } from './owners.ts';
 import type { Part } from './report.ts';
 import { type ReportOutput, reportOutput } from './report-output.ts';
+import type { Stamp } from './report-sheet.ts';
 import { wholeOption } from './whole.ts';
 
 const DEFAULT_MONTHS = 12;
@@ -36,6 +37,13 @@ export interface RevenueRun {
   /** The filter as it was typed; null for the whole. */
   readonly filter: string | null;
 }
+
+export const stampOf = ({ source, filter }: RevenueRun): Stamp => ({
+  asOf: source.asOf,
+  policy: source.policyHash,
+  currency: source.book.ledger.currency,
+  filter,
+});
 
 /** Reads the options before the store, so that a wrong one touches nothing. */
 export function withRevenue(

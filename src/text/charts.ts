@@ -2,7 +2,8 @@
 import { element, type Markup } from './markup.ts';
 import { at, CHART, svg } from './svg.ts';
 
-const WIDTH = 680;
+/** Of every chart, in pixels. */
+export const WIDTH = 680;
 const LABEL = 11;
 
 export interface Series {
@@ -10,17 +11,18 @@ export interface Series {
   readonly colour?: string;
 }
 
-const colourOf = (series: readonly Series[], index: number): string =>
+export const colourOf = (series: readonly Series[], index: number): string =>
   series[index]?.colour ?? CHART.series[index % CHART.series.length] ?? CHART.neutral;
 
-const words = (x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end' = 'start'): Markup =>
+export const words = (x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end' = 'start'): Markup =>
   element('text', { x: at(x), y: at(y), 'text-anchor': anchor }, text);
 
 /** A full-width letter takes twice the room of a plain one. */
-const roomFor = (text: string): number => [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? 11 : 6.2), 0);
+export const roomFor = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? 11 : 6.2), 0);
 
 /** Names of the series with their colours, in as many lines as they need; gives back the height too. */
-function legend(series: readonly Series[], top: number): { readonly marks: readonly Markup[]; readonly height: number } {
+export function legend(series: readonly Series[], top: number): { readonly marks: readonly Markup[]; readonly height: number } {
   const marks: Markup[] = [];
   let [x, y] = [0, top + LABEL];
   for (const [index, { label }] of series.entries()) {

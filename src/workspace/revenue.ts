@@ -8,6 +8,7 @@ import type { RevenueSource } from '../book/revenue-source.ts';
 import { assembleAccount } from '../data/facts/assemble.ts';
 import { mrrStamp } from '../data/store/imports.ts';
 import { WHOLE_PORTAL } from '../data/store/types.ts';
+import { policyHash } from '../scoring/policy-hash.ts';
 import type { Day } from '../units/day.ts';
 import type { Books } from './books.ts';
 import { ownBooks } from './history.ts';
@@ -32,6 +33,7 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
     book: await revenueBook(session, books, day),
     owners: new Map((await cache.owners()).map((owner) => [owner.id, owner])),
     policy: books.policy,
+    policyHash: policyHash(books.policy),
     labels: { industry: labelsOf(mapping['profile.industry']), reason: labelsOf(mapping['churn.reason']) },
     lookBacks: await lookBacksOf(cache, (await session.local()).db, books.portal.portalId, books.portal.timeZone),
     whole: (await cache.syncedAt(WHOLE_PORTAL)) !== null,

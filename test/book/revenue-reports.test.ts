@@ -30,6 +30,7 @@ function sourceOf(history: History): RevenueSource {
     day,
     owners: new Map(),
     policy: DEFAULT_POLICY,
+    policyHash: 'sha256:sample',
     whole: true,
     lookBacks: new Map(),
     labels: { industry: new Map([['IT', 'Information technology']]), reason: new Map([['zzz', '値上げ']]) },

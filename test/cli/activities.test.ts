@@ -277,8 +277,8 @@ describe('tasks', () => {
     expect(overdue.total).toBeGreaterThan(0);
     expect(overdue.total).toBeLessThan(all.total);
     const words = await here.run(['tasks', '--lang', 'ja', '--limit', '1']);
-    expect(words.stdout).toMatch(/^ID .*件名/);
-    expect(words.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(words.stdout).toMatch(/^未完了のタスク 1件（.*時点）\n {2}ID .*件名/);
+    expect(words.stdout.trimEnd().split('\n')).toHaveLength(3);
   });
 
   it('are refused where a person, a day or an id is none', async () => {

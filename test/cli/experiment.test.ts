@@ -115,7 +115,9 @@ describe('experiment', () => {
     expect(experiments.map((one: Json) => [one.name, one.state])).toEqual(
       ['By hand', 'Tiers', 'Rest', 'Few', 'Fewer'].map((name) => [name, 'running']),
     );
-    expect((await here.run(['experiment', 'list'])).stdout).toMatch(/^Name +From +To +State +Target +Control\nBy hand /);
+    expect((await here.run(['experiment', 'list'])).stdout).toMatch(
+      /^Experiments\n {2}Name +From +To +State +Target +Control\n {2}By hand /,
+    );
     // Ten accounts or so of six and six are in the tiers as well.
     const { alsoIn } = await here.json(['experiment', 'show', 'By hand']);
     expect(alsoIn.map((one: Json) => one.name)).toContain('Tiers');

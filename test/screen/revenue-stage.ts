@@ -80,6 +80,7 @@ export function sourceOf(history: History, hostile = false): RevenueSource {
     },
     owners: new Map(),
     labels: { industry: new Map(), reason: new Map() },
+    policyHash: 'sha256:sample',
     policy: { ...DEFAULT_POLICY, targets: { logoChurnRate: 0.02, grr: 0.9, nrr: 1.05 } },
     lookBacks: lookBacksIn(history),
     whole: true,

@@ -1,24 +1,27 @@
 /** How well the rules foresaw real churn. */
 import { runBacktest } from '../../workspace/replays.ts';
+import { backtestFigures, backtestSheets } from '../backtest-files.ts';
 import { backtestJson, backtestParts } from '../backtest-report.ts';
 import type { Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
-import { EXIT } from '../exit.ts';
-import { writeJson } from '../print.ts';
-import { renderReport } from '../report.ts';
-import { formatOf } from '../report-format.ts';
+import { reportOutput, writeReport } from '../report-output.ts';
 import { wholeOption } from '../whole.ts';
 
 const DEFAULT_CAPACITY = 20;
 
 export const run: Run = (context, invocation) => {
-  const format = formatOf(context, invocation);
+  const output = reportOutput(context, invocation);
   const leadDays = wholeOption(context, invocation, 'lead') ?? 0;
   const capacity = wholeOption(context, invocation, 'capacity') ?? DEFAULT_CAPACITY;
   return withDesk(context, async (_desk, session) => {
     const done = await runBacktest(session, { leadDays, capacity });
-    if (context.json) writeJson(context, backtestJson(done));
-    else context.stdout.write(renderReport(backtestParts(done, context.lang), format));
-    return EXIT.done;
+    return writeReport(context, output, {
+      name: `backtest-${done.asOf}`,
+      stamp: { asOf: done.asOf, policy: done.policyHash, currency: null },
+      parts: () => backtestParts(done, context.lang),
+      figures: () => backtestFigures(done, context.lang),
+      sheets: () => backtestSheets(done, context.lang),
+      json: () => backtestJson(done),
+    });
   });
 };

@@ -1,23 +1,22 @@
 /** What changed since the last look, for a person, a cron job or a chat. */
 import { type Brief, type BriefTask, brief, briefJson, SINCE_WISHES, sinceOf } from '../../book/brief.ts';
+import { filterText } from '../../book/export-sheets.ts';
 import { chosenRows } from '../../book/filters.ts';
 import type { BookSnapshot } from '../../book/row.ts';
 import { formatDay } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Day, type Instant, parseDay } from '../../units/day.ts';
 import type { Desk } from '../../workspace/desk.ts';
-import { briefParts } from '../brief-text.ts';
+import { briefParts, briefSheets } from '../brief-text.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
-import { listOptions } from '../filter-options.ts';
-import { writeJson } from '../print.ts';
-import { renderReport } from '../report.ts';
-import { formatOf } from '../report-format.ts';
+import { askedFor, listOptions } from '../filter-options.ts';
+import { reportOutput, writeReport } from '../report-output.ts';
 import { wantedBook } from '../wanted-book.ts';
 
 export const run: Run = (context, invocation) => {
-  const format = formatOf(context, invocation);
+  const output = reportOutput(context, invocation);
   const options = listOptions(context, invocation);
   return withDesk(context, async (desk) => {
     const since = await sinceDay(context, invocation, desk);
@@ -26,8 +25,15 @@ export const run: Run = (context, invocation) => {
     const chosen = chosenRows(now.rows, choice);
     const tasks = await dueTasks(desk, { ...now, rows: chosen });
     const told: Brief = brief({ before, now: { ...now, rows: chosen }, lookedAt: since.at, tasks });
-    if (context.json) writeJson(context, briefJson(told, context.lang));
-    else context.stdout.write(renderReport(briefParts(told, context.lang), format));
+    const { policy, currency } = now;
+    const asked = filterText(askedFor(options));
+    await writeReport(context, output, {
+      name: `brief-${told.until}`,
+      stamp: { asOf: told.until, policy, currency, filter: asked === '' ? null : asked },
+      parts: () => briefParts(told, context.lang),
+      sheets: () => briefSheets(told, currency, context.lang),
+      json: () => ({ ...briefJson(told, context.lang), policy }),
+    });
     return flag(invocation, 'exitCode') && told.attention ? EXIT.attention : EXIT.done;
   });
 };

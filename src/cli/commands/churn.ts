@@ -6,33 +6,30 @@ import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
 import { CommandError, EXIT } from '../exit.ts';
-import { writeJson } from '../print.ts';
 import { writeReport } from '../report-output.ts';
-import { withRevenue } from '../revenue-options.ts';
+import { stampOf, withRevenue } from '../revenue-options.ts';
 
 export const run: Run = (context, invocation) =>
   withRevenue(context, invocation, async (found) => {
     const { source, months, options, session } = found;
+    const { lang } = context;
     const whole = churnReport(source, { months, by: options.by });
     const wanted = among(context, invocation);
     const report: ChurnReport = { ...whole, churned: whole.churned.filter(wanted.has), winBack: whole.winBack.filter(wanted.has) };
     const winBack = flag(invocation, 'winBack');
     const { churnStories } = await import('../../workspace/revenue.ts');
-    const toldAsJson = context.json && options.output.path === null;
-    const stories = winBack && !toldAsJson ? new Map() : await churnStories(session, source, report.churned, options.limit);
-    if (toldAsJson) {
-      writeJson(context, churnJson(source, report, stories));
-      return EXIT.done;
-    }
-    const [{ churnParts, winBackParts }, files] = await Promise.all([import('../churn-text.ts'), import('../revenue-files.ts')]);
+    const withStories = options.output.format === 'json' || !winBack;
+    const stories = withStories ? await churnStories(session, source, report.churned, options.limit) : new Map();
     return writeReport(context, options.output, {
       name: `${winBack ? 'win-back' : 'churn'}-${source.asOf}`,
-      parts: async () =>
-        winBack
-          ? winBackParts(found, report.winBack, context.lang, wanted.words)
-          : churnParts(found, report, stories, context.lang, wanted.words),
-      figures: async () => (winBack ? { lead: [], charts: [] } : files.churnFigures(report, context.lang)),
-      sheet: async () => (winBack ? files.winBackSheet(found, report, context.lang) : files.churnSheet(found, report, context.lang)),
+      stamp: stampOf(found),
+      parts: async () => {
+        const { churnParts, winBackParts } = await import('../churn-text.ts');
+        return winBack ? winBackParts(found, report.winBack, lang, wanted.words) : churnParts(found, report, stories, lang, wanted.words);
+      },
+      figures: async () => (winBack ? { lead: [], charts: [] } : (await import('../churn-figures.ts')).churnFigures(found, report, lang)),
+      sheets: async () => (await import('../revenue-sheets.ts')).churnSheets(found, report, { stories, winBack }, lang),
+      json: () => churnJson(source, report, stories),
     });
   });
 

@@ -4,6 +4,7 @@ import { clean } from '../../text/clean.ts';
 import { formatDay } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
 import { searchKey } from '../../text/search.ts';
+import { slug } from '../../text/slug.ts';
 import { addDays, type Day, daysBetween, parseDay } from '../../units/day.ts';
 import type { Desk } from '../../workspace/desk.ts';
 import { listExperiments, makeExperiment, measureExperiment } from '../../workspace/experiments.ts';
@@ -11,11 +12,11 @@ import type { Session } from '../../workspace/session.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
+import { experimentSheets, trialSheets } from '../experiment-files.ts';
 import { groupsOf } from '../experiment-groups.ts';
-import { experimentJson, experimentsText, sizeOf, trialJson, trialParts } from '../experiment-report.ts';
+import { experimentJson, experimentsParts, sizeOf, trialJson, trialParts } from '../experiment-report.ts';
 import { writeJson } from '../print.ts';
-import { renderReport } from '../report.ts';
-import { formatOf } from '../report-format.ts';
+import { reportOutput, writeReport } from '../report-output.ts';
 
 const ACTIONS = 'new, list, show';
 const LONGEST_NAME = 80;
@@ -30,7 +31,7 @@ export const run: Run = (context, invocation) => {
       return make(context, invocation, nameOf(context, name));
     case 'list':
       if (name !== '') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.excess_arguments'));
-      return list(context);
+      return list(context, invocation);
     case 'show':
       return show(context, invocation, name);
     default:
@@ -90,16 +91,22 @@ function daysOf(context: Context, { asOf }: Desk, asked: { readonly from: Day | 
   return { from, to };
 }
 
-const list = (context: Context): Promise<number> =>
-  withDesk(context, async (_desk, session) => {
+const list = (context: Context, invocation: Invocation): Promise<number> => {
+  const output = reportOutput(context, invocation);
+  return withDesk(context, async (desk, session) => {
     const views = await listExperiments(session);
-    if (context.json) writeJson(context, { experiments: views.map(experimentJson) });
-    else context.stdout.write(experimentsText(views, context.lang));
-    return EXIT.done;
+    return writeReport(context, output, {
+      name: `experiments-${desk.asOf}`,
+      stamp: { asOf: desk.asOf, policy: desk.inForce.hash, currency: null },
+      parts: () => experimentsParts(views, context.lang),
+      sheets: () => experimentSheets(views, context.lang),
+      json: () => ({ experiments: views.map(experimentJson) }),
+    });
   });
+};
 
 const show = (context: Context, invocation: Invocation, name: string): Promise<number> => {
-  const format = formatOf(context, invocation);
+  const output = reportOutput(context, invocation);
   return withDesk(context, async (_desk, session) => {
     if (name === '') throw new CommandError(EXIT.usage, t(context.lang, 'proof.usage.show', { names: await namesOf(context, session) }));
     const found = await measureExperiment(session, name);
@@ -108,9 +115,14 @@ const show = (context: Context, invocation: Invocation, name: string): Promise<n
         EXIT.usage,
         t(context.lang, 'proof.error.none', { name: clean(name), names: await namesOf(context, session) }),
       );
-    if (context.json) writeJson(context, trialJson(found));
-    else context.stdout.write(renderReport(trialParts(found, context.lang), format));
-    return EXIT.done;
+    const { asOf, currency, policyHash: policy, experiment } = found;
+    return writeReport(context, output, {
+      name: `experiment-${slug(experiment.name, 'one')}-${asOf}`,
+      stamp: { asOf, policy, currency },
+      parts: () => trialParts(found, context.lang),
+      sheets: () => trialSheets(found, context.lang),
+      json: () => trialJson(found),
+    });
   });
 };
 

@@ -1,4 +1,5 @@
 /** The save ledger: what was done, on which signal, and what the account pays since. */
+import { policyHash } from '../../scoring/policy-hash.ts';
 import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Day, parseDay } from '../../units/day.ts';
@@ -6,23 +7,26 @@ import { readLedger } from '../../workspace/ledger.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
-import { ledgerJson, ledgerParts } from '../ledger-report.ts';
-import { writeJson } from '../print.ts';
-import { renderReport } from '../report.ts';
-import { formatOf } from '../report-format.ts';
+import { ledgerJson, ledgerParts, ledgerSheets } from '../ledger-report.ts';
+import { reportOutput, writeReport } from '../report-output.ts';
 import { wholeOption } from '../whole.ts';
 
 const SHOWN_ACTIONS = 20;
 
 export const run: Run = (context, invocation) => {
-  const format = formatOf(context, invocation);
+  const output = reportOutput(context, invocation);
   const limit = wholeOption(context, invocation, 'limit');
   const since = sinceOption(context, invocation);
   return withDesk(context, async (_desk, session) => {
     const found = await readLedger(session, since);
-    if (context.json) writeJson(context, ledgerJson(found, limit));
-    else context.stdout.write(renderReport(ledgerParts(found, limit ?? SHOWN_ACTIONS, context.lang), format));
-    return EXIT.done;
+    const { asOf, currency } = found;
+    return writeReport(context, output, {
+      name: `ledger-${asOf}`,
+      stamp: { asOf, policy: policyHash(found.policy), currency, filter: since === null ? null : `since ${since}` },
+      parts: () => ledgerParts(found, limit ?? SHOWN_ACTIONS, context.lang),
+      sheets: () => ledgerSheets(found, limit, context.lang),
+      json: () => ledgerJson(found, limit),
+    });
   });
 };
 

@@ -2,23 +2,19 @@
 import { productsJson } from '../../book/revenue-json.ts';
 import { productReport } from '../../book/revenue-reports.ts';
 import type { Run } from '../context.ts';
-import { EXIT } from '../exit.ts';
-import { writeJson } from '../print.ts';
 import { writeReport } from '../report-output.ts';
-import { withRevenue } from '../revenue-options.ts';
+import { stampOf, withRevenue } from '../revenue-options.ts';
 
 export const run: Run = (context, invocation) =>
   withRevenue(context, invocation, async (found) => {
     const { source, months, options } = found;
     const report = productReport(source, months);
-    if (context.json && options.output.path === null) {
-      writeJson(context, productsJson(source, report));
-      return EXIT.done;
-    }
     return writeReport(context, options.output, {
       name: `products-${source.asOf}`,
+      stamp: stampOf(found),
       parts: async () => (await import('../products-text.ts')).productParts(found, report, context.lang),
-      figures: async () => (await import('../revenue-files.ts')).productFigures(found, report, context.lang),
-      sheet: async () => (await import('../revenue-files.ts')).productSheet(found, report, context.lang),
+      figures: async () => (await import('../product-figures.ts')).productFigures(found, report, context.lang),
+      sheets: async () => (await import('../revenue-sheets.ts')).productSheets(found, report, context.lang),
+      json: () => productsJson(source, report),
     });
   });

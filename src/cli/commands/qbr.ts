@@ -16,10 +16,10 @@ import { qbrParts } from '../qbr-report.ts';
 import { renderPage, renderReport } from '../report.ts';
 
 const QUARTER_DAYS = 90;
-const FORMATS = ['md', 'html', 'text'] as const;
+const FORMATS = ['md', 'html', 'text', 'json'] as const;
 
 export const run: Run = (context, invocation) => {
-  const output = outputOf(context, invocation, { formats: FORMATS, fallback: 'md' });
+  const output = outputOf(context, invocation, { formats: FORMATS, fallback: context.json ? 'json' : 'md' });
   const since = sinceOption(context, invocation);
   return withDesk(context, async (desk, session) => {
     const from = since ?? addDays(desk.asOf, -QUARTER_DAYS);
@@ -30,15 +30,15 @@ export const run: Run = (context, invocation) => {
     const found = view && (await readReview(session, view, from));
     if (!found) throw new Error(`account ${row.id} is in the book but not in the store`);
     const { asOf, policy } = snapshot;
-    if (context.json && output.path === null) {
-      writeJson(context, { asOf, policy, ...qbrJson(found, context) });
-      return EXIT.done;
-    }
-    const parts = qbrParts(found, snapshot, context.lang);
+    const format = context.json && output.path === null ? 'json' : output.format;
+    const parts = () => qbrParts(found, snapshot, context.lang);
     const title = `${t(context.lang, 'qbr.title', { name: clean(row.name) })} ${asOf}`;
-    const written = output.format === 'html' ? renderPage(parts, context.lang, title) : renderReport(parts, output.format);
+    const written = (): string => {
+      if (format === 'json') return `${JSON.stringify({ asOf, policy, ...qbrJson(found, context) }, null, 2)}\n`;
+      return format === 'html' ? renderPage(parts(), context.lang, title) : renderReport(parts(), format);
+    };
     const name = `qbr-${slug(row.name, row.id)}-${asOf}.${output.format === 'text' ? 'txt' : output.format}`;
-    const file = await writeOutput(context, output, name, [written]);
+    const file = await writeOutput(context, output, name, [written()]);
     if (file === null) return EXIT.done;
     if (context.json) writeJson(context, { file, format: output.format, account: row.id, asOf, policy });
     else context.stdout.write(`${t(context.lang, 'export.written_report', { file: cleanLine(file) })}\n`);

@@ -77,7 +77,6 @@ export const cliMessages = {
     ja: 'スコアから解約までに空ける日数（既定: 0）',
   },
   'cli.option.backtest_capacity': { en: 'accounts that a week has room for (default 20)', ja: '1週間に対応できる社数（既定: 20）' },
-  'cli.option.report_format': { en: 'text or md', ja: 'text または md' },
   'cli.option.apply': { en: 'put the result in force, where it is better on later data', ja: '後の期間で改善した場合に、結果を適用する' },
   'cli.option.owner': { en: 'me, an e-mail address, an owner id, or all', ja: 'me、メールアドレス、所有者ID、all のいずれか' },
   'cli.option.sync_owner': {

@@ -14,10 +14,6 @@ export const exportMessages = {
     en: 'the file, a folder to put it into, or - for standard output (the default, but for xlsx)',
     ja: '出力先のファイルまたはフォルダー。- で標準出力（xlsx以外の既定）',
   },
-  'export.option.report_format': {
-    en: 'text, md, html, csv or xlsx (default: by the name of the file, else text)',
-    ja: 'text、md、html、csv、xlsx（既定: ファイル名から判断、なければ text）',
-  },
   'export.option.force': { en: 'replace a file that is there', ja: '既存のファイルを置き換える' },
   'export.option.bom': { en: 'csv: begin with a byte order mark, for Excel', ja: 'csv: 先頭にBOMを付ける（Excelで文字化けしない）' },
   'export.option.diff': {

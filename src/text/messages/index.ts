@@ -10,6 +10,7 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import { exportMessages } from './export.ts';
+import { fileMessages } from './files.ts';
 import { importMessages } from './import.ts';
 import { looksMessages } from './looks.ts';
 import type { Message } from './message.ts';
@@ -44,6 +45,7 @@ export const messages = {
   ...errorMessages,
   ...morningMessages,
   ...exportMessages,
+  ...fileMessages,
   ...looksMessages,
   ...outboxMessages,
   ...plainMessages,

@@ -4,8 +4,8 @@ import type { Message } from './message.ts';
 export const qbrMessages = {
   'qbr.command': { en: 'the quarterly review of one account, to send or to print', ja: '1社の四半期レビュー（送付・印刷用）' },
   'qbr.option.format': {
-    en: 'md, html or text (default: by the name of the file, else md)',
-    ja: 'md、html、text（既定: ファイル名から判断、なければ md）',
+    en: 'md, html, text or json (default: by the name of the file, else md)',
+    ja: 'md、html、text、json（既定: ファイル名から判断、なければ md）',
   },
   'qbr.option.since': { en: 'first day of the review (default: 90 days back)', ja: 'レビュー期間の初日（既定: 90日前）' },
   'qbr.title': { en: 'Quarterly review: {name}', ja: '四半期レビュー: {name}' },
