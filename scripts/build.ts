@@ -77,15 +77,6 @@ const lateBuiltins: Plugin = {
   },
 };
 
-/** Whoever measures text in the bundle asks the one that remembers. */
-const rememberedWidths: Plugin = {
-  name: 'remembered-widths',
-  setup(builder) {
-    const standIn = join(root, 'scripts/string-width.ts');
-    builder.onResolve({ filter: /^string-width$/ }, ({ importer }) => (importer === standIn ? undefined : { path: standIn }));
-  },
-};
-
 /** The licence texts of everything that is inside the bundle. */
 function notices(metafile: Metafile): string {
   const packages = new Set<string>();
@@ -133,7 +124,7 @@ const { metafile } = await build({
   external: ['@napi-rs/keyring'],
   // CommonJS libraries inside an ES module bundle still ask for `require`.
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
-  plugins: [rememberedWidths, yogaBytes, onePiece, lateBuiltins],
+  plugins: [yogaBytes, onePiece, lateBuiltins],
   logLevel: 'warning',
 });
 writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), notices(metafile));

@@ -9,6 +9,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface Looks {
   readonly theme: Theme;
   readonly ascii: boolean;
+  /** Bits of colour that the terminal has. */
+  readonly bits: number;
   readonly ambiguousWidth: 1 | 2;
   readonly mouse: boolean;
   readonly keys: KeyOverrides;
@@ -21,6 +23,7 @@ export function looksOf(env: Env, personal: Personal = DEFAULT_PERSONAL, bits = 
     theme: themeFor(env, theme, bits),
     // Where such characters take two cells, so do most of our glyphs: drawn rules would be twice as long.
     ascii: glyphs === 'ascii' || ambiguousWidth === 2 || (glyphs === 'auto' && needsAscii(env)),
+    bits,
     ambiguousWidth,
     mouse,
     keys,

@@ -13,9 +13,7 @@ export const hasScreen = (context: Context): boolean => {
 export async function setUp(context: Context, answers: Partial<SetupAnswers>, goTo: string | null): Promise<number> {
   const profile = profileOf(context);
   const [runSetup, { openSetup }, { createLog, logLevel }] = await Promise.all([
-    asLines(context)
-      ? import('../app/plain/start.ts').then((one) => one.tellSetup)
-      : import('../app/start.tsx').then((one) => one.runSetup),
+    asLines(context) ? import('../app/plain/start.ts').then((one) => one.tellSetup) : import('../app/start.ts').then((one) => one.runSetup),
     import('../workspace/setup.ts'),
     import('../settings/log.ts'),
   ]);

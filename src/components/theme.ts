@@ -1,5 +1,4 @@
 /** What a piece of text is, and how each theme shows it. Screens name tones; only this file knows colours. */
-import { createContext } from 'react';
 
 /** Colour has three jobs: risk, movement, focus. Everything else is plain or quiet. */
 export type Tone = 'plain' | 'strong' | 'quiet' | 'critical' | 'high' | 'low' | 'worse' | 'better' | 'accent' | 'selected' | 'problem';
@@ -112,12 +111,10 @@ const PALETTE_BITS = 8;
 
 /**
  * The theme of that name for a terminal with so many bits of colour (1, 4, 8, 24). `NO_COLOR` counts when it is set and
- * not empty (no-color.org), and goes before the name; Ink and chalk do not look at it.
+ * not empty (no-color.org), and goes before the name.
  */
 export function themeFor(env: Readonly<Record<string, string | undefined>>, name: ThemeName = 'auto', bits = 4): Theme {
   if (env.NO_COLOR || name === 'mono' || bits < 4) return monoTheme;
   if (name === 'auto') return autoTheme;
   return bits >= PALETTE_BITS ? themeOf(PALETTES[name]) : SIXTEEN[name];
 }
-
-export const ThemeContext = createContext<Theme>(autoTheme);

@@ -1,10 +1,9 @@
 /** The real start and end of the app, on streams that look like a terminal. */
-import '../screen/colour.ts';
-import { Console } from 'node:console';
+import '../screen/console.ts';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { runApp } from '../../src/app/start.tsx';
+import { runApp } from '../../src/app/start.ts';
 import { type Fixture, fixture, row, snapshotOf } from '../screen/fixture.ts';
 
 class Output extends EventEmitter {
@@ -41,9 +40,6 @@ class Input extends Readable {
     return this;
   }
 }
-
-// Ink's console patch wants the class that vitest's console does not carry.
-Object.assign(console, { Console });
 
 const ENTER = '\u001b[?1049h';
 const LEAVE = '\u001b[?1049l';

@@ -45,7 +45,7 @@ async function walk(driver: Pick<Driver, 'keys' | 'cell'>, stops: readonly Stop[
 async function walkBook(how: Filling, lang: Lang, size: Size): Promise<Frames> {
   const home = copyHome(homes[how]);
   const workspace = await openQuiet(home, lang);
-  const { driver } = await show((given) => createModel({ ...given, workspace, lang }), { ...size, asInk: false });
+  const { driver } = await show((given) => createModel({ ...given, workspace, lang }), size);
   try {
     return await walk(driver, WALK, size);
   } finally {

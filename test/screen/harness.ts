@@ -1,15 +1,13 @@
 /** The app in a real terminal emulator: press keys, wait until the screen is drawn, read cells. No time passes by itself. */
-import './colour.ts';
+import './console.ts';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { Terminal } from '@xterm/headless';
-import { render } from 'ink';
-import { createElement } from 'react';
-import { App } from '../../src/app/App.tsx';
-import { withCellOutput } from '../../src/app/cell-stream.ts';
 import { looksOf } from '../../src/app/looks.ts';
 import { createModel, type Model } from '../../src/app/model.ts';
+import { createPainter } from '../../src/app/painter.ts';
 import type { Shown } from '../../src/app/shown.ts';
+import { openStage } from '../../src/app/stage.ts';
 import type { KeyOverrides, Size } from '../../src/app/state.ts';
 import type { World } from '../../src/app/world.ts';
 import { DEFAULT_PERSONAL, type Personal } from '../../src/settings/settings.ts';
@@ -131,26 +129,10 @@ export async function open(options: Options = {}): Promise<Driver> {
 /** Anything that draws itself, in an emulator of its own. */
 export async function show<M extends Shown & { idle(): Promise<void> }>(
   make: (given: Given) => M,
-  options: Pick<Options, 'columns' | 'rows' | 'env' | 'world' | 'personal'> & {
-    /** False: not held against what Ink itself draws, which wraps where it counts a name's cells in another way. */
-    readonly asInk?: boolean;
-  },
+  options: Pick<Options, 'columns' | 'rows' | 'env' | 'world' | 'personal'>,
 ): Promise<{ readonly driver: Omit<Driver, 'model' | 'workspace'>; readonly model: M }> {
   const { columns = 80, rows = 24, env = {} } = options;
   const screen = new Screen(columns, rows);
-  // What Ink itself writes goes to a second emulator: both must always show the same.
-  const plain = new Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 0 });
-  // biome-ignore lint/suspicious/noExplicitAny: Ink uses only the part of the stream that is here
-  const cells = withCellOutput(screen as any);
-  const stdout = new Proxy(cells, {
-    get(target, name) {
-      if (name !== 'write') return Reflect.get(target, name);
-      return (data: string, ...rest: unknown[]) => {
-        plain.write(data);
-        return Reflect.apply(target.write, target, [data, ...rest]);
-      };
-    },
-  });
   const keyboard = new Keyboard();
   const done: string[] = [];
   const world: World = {
@@ -179,30 +161,47 @@ export async function show<M extends Shown & { idle(): Promise<void> }>(
       heard.emit('input');
     },
   };
-  const instance = render(createElement(App, { model, looks, onTerminal: () => {} }), {
-    stdout,
-    // biome-ignore lint/suspicious/noExplicitAny: see above
-    stdin: keyboard as any,
-    alternateScreen: true,
-    incrementalRendering: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    interactive: true,
+  const own = { enter: '', leave: '' };
+  const stage = openStage({
+    model,
+    looks,
+    own,
+    // The app uses only the part of the streams that is here.
+    stdout: screen as unknown as NodeJS.WriteStream,
+    stderr: screen as unknown as NodeJS.WriteStream,
+    stdin: keyboard as unknown as NodeJS.ReadStream,
   });
+
+  stage.ended.catch((error: unknown) => errors.push(error));
+
+  /** The same frame drawn whole on an empty terminal: what was drawn step by step must look like it. */
+  async function drawnAtOnce(): Promise<Terminal> {
+    const plain = new Terminal({ cols: screen.columns, rows: screen.rows, allowProposedApi: true, convertEol: true, scrollback: 0 });
+    let written = '';
+    const stdout = {
+      columns: screen.columns,
+      rows: screen.rows,
+      write: (data: string) => {
+        written += data;
+        return true;
+      },
+    } as unknown as NodeJS.WriteStream;
+    createPainter({ stdout, looks, own, frame: (size) => model.frame(size) }).enter();
+    await new Promise<void>((resolve) => plain.write(written, resolve));
+    return plain;
+  }
 
   async function settle(): Promise<void> {
     await model.idle();
-    await instance.waitUntilRenderFlush();
     await new Promise<void>((resolve) => screen.terminal.write('', resolve));
-    await new Promise<void>((resolve) => plain.write('', resolve));
     if (errors.length > 0) throw errors[0];
-    for (let y = 0; y < (options.asInk === false ? 0 : screen.rows); y++) {
+    const plain = await drawnAtOnce();
+    for (let y = 0; y < screen.rows; y++) {
       const wanted = plain.buffer.active.getLine(y)?.translateToString(true).trimEnd() ?? '';
-      // Emulators and Ink disagree on the width of emoji; there only our own addressing holds.
-      if (!/[\p{M}\u2600-\u27bf\u{1f000}-\u{1faff}]/u.test(wanted) && wanted !== lineAt(y).trimEnd())
-        throw new Error(`row ${y} shows\n${lineAt(y)}\nbut Ink drew\n${wanted}`);
-      if (styles(plain, y) !== styles(screen.terminal, y)) throw new Error(`row ${y} wears other styles than Ink gave it: ${wanted}`);
+      if (wanted !== lineAt(y).trimEnd()) throw new Error(`row ${y} shows\n${lineAt(y)}\nwhere there should be\n${wanted}`);
+      if (styles(plain, y) !== styles(screen.terminal, y)) throw new Error(`row ${y} wears other styles than it should: ${wanted}`);
     }
+    plain.dispose();
   }
 
   const lineAt = (y: number): string => screen.terminal.buffer.active.getLine(y)?.translateToString(true) ?? '';
@@ -229,7 +228,6 @@ export async function show<M extends Shown & { idle(): Promise<void> }>(
       screen.columns = nextColumns;
       screen.rows = nextRows;
       screen.terminal.resize(nextColumns, nextRows);
-      plain.resize(nextColumns, nextRows);
       screen.emit('resize');
       await settle();
     },
@@ -256,11 +254,10 @@ export async function show<M extends Shown & { idle(): Promise<void> }>(
     },
     raw: () => screen.raw,
     async close() {
-      instance.unmount();
-      await instance.waitUntilExit();
+      stage.leave();
+      await stage.ended;
       model.close();
       screen.terminal.dispose();
-      plain.dispose();
     },
   };
   return { driver, model };

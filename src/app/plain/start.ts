@@ -9,7 +9,7 @@ import { looksOf } from '../looks.ts';
 import { createModel } from '../model.ts';
 import { createSetupModel } from '../setup/model.ts';
 import type { Shown } from '../shown.ts';
-import type { AppOptions } from '../start.tsx';
+import type { AppOptions } from '../start.ts';
 import type { Size } from '../state.ts';
 import { copySequence, stopUntilContinued } from '../terminal.ts';
 import type { World } from '../world.ts';

@@ -61,4 +61,4 @@ async function onceInBook(context: Context): Promise<{ readonly code: number; re
 
 /** A screen, or lines for whoever wants none: only one of them is loaded. */
 const appRunner = async (context: Context) =>
-  asLines(context) ? (await import('../../app/plain/start.ts')).tellApp : (await import('../../app/start.tsx')).runApp;
+  asLines(context) ? (await import('../../app/plain/start.ts')).tellApp : (await import('../../app/start.ts')).runApp;

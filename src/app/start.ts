@@ -1,20 +1,18 @@
 /** Puts the app on the terminal and keeps it there until somebody leaves. */
-import { render } from 'ink';
 import { say } from '../components/say.ts';
 import type { Setup, Workspace } from '../open.ts';
 import type { Personal } from '../settings/settings.ts';
 import { setAmbiguousWidth } from '../text/cells.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
-import { App } from './App.tsx';
 import { openInBrowser } from './browser.ts';
-import { withCellOutput } from './cell-stream.ts';
 import { editOutside } from './external-editor.ts';
 import { type Looks, looksOf } from './looks.ts';
 import { createModel } from './model.ts';
-import { MOUSE_OFF, MOUSE_ON, withoutPointer } from './pointer.ts';
+import { MOUSE_OFF, MOUSE_ON } from './pointer.ts';
 import { createSetupModel } from './setup/model.ts';
 import type { Shown } from './shown.ts';
+import { openStage, type Stage } from './stage.ts';
 import type { Size } from './state.ts';
 import { copySequence, stopUntilContinued, titleModes } from './terminal.ts';
 import type { World } from './world.ts';
@@ -58,21 +56,23 @@ async function onTerminal(options: AppOptions, portal: string | null, makeModel:
   setAmbiguousWidth(looks.ambiguousWidth);
   let exitCode = 0;
   let suspending = false;
+  let stage: Stage | null = null;
 
   const leave = (code: number): void => {
     exitCode = code;
-    instance.unmount();
+    stage?.leave();
   };
+  const suspended = (run: () => Promise<void>): Promise<void> => (stage ? stage.suspend(run) : run());
 
   const world: World = {
     browse: (url) => openInBrowser(url, env),
     copy: (text) => void stdout.write(copySequence(text, env)),
-    edit: (text) => editOutside(text, env, (run) => suspendTerminal(run)),
+    edit: (text) => editOutside(text, env, suspended),
     suspend: async () => {
       if (suspending) return;
       suspending = true;
       try {
-        await suspendTerminal(stopUntilContinued);
+        await suspended(stopUntilContinued);
       } finally {
         suspending = false;
       }
@@ -80,25 +80,8 @@ async function onTerminal(options: AppOptions, portal: string | null, makeModel:
     exit: leave,
   };
 
-  // Ink does so after its first frame; what is typed or pasted before would be shown by the terminal itself.
-  if (stdin.isTTY) stdin.setRawMode(true);
   const model = makeModel(world, { columns: stdout.columns, rows: stdout.rows }, looks, onError);
   const title = titleModes(portal === null ? 'kizashi' : `kizashi · ${cleanLine(portal)}`, env);
-  let suspendTerminal: (run: () => Promise<void>) => Promise<void> = (run) => run();
-  const instance = render(<App model={model} looks={looks} onTerminal={(suspend) => (suspendTerminal = suspend)} />, {
-    stdin: looks.mouse ? withoutPointer(stdin, (event) => model.point(event)) : stdin,
-    stdout: withCellOutput(stdout, {
-      enter: title.enter + (looks.mouse ? MOUSE_ON : ''),
-      leave: (looks.mouse ? MOUSE_OFF : '') + title.leave,
-    }),
-    stderr,
-    alternateScreen: true,
-    // It skips cells by widths of its own, which are wrong where open ones take two; the cells below do the same for us.
-    incrementalRendering: looks.ambiguousWidth === 1,
-    exitOnCtrlC: false,
-    patchConsole: true,
-    interactive: true,
-  });
 
   const onSignal = (signal: NodeJS.Signals): void => leave(SIGNALS[signal === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM']);
   // A terminal that is closed ends the input, with or without a signal; nobody would be left to quit.
@@ -107,7 +90,9 @@ async function onTerminal(options: AppOptions, portal: string | null, makeModel:
   stdin.once('end', onGone);
 
   try {
-    await instance.waitUntilExit();
+    const own = { enter: title.enter + (looks.mouse ? MOUSE_ON : ''), leave: (looks.mouse ? MOUSE_OFF : '') + title.leave };
+    stage = openStage({ model, looks, own, stdin, stdout, stderr });
+    await stage.ended;
     return exitCode;
   } catch (error) {
     onError(error);
