@@ -11,6 +11,9 @@ const SCROLL_SHARE = 0.6;
 /** Between two changed runs, so many equal cells are cheaper written again than jumped over. */
 const BRIDGE = 4;
 
+const WRAP_OFF = `${ESC}[?7l`;
+const WRAP_ON = `${ESC}[?7h`;
+
 const EMPTY: Row = { cells: [], risky: false };
 
 /** `shown`: what the terminal shows; null where that is not known, and everything is drawn anew. Both of the same size. */
@@ -54,8 +57,8 @@ function rowDifference(y: number, before: Row, { cells: line, risky }: Row): str
   while (x < columns && isSame(x)) x += 1;
   if (x === columns) return '';
   const end = lastInk(line) + 1;
-  // Where terminals disagree on a width the row is drawn whole, so that nothing stays misplaced.
-  if (risky || before.risky) return `${ESC}[${y + 1}H${ESC}[2K${painted(line, 0, end)}`;
+  // Where terminals disagree on a width the row is drawn whole, so that nothing stays misplaced, and never runs into the next.
+  if (risky || before.risky) return `${ESC}[${y + 1}H${ESC}[2K${WRAP_OFF}${painted(line, 0, end)}${WRAP_ON}`;
   while (x < columns) {
     let to = x + 1;
     for (let ahead = to, equal = 0; ahead < columns && equal <= BRIDGE; ahead++) {

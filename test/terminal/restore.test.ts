@@ -42,12 +42,15 @@ async function sh(line: string): Promise<string> {
   return output.slice(from);
 }
 
-/** Modes of the terminal that are on: private ones by number, and the cursor where it is hidden. */
+/** A terminal shows its cursor and wraps its lines. */
+const ON_AT_FIRST = new Set(['25', '7']);
+
+/** Modes of the terminal that are not as it began: private ones by number. */
 function left(since: string): string[] {
   const on = new Map<string, boolean>();
   for (const [, numbers = '', final] of since.matchAll(/\u001b\[\?([\d;]+)([hl])/g))
     for (const number of numbers.split(';')) on.set(number, final === 'h');
-  const modes = [...on].filter(([number, state]) => (number === '25' ? !state : state)).map(([number]) => number);
+  const modes = [...on].filter(([number, state]) => state !== ON_AT_FIRST.has(number)).map(([number]) => number);
   const titles = since.split(`${ESC}[22;2t`).length - since.split(`${ESC}[23;2t`).length;
   return [...modes, ...(titles === 0 ? [] : [`title ${titles}`])];
 }
