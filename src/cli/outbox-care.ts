@@ -1,10 +1,12 @@
 /** The outbox beside its daily work: its words as text, records that are there twice, and how the portal knows our writes. */
 import { randomBytes } from 'node:crypto';
+import { type KeptProbe, lastProbe } from '../data/store/marker-probe.ts';
 import { cleanBlock, cleanLine } from '../text/clean.ts';
+import { formatDay } from '../text/format.ts';
 import { type MessageKey, t } from '../text/messages/index.ts';
+import { dayOf } from '../units/day.ts';
 import type { Desk } from '../workspace/desk.ts';
 import { RemoteError } from '../workspace/errors.ts';
-import type { Probed } from '../workspace/marker-probe.ts';
 import type { Session } from '../workspace/session.ts';
 import { type Context, flag, type Invocation } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
@@ -46,7 +48,7 @@ export async function doubles(context: Context, desk: Desk, session: Session, he
 
 export async function probe(context: Context, invocation: Invocation, desk: Desk, session: Session): Promise<number> {
   const word = invocation.args[1];
-  if (word === undefined) throw new CommandError(EXIT.usage, t(context.lang, 'outbox.error.probe_account'));
+  if (word === undefined) return showProbe(context, desk, session);
   const account = accountRow(context, await desk.book(), word);
   const { probeMarkers } = await import('../workspace/marker-probe.ts');
   const probed = await probeMarkers(session, {
@@ -57,24 +59,43 @@ export async function probe(context: Context, invocation: Invocation, desk: Desk
     random: randomBytes(12),
   });
   if (!probed.ok) throw new RemoteError(probed.error);
-  const { markSurvives, millisecondsSurvive, listedAtOnce } = probed.value;
-  if (context.json) writeJson(context, { ...probed.value });
+  if (context.json) writeJson(context, probeJson(probed.value));
+  else context.stdout.write(`${probedText(context, probed.value)}${probeFigures(context, probed.value)}\n`);
+  return EXIT.done;
+}
+
+/** What the last probe found, without asking HubSpot again. */
+async function showProbe(context: Context, desk: Desk, session: Session): Promise<number> {
+  const kept = await lastProbe((await session.local()).db, session.profile.settings.portalId ?? '');
+  if (kept === null) throw new CommandError(EXIT.usage, t(context.lang, 'outbox.error.probe_account'));
+  if (context.json) writeJson(context, probeJson(kept));
   else {
-    const yes = (is: boolean) => t(context.lang, is ? 'outbox.probe.yes' : 'outbox.probe.no');
-    context.stdout.write(probedText(context, probed.value));
-    const facts = { mark: yes(markSurvives), ms: yes(millisecondsSurvive), listed: yes(listedAtOnce) };
-    context.stdout.write(`${t(context.lang, 'outbox.probe.facts', facts)}\n`);
+    const when = t(context.lang, 'outbox.probe.when', { day: formatDay(dayOf(kept.at, desk.timeZone), context.lang) });
+    context.stdout.write(`${when}\n${probedText(context, kept)}${probeFigures(context, kept)}\n`);
   }
   return EXIT.done;
 }
 
-function probedText({ lang }: Context, { way, objects, refused }: Probed): string {
+const probeJson = ({ at, ...figures }: KeptProbe): Record<string, unknown> => ({ at: new Date(at).toISOString(), ...figures });
+
+function probeFigures({ lang }: Context, { markSurvives, millisecondsSurvive, listedAfterMs, searchedAfterMs }: KeptProbe): string {
+  const yes = (is: boolean) => t(lang, is ? 'outbox.probe.yes' : 'outbox.probe.no');
+  const lag = (ms: number | null) => (ms === null ? t(lang, 'outbox.probe.lag.none') : t(lang, 'outbox.probe.lag', { ms }));
+  return t(lang, 'outbox.probe.facts', {
+    mark: yes(markSurvives),
+    ms: yes(millisecondsSurvive),
+    listed: lag(listedAfterMs),
+    searched: lag(searchedAfterMs),
+  });
+}
+
+function probedText({ lang }: Context, { way, objects, refused }: KeptProbe): string {
   const first = `${t(lang, `outbox.probe.${way}`, { objects: objects.join(', ') })}\n`;
   return refused === null ? first : `${first}${t(lang, 'outbox.probe.refused', { message: cleanLine(refused) })}\n`;
 }
 
 /** Marks our records by a property while a portal is set up. What HubSpot refuses is told and stops nothing: the text is used then. */
-export async function probeAtSetUp(context: Context, session: Session, portalId: string): Promise<Probed | null> {
+export async function probeAtSetUp(context: Context, session: Session, portalId: string): Promise<KeptProbe | null> {
   const { markAtSetUp } = await import('../workspace/marker-probe.ts');
   const probed = await markAtSetUp(session, portalId, { text: t(context.lang, 'outbox.probe.note'), random: randomBytes(12) });
   if (!probed.ok) {

@@ -3,7 +3,8 @@ import { signalCoverage } from '../book/coverage.ts';
 import { feedsContext } from '../book/facts-context.ts';
 import type { HygieneFinding } from '../book/hygiene.ts';
 import { sqliteVersion } from '../data/store/driver.ts';
-import type { Month } from '../units/day.ts';
+import { type KeptProbe, lastProbe } from '../data/store/marker-probe.ts';
+import { type Day, dayOf, type Month } from '../units/day.ts';
 import { type AccessGap, accessGaps, listUnsent } from './access.ts';
 import { openBooks } from './books.ts';
 import { type Drift, findDrift } from './drift.ts';
@@ -32,6 +33,8 @@ export type Check =
   | { readonly id: 'coverage'; readonly state: 'ok' | 'warn'; readonly share: number }
   /** The first month with MRR of any customer: reports know nothing before it, and count it as 0. null: no MRR at all. */
   | { readonly id: 'history'; readonly state: 'ok' | 'warn'; readonly from: Month | null }
+  /** What the last probe of the portal found; null: nobody has tried. */
+  | { readonly id: 'marks'; readonly state: 'ok' | 'warn'; readonly probe: (KeptProbe & { readonly on: Day }) | null }
   | { readonly id: 'outbox'; readonly state: 'ok' | 'warn'; readonly unsent: number };
 
 export interface Findings {
@@ -57,6 +60,8 @@ export async function examine(session: Session): Promise<Findings> {
   checks.push(await files(session));
   const unsent = await listUnsent(session);
   checks.push({ id: 'outbox', state: unsent > 0 ? 'warn' : 'ok', unsent });
+  const { portalId } = session.profile.settings;
+  if (portalId) checks.push(await marks(session, portalId));
   const scope = scopeOf(session.profile.settings);
   if (scope === null) return { checks, data: [] };
   try {
@@ -114,6 +119,14 @@ async function online(session: Session): Promise<Check[]> {
     checks.push({ id: 'connection', state: 'fail', error });
   }
   return checks;
+}
+
+/** Without a mark that comes back, a write whose answer was lost can only be asked about. */
+async function marks(session: Session, portalId: string): Promise<Check> {
+  const probe = await lastProbe((await session.local()).db, portalId);
+  if (probe === null) return { id: 'marks', state: 'ok', probe };
+  const on = dayOf(probe.at, (await (await session.cache()).portal())?.timeZone ?? 'UTC');
+  return { id: 'marks', state: probe.markSurvives ? 'ok' : 'warn', probe: { ...probe, on } };
 }
 
 async function files(session: Session): Promise<Check> {

@@ -3,8 +3,10 @@
  * HubSpot keeps unique, else by a word in the text. Until it is run, and wherever the first is refused, the text is used.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiFailure, Gateway, PropertyDef } from '../data/hubspot/types.ts';
 import { linksOf, toNewRecord } from '../data/hubspot/write.ts';
+import { type KeptProbe, keepProbe, type ProbeFigures } from '../data/store/marker-probe.ts';
 import { forgetMarkerProperty, keepMarkerProperty } from '../data/store/outbox-rows.ts';
 import type { ActivityObject, NoteIntent } from '../plays/intent.ts';
 import { hasMarker, makeMarker } from '../plays/marker.ts';
@@ -14,20 +16,6 @@ import type { Session } from './session.ts';
 
 export const MARKER_PROPERTY = 'kizashi_ref';
 const OBJECTS: readonly ActivityObject[] = ['notes', 'tasks', 'calls', 'meetings', 'emails'];
-
-export interface Probed {
-  readonly way: 'property' | 'text';
-  /** Objects whose records are known by the property from now on. */
-  readonly objects: readonly string[];
-  /** Why the property could not be made or used; null where it can, or nobody asked for it. */
-  readonly refused: string | null;
-  /** Whether the mark came back as it was sent. */
-  readonly markSurvives: boolean;
-  /** Whether the moment came back to the millisecond. */
-  readonly millisecondsSurvive: boolean;
-  /** Whether the company's list showed the note right after it was made. */
-  readonly listedAtOnce: boolean;
-}
 
 export interface ProbeOptions {
   /** The account that the note hangs on while it is there. */
@@ -39,7 +27,7 @@ export interface ProbeOptions {
   readonly random: Uint8Array;
 }
 
-export async function probeMarkers(session: Session, options: ProbeOptions): Promise<Result<Probed, ApiFailure>> {
+export async function probeMarkers(session: Session, options: ProbeOptions): Promise<Result<KeptProbe, ApiFailure>> {
   const gateway = await session.gateway();
   const definitions = new Map<ActivityObject, readonly PropertyDef[]>();
   let refused: string | null = null;
@@ -58,7 +46,9 @@ export async function probeMarkers(session: Session, options: ProbeOptions): Pro
     if (objects.includes(object)) await keepMarkerProperty(db, options.portalId, object, MARKER_PROPERTY, session.profile.options.now());
     else await forgetMarkerProperty(db, options.portalId, object);
   }
-  return ok({ way: unique ? 'property' : 'text', objects, refused, ...rest });
+  const found: KeptProbe = { at: session.profile.options.now(), way: unique ? 'property' : 'text', objects, refused, ...rest };
+  await keepProbe(db, options.portalId, found);
+  return ok(found);
 }
 
 /** The same when a portal is set up: the property is made, and the note hangs on the first company there is; null where there is none. */
@@ -66,7 +56,7 @@ export async function markAtSetUp(
   session: Session,
   portalId: string,
   { text, random }: Pick<ProbeOptions, 'text' | 'random'>,
-): Promise<Result<Probed | null, ApiFailure>> {
+): Promise<Result<KeptProbe | null, ApiFailure>> {
   const gateway = await session.gateway();
   const page = await gateway.search('companies', { filterGroups: [], properties: ['name'], afterId: null, limit: 1 });
   if (!page.ok) return page;
@@ -90,7 +80,23 @@ async function makeProperty(gateway: Gateway, object: ActivityObject): Promise<s
   return made.ok ? null : made.error.message;
 }
 
-type Tried = Pick<Probed, 'markSurvives' | 'millisecondsSurvive' | 'listedAtOnce'> & { readonly unique: boolean };
+type Tried = Omit<ProbeFigures, 'way' | 'objects' | 'refused'> & { readonly unique: boolean };
+
+/** So long at most a reader is waited for, and so long between two looks. */
+const LONGEST_LAG_MS = 5_000;
+const PAUSE_MS = 250;
+
+/** Milliseconds until `sees` says yes. */
+async function lagUntil(sees: () => Promise<boolean>): Promise<{ readonly atOnce: boolean; readonly afterMs: number | null }> {
+  const start = performance.now();
+  for (let looks = 1; ; looks++) {
+    const seen = await sees();
+    const passed = Math.round(performance.now() - start);
+    if (seen) return { atOnce: looks === 1, afterMs: passed };
+    if (passed >= LONGEST_LAG_MS) return { atOnce: false, afterMs: null };
+    await sleep(PAUSE_MS);
+  }
+}
 
 async function tryNote(
   gateway: Gateway,
@@ -120,7 +126,17 @@ async function tryNote(
   }
   const wanted = ['hs_note_body', 'hs_timestamp', ...(uniqueProperty === null ? [] : [uniqueProperty])];
   const read = await gateway.read(object, [id], wanted, []);
-  const listed = await gateway.associations('companies', object, [companyId]);
+  const [listed, searched] = await Promise.all([
+    lagUntil(async () => {
+      const list = await gateway.associations('companies', object, [companyId]);
+      return list.ok && (list.value.get(companyId) ?? []).includes(id);
+    }),
+    lagUntil(async () => {
+      const filterGroups = [[{ propertyName: 'hs_timestamp', operator: 'EQ', value: String(now) } as const]];
+      const page = await gateway.search(object, { filterGroups, properties: ['hs_timestamp'], afterId: null, limit: 100 });
+      return page.ok && page.value.records.some((one) => one.id === id);
+    }),
+  ]);
   const properties = read.ok ? (read.value.records[0]?.properties ?? {}) : {};
   const moment = properties.hs_timestamp ?? '';
   await gateway.archive(object, id);
@@ -128,6 +144,8 @@ async function tryNote(
     unique,
     markSurvives: uniqueProperty === null ? hasMarker(properties.hs_note_body ?? '', marker) : properties[uniqueProperty] === marker,
     millisecondsSurvive: (/^\d+$/.test(moment) ? Number(moment) : Date.parse(moment)) === now,
-    listedAtOnce: listed.ok && (listed.value.get(companyId) ?? []).includes(id),
+    listedAtOnce: listed.atOnce,
+    listedAfterMs: listed.afterMs,
+    searchedAfterMs: searched.afterMs,
   });
 }

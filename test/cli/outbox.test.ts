@@ -81,6 +81,7 @@ it('what was sent is undone by a command of its own, what was refused is complet
 it('a probe tries how the portal knows our records again, and leaves nothing behind', async () => {
   const here = await desk({ from });
   const before = liveNotes(here.server, '').length;
+  expect(await here.run(['outbox', 'probe'])).toMatchObject({ code: 2, stderr: expect.stringContaining('was not probed yet') });
   expect(await here.json(['outbox', 'probe', 'あおば'])).toMatchObject({
     way: 'text',
     objects: [],
@@ -88,10 +89,29 @@ it('a probe tries how the portal knows our records again, and leaves nothing beh
     millisecondsSurvive: true,
     listedAtOnce: true,
   });
+  here.server.setAssociationLag(400);
+  const slow = await here.json(['outbox', 'probe', 'あおば']);
+  expect(slow).toMatchObject({ listedAtOnce: false, searchedAfterMs: expect.any(Number) });
+  expect(slow.listedAfterMs).toBeGreaterThan(200);
+  here.server.setAssociationLag(0);
   expect(await here.json(['outbox', 'probe', 'あおば', '--create-properties'])).toMatchObject({
     way: 'property',
     objects: ['notes', 'tasks', 'calls', 'meetings', 'emails'],
     refused: null,
+  });
+  // What was found stays: nobody has to try again to know.
+  const kept = await here.json(['outbox', 'probe', '--offline']);
+  expect(kept).toMatchObject({
+    way: 'property',
+    markSurvives: true,
+    listedAfterMs: expect.any(Number),
+    searchedAfterMs: expect.any(Number),
+  });
+  expect(Math.abs(Date.parse(kept.at) - Date.now())).toBeLessThan(60_000);
+  const { checks } = await here.json(['doctor', '--offline']);
+  expect(checks.find(({ id }: Json) => id === 'marks')).toMatchObject({
+    state: 'ok',
+    message: expect.stringContaining('a property that HubSpot keeps unique'),
   });
   expect(liveNotes(here.server, '')).toHaveLength(before);
   const told = await here.json(['note', 'あおば', 'kept single']);

@@ -1,7 +1,7 @@
 /** Is everything as it should be, and if not, what mends it. */
 import type { HygieneFinding } from '../../book/hygiene.ts';
 import { clean, cleanLine } from '../../text/clean.ts';
-import { formatMonth, formatNumber, formatPercent, formatSpan } from '../../text/format.ts';
+import { formatDay, formatMonth, formatNumber, formatPercent, formatSpan } from '../../text/format.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Check, examine } from '../../workspace/doctor.ts';
 import { driftText } from '../../workspace/drift.ts';
@@ -106,9 +106,21 @@ function words({ lang }: Context, check: Check): Words {
     case 'history':
       if (check.from === null) return warned(t(lang, 'setup.doctor.history.none'), 'kizashi init');
       return fine(t(lang, 'setup.doctor.history', { month: formatMonth(check.from, lang, 'full') }));
+    case 'marks':
+      return warned(marksText(lang, check.probe), 'kizashi outbox probe ACCOUNT');
     case 'outbox':
       return warned(t(lang, 'cli.doctor.outbox', { n: check.unsent }), 'kizashi outbox list');
   }
+}
+
+function marksText(lang: Context['lang'], probe: Extract<Check, { id: 'marks' }>['probe']): string {
+  if (probe === null) return t(lang, 'setup.doctor.marks.none');
+  const lag = (ms: number | null) => (ms === null ? t(lang, 'outbox.probe.lag.none') : t(lang, 'outbox.probe.lag', { ms }));
+  return t(lang, probe.markSurvives ? `setup.doctor.marks.${probe.way}` : 'setup.doctor.marks.lost', {
+    when: formatDay(probe.on, lang),
+    listed: lag(probe.listedAfterMs),
+    searched: lag(probe.searchedAfterMs),
+  });
 }
 
 const age = (lang: Context['lang'], syncedAt: number | null): string =>

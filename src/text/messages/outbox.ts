@@ -57,8 +57,8 @@ export const outboxMessages = {
     ja: '「{value}」は field=value の形ではありません。HubSpotのプロパティ名か body を使ってください',
   },
   'outbox.error.probe_account': {
-    en: 'say on which account a test note may be made and taken back: kizashi outbox probe ACCOUNT',
-    ja: 'テスト用メモを作ってすぐ取り下げる会社を指定してください: kizashi outbox probe 会社',
+    en: 'this portal was not probed yet; say on which account a test note may be made and taken back: kizashi outbox probe ACCOUNT',
+    ja: 'まだ確認していません。テスト用メモを作ってすぐ取り下げる会社を指定してください: kizashi outbox probe 会社',
   },
   'outbox.doubles.what': { en: 'second copy', ja: '重複した記録' },
   'outbox.doubles.row': { en: '{object}: {keep} stays, also there: {others}', ja: '{object}: {keep} を残す、重複: {others}' },
@@ -108,9 +108,12 @@ export const outboxMessages = {
   },
   'outbox.probe.refused': { en: 'the property was refused: {message}', ja: 'プロパティを作れません: {message}' },
   'outbox.probe.facts': {
-    en: 'mark came back: {mark} · milliseconds kept: {ms} · listed on the company at once: {listed}',
-    ja: '目印の一致: {mark} · ミリ秒の保持: {ms} · 会社への即時表示: {listed}',
+    en: 'mark came back: {mark} · milliseconds kept: {ms} · listed on the company {listed} · found by search {searched}',
+    ja: '目印の一致: {mark} · ミリ秒の保持: {ms} · 会社の一覧への表示: {listed} · 検索への反映: {searched}',
   },
+  'outbox.probe.lag': { en: 'after {ms} ms', ja: '{ms}ミリ秒後' },
+  'outbox.probe.lag.none': { en: 'not within 5 s', ja: '5秒以内になし' },
+  'outbox.probe.when': { en: 'probed {day}', ja: '確認日時: {day}' },
   'outbox.probe.yes': { en: 'yes', ja: 'はい' },
   'outbox.probe.no': { en: 'no', ja: 'いいえ' },
   'outbox.refused.no_target': {

@@ -48,6 +48,22 @@ export const setupMessages = {
     ja: 'MRRの記録は{month}から（それより前は0として集計）',
   },
   'setup.doctor.history.none': { en: 'no customer has any MRR in the store', ja: 'MRRのある顧客がありません' },
+  'setup.doctor.marks.none': {
+    en: 'marks: not probed; our records are known by a reference in their text',
+    ja: '記録の照合: 未確認（本文の目印で照合します）',
+  },
+  'setup.doctor.marks.property': {
+    en: 'marks: a property that HubSpot keeps unique (probed {when}; listed {listed}, searched {searched})',
+    ja: '記録の照合: 一意プロパティ（{when}に確認。一覧 {listed}、検索 {searched}）',
+  },
+  'setup.doctor.marks.text': {
+    en: 'marks: a reference in the text (probed {when}; listed {listed}, searched {searched})',
+    ja: '記録の照合: 本文の目印（{when}に確認。一覧 {listed}、検索 {searched}）',
+  },
+  'setup.doctor.marks.lost': {
+    en: 'marks: the reference did not come back as it was sent (probed {when}): what is unclear will be asked about',
+    ja: '記録の照合: 送った目印が戻りませんでした（{when}に確認）。送信結果が不明なものは確認を求めます',
+  },
   'setup.doctor.limits': { en: 'requests today: {used} of {max} ({percent})', ja: '今日のリクエスト: {used} / {max}（{percent}）' },
   'setup.doctor.limits.unknown': { en: 'requests today: HubSpot did not say', ja: '今日のリクエスト: HubSpotから返されていません' },
   'setup.doctor.limits.fix': {
