@@ -14,7 +14,7 @@ import type { Quota } from './data/store/pace.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
 import { addBusinessDays } from './plays/due.ts';
 import { problemText } from './rules/problem.ts';
-import { type SavedView, savePersonal } from './settings/settings.ts';
+import { type Personal, savePersonal } from './settings/settings.ts';
 import { cleanLine } from './text/clean.ts';
 import { type Lang, t } from './text/messages/index.ts';
 import { dayOf } from './units/day.ts';
@@ -42,7 +42,7 @@ import { rowFields } from './workspace/row-fields.ts';
 import type { RulesView } from './workspace/rules.ts';
 import { openSession, type Session } from './workspace/session.ts';
 import { noticeTexts } from './workspace/sync-notices.ts';
-import type { OutboxEntry, ViewsBefore, Workspace, WorkspaceStatus } from './workspace/types.ts';
+import type { ChoiceBefore, OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
 
 export type { Access } from './workspace/access.ts';
 export { SCOPES } from './workspace/access.ts';
@@ -174,14 +174,14 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     done = await doneMarks(morning, today());
     changed();
   };
-  let views = profile.personal.views;
-  const saveViews = async (next: readonly SavedView[]): Promise<ViewsBefore> => {
-    const was: ViewsBefore = { kind: 'views', before: views };
-    const saved = await savePersonal(profile.paths.personalFile, { views: next });
+  let { personal } = profile;
+  const choose = async (change: Partial<Personal>): Promise<ChoiceBefore> => {
+    const before = Object.fromEntries(Object.keys(change).map((key) => [key, personal[key as keyof Personal]]));
+    const saved = await savePersonal(profile.paths.personalFile, change);
     if (!saved.ok) throw new Error(saved.error.because);
-    views = saved.value.views;
+    personal = saved.value;
     changed();
-    return was;
+    return { kind: 'choice', before };
   };
   const quietPorts = (): QuietPorts => ({ session, portalId: portal.portalId, quiet: books.policy.quiet, now: options.now });
   /** What was put off leaves the list now; the scores follow. */
@@ -319,7 +319,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       return was;
     },
     restore: async (was) => {
-      if (was.kind === 'views') return void (await saveViews(was.before));
+      if (was.kind === 'choice') return void (await choose(was.before));
       if (was.kind === 'done') {
         await restoreMorning(morning, was);
         return showDone();
@@ -360,8 +360,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       changed();
       return was;
     },
-    views: () => views,
-    saveViews,
+    personal: () => personal,
+    choose,
     done: () => done,
     markDone: async (ids, isDone) => {
       const wanted = new Set(ids);

@@ -7,7 +7,7 @@ import type { Intent } from '../plays/intent.ts';
 import type { Prepared } from '../plays/prepare.ts';
 import type { Change } from '../rules/paths.ts';
 import type { Compose } from '../screens/compose/state.ts';
-import type { SavedView } from '../settings/settings.ts';
+import type { Personal } from '../settings/settings.ts';
 import type { Clean } from '../text/clean.ts';
 import type { Lang, MessageKey } from '../text/messages/index.ts';
 import type { Context } from './context.ts';
@@ -34,7 +34,8 @@ export type Effect =
   | { readonly do: 'restoreQuiet'; readonly was: QuietBefore }
   | { readonly do: 'pulse'; readonly accountId: string; readonly points: number; readonly because: string }
   | { readonly do: 'done'; readonly ids: readonly string[]; readonly done: boolean }
-  | { readonly do: 'saveViews'; readonly views: readonly SavedView[]; readonly said: MessageKey }
+  /** `said`: null where the screen shows it. */
+  | { readonly do: 'choose'; readonly change: Partial<Personal>; readonly said: MessageKey | null }
   | { readonly do: 'briefSeen' }
   | { readonly do: 'briefSince'; readonly since: SinceWish }
   | { readonly do: 'refresh' }

@@ -4,6 +4,7 @@ import type { Action } from './action.ts';
 import { accountActions } from './actions/account.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { chartActions } from './actions/charts.ts';
+import { columnActions } from './actions/columns.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
 import { hygieneActions } from './actions/hygiene.ts';
 import { morningActions } from './actions/morning.ts';
@@ -26,6 +27,7 @@ export const actions: readonly Action[] = [
   ...taskActions,
   ...quietActions,
   ...bookActions,
+  ...columnActions,
   ...accountActions,
   ...linkActions,
   ...editorActions,

@@ -88,7 +88,7 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'pulse':
     case 'done':
     case 'briefSeen':
-    case 'saveViews':
+    case 'choose':
       return putAside(effect, hands);
     case 'queue':
     case 'handOver':

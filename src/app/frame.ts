@@ -9,6 +9,7 @@ import { textField } from '../components/text-field.ts';
 import { edgeScroll } from '../components/window.ts';
 import { timelineCounts } from '../screens/account/timeline.ts';
 import { accountLines, FIRST_LOOK } from '../screens/account/view-model.ts';
+import { columnsLines } from '../screens/book/columns-pane.ts';
 import { bookLines } from '../screens/book/view-model.ts';
 import { bandLine } from '../screens/brief/view-model.ts';
 import { composePane } from '../screens/compose/view-model.ts';
@@ -26,6 +27,7 @@ import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { type Clean, cleanLine, literal } from '../text/clean.ts';
 import { formatSigned } from '../text/format.ts';
 import type { Lang } from '../text/messages/index.ts';
+import { columnsHere, columnsPane } from './actions/columns.ts';
 import { unsent } from './actions/everywhere.ts';
 import { paletteItems } from './actions/palette.ts';
 import { WORDS_MARGIN } from './actions/row.ts';
@@ -90,13 +92,17 @@ export function screenLines(context: Context, height: number): Line[] {
   switch (screen.name) {
     case 'book': {
       const { selectedId, offset, marked } = ui.book;
+      const { density } = workspace.personal();
       return bookLines({
         snapshot,
         list,
         query: ui.book,
         selectedId,
         marked,
+        fresh: ui.fresh,
         offset,
+        chosen: columnsHere(context),
+        density,
         width,
         height,
         lang,
@@ -176,6 +182,8 @@ function paneOf(context: Context, height: number): Pane {
   switch (overlay?.kind) {
     case 'menu':
       return { lines: menuPane(context, overlay.menu, overlay.index, height), cursor: null };
+    case 'columns':
+      return { lines: columnsLines(columnsPane(context, overlay), width, height, context.lang), cursor: null };
     case 'words':
       return wordsPane(context, overlay, height);
     case 'confirm':

@@ -13,6 +13,7 @@ const MODES: readonly Mode[] = [
   'expression',
   'jump',
   'menu',
+  'columns',
   'palette',
   'play',
   'ask',

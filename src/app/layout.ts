@@ -55,6 +55,8 @@ function paneHeight(context: Context): number {
   switch (overlay?.kind) {
     case 'menu':
       return menuItems(overlay.menu, context).length + 2;
+    case 'columns':
+      return overlay.order.length + 2;
     case 'confirm':
       return 4;
     case 'expression':

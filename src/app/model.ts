@@ -18,6 +18,7 @@ import { type Context, contextOf } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { perform, withToast } from './effects.ts';
 import { frameOf } from './frame.ts';
+import { FRESH_MS, freshRows } from './fresh.ts';
 import { helpSections, hints } from './help.ts';
 import { typedText } from './keys.ts';
 import { layoutOf } from './layout.ts';
@@ -65,6 +66,9 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
   let busy = 0;
   let idlers: (() => void)[] = [];
   let toastTimer: NodeJS.Timeout | null = null;
+  let freshTimer: NodeJS.Timeout | null = null;
+  /** The book as it was last shown. */
+  let listed = workspace.snapshot();
   /** Rises when what was read of the workspace may be old. */
   let version = 0;
   let accountRead: { readonly id: string; readonly version: number } | null = null;
@@ -214,7 +218,17 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
 
   function reload(): void {
     version += 1;
-    commit(ui);
+    const now = workspace.snapshot();
+    const fresh = freshRows(listed, now);
+    const changed = listed !== now && (fresh.size > 0 || ui.fresh.size > 0);
+    listed = now;
+    if (changed) armFresh();
+    commit(changed ? { ...ui, fresh } : ui);
+  }
+
+  function armFresh(): void {
+    if (freshTimer) clearTimeout(freshTimer);
+    freshTimer = setTimeout(() => update((now) => ({ ...now, fresh: new Set() })), FRESH_MS).unref();
   }
 
   const run = (effect: Effect): void => track(perform(effect, { workspace, world, drafts, lang, update, reload }));
@@ -290,6 +304,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     close() {
       unsubscribe();
       if (toastTimer) clearTimeout(toastTimer);
+      if (freshTimer) clearTimeout(freshTimer);
     },
   };
 }

@@ -43,11 +43,15 @@ export function moved(context: Context, move: Move): Ui {
     const index = clamp(overlay.pane.index + distance(move, items.length), items.length - 1);
     return withOverlay(ui, { kind: 'play', pane: { ...overlay.pane, index, problem: null } });
   }
+  if (overlay?.kind === 'columns') {
+    const { length } = overlay.order;
+    return withOverlay(ui, { ...overlay, index: clamp(overlay.index + distance(move, length), length - 1) });
+  }
   const { body } = layoutOf(context);
   const screen = topScreen(ui);
   switch (screen.name) {
     case 'book':
-      return movedInBook(context, distance(move, bookPage(body)), body);
+      return movedInBook(context, distance(move, bookPage(body, context.workspace.personal().density)), body);
     case 'account': {
       const view = ui.account?.id === screen.id ? ui.account.view : null;
       const look = screen.look ?? FIRST_LOOK;
@@ -121,12 +125,13 @@ export function moved(context: Context, move: Move): Ui {
   }
 }
 
-function movedInBook({ ui, list }: Context, by: number, body: number): Ui {
+function movedInBook(context: Context, by: number, body: number): Ui {
+  const { ui, list } = context;
   const { book } = ui;
   const here = (book.selectedId === null ? undefined : list.places.get(book.selectedId)) ?? book.place;
   const found = Math.abs(by) >= FAR ? rowNear(list, by < 0 ? 0 : list.entries.length - 1) : step(list, here, by);
   if (!found) return ui;
-  const offset = edgeScroll(book.offset, found.place, bookPage(body), list.entries.length);
+  const offset = edgeScroll(book.offset, found.place, bookPage(body, context.workspace.personal().density), list.entries.length);
   return { ...ui, book: { ...book, selectedId: found.row.id, place: found.place, offset: by < 0 && found.place <= 1 ? 0 : offset } };
 }
 
@@ -137,7 +142,7 @@ function movedInBook({ ui, list }: Context, by: number, body: number): Ui {
 export function settled(context: Context): Ui {
   const { ui, list } = context;
   const { book } = ui;
-  const page = bookPage(layoutOf(context).body);
+  const page = bookPage(layoutOf(context).body, context.workspace.personal().density);
   const place = book.selectedId === null ? undefined : list.places.get(book.selectedId);
   const found = place === undefined ? rowNear(list, book.place) : { place, row: { id: book.selectedId } };
   if (!found)

@@ -7,7 +7,7 @@ import type { Effect } from './action.ts';
 import type { Hands } from './hands.ts';
 import type { Ui } from './state.ts';
 
-type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' | 'done' | 'briefSeen' | 'saveViews' }>;
+type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' | 'done' | 'briefSeen' | 'choose' }>;
 
 /** Nothing leaves this machine, so that there is time to think better of it. */
 const UNDO_MS = 60_000;
@@ -51,9 +51,10 @@ export async function putAside(effect: QuietEffect, { workspace, lang, update, r
         update((ui) => told({ ...ui, undoQuiet: undoable(was) }, say(lang, 'morning.toast.seen')));
         return;
       }
-      case 'saveViews': {
-        const was = await workspace.saveViews(effect.views);
-        update((ui) => told({ ...ui, undoQuiet: undoable(was) }, say(lang, effect.said)));
+      case 'choose': {
+        const { change, said } = effect;
+        const was = await workspace.choose(change);
+        update((ui) => (said === null ? { ...ui, undoQuiet: undoable(was) } : told({ ...ui, undoQuiet: undoable(was) }, say(lang, said))));
         return;
       }
       case 'pulse': {

@@ -7,12 +7,14 @@ import type { BookTask } from '../book/tasks.ts';
 import type { TextBuffer } from '../components/text-buffer.ts';
 import type { OutboxEntry, QuietBefore, RowField, RulesView } from '../open.ts';
 import type { AccountLook } from '../screens/account/view-model.ts';
-import { type Filter, noFilter, type Sort } from '../screens/book/list.ts';
+import { type Filter, noFilter } from '../screens/book/list.ts';
+import type { Sort } from '../screens/book/order.ts';
 import { type Compose, isTextField } from '../screens/compose/state.ts';
 import type { MatrixView } from '../screens/matrix/grid.ts';
 import type { PlayPane } from '../screens/play/state.ts';
 import type { Answers, Place, RevenueScreenName } from '../screens/revenue/kit.ts';
 import type { RulesBench, TriedPoints } from '../screens/rules/bench.ts';
+import type { BookColumn } from '../settings/columns.ts';
 import type { Clean } from '../text/clean.ts';
 import type { Instant } from '../units/day.ts';
 
@@ -124,6 +126,8 @@ export type Overlay =
   | { readonly kind: 'expression'; readonly buffer: TextBuffer; readonly before: string }
   /** The rank to go to. */
   | { readonly kind: 'jump'; readonly buffer: TextBuffer }
+  /** All columns in their order, and which of them are shown. */
+  | { readonly kind: 'columns'; readonly order: readonly BookColumn[]; readonly shown: ReadonlySet<BookColumn>; readonly index: number }
   /** Everything that can be done, narrowed by what is typed. */
   | { readonly kind: 'palette'; readonly buffer: TextBuffer; readonly index: number }
   | EditorOverlay;
@@ -164,6 +168,8 @@ export interface Ui {
   readonly briefSeen: ReadonlySet<BriefKind>;
   /** The account on screen: absent until read, null where it is gone. */
   readonly account: { readonly id: string; readonly view: AccountView | null } | null;
+  /** Accounts whose figures changed behind the screen a moment ago. */
+  readonly fresh: ReadonlySet<string>;
   readonly outbox: readonly OutboxEntry[] | null;
   /** What was answered over revenue so far. */
   readonly revenue: Answers;
@@ -195,6 +201,7 @@ export const initialUi = (size: Size): Ui => ({
   undoQuiet: null,
   briefSeen: new Set(),
   account: null,
+  fresh: new Set(),
   outbox: null,
   revenue: new Map(),
   tasks: null,

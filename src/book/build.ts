@@ -96,7 +96,9 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const owners = new Map((await cache.owners()).map((owner) => [owner.id, owner]));
   const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));
   const living = scored.filter((one) => !one.hasLeft);
-  const rows = living.map((one) => rowOf(one, { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, unproven: inputs.unproven }));
+  const ticketsRead = feeds.support.mapped && feeds.support.unavailable === null;
+  const of = { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, ticketsRead, unproven: inputs.unproven };
+  const rows = living.map((one) => rowOf(one, of));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
   const all = [...problems, ...scored.flatMap(({ series }) => series.problems)];
   return {

@@ -34,7 +34,12 @@ interface KeptHeader {
   readonly problemCounts: ProblemCounts;
   readonly policy: string;
   readonly cap: number | null;
+  /** Which fields its rows have. */
+  readonly rowsOf: number;
 }
+
+/** Rises when a row gets a field. */
+const ROWS_OF = 2;
 
 /** How many there are of each code. */
 export type ProblemCounts = Readonly<Partial<Record<DataProblem['code'], number>>>;
@@ -62,6 +67,7 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
     unproven: snapshot.unproven,
     policy: snapshot.policy,
     cap: snapshot.cap,
+    rowsOf: ROWS_OF,
     context,
     problems: firstOfEach(problems),
     problemCounts: countProblems(problems),
@@ -93,9 +99,9 @@ export interface KeptBook {
 export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<KeptBook | null> {
   const stored = await cache.loadSnapshot({ scope, ...(asOf === undefined ? {} : { asOf }) });
   if (!stored) return null;
-  const { context, problems, problemCounts, ...header } = JSON.parse(stored.header.json) as KeptHeader;
+  const { context, problems, problemCounts, rowsOf, ...header } = JSON.parse(stored.header.json) as KeptHeader;
   // Kept by a version that knew less of the portal: it is scored anew.
-  if (header.unproven === undefined || header.cap === undefined || problemCounts === undefined) return null;
+  if (rowsOf !== ROWS_OF) return null;
   return {
     context,
     problems,

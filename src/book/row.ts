@@ -47,6 +47,12 @@ export interface BookRow {
   readonly lastUsedAt: Day | null;
   readonly daysSinceLastUse: number | null;
   readonly lastTouchAt: Day | null;
+  /** Null where the portal's tickets cannot be read. */
+  readonly openTickets: number | null;
+  /** The latest answer, 0–10. */
+  readonly nps: number | null;
+  /** HubSpot's own, as it stands there. */
+  readonly healthScore: string | null;
   readonly group: 'ranked' | 'notice' | 'unknown' | 'snoozed';
   readonly risk: number;
   readonly band: Band | null;

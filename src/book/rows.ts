@@ -1,6 +1,6 @@
 /** A scored account as a row of the book. */
 
-import { entryOn, type History, valueOn } from '../account.ts';
+import { type Account, entryOn, type History, isKnown, type SurveyFact, valueOn } from '../account.ts';
 import { recordUrl } from '../data/hubspot/links.ts';
 import type { Snooze } from '../data/store/local-queries.ts';
 import type { StoredOwner, StoredPortal } from '../data/store/types.ts';
@@ -26,6 +26,8 @@ export interface RowContext {
   readonly rules: ReadonlyMap<string, SignalRule>;
   /** By account. */
   readonly snoozes: ReadonlyMap<string, Snooze>;
+  /** The portal's tickets are there to be counted. */
+  readonly ticketsRead: boolean;
   /** Probabilities have no predictive power here, and are left out. */
   readonly unproven: boolean;
 }
@@ -73,6 +75,9 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     lastUsedAt: revenue.lastUsedOn,
     daysSinceLastUse: revenue.daysSinceLastUse,
     lastTouchAt: revenue.lastTouchOn,
+    openTickets: context.ticketsRead ? openTickets(account, context.asOf) : null,
+    nps: latestNps(account, context.asOf),
+    healthScore: valueOn(account.attributes.healthScore, context.asOf),
     group: score.noticeGiven ? 'notice' : score.band === null ? 'unknown' : 'ranked',
     risk: score.risk,
     band: score.band,
@@ -99,6 +104,19 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     returned: null,
   };
   return withSnooze(row, context.snoozes.get(account.id), context.asOf, context.portal.timeZone);
+}
+
+function openTickets({ tickets }: Account, day: Day): number {
+  let open = 0;
+  for (const ticket of tickets) if (isKnown(ticket, day) && (ticket.closedOn === null || ticket.closedOn > day)) open += 1;
+  return open;
+}
+
+function latestNps({ surveys }: Account, day: Day): number | null {
+  let latest: SurveyFact | null = null;
+  for (const survey of surveys)
+    if (survey.kind === 'nps' && isKnown(survey, day) && (latest === null || survey.validAt >= latest.validAt)) latest = survey;
+  return latest?.score ?? null;
 }
 
 /** What a line's sentence may name: what the input says, and where its ramp begins and ends. */

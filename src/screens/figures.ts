@@ -37,11 +37,14 @@ export const moneyCell = (amount: number | null, currency: string, lang: Lang, t
   amount === null ? cell(UNKNOWN, 'quiet') : cell(cleanLine(formatMoney(amount, currency, lang)), tone);
 
 /** The change over three months as a share of what it was; quiet where nothing moved. */
-export function changeCell({ mrr, mrrChange3m }: BookRow): Cell {
-  if (mrr === null || mrrChange3m === null) return cell(UNKNOWN, 'quiet');
-  const before = mrr - mrrChange3m;
-  if (before <= 0) return mrrChange3m > 0 ? cell(literal('+∞'), 'better') : cell(UNKNOWN, 'quiet');
-  const share = mrrChange3m / before;
+export const changeCell = ({ mrr, mrrChange3m }: BookRow): Cell => shareCell(mrr, mrrChange3m);
+
+/** `change` as a share of what `now` was before it. */
+export function shareCell(now: number | null, change: number | null): Cell {
+  if (now === null || change === null) return cell(UNKNOWN, 'quiet');
+  const before = now - change;
+  if (before <= 0) return change > 0 ? cell(literal('+∞'), 'better') : cell(UNKNOWN, 'quiet');
+  const share = change / before;
   const text = literal(formatPercent(Math.min(share, 9.99), { signed: true }));
   return cell(text, share <= -0.005 ? 'worse' : share >= 0.005 ? 'better' : 'quiet');
 }

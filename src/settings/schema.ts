@@ -1,4 +1,5 @@
 /** The shape of the settings file, as a JSON Schema, and the small reader of such schemas that a quick start needs. */
+import { BOOK_COLUMNS } from './columns.ts';
 import { MAPPING_KEYS } from './mapping.ts';
 
 /** The part of JSON Schema that the settings use. */
@@ -56,6 +57,8 @@ const profile: Schema = {
   },
 };
 
+const columns: Schema = { type: 'array', items: { type: 'string', enum: BOOK_COLUMNS } };
+
 /** What a person chooses for the terminal, whichever portal is open. */
 export const PERSONAL_SCHEMA: Readonly<Record<string, Schema>> = {
   lang: { type: 'string', enum: ['auto', 'en', 'ja'] },
@@ -67,10 +70,18 @@ export const PERSONAL_SCHEMA: Readonly<Record<string, Schema>> = {
   ambiguousWidth: { type: 'integer', enum: [1, 2] },
   mouse: { type: 'boolean' },
   screenReader: { type: 'boolean' },
+  density: { type: 'string', enum: ['compact', 'comfortable'] },
+  briefSince: { type: 'string', enum: ['last', 'yesterday', 'monday'] },
+  columns,
   keys: { type: 'object', additionalProperties: { type: 'array', items: text } },
   views: {
     type: 'array',
-    items: { type: 'object', required: ['name', 'filter'], additionalProperties: false, properties: { name: text, filter: text } },
+    items: {
+      type: 'object',
+      required: ['name', 'filter'],
+      additionalProperties: false,
+      properties: { name: text, filter: text, columns },
+    },
   },
 };
 

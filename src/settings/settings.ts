@@ -8,6 +8,7 @@ import { basename, dirname, extname } from 'node:path';
 import type { Options } from 'conf';
 import type { Lang } from '../text/messages/index.ts';
 import { err, ok, type Result } from '../units/result.ts';
+import type { BookColumn } from './columns.ts';
 import type { Mapping, MappingKey } from './mapping.ts';
 import { SETTINGS_SCHEMA, SETTINGS_VERSION, violation } from './schema.ts';
 
@@ -79,6 +80,12 @@ export interface Personal {
   readonly mouse: boolean;
   /** Lines instead of a screen. */
   readonly screenReader: boolean;
+  /** Lines of the list that an account takes: one, or a second one for its reasons. */
+  readonly density: 'compact' | 'comfortable';
+  /** From when the brief tells what changed. */
+  readonly briefSince: 'last' | 'yesterday' | 'monday';
+  /** Of the list, in their order; empty: the usual ones. */
+  readonly columns: readonly BookColumn[];
   /** Keys by action; an action that is not here keeps its own. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Filter lines saved as segments, in the order of their tabs. Raw. */
@@ -88,6 +95,8 @@ export interface Personal {
 export interface SavedView {
   readonly name: string;
   readonly filter: string;
+  /** Where the tab has its own. */
+  readonly columns?: readonly BookColumn[];
 }
 
 export type ThemeName =
@@ -107,6 +116,9 @@ export const DEFAULT_PERSONAL: Personal = {
   ambiguousWidth: 1,
   mouse: false,
   screenReader: false,
+  density: 'compact',
+  briefSince: 'last',
+  columns: [],
   keys: {},
   views: [],
 };

@@ -66,7 +66,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   const scope = scopeOf(profile.settings);
   let work: Promise<void> = Promise.resolve();
   let syncQueued = false;
-  let since: SinceWish = 'last';
+  let since: SinceWish = profile.personal.briefSince;
   let revenue: { readonly revision: number; readonly at: number; readonly source: Promise<RevenueSource> } | null = null;
 
   const guarded = (job: () => Promise<void>) => async () => {

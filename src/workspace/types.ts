@@ -12,7 +12,7 @@ import type { BookTask } from '../book/tasks.ts';
 import type { Intent, Planned, RowKind } from '../plays/intent.ts';
 import type { QuietPolicy } from '../policy.ts';
 import type { Change } from '../rules/paths.ts';
-import type { SavedView } from '../settings/settings.ts';
+import type { Personal } from '../settings/settings.ts';
 import type { Day, Instant } from '../units/day.ts';
 import type { Result } from '../units/result.ts';
 import type { DoneBefore, LookBefore } from './morning.ts';
@@ -103,11 +103,12 @@ export interface ActRefused {
 }
 
 /** What was put aside or marked on this machine, to be taken back. */
-export type QuietBefore = SnoozesBefore | DismissalBefore | DoneBefore | LookBefore | ViewsBefore;
+export type QuietBefore = SnoozesBefore | DismissalBefore | DoneBefore | LookBefore | ChoiceBefore;
 
-export interface ViewsBefore {
-  readonly kind: 'views';
-  readonly before: readonly SavedView[];
+/** What a person had chosen before. */
+export interface ChoiceBefore {
+  readonly kind: 'choice';
+  readonly before: Partial<Personal>;
 }
 
 /** The app and the commands know nothing else of the data. */
@@ -183,10 +184,10 @@ export interface Workspace {
   briefSeen(): Promise<QuietBefore>;
   /** The accounts that were marked as done today. The same object until it changes. */
   done(): DoneMarks;
-  /** Filters saved under a name. The same object until they change. */
-  views(): readonly SavedView[];
-  /** Puts these in their place; throws where the settings cannot be written. */
-  saveViews(views: readonly SavedView[]): Promise<QuietBefore>;
+  /** What a person chose for the terminal and the list. The same object until it changes. */
+  personal(): Personal;
+  /** Keeps other choices; throws where the settings cannot be written. */
+  choose(change: Partial<Personal>): Promise<QuietBefore>;
   /** Marks accounts as done for today, or as not done. */
   markDone(ids: readonly string[], done: boolean): Promise<QuietBefore>;
   /** Keeps one's own view of an account; gives back the day on which it stops counting. */

@@ -46,6 +46,7 @@ const MODES: readonly Mode[] = [
   'hygiene',
   'help',
   'menu',
+  'columns',
   'confirm',
   'search',
   'address',

@@ -7,6 +7,7 @@ import { type Mode, modeOf, type Overlay, type Screen, type ScreenName, topOverl
 import { textBuffer } from '../../src/components/text-buffer.ts';
 import { compose } from '../../src/screens/compose/state.ts';
 import { playPane } from '../../src/screens/play/state.ts';
+import { BOOK_COLUMNS } from '../../src/settings/columns.ts';
 import { cleanLine } from '../../src/text/clean.ts';
 import type { Month } from '../../src/units/day.ts';
 import { book, fixture } from '../screen/fixture.ts';
@@ -34,6 +35,7 @@ const SCREENS: Readonly<Record<ScreenName, Screen>> = {
 
 const OVERLAYS: Readonly<Record<Overlay['kind'], Overlay | null>> = {
   menu: { kind: 'menu', menu: 'sort', index: 0 },
+  columns: { kind: 'columns', order: BOOK_COLUMNS, shown: new Set(BOOK_COLUMNS), index: 0 },
   confirm: { kind: 'confirm', about: { what: 'quit' } },
   search: { kind: 'search', buffer: textBuffer() },
   address: { kind: 'address', url: label },
@@ -122,7 +124,7 @@ describe('while one types', () => {
     await app.keys('F', 'tier:high', KEY.enter, 'V', 'mine', '\u0010', 'さくら');
     expect(paletteItems(actions, app.model.context()).filter(({ accountId }) => accountId !== null)).toEqual([]);
     await app.keys(KEY.esc, KEY.enter);
-    expect(app.workspace.views()).toEqual([{ name: 'mine', filter: 'tier:high' }]);
+    expect(app.workspace.personal().views).toEqual([{ name: 'mine', filter: 'tier:high' }]);
     await app.close();
   });
 });

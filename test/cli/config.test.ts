@@ -41,6 +41,17 @@ describe('config', () => {
     expect(kept(home)).toMatchObject({ theme: 'auto', keys: {} });
   });
 
+  it('takes the columns of the list with commas between them', async () => {
+    const home = newHome();
+    const ran = await run(['config', 'set', 'columns', 'name, mrr,nps'], { home });
+    expect([ran.code, ran.stdout]).toEqual([0, '["name","mrr","nps"]\n']);
+    await run(['config', 'set', 'density', 'comfortable'], { home });
+    await run(['config', 'set', 'briefSince', 'monday'], { home });
+    expect(kept(home)).toMatchObject({ columns: ['name', 'mrr', 'nps'], density: 'comfortable', briefSince: 'monday' });
+    await run(['config', 'set', 'columns', ''], { home });
+    expect(kept(home)).toMatchObject({ columns: [] });
+  });
+
   it('speaks the language of the setting, the flag first', async () => {
     const home = newHome();
     await run(['config', 'set', 'lang', 'ja'], { home });
@@ -51,6 +62,7 @@ describe('config', () => {
   it.each([
     [['set', 'theme', 'pink'], 'theme: pink is not possible; possible are auto, dark, light'],
     [['set', 'ambiguousWidth', '3'], 'possible are 1, 2'],
+    [['set', 'columns', 'name,mmr'], 'columns: mmr is not possible; possible are rank, name'],
     [['set', 'mouse', 'maybe'], 'possible are true, false'],
     [['set', 'undoSeconds', '601'], '0–600'],
     [['set', 'keys.note.add', 't'], 'is already “Log a task” (task.add)'],

@@ -27,6 +27,7 @@ export const WALK: readonly Stop[] = [
   { name: 'filter-line', keys: [KEY.esc, 'F', 'band:critical tier:'] },
   { name: 'filter', keys: [KEY.esc, 'f'] },
   { name: 'sort', keys: [KEY.esc, 's'] },
+  { name: 'columns', keys: [KEY.esc, 'C'] },
   { name: 'jump', keys: [KEY.esc, '#', '12'] },
   { name: 'segment', keys: [KEY.esc, KEY.tab] },
   { name: 'marked', keys: [KEY.shiftTab, ' ', ' '] },

@@ -126,7 +126,15 @@ describe('a sheet', () => {
     ['by expected loss', false],
     ['by band and MRR where probabilities are hidden', true],
   ])('stands in the order of the list: %s', (_, unproven) => {
-    const noted = { asOf: AS_OF, portal: PORTAL, owners: new Map(), rules: new Map(), snoozes: new Map(), unproven };
+    const noted = {
+      asOf: AS_OF,
+      portal: PORTAL,
+      owners: new Map(),
+      rules: new Map(),
+      snoozes: new Map(),
+      ticketsRead: true,
+      unproven,
+    };
     fc.assert(
       fc.property(books, change, (book, one) => {
         const policy = one(DEFAULT_POLICY);

@@ -12,6 +12,7 @@ import type { StoredOwner } from '../../src/data/store/types.ts';
 import type { ActRefused, OutboxEntry, RowField, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
 import type { Intent, Planned } from '../../src/plays/intent.ts';
 import type { Band, Play, Tier } from '../../src/policy.ts';
+import { DEFAULT_PERSONAL, type Personal } from '../../src/settings/settings.ts';
 import { addDays, addMonths, type Day, type Instant, type Month } from '../../src/units/day.ts';
 import { err, ok } from '../../src/units/result.ts';
 
@@ -112,6 +113,9 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
     lastUsedAt: addDays(TODAY, -42),
     daysSinceLastUse: 42,
     lastTouchAt: addDays(TODAY, -20),
+    openTickets: index % 4,
+    nps: index % 3 === 2 ? null : 9 - (index % 7),
+    healthScore: index % 2 === 0 ? '72' : null,
     group: 'ranked',
     risk,
     band,
@@ -293,6 +297,7 @@ function line(signal: string, en: string, ja: string, points: number) {
 const NO_FINDINGS: readonly HygieneFinding[] = [];
 
 export interface FixtureOptions {
+  readonly personal?: Partial<Personal>;
   readonly snapshot?: BookSnapshot | null;
   readonly asOf?: Day;
   readonly status?: Partial<WorkspaceStatus>;
@@ -354,7 +359,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     for (const listener of listeners) listener();
   };
   let told: BriefSummary | null = options.brief ?? null;
-  let views: readonly { readonly name: string; readonly filter: string }[] = [];
+  let personal: Personal = { ...DEFAULT_PERSONAL, ...options.personal };
   let done: DoneMarks = new Map();
   const acted: Intent[] = [];
   const gone = new Set<string>();
@@ -451,7 +456,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     },
     async restore(was) {
       calls.push(`restore ${was.kind}`);
-      if (was.kind === 'views') views = was.before;
+      if (was.kind === 'choice') personal = { ...personal, ...was.before };
       if (was.kind === 'look') told = told && { ...told, seenAt: null };
       if (was.kind === 'done') {
         const next = new Map(done);
@@ -486,12 +491,13 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       tell();
       return { kind: 'look', before: null };
     },
-    views: () => views,
-    async saveViews(next) {
-      const before = views;
-      views = next;
+    personal: () => personal,
+    async choose(change) {
+      calls.push(`choose ${JSON.stringify(change)}`);
+      const before = Object.fromEntries(Object.keys(change).map((key) => [key, personal[key as keyof Personal]]));
+      personal = { ...personal, ...change };
       tell();
-      return { kind: 'views', before };
+      return { kind: 'choice', before };
     },
     done: () => done,
     async markDone(ids, isDone) {

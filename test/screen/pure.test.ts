@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tenths } from '../../src/book/printed-receipt.ts';
+import { bookLayout } from '../../src/screens/book/columns.ts';
 import { bookList, type ListQuery, type Morning, noFilter, rowNear, step } from '../../src/screens/book/list.ts';
-import { bookLayout } from '../../src/screens/book/view-model.ts';
 import { row, snapshotOf, TODAY } from './fixture.ts';
 
 /** Nothing changed, nothing done. */
@@ -93,7 +93,7 @@ describe('columns', () => {
     const order = ['tier', 'change', 'renewal', 'loss', 'trend', 'move', 'rank'];
     let gone = 0;
     for (let width = 220; width >= 40; width--) {
-      const { columns } = bookLayout(width, 'en', 412);
+      const { columns } = bookLayout({ width, lang: 'en', total: 412, moved: false, chosen: [], density: 'compact' });
       expect(columns.reduce((sum, column) => sum + column.width, columns.length - 1)).toBe(width);
       const missing = order.filter((id) => !columns.some((column) => column.id === id));
       expect(missing).toEqual(order.slice(0, missing.length));

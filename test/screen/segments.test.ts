@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createModel } from '../../src/app/model.ts';
 import { lineWidth } from '../../src/components/line.ts';
-import { SORTS } from '../../src/screens/book/list.ts';
+import { SORTS } from '../../src/screens/book/order.ts';
 import { book, fixture, HOSTILE, row, snapshotOf } from './fixture.ts';
 import { type Driver, KEY, open } from './harness.ts';
 
@@ -110,10 +110,10 @@ describe('a saved filter', () => {
     await d.keys('V');
     expect(d.lines().at(-1)).toContain('Nothing narrows the list');
     await d.keys('F', 'tier:high renewal<60', KEY.enter, 'V', '今月の更新', KEY.enter);
-    expect(d.workspace.views()).toEqual([{ name: '今月の更新', filter: 'tier:high renewal<60' }]);
+    expect(d.workspace.personal().views).toEqual([{ name: '今月の更新', filter: 'tier:high renewal<60' }]);
     expect(d.lines()[2]).toContain('All 12 │ ▌今月の更新 2▐ │ Act first 3');
     await d.keys(KEY.tab, BACKTAB, 'V');
-    expect(d.workspace.views()).toEqual([]);
+    expect(d.workspace.personal().views).toEqual([]);
     expect(shown(d)).toBe(12);
     await d.keys('u');
     expect(d.lines()[2]).toContain('今月の更新 2');

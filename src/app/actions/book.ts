@@ -3,7 +3,6 @@ import { say } from '../../components/say.ts';
 import { type Edit, edits, insert, textBuffer } from '../../components/text-buffer.ts';
 import { FIRST_LOOK } from '../../screens/account/view-model.ts';
 import { isFiltering, noFilter } from '../../screens/book/list.ts';
-import type { Clean } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
 import { type Context, subjectRow } from '../context.ts';
 import { menuItems } from '../menus.ts';
@@ -22,15 +21,12 @@ import {
 } from '../state.ts';
 import { looked } from './account.ts';
 import { chosenChange } from './morning.ts';
+import { needsAccount, needsRows } from './needs.ts';
 import { typedPalette } from './palette.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 import { chooseRow, typedWords, wordsOf } from './row.ts';
 import { lineOf, typedLine } from './segments.ts';
 import { chooseForTask } from './tasks.ts';
-
-const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
-
-const needsAccount = (context: Context): Clean | null => (subjectRow(context) ? null : say(context.lang, 'app.why.nothingSelected'));
 
 /** The account above or below in the list, opened in place of this one. */
 function leaf(context: Context, by: 1 | -1): Outcome {

@@ -22,6 +22,7 @@ const ALL: readonly Mode[] = [
   'hygiene',
   'help',
   'menu',
+  'columns',
   'confirm',
   'search',
   'address',
@@ -44,6 +45,7 @@ const LISTS: readonly Mode[] = [
   'hygiene',
   'help',
   'menu',
+  'columns',
   'play',
 ];
 const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'help'];

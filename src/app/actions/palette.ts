@@ -25,6 +25,7 @@ const OPENS: readonly Mode[] = [
   'hygiene',
   'help',
   'menu',
+  'columns',
   'play',
 ];
 

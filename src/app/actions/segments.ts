@@ -3,12 +3,10 @@ import { completions, type FilterWorld } from '../../book/expression.ts';
 import { say } from '../../components/say.ts';
 import { type TextBuffer, textBuffer } from '../../components/text-buffer.ts';
 import { countOf, type Segment, segmentsOf } from '../../screens/book/segments.ts';
-import type { Clean } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
 import type { Context } from '../context.ts';
 import { type Overlay, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
-
-const needsRows = ({ list, lang }: Context): Clean | null => (list.total === 0 ? say(lang, 'app.why.noAccounts') : null);
+import { needsRows } from './needs.ts';
 
 export const filterWorld = ({ snapshot, workspace }: Pick<Context, 'snapshot' | 'workspace'>): FilterWorld => ({
   rows: snapshot?.rows ?? [],
@@ -16,7 +14,7 @@ export const filterWorld = ({ snapshot, workspace }: Pick<Context, 'snapshot' | 
   asOf: snapshot?.asOf ?? workspace.today,
 });
 
-export const segmentsHere = ({ lang, workspace }: Context): readonly Segment[] => segmentsOf(lang, workspace.views());
+export const segmentsHere = ({ lang, workspace }: Context): readonly Segment[] => segmentsOf(lang, workspace.personal().views);
 
 /** The next tab that has somebody in it; the first row of a tab is where one begins. */
 function walk(context: Context, by: 1 | -1): Outcome {
@@ -40,15 +38,18 @@ function walk(context: Context, by: 1 | -1): Outcome {
 const filterHere = ({ ui }: Context): string => `${ui.book.segment} ${ui.book.expression}`.trim();
 
 /** The saved filter that is the chosen tab; null where the tab is a built-in one, or was narrowed further. */
-const viewHere = (context: Context) => context.workspace.views().find(({ filter }) => filter === filterHere(context)) ?? null;
+const viewHere = (context: Context) => context.workspace.personal().views.find(({ filter }) => filter === filterHere(context)) ?? null;
 
 /** A name for what is shown; on the tab of a saved one, its end. */
 function saveView(context: Context): Outcome {
   const { ui, workspace, lang } = context;
   const here = viewHere(context);
   if (here) {
-    const views = workspace.views().filter((one) => one !== here);
-    return { ui: { ...ui, book: { ...ui.book, segment: '' } }, effects: [{ do: 'saveViews', views, said: 'morning.toast.viewGone' }] };
+    const views = workspace.personal().views.filter((one) => one !== here);
+    return {
+      ui: { ...ui, book: { ...ui.book, segment: '' } },
+      effects: [{ do: 'choose', change: { views }, said: 'morning.toast.viewGone' }],
+    };
   }
   const about = { what: 'view' as const, filter: filterHere(context), label: say(lang, 'morning.ask.view') };
   return { ui: pushOverlay(ui, { kind: 'ask', about, buffer: textBuffer() }) };
@@ -56,9 +57,9 @@ function saveView(context: Context): Outcome {
 
 /** A name that is there already gets the new filter. */
 export function namedView({ ui, workspace }: Context, filter: string, name: string): Outcome {
-  const views = [...workspace.views().filter((one) => one.name !== name), { name, filter }];
+  const views = [...workspace.personal().views.filter((one) => one.name !== name), { name, filter }];
   const book = { ...ui.book, segment: filter, expression: '' };
-  return { ui: { ...popOverlay(ui), book }, effects: [{ do: 'saveViews', views, said: 'morning.toast.viewSaved' }] };
+  return { ui: { ...popOverlay(ui), book }, effects: [{ do: 'choose', change: { views }, said: 'morning.toast.viewSaved' }] };
 }
 
 type LineOverlay = Extract<Overlay, { kind: 'expression' | 'jump' }>;

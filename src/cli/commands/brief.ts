@@ -9,7 +9,7 @@ import { type Day, type Instant, parseDay } from '../../units/day.ts';
 import type { Desk } from '../../workspace/desk.ts';
 import { briefParts, briefSheets } from '../brief-text.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
-import { withDesk } from '../desk.ts';
+import { profileOf, withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { askedFor, listOptions } from '../filter-options.ts';
 import { reportOutput, writeReport } from '../report-output.ts';
@@ -46,9 +46,9 @@ async function dueTasks(desk: Desk, book: BookSnapshot): Promise<readonly BriefT
   );
 }
 
-/** As asked for; without a word the last look in the app, else the day before. */
+/** As asked for; without a word as the settings say: the last look in the app (else the day before), yesterday, Monday. */
 async function sinceDay(context: Context, invocation: Invocation, desk: Desk): Promise<{ readonly day: Day; readonly at: Instant | null }> {
-  const word = option(invocation, 'since') ?? 'last';
+  const word = option(invocation, 'since') ?? profileOf(context).personal.briefSince;
   const wish = SINCE_WISHES.find((one) => one === word);
   if (wish !== undefined) return sinceOf(wish, desk.asOf, await desk.lastLook());
   const day = parseDay(word);

@@ -97,12 +97,21 @@ function seconds({ lang }: Context, value: string): number {
 function chosen({ lang }: Context, key: PersonalKey, text: string): Personal[PersonalKey] {
   if (text === '') return DEFAULT_PERSONAL[key];
   const schema = PERSONAL_SCHEMA[key];
+  if (schema?.type === 'array') return listed(lang, key, text, schema.items?.enum ?? []) as Personal[PersonalKey];
   const options: readonly unknown[] = schema?.enum ?? [true, false];
   const word = text === 'on' ? 'true' : text === 'off' ? 'false' : text;
   const found = options.find((one) => String(one) === word);
   if (found === undefined)
     throw new CommandError(EXIT.usage, t(lang, 'looks.config.bad', { key, value: clean(text), allowed: options.map(String).join(', ') }));
   return found as Personal[PersonalKey];
+}
+
+/** Several of `options` with commas between them. */
+function listed(lang: Context['lang'], key: string, text: string, options: readonly unknown[]): readonly string[] {
+  const found = text.split(',').map((one) => one.trim());
+  const odd = found.find((one) => !options.includes(one));
+  if (odd === undefined) return found;
+  throw new CommandError(EXIT.usage, t(lang, 'looks.config.bad', { key, value: clean(odd), allowed: options.map(String).join(', ') }));
 }
 
 /** Keys stand with commas between them; none gives the action its own ones back. */

@@ -8,26 +8,7 @@ import { type Clean, clean } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { searchKey } from '../../text/search.ts';
 import type { Day } from '../../units/day.ts';
-
-export const SORTS = [
-  'priority',
-  'tier',
-  'mrr',
-  'growth',
-  'risk',
-  'change',
-  'loss',
-  'contract',
-  'renewal',
-  'lastUse',
-  'lastTouch',
-  'products',
-  'plan',
-  'owner',
-  'why',
-  'name',
-] as const;
-export type Sort = (typeof SORTS)[number];
+import { comparator, type Order } from './order.ts';
 
 export type BandFilter = Band | 'unknown';
 
@@ -46,11 +27,6 @@ export const noFilter: Filter = { bands: [], tiers: [], renewalWithin: null, sig
 
 export const isFiltering = (filter: Filter): boolean =>
   filter.bands.length > 0 || filter.tiers.length > 0 || filter.renewalWithin !== null || filter.signal !== null || filter.only !== null;
-
-export interface Order {
-  readonly sort: Sort;
-  readonly reversed: boolean;
-}
 
 export interface ListQuery extends Order {
   readonly filter: Filter;
@@ -98,78 +74,6 @@ export function matches(row: BookRow, filter: Filter): boolean {
     if (row.daysToRenewal === null || row.daysToRenewal < 0 || row.daysToRenewal > filter.renewalWithin) return false;
   }
   return filter.signal === null || row.signals.some((signal) => signal.id === filter.signal && !signal.dismissed);
-}
-
-/** Unknown values stand last whichever way the order runs. */
-const by =
-  (value: (row: BookRow) => number | null, direction: 1 | -1) =>
-  (a: BookRow, b: BookRow): number => {
-    const x = value(a);
-    const y = value(b);
-    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
-    return (x - y) * direction;
-  };
-
-const TIER_ORDER: Readonly<Record<Tier, number>> = { high: 0, low: 1, tech: 2 };
-
-/** The worst first: the share of the MRR that was lost or won in three months. */
-function growth({ mrr, mrrChange3m }: BookRow): number | null {
-  return mrr === null || mrrChange3m === null || mrr - mrrChange3m <= 0 ? null : mrrChange3m / (mrr - mrrChange3m);
-}
-
-function byText(text: (row: BookRow) => string | null, turn: 1 | -1, lang: Lang): (a: BookRow, b: BookRow) => number {
-  const { compare } = collatorOf(lang);
-  return (a, b) => {
-    const x = text(a);
-    const y = text(b);
-    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
-    return compare(x, y) * turn;
-  };
-}
-
-const collators: Partial<Record<Lang, Intl.Collator>> = {};
-
-function collatorOf(lang: Lang): Intl.Collator {
-  collators[lang] ??= new Intl.Collator(lang, { numeric: true });
-  return collators[lang];
-}
-
-function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) => number) | null {
-  const turn = order.reversed ? -1 : 1;
-  switch (order.sort) {
-    case 'priority':
-      return null;
-    case 'risk':
-      return by((row) => row.risk, turn === 1 ? -1 : 1);
-    case 'mrr':
-      return by((row) => row.mrr, turn === 1 ? -1 : 1);
-    case 'change':
-      return by((row) => row.riskChange7d, turn === 1 ? -1 : 1);
-    case 'renewal':
-      return by((row) => row.daysToRenewal, turn);
-    case 'growth':
-      return by((row) => growth(row), turn === 1 ? 1 : -1);
-    case 'loss':
-      return by((row) => row.expectedLoss, turn === 1 ? -1 : 1);
-    case 'contract':
-      return by((row) => row.contractValue, turn === 1 ? -1 : 1);
-    case 'tier':
-      return by((row) => (row.tier === null ? null : TIER_ORDER[row.tier]), turn);
-    case 'lastUse':
-      return by((row) => row.daysSinceLastUse, turn === 1 ? -1 : 1);
-    case 'lastTouch':
-      return by((row) => (row.lastTouchAt === null ? null : Date.parse(row.lastTouchAt)), turn);
-    case 'products':
-      return by((row) => row.products.length, turn === 1 ? -1 : 1);
-    case 'plan':
-      return byText((row) => row.plan, turn, lang);
-    case 'owner':
-      return byText((row) => row.owner?.name ?? null, turn, lang);
-    case 'why':
-      return byText((row) => row.signals.find(({ points, dismissed }) => points > 0 && !dismissed)?.short[lang] ?? null, turn, lang);
-    case 'name':
-      return byText((row) => row.name, turn, lang);
-  }
 }
 
 const movedIn = new WeakMap<BriefSummary, ReadonlyMap<string, BriefLine>>();

@@ -3,169 +3,19 @@ import type { Handled } from '../../book/done.ts';
 import type { BookSnapshot } from '../../book/row.ts';
 import { beside, emptyLine, gap, type Line, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
-import { type Cell, COLUMN_GAP, type Column, cell, headLine, tableLine } from '../../components/table.ts';
-import { cut } from '../../text/cells.ts';
-import { type Clean, cleanLine, literal } from '../../text/clean.ts';
-import { formatMoney, sparkline } from '../../text/format.ts';
+import { COLUMN_GAP, cell, tableLine } from '../../components/table.ts';
+import type { BookColumn } from '../../settings/columns.ts';
+import { width as cellWidth, cut } from '../../text/cells.ts';
+import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
+import { formatMoney } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { movedWords } from '../brief/view-model.ts';
-import { bandCell, bandTone, changeCell, moneyCell, NOTHING, renewalCell, riskChangeCell, why } from '../figures.ts';
+import { NOTHING } from '../figures.ts';
 import { previewLines } from '../preview.ts';
+import { cellOf, type RowEntry, type RowState, reasonOf } from './cells.ts';
+import { type BookLayout, bookLayout, type ColumnId, type Density, linesOf, sortOfColumn } from './columns.ts';
 import type { BookList, Entry, Group, ListQuery } from './list.ts';
 import { type TabsInput, tabsLine } from './tabs.ts';
-
-export const MARK = literal('▸');
-/** Chosen for the next action, and the same under the cursor. */
-const MARKED = literal('+');
-const MARK_BOTH = literal('»');
-
-export interface BookLayout {
-  readonly columns: readonly Column[];
-  readonly trendMonths: number;
-  readonly bandWords: boolean;
-  /** The reason is what moved the account, not what it stands on. */
-  readonly moved: boolean;
-}
-
-/** Columns in the order in which they give way as the terminal narrows. */
-const GIVE_WAY = ['tier', 'change', 'renewal', 'longTrend', 'bandWord', 'loss', 'trend', 'move', 'rank'] as const;
-type Optional = (typeof GIVE_WAY)[number];
-
-/** Cells that the name and the reason keep while another column can still give way. */
-const NAME_MIN = 14;
-const WHY_MIN = 14;
-/** What is only good to have gives way sooner: name and reason say more. */
-const COMFORT = 46;
-const ONLY_GOOD_TO_HAVE: ReadonlySet<Optional> = new Set(['tier', 'change', 'renewal', 'longTrend', 'bandWord']);
-const NAME_MAX = 30;
-const LONG_TREND = 24;
-const SHORT_TREND = 12;
-
-const WIDTHS: Readonly<Record<Lang, Readonly<Record<string, number>>>> = {
-  en: { mark: 1, rank: 3, tier: 4, mrr: 6, change: 5, risk: 4, move: 4, band: 1, bandWord: 10, loss: 6, renewal: 7 },
-  ja: { mark: 1, rank: 3, tier: 6, mrr: 7, change: 5, risk: 4, move: 4, band: 1, bandWord: 6, loss: 8, renewal: 6 },
-};
-
-function fixedColumns(kept: ReadonlySet<Optional>, lang: Lang, rankWidth: number): { id: string; width: number }[] {
-  const widths = WIDTHS[lang];
-  const trend = kept.has('trend') ? (kept.has('longTrend') ? LONG_TREND : SHORT_TREND) : 0;
-  const all: { id: string; width: number; shown: boolean }[] = [
-    { id: 'mark', width: widths.mark ?? 1, shown: true },
-    { id: 'rank', width: Math.max(rankWidth, 2), shown: kept.has('rank') },
-    { id: 'name', width: 0, shown: true },
-    { id: 'tier', width: widths.tier ?? 5, shown: kept.has('tier') },
-    { id: 'mrr', width: widths.mrr ?? 6, shown: true },
-    { id: 'change', width: widths.change ?? 5, shown: kept.has('change') },
-    { id: 'trend', width: trend, shown: trend > 0 },
-    { id: 'risk', width: widths.risk ?? 4, shown: true },
-    { id: 'move', width: widths.move ?? 4, shown: kept.has('move') },
-    { id: 'band', width: (kept.has('bandWord') ? widths.bandWord : widths.band) ?? 1, shown: true },
-    { id: 'loss', width: widths.loss ?? 7, shown: kept.has('loss') },
-    { id: 'renewal', width: widths.renewal ?? 6, shown: kept.has('renewal') },
-    { id: 'why', width: 0, shown: true },
-  ];
-  return all.filter((column) => column.shown).map(({ id, width }) => ({ id, width }));
-}
-
-const RIGHT = new Set(['rank', 'mrr', 'change', 'risk', 'move', 'loss', 'renewal']);
-
-/** Which columns there are at `width`, and how wide: the fixed ones first, name and reason share the rest. */
-export function bookLayout(width: number, lang: Lang, total: number, moved = false): BookLayout {
-  const kept = new Set<Optional>(GIVE_WAY);
-  const rankWidth = String(total).length;
-  const restOf = (columns: readonly { width: number }[]) =>
-    width - columns.reduce((sum, column) => sum + column.width, 0) - (columns.length - 1) * COLUMN_GAP;
-  let columns = fixedColumns(kept, lang, rankWidth);
-  for (const next of GIVE_WAY) {
-    if (restOf(columns) >= (ONLY_GOOD_TO_HAVE.has(next) ? COMFORT : NAME_MIN + WHY_MIN)) break;
-    kept.delete(next);
-    columns = fixedColumns(kept, lang, rankWidth);
-  }
-  const rest = Math.max(2, restOf(columns));
-  const name = Math.max(
-    1,
-    Math.min(NAME_MAX, rest - 1, Math.max(Math.min(NAME_MIN, rest - WHY_MIN), Math.floor(rest * (rest > 48 ? 0.42 : 0.52)))),
-  );
-  const drawn = columns.map(
-    ({ id, width: fixed }): Column => ({
-      id,
-      title: columnTitle(id, lang, kept),
-      width: id === 'name' ? name : id === 'why' ? rest - name : fixed,
-      align: RIGHT.has(id) ? 'right' : 'left',
-    }),
-  );
-  return {
-    columns: drawn,
-    trendMonths: kept.has('trend') ? (kept.has('longTrend') ? LONG_TREND : SHORT_TREND) : 0,
-    bandWords: kept.has('bandWord'),
-    moved,
-  };
-}
-
-function columnTitle(id: string, lang: Lang, kept: ReadonlySet<Optional>): Clean {
-  switch (id) {
-    case 'rank':
-      return literal('#');
-    case 'name':
-      return say(lang, 'app.column.name');
-    case 'tier':
-      return say(lang, 'app.column.tier');
-    case 'mrr':
-      return literal('MRR');
-    case 'change':
-      return say(lang, 'app.column.change');
-    case 'trend':
-      return say(lang, 'app.column.trend', { n: kept.has('longTrend') ? LONG_TREND : SHORT_TREND });
-    case 'risk':
-      return say(lang, 'app.column.risk');
-    case 'move':
-      return say(lang, 'app.column.move');
-    case 'loss':
-      return say(lang, 'app.column.loss');
-    case 'renewal':
-      return say(lang, 'app.column.renewal');
-    case 'why':
-      return say(lang, 'app.column.why');
-    default:
-      return NOTHING;
-  }
-}
-
-type RowEntry = Extract<Entry, { kind: 'row' }>;
-
-function cellOf(id: string, { row, rank, moved }: RowEntry, selected: boolean, marked: boolean, layout: BookLayout, lang: Lang): Cell {
-  switch (id) {
-    case 'mark':
-      return marked ? cell(selected ? MARK_BOTH : MARKED, 'accent') : cell(selected ? MARK : NOTHING, 'selected');
-    case 'rank':
-      return cell(literal(String(rank)), selected ? 'selected' : 'quiet');
-    case 'name':
-      return cell(cleanLine(row.name), selected ? 'selected' : 'plain');
-    case 'tier':
-      return row.tier === null ? cell(NOTHING) : cell(say(lang, `book.tier.${row.tier}`), 'quiet');
-    case 'mrr':
-      return moneyCell(row.mrr, row.currency, lang);
-    case 'change':
-      return changeCell(row);
-    case 'trend':
-      return cell(literal(sparkline(row.mrrTrend.slice(-layout.trendMonths).map(({ mrr }) => mrr)).padStart(layout.trendMonths)), 'quiet');
-    case 'risk':
-      return cell(literal(String(row.risk)), bandTone(row.band));
-    case 'move':
-      return riskChangeCell(row.riskChange7d);
-    case 'band':
-      return bandCell(row.band, lang, layout.bandWords);
-    case 'loss':
-      return moneyCell(row.expectedLoss, row.currency, lang);
-    case 'renewal':
-      return renewalCell(row, lang);
-    case 'why':
-      if (layout.moved && moved) return cell(movedWords(moved, row, lang) ?? why(row, lang));
-      return cell(why(row, lang), row.signals.length === 0 ? 'quiet' : 'plain');
-    default:
-      return cell(NOTHING);
-  }
-}
 
 function groupLine(group: Exclude<Group, 'ranked'> | 'held' | 'done', count: number, cap: number | null, width: number, lang: Lang): Line {
   const words =
@@ -185,7 +35,12 @@ export interface BookInput {
   readonly selectedId: string | null;
   /** Chosen for the next action. */
   readonly marked: ReadonlySet<string>;
+  /** Changed a moment ago, behind the screen. */
+  readonly fresh: ReadonlySet<string>;
   readonly offset: number;
+  /** Columns in their order; empty: the usual ones. */
+  readonly chosen: readonly BookColumn[];
+  readonly density: Density;
   readonly tabs: TabsInput;
   readonly width: number;
   /** Rows for the whole screen, its own header included. */
@@ -205,47 +60,103 @@ export const bookChrome = (height: number): number => (height >= ROOMY ? 3 : 2);
 /** Body height from which the segments have a line. */
 const ROOMY = 16;
 
-/** Rows of the list itself. */
-export const bookPage = (height: number): number => Math.max(1, height - bookChrome(height));
+/** Lines of the list itself. */
+export const bookLinesLeft = (height: number): number => Math.max(1, height - bookChrome(height));
 
-const drawnRows = new WeakMap<Entry, { readonly layout: BookLayout; readonly lang: Lang; readonly line: Line }>();
+/** Accounts that a page holds. */
+export const bookPage = (height: number, density: Density): number => Math.max(1, Math.floor(bookLinesLeft(height) / linesOf(density)));
 
-/** A row that is not selected stays the same object while entry and layout do, so that nothing is drawn twice. */
-function rowLine(entry: RowEntry, selected: boolean, marked: boolean, layout: BookLayout, lang: Lang): Line {
-  const draw = () =>
-    tableLine(
-      layout.columns,
-      layout.columns.map((column) => cellOf(column.id, entry, selected, marked, layout, lang)),
-    );
-  if (selected || marked) return draw();
+interface RowDrawn extends RowState {
+  /** Its figures changed a moment ago. */
+  readonly fresh: boolean;
+}
+
+const drawnRows = new WeakMap<Entry, { readonly layout: BookLayout; readonly lang: Lang; readonly lines: readonly Line[] }>();
+
+/** A row without a mark stays the same object while entry and layout do, so that nothing is drawn twice. */
+function rowLines(entry: RowEntry, state: RowDrawn, layout: BookLayout, width: number, lang: Lang): readonly Line[] {
+  if (state.selected || state.marked || state.fresh) return drawRow(entry, state, layout, width, lang);
   const known = drawnRows.get(entry);
-  if (known && known.layout === layout && known.lang === lang) return known.line;
-  const line = draw();
-  drawnRows.set(entry, { layout, lang, line });
-  return line;
+  if (known && known.layout === layout && known.lang === lang) return known.lines;
+  const lines = drawRow(entry, state, layout, width, lang);
+  drawnRows.set(entry, { layout, lang, lines });
+  return lines;
+}
+
+const FRESH = literal('•');
+
+function drawRow(entry: RowEntry, state: RowDrawn, layout: BookLayout, width: number, lang: Lang): readonly Line[] {
+  const { columns } = layout;
+  const cells = columns.map(({ id }) => {
+    const drawn = cellOf(id, entry, state, layout, lang);
+    return state.fresh && id === 'name' ? { ...drawn, tone: 'accent' as const } : drawn;
+  });
+  const [mark, , ...rest] = tableLine(columns, cells);
+  // The blank behind the mark: the cursor and what is fresh stand side by side.
+  const first: Line = [...(mark ? [mark] : []), state.fresh ? span(FRESH, 'accent') : gap(COLUMN_GAP), ...rest];
+  return layout.density === 'compact' ? [first] : [first, secondLine(entry, layout, width, lang)];
+}
+
+/** Under the name: every reason, and what to do next. */
+function secondLine({ row, moved }: RowEntry, { columns, moved: toldMoved }: BookLayout, width: number, lang: Lang): Line {
+  const before = columns.slice(
+    0,
+    columns.findIndex(({ id }) => id === 'name'),
+  );
+  const indent = before.reduce((sum, column) => sum + column.width + COLUMN_GAP, 0);
+  const next: Line = row.play === null ? [] : [span(literal(`→ ${cleanLine(row.play.label[lang])}`), 'accent')];
+  const room = Math.max(0, width - indent);
+  return [gap(indent), ...spread([span(reasonOf({ row, moved }, { moved: toldMoved }, lang), 'quiet')], next, room)];
 }
 
 let lastLayout: { readonly key: string; readonly layout: BookLayout; readonly head: Line } | null = null;
 
-function layoutFor(width: number, lang: Lang, total: number, moved: boolean): { readonly layout: BookLayout; readonly head: Line } {
-  const key = `${width} ${lang} ${String(total).length} ${moved}`;
+function layoutFor({ width, lang, list, query, chosen, density }: BookInput): { readonly layout: BookLayout; readonly head: Line } {
+  const { total } = list;
+  const moved = query.brief !== null;
+  const key = `${width} ${lang} ${String(total).length} ${moved} ${density} ${query.sort} ${query.reversed} ${chosen.join()}`;
   if (lastLayout?.key !== key) {
-    const layout = bookLayout(width, lang, total, moved);
-    lastLayout = { key, layout, head: headLine(layout.columns) };
+    const layout = bookLayout({ width, lang, total, moved, chosen, density });
+    lastLayout = { key, layout, head: titles(layout, query) };
   }
   return lastLayout;
+}
+
+/** The first column that tells of the order wears the way it runs, where its title leaves room. */
+function titles({ columns }: BookLayout, { sort, reversed }: ListQuery): Line {
+  const sorted = sort === 'priority' ? -1 : columns.findIndex(({ id }) => sortOfColumn(id) === sort);
+  const way = literal(reversed ? '▲' : '▼');
+  return tableLine(
+    columns,
+    columns.map(({ title, width: room }, index) =>
+      index === sorted ? cell(cellWidth(title) < room ? join([title, way], NOTHING) : title, 'accent') : cell(title, 'quiet'),
+    ),
+  );
+}
+
+/** The column under a place of the line of titles. */
+export function columnAt({ columns }: BookLayout, x: number): ColumnId | null {
+  let from = 0;
+  for (const { id, width: cells } of columns) {
+    if (x >= from && x < from + cells) return id;
+    from += cells + COLUMN_GAP;
+  }
+  return null;
 }
 
 /** Width from which the selected account is shown beside the list, and the cells that it takes. */
 const PREVIEW_FROM = 170;
 const PREVIEW_WIDTH = 56;
 
+/** Cells of the list itself. */
+export const listWidth = (width: number): number => (width < PREVIEW_FROM ? width : width - PREVIEW_WIDTH - 2);
+
 /** The lines of the book screen, `height` at most, each at most `width` wide. */
 export function bookLines(input: BookInput): Line[] {
   const place = input.selectedId === null ? undefined : input.list.places.get(input.selectedId);
   const entry = place === undefined ? undefined : input.list.entries[place];
   if (input.width < PREVIEW_FROM || entry?.kind !== 'row') return listLines(input);
-  const left = input.width - PREVIEW_WIDTH - 2;
+  const left = listWidth(input.width);
   const list = listLines({ ...input, width: left });
   const preview = previewLines(entry.row, PREVIEW_WIDTH, input.lang, entry.moved && movedWords(entry.moved, entry.row, input.lang)).slice(
     0,
@@ -257,18 +168,21 @@ export function bookLines(input: BookInput): Line[] {
 function listLines(input: BookInput): Line[] {
   const { snapshot, list, width, height, lang } = input;
   if (!snapshot || list.total === 0) return emptyBook(input);
-  const { layout, head } = layoutFor(width, lang, list.total, input.query.brief !== null);
+  const { layout, head } = layoutFor(input);
   const lines: Line[] = [...(bookChrome(height) === 3 ? [tabsLine(snapshot, input.tabs, width)] : []), infoLine(input)];
   lines.push(head);
-  const page = bookPage(height);
+  const page = bookPage(height, input.density);
   for (let place = input.offset; place < Math.min(input.offset + page, list.entries.length); place++) {
     const entry = list.entries[place];
     if (!entry) break;
-    lines.push(
-      entry.kind === 'group'
-        ? groupLine(entry.group, entry.count, snapshot.cap, width, lang)
-        : rowLine(entry, entry.row.id === input.selectedId, input.marked.has(entry.row.id), layout, lang),
-    );
+    if (entry.kind === 'row') {
+      const { id } = entry.row;
+      const state = { selected: id === input.selectedId, marked: input.marked.has(id), fresh: input.fresh.has(id) };
+      lines.push(...rowLines(entry, state, layout, width, lang));
+    } else {
+      const line = groupLine(entry.group, entry.count, snapshot.cap, width, lang);
+      lines.push(...(input.density === 'comfortable' ? [emptyLine, line] : [line]));
+    }
   }
   if (list.shown === 0) lines.push(emptyLine, [gap(2), span(say(lang, 'app.empty.noMatch'), 'quiet')]);
   return lines;

@@ -7,6 +7,7 @@ import { bookMessages } from './book.ts';
 import { briefMessages } from './brief.ts';
 import { chartsMessages } from './charts.ts';
 import { cliMessages } from './cli.ts';
+import { columnMessages } from './columns.ts';
 import { dataMessages } from './data.ts';
 import { errorMessages } from './errors.ts';
 import { exportMessages } from './export.ts';
@@ -41,6 +42,7 @@ export const messages = {
   ...briefMessages,
   ...chartsMessages,
   ...cliMessages,
+  ...columnMessages,
   ...dataMessages,
   ...errorMessages,
   ...morningMessages,
