@@ -24,7 +24,7 @@ import type { AccountView, ChangeView, ContactView, PendingAction, ReceiptLineVi
 import { changeOf, lastBetter } from './change.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
-import { markedTouches } from './play-progress.ts';
+import { markedTouches, withMails } from './play-progress.ts';
 import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
 import { bilingual, evidenceOf } from './rows.ts';
@@ -94,7 +94,7 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
       goals: valueOn(account.attributes.goals, asOf),
       healthScore: valueOn(account.attributes.healthScore, asOf),
       pending: inputs.pending,
-      plays: progressOf([...inputs.acted, ...markedTouches(account.touches, asOf)], asOf).map((one) => ({
+      plays: progressOf([...withMails(inputs.acted, account.touches, asOf), ...markedTouches(account.touches, asOf)], asOf).map((one) => ({
         ...one,
         label: playById(one.play, policy)?.label ?? { en: one.play, ja: one.play },
       })),

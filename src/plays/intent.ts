@@ -144,6 +144,10 @@ export interface Planned {
   readonly after?: readonly number[];
   /** The play's own name for this step. */
   readonly step?: string;
+  /** The run of the play that it belongs to. */
+  readonly run?: string;
+  /** E-mail drafts of the same run, kept with it: nothing is queued for them. */
+  readonly drafts?: readonly { readonly step: string; readonly subject: string }[];
 }
 
 /** The words of an intent as a list of the outbox shows them. */

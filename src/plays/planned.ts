@@ -35,11 +35,14 @@ export function readMark(text: string): { readonly play: string; readonly step: 
 }
 
 /** Steps that are on and write something, in the play's order; `step` is the step's own id. */
-export function plannedOf({ play, steps }: Prepared, run: RunOf): Planned[] {
-  return steps.flatMap((step) => {
-    const intent = step.on ? intentOf(play.id, step, run) : null;
-    return intent ? [{ intent, step: step.id }] : [];
+export function plannedOf({ play, steps }: Prepared, of: RunOf): Planned[] {
+  const { run } = of;
+  const drafts = steps.flatMap((step) => (step.on && step.kind === 'email' ? [{ step: step.id, subject: step.subject }] : []));
+  const rows = steps.flatMap((step) => {
+    const intent = step.on ? intentOf(play.id, step, of) : null;
+    return intent ? [{ intent, step: step.id, run }] : [];
   });
+  return rows.map((row, at) => (at === 0 && drafts.length > 0 ? { ...row, drafts } : row));
 }
 
 function intentOf(play: string, step: PreparedStep, { companyId, at, meId, run, lang }: RunOf): Intent | null {

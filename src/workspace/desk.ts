@@ -253,7 +253,14 @@ export async function openAccount(
     pending: pending.flatMap(({ id: rowId, kind, state, text, queuedAt }) =>
       state === 'sent' || state === 'dropped' ? [] : [{ id: rowId, kind, state, text, queuedAt }],
     ),
-    acted: await actedSteps(await session.outbox(), id, snapshot.syncedAt, books.portal.timeZone),
+    acted: await actedSteps({
+      outbox: await session.outbox(),
+      local: local.db,
+      portalId: books.portal.portalId,
+      companyId: id,
+      syncedAt: snapshot.syncedAt,
+      zone: books.portal.timeZone,
+    }),
   });
 }
 

@@ -70,7 +70,11 @@ it('writes the proposed play as one, says how far it is, and what is overdue put
     if (synced) expect((await here.run(['sync'])).code).toBe(0);
     const { plays } = await here.json(['show', row.id]);
     expect(plays).toMatchObject([
-      { play: 're-engage', done: 1, steps: [{ step: 'why' }, { step: 'call', state: 'open' }, { step: 'follow' }] },
+      {
+        play: 're-engage',
+        done: 1,
+        steps: [{ step: 'mail', state: 'drafted' }, { step: 'why' }, { step: 'call', state: 'open' }, { step: 'follow' }],
+      },
     ]);
   }
   await fetch(`${here.server.url}/crm/v3/objects/tasks/${results[1].hubspotId}`, {
@@ -86,6 +90,53 @@ it('writes the proposed play as one, says how far it is, and what is overdue put
     overduePlay: { play: 're-engage', step: expect.stringContaining(row.name) },
   });
   expect((await here.run(['list'])).stdout).toContain('play overdue');
+});
+
+it('counts a change of a property and a drafted mail as steps, until HubSpot shows the mail as sent', async () => {
+  const here = await desk({ from });
+  await withPolicy(
+    here,
+    `version: 1
+plays:
+  custom.vip:
+    label: { en: VIP, ja: VIP }
+    steps:
+      - id: log
+        note: "Hello {account}"
+      - id: stage
+        property: { name: industry, value: COMPUTER_SOFTWARE }
+      - id: mail
+        email: { subject: "How is it going?", text: "Hello" }
+`,
+  );
+  const [{ id }] = (await here.json(['list'])).accounts;
+  const steps = async (): Promise<Json> => {
+    const [play] = (await here.json(['show', id])).plays;
+    return play?.steps.map(({ step, kind, state }: Json) => [step, kind, state]);
+  };
+  const [note, change] = await here.json(['play', id, 'custom.vip', '--no-wait']);
+  expect(await steps()).toEqual([
+    ['log', 'note', 'waiting'],
+    ['mail', 'email', 'drafted'],
+    ['stage', 'property', 'waiting'],
+  ]);
+  expect((await here.run(['outbox', 'send'])).code).toBe(0);
+  expect((await here.run(['sync'])).code).toBe(0);
+  expect(await steps()).toEqual([
+    ['log', 'note', 'done'],
+    ['mail', 'email', 'drafted'],
+    ['stage', 'property', 'done'],
+  ]);
+  expect((await here.run(['show', id])).stdout).toContain('e-mail drafted  How is it going?');
+  await here.json(['email', id, 'Hello', '--subject', 'How is it going?']);
+  expect((await here.run(['sync'])).code).toBe(0);
+  expect((await steps())[1]).toEqual(['mail', 'email', 'done']);
+  // Taken back, the change is no step of the play any more.
+  await here.json(['outbox', 'undo', change.id]);
+  expect((await steps()).map(([step]: Json) => step)).toEqual(['log', 'mail']);
+  await here.json(['outbox', 'undo', note.id]);
+  expect((await here.run(['sync'])).code).toBe(0);
+  expect((await here.json(['show', id])).plays).toEqual([]);
 });
 
 describe('before anything is written', () => {

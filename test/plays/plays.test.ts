@@ -276,7 +276,7 @@ describe('progress', () => {
     state: MarkedRecord['state'],
     days: number,
     run = 'AAAAAAAA',
-    kind: 'note' | 'task' = 'task',
+    kind: MarkedRecord['kind'] = 'task',
   ): MarkedRecord => ({
     kind,
     subject: step,
@@ -309,6 +309,37 @@ describe('progress', () => {
     const [play] = progressOf([record('a', 'waiting', 1), record('a', 'done', 1)], TODAY);
     expect(play?.steps).toMatchObject([{ state: 'done' }]);
     expect(progressOf([record('a', 'done', 1), record('a', 'waiting', 1)], TODAY)[0]?.steps).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('counts changes of properties and drafts as steps, and waits for no mail', () => {
+    const [play] = progressOf(
+      [
+        record('a', 'done', -3),
+        record('b', 'waiting', -3, 'AAAAAAAA', 'property'),
+        record('c', 'drafted', -3, 'AAAAAAAA', 'email'),
+        // All else of this run was taken back.
+        record('c', 'drafted', -2, 'BBBBBBBB', 'email'),
+        record('a', 'done', -9, 'CCCCCCCC', 'property'),
+        record('c', 'drafted', -9, 'CCCCCCCC', 'email'),
+      ],
+      TODAY,
+    );
+    expect(play).toMatchObject({ run: 'AAAAAAAA', done: 1, overdueSince: null });
+    expect(play?.steps.map(({ kind, state }) => [kind, state])).toEqual([
+      ['task', 'done'],
+      ['property', 'waiting'],
+      ['email', 'drafted'],
+    ]);
+    const runs = progressOf(
+      [
+        record('a', 'done', -3, 'AAAAAAAA', 'property'),
+        record('b', 'drafted', -3, 'AAAAAAAA', 'email'),
+        record('a', 'open', 2, 'BBBBBBBB'),
+      ],
+      TODAY,
+    );
+    // A drafted mail keeps no play open.
+    expect(runs.map(({ run }) => run)).toEqual(['BBBBBBBB', 'AAAAAAAA']);
   });
 
   it('puts what is overdue first, then what runs, then what is done', () => {

@@ -4,6 +4,7 @@ import type { Instant } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
 import type { Db, Queries } from '../store/driver.ts';
 import { changeRow, insertRow, type OutboxRow, rows } from '../store/outbox-rows.ts';
+import { keepPlayStep } from '../store/play-steps.ts';
 import { joined } from './changes.ts';
 import { freeze, hashOf, refusal } from './freeze.ts';
 import type { Random } from './ids.ts';
@@ -47,11 +48,13 @@ export async function queueAll(
   const ids = planned.map(() => makeId(now));
   try {
     await db.transaction(async (tx) => {
-      for (const [index, { intent, after = [], step }] of planned.entries()) {
+      for (const [index, one] of planned.entries()) {
+        const { intent, after = [], step } = one;
         const dependsOn = after.map((place) => ids[place]).filter((id) => id !== undefined);
         const frozen = await freeze(tx, intent, { ...queueing, id: ids[index] ?? '', dependsOn, step: step ?? null });
         if (!frozen.ok) throw new NotQueued({ index, refused: frozen.error });
         await insertRow(tx, await behindOthers(tx, frozen.value, now));
+        await keepUnmarked(tx, one, frozen.value, queueing);
       }
     });
   } catch (error) {
@@ -59,6 +62,16 @@ export async function queueAll(
     throw error;
   }
   return ok({ ids, groupId: groupId ?? ids[0] ?? '', undoUntil: (now + undoMs) as Instant });
+}
+
+/** What the play's progress could not read off HubSpot. */
+async function keepUnmarked(tx: Queries, { intent, step, run, drafts = [] }: Planned, row: OutboxRow, queueing: Queueing): Promise<void> {
+  const { portalId, play, now } = queueing;
+  if (play === null || run === undefined) return;
+  const common = { accountId: intent.companyId, run, play, at: now };
+  if (intent.kind === 'company_update' && step !== undefined)
+    await keepPlayStep(tx, portalId, { ...common, step, rowId: row.id, subject: row.text });
+  for (const draft of drafts) await keepPlayStep(tx, portalId, { ...common, ...draft, rowId: null });
 }
 
 /**

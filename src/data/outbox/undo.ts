@@ -2,6 +2,7 @@
 import type { Instant } from '../../units/day.ts';
 import type { Db, Queries } from '../store/driver.ts';
 import { changeRow, dependants, insertRow, type OutboxRow, removeUnsent, rowById, rows, uncoalesce } from '../store/outbox-rows.ts';
+import { forgetPlaySteps } from '../store/play-steps.ts';
 import { inverseOf } from './changes.ts';
 import { rowOf } from './freeze.ts';
 import { behindOthers, type Queueing } from './queue.ts';
@@ -15,6 +16,7 @@ export function undoRow(db: Db, id: string, queueing: Queueing): Promise<Undone 
     const row = await rowById(tx, id);
     if (row?.portalId !== queueing.portalId || row.state === 'dropped') return null;
     if (await removeUnsent(tx, id)) {
+      await forgetPlaySteps(tx, [id]);
       await release(tx, id, (waiting) => removeUnsent(tx, waiting));
       await uncoalesce(tx, id, queueing.now);
       return { kind: 'removed' };
@@ -24,6 +26,7 @@ export function undoRow(db: Db, id: string, queueing: Queueing): Promise<Undone 
     if (already) return { kind: 'queued', id: already };
     const counter = counterTo(row);
     if (counter === null) return null;
+    await forgetPlaySteps(tx, [id]);
     const made = rowOf(
       { kind: counter.operation === 'archive' ? 'archive' : 'edit', companyId: row.companyId, text: row.text },
       counter,

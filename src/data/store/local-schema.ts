@@ -171,9 +171,11 @@ export const localSchema: Schema = {
       way TEXT NOT NULL CHECK (way IN ('property', 'text')),
       found TEXT NOT NULL                 -- JSON
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE play_draft (             -- e-mail drafts of plays that were run: nothing in HubSpot tells of them
+    CREATE TABLE play_step (              -- of plays that were run, the steps that carry no mark in HubSpot
       portal_id TEXT NOT NULL, account_id TEXT NOT NULL, run TEXT NOT NULL, step TEXT NOT NULL,
-      play TEXT NOT NULL, subject TEXT NOT NULL, at INTEGER NOT NULL,
+      play TEXT NOT NULL,
+      row_id TEXT,                        -- the change of a property in the outbox; null for an e-mail draft
+      subject TEXT NOT NULL, at INTEGER NOT NULL,
       PRIMARY KEY (portal_id, account_id, run, step)
     ) STRICT, WITHOUT ROWID;
     `,

@@ -2,6 +2,7 @@
 import type { RowKind } from '../../plays/intent.ts';
 import type { Instant } from '../../units/day.ts';
 import type { Db, Queries, SqlValue } from './driver.ts';
+import { forgetPlaySteps } from './play-steps.ts';
 
 /**
  * - `held` the undo window · `ready` waits for its turn · `sending` an attempt may be in flight
@@ -364,6 +365,11 @@ const DAY = 86_400_000;
 /** Forgets attempts after 90 days, dropped rows after 30, and sent ones after 90. */
 export async function forgetOld(db: Db, now: Instant): Promise<void> {
   await db.transaction(async (tx) => {
+    const givenUp = await tx.all<{ id: string }>(`SELECT id FROM outbox WHERE state = 'dropped' AND settled_at < ?`, now - 30 * DAY);
+    await forgetPlaySteps(
+      tx,
+      givenUp.map(({ id }) => id),
+    );
     await tx.run("DELETE FROM outbox WHERE state = 'dropped' AND settled_at < ?", now - 30 * DAY);
     await tx.run(
       `DELETE FROM outbox WHERE state = 'sent' AND settled_at < ? AND NOT EXISTS (

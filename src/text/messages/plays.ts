@@ -55,6 +55,7 @@ export const playsMessages = {
   'plays.state.done': { en: 'done', ja: '完了' },
   'plays.state.overdue': { en: 'overdue', ja: '期限超過' },
   'plays.state.waiting': { en: 'waiting to be sent', ja: '送信待ち' },
+  'plays.state.drafted': { en: 'e-mail drafted', ja: 'メール下書き済み' },
   'plays.state.needs_you': { en: 'needs you', ja: '要対応' },
   'plays.pane.accounts': { en: { one: '{n} account', other: '{n} accounts' }, ja: '{n}社' },
   'plays.pane.proposed': { en: '(proposed)', ja: '（提案）' },
