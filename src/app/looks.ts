@@ -1,7 +1,7 @@
 /** How the app shows itself on this terminal: what the settings say, and what the environment says where they are silent. */
 import { type Theme, themeFor } from '../components/theme.ts';
 import { DEFAULT_PERSONAL, type Personal } from '../settings/settings.ts';
-import { needsAscii } from '../text/glyphs.ts';
+import { wantsAscii } from '../settings/terminal.ts';
 import type { KeyOverrides } from './state.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -18,11 +18,10 @@ export interface Looks {
 
 /** `bits`: how much colour the terminal has, as `WriteStream.getColorDepth` tells. */
 export function looksOf(env: Env, personal: Personal = DEFAULT_PERSONAL, bits = 4): Looks {
-  const { theme, glyphs, ambiguousWidth, mouse, keys } = personal;
+  const { theme, ambiguousWidth, mouse, keys } = personal;
   return {
     theme: themeFor(env, theme, bits),
-    // Where such characters take two cells, so do most of our glyphs: drawn rules would be twice as long.
-    ascii: glyphs === 'ascii' || ambiguousWidth === 2 || (glyphs === 'auto' && needsAscii(env)),
+    ascii: wantsAscii(env, personal),
     bits,
     ambiguousWidth,
     mouse,

@@ -1,5 +1,5 @@
 /** Opens the profile that a command works on, and closes it whatever happens. */
-import { wantsLines } from '../settings/lines.ts';
+import { wantsLines } from '../settings/terminal.ts';
 import { clean, cleanLine } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';

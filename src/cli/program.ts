@@ -1,7 +1,7 @@
 /** argv → the command's own function, with global options checked and errors told in the user's language. */
 import { Command, CommanderError, Option } from 'commander';
 import { resolvePaths } from '../settings/paths.ts';
-import { readPersonal } from '../settings/settings.ts';
+import { DEFAULT_PERSONAL, type Personal, readPersonal } from '../settings/settings.ts';
 import { clean } from '../text/clean.ts';
 import { chooseLang, parseLang } from '../text/lang.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
@@ -9,6 +9,7 @@ import { type Day, parseDay } from '../units/day.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { COMMANDS, GLOBAL_OPTIONS, OPEN_APP } from './commands.ts';
 import type { Context, Invocation, Streams } from './context.ts';
+import { drawnFor } from './drawn.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { writeJson } from './print.ts';
 
@@ -21,7 +22,8 @@ export interface ProgramInput extends Streams {
 }
 
 export async function runProgram(argv: readonly string[], input: ProgramInput): Promise<number> {
-  const lang = langOf(argv, input.env);
+  const personal = personalOf(argv, input.env);
+  const lang = parseLang(wordAfter(argv, '--lang') ?? '') ?? chooseLang({ setting: personal && parseLang(personal.lang), env: input.env });
   let chosen: { readonly load: CommandSpec['load']; readonly invocation: Invocation } | undefined;
   const program = buildProgram(lang, input, (load, invocation) => {
     chosen = { load, invocation };
@@ -29,7 +31,7 @@ export async function runProgram(argv: readonly string[], input: ProgramInput): 
   try {
     await program.parseAsync([...argv], { from: 'user' });
     if (!chosen) return EXIT.done;
-    const context = makeContext(program.opts(), lang, input);
+    const context = drawnFor(makeContext(program.opts(), lang, input), personal ?? DEFAULT_PERSONAL);
     const { run } = await chosen.load();
     return await run(context, chosen.invocation);
   } catch (error) {
@@ -106,18 +108,15 @@ function makeContext(globals: Record<string, unknown>, lang: Lang, input: Progra
   };
 }
 
-/** The language must be known before anything is told, so it and the settings are looked for by hand. */
-function langOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
-  const flag = parseLang(wordAfter(argv, '--lang') ?? '');
-  return flag ?? chooseLang({ setting: settingOf(argv, env), env });
-}
-
-/** What the settings say; null where they say nothing or are wrong, which the command itself will tell. */
-function settingOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang | null {
+/**
+ * What the settings say of language and looks, which must be known before anything is told: they are looked for by hand. Null
+ * where they cannot be read, which the command itself will tell.
+ */
+function personalOf(argv: readonly string[], env: NodeJS.ProcessEnv): Personal | null {
   const home = wordAfter(argv, '--home') || env.KIZASHI_HOME || undefined;
   const paths = resolvePaths({ home });
   const personal = paths.ok ? readPersonal(paths.value.personalFile) : null;
-  return personal?.ok ? parseLang(personal.value.lang) : null;
+  return personal?.ok ? personal.value : null;
 }
 
 function wordAfter(argv: readonly string[], flag: string): string | undefined {

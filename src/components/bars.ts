@@ -1,7 +1,7 @@
 /** Bars: a length or a height for a value, in parts where it has parts. */
 import { width as cellWidth, padStart } from '../text/cells.ts';
 import type { Clean } from '../text/clean.ts';
-import { blockGlyphs, type Glyphs, glyphAt } from './glyphs.ts';
+import { glyphAt, glyphs } from './glyphs.ts';
 import { gap, type Line, type Span, span } from './line.ts';
 import { niceTop } from './stacked-chart.ts';
 import type { Tone } from './theme.ts';
@@ -14,7 +14,7 @@ export const partTone = (index: number): Tone => PART_TONES[Math.min(index, PART
 const share = (value: number, max: number): number => (max > 0 ? Math.max(0, Math.min(1, value / max)) : 0);
 
 /** A horizontal bar in exactly `width` cells, to an eighth of a cell; what is above 0 shows at least a trace. */
-export function bar(value: number, max: number, width: number, tone: Tone = 'accent', glyphs: Glyphs = blockGlyphs): Line {
+export function bar(value: number, max: number, width: number, tone: Tone = 'accent'): Line {
   const steps = glyphs.lengths.length;
   const filled = Math.round(share(value, max) * width * steps);
   const least = value > 0 && width > 0 ? Math.max(1, filled) : filled;
@@ -47,12 +47,7 @@ export function partCells(parts: readonly number[], max: number, width: number):
 }
 
 /** A horizontal bar in parts, exactly `width` cells; `fills` gives the place of each part in the table of fills. */
-export function splitBar(
-  parts: readonly { readonly value: number; readonly fill: number }[],
-  max: number,
-  width: number,
-  glyphs: Glyphs = blockGlyphs,
-): Line {
+export function splitBar(parts: readonly { readonly value: number; readonly fill: number }[], max: number, width: number): Line {
   const cells = partCells(
     parts.map(({ value }) => value),
     max,
@@ -78,12 +73,11 @@ export interface ColumnsInput {
   readonly amount: (value: number) => Clean;
   /** Cells for the labels of the axis. */
   readonly labelWidth: number;
-  readonly glyphs?: Glyphs;
 }
 
 /** `height` rows of columns, the base line, and the mark of the selected one; the target is a line through the empty cells. */
 export function columnLines(input: ColumnsInput): Line[] {
-  const { values, height, pitch, target, tone, amount, labelWidth, glyphs = blockGlyphs } = input;
+  const { values, height, pitch, target, tone, amount, labelWidth } = input;
   const top = niceTop(Math.max(0, target ?? 0, ...values.map((value) => value ?? 0)));
   const unit = top / height;
   const steps = glyphs.heights.length;
@@ -106,21 +100,21 @@ export function columnLines(input: ColumnsInput): Line[] {
     }
     lines.push(spans);
   }
-  return [...lines, ...baseLines(values.length, pitch, input.selected, labelWidth, glyphs)];
+  return [...lines, ...baseLines(values.length, pitch, input.selected, labelWidth)];
 }
 
 /** The base line of a chart of columns, and the mark under the selected one. */
-export function baseLines(count: number, pitch: number, selected: number, labelWidth: number, glyphs: Glyphs = blockGlyphs): Line[] {
+export function baseLines(count: number, pitch: number, selected: number, labelWidth: number): Line[] {
   return [
     [
       span(padStart('0' as Clean, labelWidth), 'quiet'),
       span(` ${glyphs.corner}${glyphs.horizontal.repeat(count * pitch)}` as Clean, 'quiet'),
     ],
-    pointerLine(pitch, selected, labelWidth, glyphs),
+    pointerLine(pitch, selected, labelWidth),
   ];
 }
 
-export const pointerLine = (pitch: number, selected: number, labelWidth: number, glyphs: Glyphs = blockGlyphs): Line => [
+export const pointerLine = (pitch: number, selected: number, labelWidth: number): Line => [
   gap(labelWidth + 2 + selected * pitch),
   span(glyphs.pointer.repeat(Math.max(1, pitch - 1)) as Clean, 'selected'),
 ];

@@ -1,7 +1,7 @@
 /** Points in a plane: which cell each falls into, and the plane as lines. Several in one cell are shown as their number. */
 import { width as cellWidth, cut, fit, padStart } from '../text/cells.ts';
 import type { Clean } from '../text/clean.ts';
-import { blockGlyphs, type Glyphs, glyphAt } from './glyphs.ts';
+import { glyphAt, glyphs } from './glyphs.ts';
 import { cutLine, gap, type Line, type Span, span } from './line.ts';
 import type { Tone } from './theme.ts';
 
@@ -63,12 +63,11 @@ export interface BubbleInput {
   readonly amounts: readonly [Clean, Clean, Clean];
   /** Under the plot. */
   readonly ticks: readonly { readonly x: number; readonly label: Clean }[];
-  readonly glyphs?: Glyphs;
 }
 
 /** The names of the upper quadrants, `height` rows of the plot, the names of the lower ones and two rows of axis; none wider than the labels, two cells and `width`. */
 export function bubbleLines(input: BubbleInput): Line[] {
-  const { cells, width, height, divide, names, selected, amounts, ticks, glyphs = blockGlyphs } = input;
+  const { cells, width, height, divide, names, selected, amounts, ticks } = input;
   const columns = bubbleColumns(width);
   const middleRow = height - 1 - place(divide.y, height);
   const middleColumn = place(divide.x, columns);
@@ -90,7 +89,7 @@ export function bubbleLines(input: BubbleInput): Line[] {
     ];
     for (let column = 0; column < columns; column++) {
       const cell = at.get(row * columns + column);
-      if (cell) spans.push(...drawn(cell, cell === selected, glyphs));
+      if (cell) spans.push(...drawn(cell, cell === selected));
       else if (column === middleColumn)
         spans.push(
           span((row === middleRow ? glyphs.cross.padEnd(BUBBLE, glyphs.target) : glyphs.vertical.padEnd(BUBBLE)) as Clean, 'quiet'),
@@ -107,12 +106,14 @@ export function bubbleLines(input: BubbleInput): Line[] {
 
 const MANY = 99;
 
-function drawn({ bubbles }: BubbleCell, selected: boolean, glyphs: Glyphs): Span[] {
+function drawn({ bubbles }: BubbleCell, selected: boolean): Span[] {
   const [only] = bubbles;
   if (!only) return [span('  ' as Clean)];
   if (bubbles.length > 1) {
     const count = bubbles.length > MANY ? '++' : String(bubbles.length).padStart(BUBBLE);
-    return [span((selected ? count.replace(/^ /, glyphs.here) : count) as Clean, selected ? 'selected' : 'strong')];
+    // The sign of the cursor takes a cell; how many there are is told below the plot.
+    const under = bubbles.length < 10 ? String(bubbles.length) : '+';
+    return [selected ? span((glyphs.here + under) as Clean, 'selected') : span(count as Clean, 'strong')];
   }
   const glyph = glyphAt(glyphs.bubbles, only.size - 1);
   if (selected) return [span((glyphs.here + glyph) as Clean, 'selected')];

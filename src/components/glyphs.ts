@@ -1,6 +1,9 @@
-/** The marks that charts are drawn with, each set in one table, so that another set can stand in for the first. */
+/**
+ * The marks that charts and lists are drawn with: Block Elements, lines and simple shapes. What stands for each of them in
+ * plain ASCII is in `text/glyphs.ts`; within a set no two may become the same there.
+ */
 
-export interface Glyphs {
+interface Glyphs {
   /** Bars that stand beside each other, told apart without colour; further ones share the last. */
   readonly fills: readonly string[];
   /** Parts of a full cell from the bottom, lowest first; the last one is full. */
@@ -19,11 +22,12 @@ export interface Glyphs {
   readonly tick: string;
   readonly here: string;
   readonly pointer: string;
+  readonly have: string;
+  readonly lack: string;
 }
 
-/** Block Elements, lines and simple shapes. */
-export const blockGlyphs: Glyphs = {
-  fills: ['█', '▒', '░', '▓', ':', '=', '%'],
+export const glyphs: Glyphs = {
+  fills: ['█', '▒', '░', '▓', '=', '+', 'o'],
   heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   lengths: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
   shades: [' ', '░', '▒', '▓', '█'],
@@ -36,23 +40,8 @@ export const blockGlyphs: Glyphs = {
   tick: '┤',
   here: '▸',
   pointer: '▲',
-};
-
-/** For terminals and fonts that have nothing else. */
-export const asciiGlyphs: Glyphs = {
-  fills: ['#', '=', '.', '%', ':', '+', '*'],
-  heights: ['_', '#'],
-  lengths: ['-', '#'],
-  shades: [' ', '.', ':', '+', '#'],
-  bubbles: ['.', 'o', 'O', '@'],
-  target: '-',
-  horizontal: '-',
-  vertical: '|',
-  cross: '+',
-  corner: '+',
-  tick: '+',
-  here: '>',
-  pointer: '^',
+  have: '■',
+  lack: '·',
 };
 
 /** The last glyph stands for everything beyond the set. */

@@ -1,7 +1,7 @@
 /** Shares in rows and columns: each cell a number to read and a shade to see. */
 import { fit } from '../text/cells.ts';
 import type { Clean } from '../text/clean.ts';
-import { blockGlyphs, type Glyphs, glyphAt } from './glyphs.ts';
+import { glyphAt, glyphs } from './glyphs.ts';
 import { gap, type Line, span } from './line.ts';
 import type { Tone } from './theme.ts';
 
@@ -22,7 +22,7 @@ export const heatTone = (share: number): Tone => TONES[heatLevel(share)] ?? 'pla
 const percent = (share: number): string => String(Math.min(9999, Math.round(share * 100)));
 
 /** Exactly `HEAT_CELL` wide; null is no value: the month is not there yet. */
-export function heatCell(share: number | null, selected: boolean, glyphs: Glyphs = blockGlyphs): Line {
+export function heatCell(share: number | null, selected: boolean): Line {
   const marker = span((selected ? glyphs.here : ' ') as Clean, 'selected');
   if (share === null) return [marker, gap(HEAT_CELL - 1)];
   return [
@@ -33,7 +33,7 @@ export function heatCell(share: number | null, selected: boolean, glyphs: Glyphs
 }
 
 /** What the shades mean, from little to much. */
-export function heatLegend(glyphs: Glyphs = blockGlyphs): Line {
+export function heatLegend(): Line {
   return [0, ...HEAT_EDGES].flatMap((edge, level) => {
     const words = level === 0 ? `<${HEAT_EDGES[0] * 100}` : `${Math.round(edge * 100)}+`;
     return [span(glyphAt(glyphs.shades, level) as Clean, TONES[level] ?? 'plain'), span(` ${words}%  ` as Clean, 'quiet')];

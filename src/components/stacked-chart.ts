@@ -29,7 +29,7 @@ export const FILLS: readonly { readonly glyph: string; readonly tone: Tone }[] =
   { glyph: '▒', tone: 'plain' },
   { glyph: '░', tone: 'accent' },
   { glyph: '▓', tone: 'plain' },
-  { glyph: ':', tone: 'quiet' },
+  { glyph: '=', tone: 'quiet' },
 ];
 
 const EIGHTHS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

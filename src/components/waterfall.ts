@@ -1,7 +1,7 @@
 /** What rose and what fell between a start and an end: as floating bars, step by step or month by month. */
 import { padStart } from '../text/cells.ts';
 import type { Clean } from '../text/clean.ts';
-import { blockGlyphs, type Glyphs, glyphAt } from './glyphs.ts';
+import { glyphAt, glyphs } from './glyphs.ts';
 import { gap, type Line, type Span, span } from './line.ts';
 import type { Tone } from './theme.ts';
 
@@ -30,7 +30,7 @@ export function scaleOf(levels: readonly number[]): { readonly bottom: number; r
 }
 
 /** One line a step, each exactly `width` cells; a change shows at least one cell. */
-export function stepLines(steps: readonly Step[], width: number, glyphs: Glyphs = blockGlyphs): Line[] {
+export function stepLines(steps: readonly Step[], width: number): Line[] {
   const levels = stepLevels(steps);
   const { bottom, top } = scaleOf(levels.flatMap(({ from, to }, index) => (steps[index]?.total ? [to] : [from, to])));
   const place = (value: number): number => Math.round((Math.max(0, value - bottom) / (top - bottom)) * width);
@@ -60,11 +60,10 @@ export interface WaterfallInput {
   readonly pitch: number;
   readonly labelWidth: number;
   readonly amount: (value: number) => Clean;
-  readonly glyphs?: Glyphs;
 }
 
 /** `height` rows: in each month what was added from the start upwards, then what was lost from there down to the end. */
-export function waterfallLines({ months, height, pitch, labelWidth, amount, glyphs = blockGlyphs }: WaterfallInput): Line[] {
+export function waterfallLines({ months, height, pitch, labelWidth, amount }: WaterfallInput): Line[] {
   const { bottom, top } = scaleOf(months.flatMap(({ start, up, end }) => [start, start + up, end]));
   const unit = (top - bottom) / height;
   const row = (value: number): number => Math.max(0, Math.min(height - 1, Math.floor((value - bottom) / unit)));

@@ -15,6 +15,13 @@ const ASCII: Readonly<Record<string, string>> = {
   '▆': 'o',
   '▇': '#',
   '█': '@',
+  // Parts of a bar's last cell: less than half, more than half.
+  '▏': '.',
+  '▎': '.',
+  '▍': '.',
+  '▋': '-',
+  '▊': '-',
+  '▉': '-',
   // Fills of charts.
   '▓': '%',
   '▒': 'x',
@@ -46,13 +53,13 @@ const ASCII: Readonly<Record<string, string>> = {
   '▌': '[',
   '▐': ']',
   // Points.
-  '●': '*',
+  '●': 'O',
   '○': 'o',
-  '◉': 'O',
+  '◉': '@',
   '◎': '0',
   '◆': '*',
   '◇': 'o',
-  '•': '*',
+  '•': 'o',
   // Marks of risk and movement: three that differ, and up and down.
   '‼': 'X',
   '·': '-',

@@ -6,7 +6,7 @@ import { createTalk } from '../../src/app/plain/talk.ts';
 import { tellingOf } from '../../src/app/plain/tell.ts';
 import { aloud } from '../../src/app/plain/words.ts';
 import type { World } from '../../src/app/world.ts';
-import { wantsLines } from '../../src/settings/lines.ts';
+import { wantsLines } from '../../src/settings/terminal.ts';
 import type { Lang } from '../../src/text/messages/index.ts';
 import { type FixtureOptions, fixture, HOSTILE, row, snapshotOf } from '../screen/fixture.ts';
 

@@ -3,15 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bar, columnLines, partCells, splitBar } from '../../src/components/bars.ts';
 import { type Bubble, bubbleCells, bubbleColumns, bubbleLines } from '../../src/components/bubble.ts';
-import { asciiGlyphs, blockGlyphs } from '../../src/components/glyphs.ts';
+import { glyphs } from '../../src/components/glyphs.ts';
 import { HEAT_CELL, heatCell, heatLevel } from '../../src/components/heatmap.ts';
 import { type Line, lineWidth } from '../../src/components/line.ts';
+import { FILLS } from '../../src/components/stacked-chart.ts';
 import { scaleOf, stepLevels, stepLines, waterfallLines } from '../../src/components/waterfall.ts';
 import { literal } from '../../src/text/clean.ts';
+import { inAscii } from '../../src/text/glyphs.ts';
 
 const amount = fc.integer({ min: 0, max: 1_000_000_000 });
 const cells = fc.integer({ min: 1, max: 120 });
-const glyphs = fc.constantFrom(blockGlyphs, asciiGlyphs);
 const text = (line: Line): string => line.map((one) => one.text).join('');
 const money = (value: number) => literal(String(Math.round(value)));
 
@@ -21,7 +22,7 @@ describe('bars', () => {
       fc.property(amount, amount, cells, (value, most, width) => {
         const line = bar(value, most, width);
         expect(lineWidth(line)).toBe(width);
-        const eighths = [...text(line).trimEnd()].reduce((sum, glyph) => sum + blockGlyphs.lengths.indexOf(glyph) + 1, 0);
+        const eighths = [...text(line).trimEnd()].reduce((sum, glyph) => sum + glyphs.lengths.indexOf(glyph) + 1, 0);
         const exact = most > 0 ? Math.min(1, value / most) * width * 8 : 0;
         expect(Math.abs(eighths - exact)).toBeLessThanOrEqual(1);
         expect(eighths > 0).toBe(value > 0 && (most > 0 || width > 0));
@@ -31,7 +32,7 @@ describe('bars', () => {
 
   it('have parts that add up to the whole, each within a cell of its share', () => {
     fc.assert(
-      fc.property(fc.array(amount, { maxLength: 8 }), cells, glyphs, (parts, width, set) => {
+      fc.property(fc.array(amount, { maxLength: 8 }), cells, (parts, width) => {
         const total = parts.reduce((sum, part) => sum + part, 0);
         const found = partCells(parts, Math.max(1, total), width);
         expect(found.reduce((sum, count) => sum + count, 0)).toBe(total > 0 ? width : 0);
@@ -41,7 +42,6 @@ describe('bars', () => {
           parts.map((value, fill) => ({ value, fill })),
           Math.max(1, total),
           width,
-          set,
         );
         expect(lineWidth(line)).toBe(width);
       }),
@@ -75,10 +75,10 @@ describe('waterfalls', () => {
 
   it('end where the steps add up to, and no bar is wider than asked', () => {
     fc.assert(
-      fc.property(amount, fc.array(change, { maxLength: 6 }), cells, glyphs, (start, changes, width, set) => {
+      fc.property(amount, fc.array(change, { maxLength: 6 }), cells, (start, changes, width) => {
         const steps = [{ value: start, total: true }, ...changes.map((value) => ({ value, total: false }))];
         expect(stepLevels(steps).at(-1)?.to).toBe(start + changes.reduce((sum, value) => sum + value, 0));
-        const lines = stepLines(steps, width, set);
+        const lines = stepLines(steps, width);
         for (const [index, line] of lines.entries()) {
           expect(lineWidth(line)).toBe(width);
           if (index > 0) expect(text(line).trim() === '').toBe(steps[index]?.value === 0);
@@ -120,8 +120,8 @@ describe('waterfalls', () => {
 describe('heat maps', () => {
   it('keep to their cell and darken with the share', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 500, noNaN: true }), fc.boolean(), glyphs, (share, selected, set) => {
-        const line = heatCell(share, selected, set);
+      fc.property(fc.double({ min: 0, max: 500, noNaN: true }), fc.boolean(), (share, selected) => {
+        const line = heatCell(share, selected);
         expect(lineWidth(line)).toBe(HEAT_CELL);
         expect(Number.parseInt(text(line).replace(/[^0-9]/g, ''), 10)).toBe(Math.min(9999, Math.round(share * 100)));
         expect(heatLevel(share)).toBeLessThanOrEqual(heatLevel(share + 0.1));
@@ -144,8 +144,7 @@ describe('bubbles', () => {
         fc.array(bubble, { maxLength: 60 }),
         fc.integer({ min: 2, max: 100 }),
         fc.integer({ min: 1, max: 30 }),
-        glyphs,
-        (found, width, height, set) => {
+        (found, width, height) => {
           const bubbles = found.map((one, at): Bubble => ({ ...one, id: String(at), mark: literal('E'), tone: 'plain' }));
           const placed = bubbleCells(bubbles, width, height);
           expect(placed.flatMap((cell) => cell.bubbles.map(({ id }) => id)).toSorted()).toEqual(bubbles.map(({ id }) => id).toSorted());
@@ -166,7 +165,6 @@ describe('bubbles', () => {
               { x: 0, label: literal('0') },
               { x: 1, label: literal('90+ days') },
             ],
-            glyphs: set,
           });
           expect(lines).toHaveLength(height + 4);
           for (const line of lines.slice(0, -1)) expect(lineWidth(line)).toBeLessThanOrEqual(3 + 2 + bubbleColumns(width) * 2);
@@ -174,4 +172,9 @@ describe('bubbles', () => {
       ),
     );
   });
+});
+
+it('has sets of marks that stay apart in ASCII too', () => {
+  for (const set of [glyphs.fills, glyphs.bubbles, glyphs.shades.slice(1), [glyphs.have, glyphs.lack], FILLS.map(({ glyph }) => glyph)])
+    expect(new Set(set.map((glyph) => inAscii(literal(glyph)))).size).toBe(set.length);
 });

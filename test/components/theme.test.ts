@@ -1,6 +1,16 @@
 /** Every palette is readable on its background, and says worse and better apart to every eye. */
+import ansiStyles from 'ansi-styles';
 import { describe, expect, it } from 'vitest';
 import { PALETTES, themeFor } from '../../src/components/theme.ts';
+
+/** What a terminal shows for a colour of the 256: six levels of each channel, and greys. */
+function inCube(index: number): string {
+  const hex = (channel: number): string => channel.toString(16).padStart(2, '0');
+  if (index >= 232) return `#${hex(8 + (index - 232) * 10).repeat(3)}`;
+  const level = (step: number): number => (step === 0 ? 0 : 55 + step * 40);
+  const at = index - 16;
+  return `#${[Math.floor(at / 36), Math.floor(at / 6) % 6, at % 6].map((step) => hex(level(step))).join('')}`;
+}
 
 type Rgb = readonly [number, number, number];
 
@@ -59,6 +69,16 @@ describe('a palette', () => {
     for (const background of backgrounds(name))
       for (const colour of Object.values(PALETTES[name]))
         if (colour !== null) expect(contrast(colour, background), `${colour} on ${background}`).toBeGreaterThanOrEqual(least);
+  });
+
+  it.each(names)('%s stays readable where there are 256 colours', (name) => {
+    const least = name.startsWith('high-contrast') ? 7 : 4.5;
+    for (const background of backgrounds(name))
+      for (const colour of Object.values(PALETTES[name])) {
+        if (colour === null) continue;
+        const shown = inCube(ansiStyles.hexToAnsi256(colour));
+        expect(contrast(shown, background), `${colour} as ${shown} on ${background}`).toBeGreaterThanOrEqual(least);
+      }
   });
 
   it.each(['colour-blind', 'colour-blind-light'] as const)('%s tells worse, better and focus apart to every eye', (name) => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cut, fit as fitted, setAmbiguousWidth, width } from '../../src/text/cells.ts';
@@ -25,6 +27,19 @@ describe('glyphs in ASCII', () => {
   it('have the same heights as the sparkline has in ASCII', () => {
     const values = [0, 1, 2, 3, 4, 5, 6, 7];
     expect(inAscii(clean(sparkline(values)))).toBe(sparkline(values, { ascii: true }));
+  });
+
+  it('are there for every sign that the source of the screens draws', () => {
+    const source = ['components', 'screens', 'app', 'text/messages'].flatMap((room) =>
+      readdirSync(join(import.meta.dirname, '../../src', room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.tsx?$/.test(name) && !name.includes('plain'))
+        .map((name) => readFileSync(join(import.meta.dirname, '../../src', room, name), 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, '')),
+    );
+    const signs = new Set(
+      source.flatMap((text) => text.match(/[^\x20-\x7e\n\p{L}\p{M}\p{N}\p{Sc}\p{C}\u3000-\u303f\u30fb\u30fc\uff00-\uffef]/gu) ?? []),
+    );
+    expect(signs.size).toBeGreaterThan(30);
+    expect([...signs].filter((sign) => !/^[\x20-\x7e]$/.test(inAscii(clean(sign))))).toEqual([]);
   });
 
   it('tell levels of risk and directions apart', () => {

@@ -1,7 +1,7 @@
 /** Matrices of the book to walk in, as lines; and where an arrow leads. Pure. */
 import type { BookRow, BookSnapshot } from '../../book/row.ts';
 import { type BubbleCell, bubbleLines } from '../../components/bubble.ts';
-import { blockGlyphs } from '../../components/glyphs.ts';
+import { glyphs } from '../../components/glyphs.ts';
 import { cutLine, emptyLine, fitLine, gap, type Line, rule, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import type { Tone } from '../../components/theme.ts';
@@ -157,7 +157,7 @@ function detailLines(input: MatrixInput, snapshot: BookSnapshot): Line[] {
         );
   return [
     rule(width),
-    cutLine([span(literal(' ▸ '), 'selected'), span(name, 'selected'), gap(2), span(join(facts, SEPARATOR))], width),
+    cutLine([span(literal(` ${glyphs.here} `), 'selected'), span(name, 'selected'), gap(2), span(join(facts, SEPARATOR))], width),
     cutLine([gap(3), span(names, 'quiet')], width),
   ];
 }
@@ -186,9 +186,7 @@ function planeBody(input: MatrixInput, snapshot: BookSnapshot): Line[] {
     gap(1),
     span(say(lang, 'charts.bubble.size'), 'quiet'),
     gap(1),
-    ...blockGlyphs.bubbles.flatMap((glyph, index) => [
-      span(literal(`${glyph}${index + 1}${index === blockGlyphs.bubbles.length - 1 ? '+' : ''} `)),
-    ]),
+    ...glyphs.bubbles.flatMap((glyph, index) => [span(literal(`${glyph}${index + 1}${index === glyphs.bubbles.length - 1 ? '+' : ''} `))]),
     gap(1),
     span(say(lang, 'charts.bubble.colour'), 'quiet'),
     ...plane.plans.flatMap(({ mark, name, tone, count }) => [
@@ -199,7 +197,7 @@ function planeBody(input: MatrixInput, snapshot: BookSnapshot): Line[] {
   ];
   const isOnUnknown = input.at === UNPLACED;
   const unknown: Line = [
-    span(literal(isOnUnknown ? '▸ ' : '  '), 'selected'),
+    span(literal(isOnUnknown ? `${glyphs.here} ` : '  '), 'selected'),
     span(say(lang, 'charts.bubble.unknown', { n: plane.unknown.length }), isOnUnknown ? 'selected' : 'quiet'),
     gap(1),
   ];
@@ -257,7 +255,7 @@ function gridBody({ at, width, height, lang }: MatrixInput, snapshot: BookSnapsh
         gap(1),
         span(fit(line === 0 ? (labels[y] ?? literal('')) : literal(''), labelWidth), y === here.row ? 'strong' : 'quiet'),
         gap(1),
-        ...drawn.flatMap((cell) => [span(literal('│'), 'quiet'), ...fitLine(cell[line] ?? emptyLine, cellCells)]),
+        ...drawn.flatMap((cell) => [span(literal(glyphs.vertical), 'quiet'), ...fitLine(cell[line] ?? emptyLine, cellCells)]),
       ]);
   }
   return lines;
@@ -265,7 +263,7 @@ function gridBody({ at, width, height, lang }: MatrixInput, snapshot: BookSnapsh
 
 const gridRule = (labelWidth: number, cellCells: number, matrix: Matrix): Line => [
   gap(labelWidth + 2),
-  span(literal(`┼${'─'.repeat(cellCells)}`.repeat(matrix.columns.length)), 'quiet'),
+  span(literal(`${glyphs.cross}${glyphs.horizontal.repeat(cellCells)}`.repeat(matrix.columns.length)), 'quiet'),
 ];
 
 interface CellLook {
@@ -280,13 +278,13 @@ interface CellLook {
 /** Number and MRR, then the name of the quadrant, then whom it is about: as much as there is room for. */
 function cellLines(cell: MatrixCell, { snapshot, view, lang, selected, width, rows }: CellLook): Line[] {
   const { accounts } = cell;
-  const marker = span(literal(selected ? '▸' : ' '), 'selected');
+  const marker = span(literal(selected ? glyphs.here : ' '), 'selected');
   const quadrant = quadrantWords(view, cell, lang);
   if (accounts.length === 0)
-    return [[marker, span(literal('·'), selected ? 'selected' : 'quiet')], ...(quadrant ? [[gap(1), span(quadrant, 'quiet')]] : [])].slice(
-      0,
-      rows,
-    );
+    return [
+      [marker, span(literal(glyphs.lack), selected ? 'selected' : 'quiet')],
+      ...(quadrant ? [[gap(1), span(quadrant, 'quiet')]] : []),
+    ].slice(0, rows);
   const tone: Tone = selected ? 'selected' : view === 'risk' && cell.column !== 'unknown' ? bandTone(cell.column as 'high') : 'strong';
   const { sum, unknown } = mrrOf(accounts, snapshot.currency);
   const amount = unknown === accounts.length ? literal('–') : moneyOf(sum, snapshot, lang);

@@ -8,6 +8,7 @@ import { SEGMENTATIONS, type Segmentation } from '../../revenue/segments.ts';
 import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMonth, formatPercent, sparkline } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
+import { minus, ZERO } from '../../units/money.ts';
 import {
   type AnswerOf,
   answerTo,
@@ -54,7 +55,12 @@ function reasonWords({ reason, category }: Pick<Churned, 'reason' | 'category'>,
 function churnedRow(one: Churned, answer: Answer, lang: Lang, note: Clean): TableRow {
   const name = nameWords(one.name, lang);
   return {
-    cells: [cell(name), cell(moneyWords(one.mrrLost, answer.currency, lang), 'worse'), cell(note, 'quiet'), cell(reasonWords(one, lang))],
+    cells: [
+      cell(name),
+      cell(moneyWords(minus(ZERO, one.mrrLost), answer.currency, lang), 'worse'),
+      cell(note, 'quiet'),
+      cell(reasonWords(one, lang)),
+    ],
     target: { to: 'account', id: one.id, name },
   };
 }

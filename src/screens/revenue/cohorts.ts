@@ -1,4 +1,5 @@
 /** Retention by the month in which customers began, as a heat map to walk in. Pure. */
+import { glyphs } from '../../components/glyphs.ts';
 import { HEAT_CELL, heatCell, heatLegend } from '../../components/heatmap.ts';
 import { cutLine, emptyLine, gap, type Line, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
@@ -81,7 +82,7 @@ export const cohortsScreen: RevenueScreen = {
     const rows = all.slice(from, from + page).map((one, index): Line => {
       const here = from + index === row;
       return [
-        span(literal(here ? '▸' : ' '), 'selected'),
+        span(literal(here ? glyphs.here : ' '), 'selected'),
         span(fit(literal(formatMonth(one.month, lang)), MONTH), here ? 'selected' : 'plain'),
         span(fit(literal(String(one.customers)), SIZE, { align: 'right' }), 'quiet'),
         ...ages.flatMap((at) => heatCell(one[view][at] ?? null, here && at === age)),
@@ -108,7 +109,7 @@ export const cohortsScreen: RevenueScreen = {
       ...filled,
       emptyLine,
       [
-        span(literal(' ▸ '), 'selected'),
+        span(literal(` ${glyphs.here} `), 'selected'),
         span(say(lang, 'charts.cohort.at', { month: formatMonth(cohort.month, lang), n: at }), 'selected'),
         gap(2),
         span(words),

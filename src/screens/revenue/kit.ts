@@ -1,6 +1,7 @@
 /** What the screens over revenue share: what they are given, what they ask, what Enter leads to, and a table to walk in. */
 import type { RevenueAnswer, RevenueQuestion } from '../../book/revenue-answers.ts';
 import type { Behind } from '../../book/revenue-listed.ts';
+import { glyphs } from '../../components/glyphs.ts';
 import { emptyLine, gap, type Line, lineWidth, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, type Column, cell, headLine, tableLine } from '../../components/table.ts';
@@ -126,7 +127,11 @@ export function walkTable(columns: readonly TableColumn[], rows: readonly TableR
     ...rows.slice(from, from + page).map((one, index) => {
       const selected = from + index === row;
       const [name = cell(NOTHING), ...rest] = one.cells;
-      return tableLine(drawn, [cell(literal(selected ? '▸' : ''), 'selected'), selected ? cell(name.text, 'selected') : name, ...rest]);
+      return tableLine(drawn, [
+        cell(literal(selected ? glyphs.here : ''), 'selected'),
+        selected ? cell(name.text, 'selected') : name,
+        ...rest,
+      ]);
     }),
   ];
 }

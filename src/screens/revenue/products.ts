@@ -1,7 +1,7 @@
 /** MRR by product and plan, the largest customers by product, and what could be sold to whom. Pure. */
 import type { ProductAnswer } from '../../book/revenue-answers.ts';
 import { bar, partTone, pointerLine, splitBar } from '../../components/bars.ts';
-import { blockGlyphs, glyphAt } from '../../components/glyphs.ts';
+import { glyphAt, glyphs } from '../../components/glyphs.ts';
 import { cutLine, emptyLine, gap, type Line, lineWidth, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Series, stackedChart } from '../../components/stacked-chart.ts';
@@ -117,7 +117,7 @@ function tableOf(input: RevenueInput, answer: Answer): { readonly columns: reado
           const name = kindName(kind.value, lang);
           return {
             cells: [
-              cell(literal(`${glyphAt(blockGlyphs.fills, fillOf(at))} ${name}`), partTone(fillOf(at))),
+              cell(literal(`${glyphAt(glyphs.fills, fillOf(at))} ${name}`), partTone(fillOf(at))),
               cell(money(now)),
               cell(literal(total > 0 ? formatPercent(now / total) : '–'), 'quiet'),
               cell(
@@ -217,9 +217,9 @@ function tableOf(input: RevenueInput, answer: Answer): { readonly columns: reado
 
 /** What it has, or the share of those like it that have what it lacks. */
 function gapCell(one: ProductAnswer['whitespace'][number], product: string): Cell {
-  if (one.has.includes(product)) return cell(literal('■ '), 'quiet');
+  if (one.has.includes(product)) return cell(literal(`${glyphs.have} `), 'quiet');
   const lack = one.lacks.find((each) => each.product === product);
-  return lack ? cell(literal(formatPercent(lack.peers / lack.of)), 'high') : cell(literal('·'), 'quiet');
+  return lack ? cell(literal(formatPercent(lack.peers / lack.of)), 'strong') : cell(literal(glyphs.lack), 'quiet');
 }
 
 function chartLines(input: RevenueInput, answer: Answer, of: 'product' | 'plan', height: number): Line[] {
@@ -250,7 +250,7 @@ function chartLines(input: RevenueInput, answer: Answer, of: 'product' | 'plan',
     return [
       ...line,
       gap(Math.max(1, axis + MONTHS * barWidth + 4 - lineWidth(line))),
-      span(literal(`${glyphAt(blockGlyphs.fills, index)} `), partTone(index)),
+      span(literal(`${glyphAt(glyphs.fills, index)} `), partTone(index)),
       span(fit(one.label, 20)),
     ];
   });
@@ -308,14 +308,14 @@ function legendLine(answer: Answer, width: number, lang: Lang): Line {
     .slice(0, SERIES)
     .flatMap(({ value }, index) => [
       gap(1),
-      span(literal(`${glyphAt(blockGlyphs.fills, index).repeat(2)} `), partTone(index)),
+      span(literal(`${glyphAt(glyphs.fills, index).repeat(2)} `), partTone(index)),
       span(kindName(value, lang)),
     ]);
   const rest =
     kinds.length > SERIES
       ? [
           gap(1),
-          span(literal(`${glyphAt(blockGlyphs.fills, SERIES).repeat(2)} `), partTone(SERIES)),
+          span(literal(`${glyphAt(glyphs.fills, SERIES).repeat(2)} `), partTone(SERIES)),
           span(say(lang, 'charts.rest', { n: kinds.length - SERIES })),
         ]
       : [];

@@ -1,0 +1,31 @@
+/** What commands print, as the terminal at hand can draw it. Pipes and files get what was made. */
+import type { Personal } from '../settings/settings.ts';
+import { wantsAscii } from '../settings/terminal.ts';
+import { setAmbiguousWidth } from '../text/cells.ts';
+import { literal } from '../text/clean.ts';
+import { inAscii } from '../text/glyphs.ts';
+import type { Context } from './context.ts';
+
+export function drawnFor(context: Context, personal: Personal): Context {
+  if (context.json || context.stdout.isTTY !== true) return context;
+  setAmbiguousWidth(personal.ambiguousWidth);
+  return wantsAscii(context.env, personal) ? { ...context, stdout: asciiStream(context.stdout) } : context;
+}
+
+function asciiStream(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  const write = (data: string | Uint8Array, ...rest: unknown[]): boolean =>
+    Reflect.apply(stream.write, stream, [typeof data === 'string' ? inLines(data) : data, ...rest]);
+  return new Proxy(stream, {
+    get(target, name) {
+      if (name === 'write') return write;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+const inLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => inAscii(literal(line)))
+    .join('\n');
