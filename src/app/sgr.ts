@@ -22,9 +22,21 @@ function colour(name: string, bits: number): string {
   return String((bright ? BRIGHT : FOREGROUND) + NAMES.indexOf(bright ? name.slice(0, -'Bright'.length) : name));
 }
 
-/** The nearest of the 256: a cube of six steps a channel, and a row of greys. */
-function nearest([red = 0, green = 0, blue = 0]: readonly number[]): number {
-  if (red === green && green === blue) return red < 8 ? 16 : red > 248 ? 231 : 232 + Math.round(((red - 8) / 247) * 24);
-  const step = (channel: number): number => Math.round((channel / 255) * 5);
-  return 16 + 36 * step(red) + 6 * step(green) + step(blue);
+/** Levels of a channel in the cube of the 256, and the greys beside it. */
+const LEVELS = [0, 95, 135, 175, 215, 255];
+const GREYS = Array.from({ length: 24 }, (_, at) => 8 + at * 10);
+const CUBE = 16;
+const GREY = 232;
+
+const closest = (levels: readonly number[], wanted: number): number =>
+  levels.reduce((best, level, at) => (Math.abs(level - wanted) < Math.abs((levels[best] ?? 0) - wanted) ? at : best), 0);
+
+/** The one of the 256 that differs least; the sixteen at their start are the terminal's own. */
+export function nearest(rgb: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = rgb.map((channel) => closest(LEVELS, channel));
+  const grey = closest(GREYS, rgb.reduce((sum, channel) => sum + channel, 0) / rgb.length);
+  const far = (shown: readonly (number | undefined)[]): number =>
+    rgb.reduce((sum, channel, at) => sum + (channel - (shown[at] ?? 0)) ** 2, 0);
+  const inGrey = far([GREYS[grey], GREYS[grey], GREYS[grey]]) < far([LEVELS[red], LEVELS[green], LEVELS[blue]]);
+  return inGrey ? GREY + grey : CUBE + 36 * red + 6 * green + blue;
 }

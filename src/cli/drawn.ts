@@ -1,4 +1,4 @@
-/** What commands print, as the terminal at hand can draw it. Pipes and files get what was made. */
+/** What commands print, as the terminal at hand can draw it; pipes and files, which get what was made, never come here. */
 import type { Personal } from '../settings/settings.ts';
 import { wantsAscii } from '../settings/terminal.ts';
 import { setAmbiguousWidth } from '../text/cells.ts';
@@ -7,7 +7,6 @@ import { inAscii } from '../text/glyphs.ts';
 import type { Context } from './context.ts';
 
 export function drawnFor(context: Context, personal: Personal): Context {
-  if (context.json || context.stdout.isTTY !== true) return context;
   setAmbiguousWidth(personal.ambiguousWidth);
   return wantsAscii(context.env, personal) ? { ...context, stdout: asciiStream(context.stdout) } : context;
 }

@@ -9,7 +9,6 @@ import { type Day, parseDay } from '../units/day.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { COMMANDS, GLOBAL_OPTIONS, OPEN_APP } from './commands.ts';
 import type { Context, Invocation, Streams } from './context.ts';
-import { drawnFor } from './drawn.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { writeJson } from './print.ts';
 
@@ -31,7 +30,9 @@ export async function runProgram(argv: readonly string[], input: ProgramInput): 
   try {
     await program.parseAsync([...argv], { from: 'user' });
     if (!chosen) return EXIT.done;
-    const context = drawnFor(makeContext(program.opts(), lang, input), personal ?? DEFAULT_PERSONAL);
+    const made = makeContext(program.opts(), lang, input);
+    const isDrawn = made.stdout.isTTY === true && !made.json;
+    const context = isDrawn ? (await import('./drawn.ts')).drawnFor(made, personal ?? DEFAULT_PERSONAL) : made;
     const { run } = await chosen.load();
     return await run(context, chosen.invocation);
   } catch (error) {

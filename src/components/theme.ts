@@ -74,12 +74,12 @@ export type ThemeName = 'auto' | 'mono' | Drawn;
 /** Readable on a background of that kind; a test holds the contrast, and that worse and better differ for every eye. */
 export const PALETTES: Readonly<Record<Drawn, Palette>> = {
   dark: { quiet: '#9aa4b0', critical: '#ff7b72', high: '#e3b341', worse: '#ff9a92', better: '#56d364', accent: '#79c0ff' },
-  light: { quiet: '#5b5b5b', critical: '#b3001b', high: '#7a4b00', worse: '#b3001b', better: '#116329', accent: '#0550ae' },
+  light: { quiet: '#57606a', critical: '#b3001b', high: '#7a4b00', worse: '#b3001b', better: '#116329', accent: '#0550ae' },
   'high-contrast': { quiet: null, critical: '#ff9b94', high: '#ffd84d', worse: '#ffb3ad', better: '#7ee787', accent: '#9fd4ff' },
-  'high-contrast-light': { quiet: null, critical: '#86000f', high: '#5f005f', worse: '#86000f', better: '#044a1c', accent: '#00198b' },
+  'high-contrast-light': { quiet: null, critical: '#86000f', high: '#5f005f', worse: '#86000f', better: '#044a1c', accent: '#002d8b' },
   // After Okabe and Ito: orange against sky blue, never red against green.
   'colour-blind': { quiet: '#9aa4b0', critical: '#ff9e3d', high: '#f0e442', worse: '#ff9e3d', better: '#56b4e9', accent: '#e8a2c8' },
-  'colour-blind-light': { quiet: '#5b5b5b', critical: '#a34300', high: '#6b5900', worse: '#a34300', better: '#00579e', accent: '#8a2f6b' },
+  'colour-blind-light': { quiet: '#57606a', critical: '#983c00', high: '#6b5900', worse: '#983c00', better: '#00579e', accent: '#87307c' },
 };
 
 /** The same in the terminal's own sixteen colours. */

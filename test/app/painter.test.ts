@@ -158,7 +158,7 @@ describe('a style', () => {
     expect(sgrOf({ color: 'red', bold: true }, 4)).toBe('1;31');
     expect(sgrOf({ color: 'cyanBright', dimColor: true, underline: true, inverse: true }, 4)).toBe('2;4;7;96');
     expect(sgrOf({ color: '#79c0ff' }, 24)).toBe('38;2;121;192;255');
-    expect(sgrOf({ color: '#79c0ff' }, 8)).toBe('38;5;117');
+    expect(sgrOf({ color: '#79c0ff' }, 8)).toBe('38;5;111');
     expect(sgrOf({ color: '#808080' }, 8)).toBe('38;5;244');
   });
 });
