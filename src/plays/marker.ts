@@ -28,3 +28,6 @@ export const markersIn = (body: string): string[] => [...new Set(body.match(MARK
 
 /** Whether the body, HTML or text, holds exactly this marker. */
 export const hasMarker = (body: string, marker: string): boolean => markersIn(body).includes(marker);
+
+/** Plain text without the markers that end it, for whoever reads it. */
+export const withoutMarkers = (text: string): string => text.replace(/(?:\s*(?<![0-9A-Za-z])ref[0-9a-hjkmnp-tv-z]{12})+\s*$/, '');

@@ -18,12 +18,25 @@ export interface TerminalOptions {
   readonly home?: string;
 }
 
+/** Colours: 0–15 of the terminal's own, null its default. */
+export interface TerminalCell {
+  /** Empty behind a wide character. */
+  readonly chars: string;
+  readonly width: number;
+  readonly foreground: number | null;
+  readonly background: number | null;
+  readonly bold: boolean;
+  readonly dim: boolean;
+  readonly inverse: boolean;
+}
+
 export interface RealTerminal {
   readonly pid: number;
   readonly home: string;
   /** Every byte that the program wrote. */
   written(): string;
   screen(): string[];
+  cells(): TerminalCell[][];
   cursorHidden(): boolean;
   alternate(): boolean;
   type(keys: string): void;
@@ -32,6 +45,8 @@ export interface RealTerminal {
   /** Resolves as soon as the screen meets the condition; rejects with the screen at the deadline. */
   until(condition: (screen: string[]) => boolean, what: string): Promise<string[]>;
   see(text: string): Promise<string[]>;
+  /** Resolves when nothing has been written for so long: for recordings, never in a test. */
+  quiet(ms: number): Promise<void>;
   /** Exit code, 128 + signal where a signal ended it. */
   ended: Promise<number>;
   close(): void;
@@ -94,6 +109,24 @@ export function openTerminal(options: TerminalOptions = {}): RealTerminal {
     home,
     written: () => output,
     screen: lines,
+    cells: () => {
+      const buffer = screen.buffer.active;
+      return Array.from({ length: screen.rows }, (_, y) => {
+        const line = buffer.getLine(buffer.baseY + y);
+        return Array.from({ length: screen.cols }, (_, x): TerminalCell => {
+          const cell = line?.getCell(x);
+          return {
+            chars: cell?.getChars() ?? '',
+            width: cell?.getWidth() ?? 1,
+            foreground: cell?.isFgPalette() ? cell.getFgColor() : null,
+            background: cell?.isBgPalette() ? cell.getBgColor() : null,
+            bold: (cell?.isBold() ?? 0) > 0,
+            dim: (cell?.isDim() ?? 0) > 0,
+            inverse: (cell?.isInverse() ?? 0) > 0,
+          };
+        });
+      });
+    },
     cursorHidden: () => output.lastIndexOf('\u001b[?25l') > output.lastIndexOf('\u001b[?25h'),
     alternate: () => screen.buffer.active.type === 'alternate',
     type: (keys) => pty.write(keys),
@@ -104,6 +137,19 @@ export function openTerminal(options: TerminalOptions = {}): RealTerminal {
     kill: (signal) => pty.kill(signal),
     until,
     see: (text) => until((now) => now.join('\n').includes(text), `“${text}”`),
+    quiet: (ms) =>
+      new Promise((done) => {
+        const over = (): void => {
+          listeners.delete(again);
+          done();
+        };
+        let timer = setTimeout(over, ms);
+        const again = (): void => {
+          clearTimeout(timer);
+          timer = setTimeout(over, ms);
+        };
+        listeners.add(again);
+      }),
     ended,
     close: () => {
       try {

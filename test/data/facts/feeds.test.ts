@@ -66,5 +66,10 @@ describe('plainTouch', () => {
     });
     expect(plainTouch({ title: 'Call', body: 'a<br>b' })).toEqual({ title: 'Call', body: 'a\nb' });
     expect(plainTouch({ title: '', body: null })).toEqual({ title: '', body: null });
+    expect(plainTouch({ title: '', body: 'ref 12: a<br><br>ref6eg55yq69f9m' })).toEqual({ title: 'ref 12: a', body: null });
+    expect(plainTouch({ title: 'Call', body: 'see ref6eg55yq69f9m of May' })).toEqual({
+      title: 'Call',
+      body: 'see ref6eg55yq69f9m of May',
+    });
   });
 });
