@@ -71,8 +71,9 @@ function drawing(row: readonly TerminalCell[]): string {
     const weight = look.bold ? ' font-weight="700"' : '';
     const opacity = look.dim ? ` opacity="${DIM}"` : '';
     const ink = look.ink === TEXT ? '' : ` fill="${look.ink}"`;
+    const size = cells > [...text].length ? ' font-size="15"' : '';
     const at = `x="${x * CELL.width}" y="${CELL.baseline}" textLength="${cells * CELL.width}"`;
-    texts.push(`<text ${at}${ink}${weight}${opacity}>${escaped(text)}</text>`);
+    texts.push(`<text ${at}${size}${ink}${weight}${opacity}>${escaped(text)}</text>`);
     run = null;
   };
   /** Blanks behind a run that may go on. */
@@ -157,13 +158,13 @@ export function pictureOf(shots: readonly Shot[], title: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
-    '<style>text{white-space:pre;font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK JP",monospace}',
+    '<style>text{white-space:pre;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK JP",monospace}',
     styles.join(''),
     '@media(prefers-reduced-motion:reduce){g g{animation:none!important}}</style>',
     `<defs>${rows.join('')}</defs>`,
     `<rect width="${width}" height="${height}" rx="8" fill="${GROUND}"/>`,
     ...dots,
-    `<g transform="translate(${MARGIN} ${BAR})" fill="${TEXT}">`,
+    `<g transform="translate(${MARGIN} ${BAR})" fill="${TEXT}" font-size="13">`,
     ...groups,
     '</g></svg>',
     '',

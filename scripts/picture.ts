@@ -9,6 +9,8 @@ import { pictureOf, type Shot } from './picture-svg.ts';
 
 const SIZE = { columns: 118, rows: 32 };
 const QUIET_MS = 400;
+/** Portal and person, day, age of the data, what waits. */
+const HEADER_PARTS = 4;
 
 interface Step {
   readonly keys: string;
@@ -25,7 +27,7 @@ const STEPS: readonly Step[] = [
   { keys: 'p', see: { en: 'Re-engage', ja: '再活性化' }, seconds: 3 },
   { keys: '\u001b', see: { en: 'Why 97', ja: '97の理由' }, seconds: 0.6 },
   { keys: '\u001b', see: { en: '44 accounts · by', ja: '全44社 · 優先' }, seconds: 0.6 },
-  { keys: '2V', see: { en: '▌Contract ×', ja: '▌契約額×' }, seconds: 3 },
+  { keys: '2', see: { en: '▌Impact × risk▐', ja: '▌影響度×リスク▐' }, seconds: 3 },
   { keys: '3', see: { en: '= end', ja: '= 期末' }, seconds: 3 },
   { keys: '6', see: { en: 'CRM', ja: 'CRM' }, seconds: 3 },
 ];
