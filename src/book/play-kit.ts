@@ -38,7 +38,9 @@ export function playKit({ policy, owners, myId, properties }: KitInputs): PlayKi
     me: myId === null ? null : { id: myId, name: me ? ownerName(me) : myId },
     people: ({ owner, team }) => {
       const lead = (team === null ? undefined : policy.leads[team]) ?? policy.leads.default;
-      return { me: myId, owner: owner?.id ?? null, lead: lead === undefined ? null : byEmail(lead), byEmail };
+      const found = lead === undefined ? null : byEmail(lead);
+      const unknownLead = lead !== undefined && found === null ? lead : null;
+      return { me: myId, owner: owner?.id ?? null, lead: found, unknownLead, byEmail };
     },
     property: (name, value) => {
       const property = defined.get(name);

@@ -19,6 +19,8 @@ export interface People {
   readonly me: string | null;
   readonly owner: string | null;
   readonly lead: string | null;
+  /** The address of a lead who is named and is no user of the portal; null where there is none. */
+  readonly unknownLead: string | null;
   /** Null where the portal has no user with the address. */
   byEmail(email: string): string | null;
 }
@@ -140,9 +142,11 @@ function prepareStep(step: PlayStep, input: PrepareInput, days: ReadonlyMap<stri
         problem:
           isMail && ownerId === null
             ? { kind: 'assignee', value: assignee }
-            : due === null
-              ? { kind: 'due', value: adjusted.due ?? step.due }
-              : null,
+            : assignee === 'lead' && people.unknownLead !== null
+              ? { kind: 'assignee', value: people.unknownLead }
+              : due === null
+                ? { kind: 'due', value: adjusted.due ?? step.due }
+                : null,
       };
     }
     case 'property': {

@@ -18,6 +18,23 @@ const MIGRATIONS: readonly Migration[] = [];
 
 /** `file` only names it in problems. An empty file is the default policy. */
 export function loadPolicy(text: string, file: string, base: Policy = DEFAULT_POLICY): Result<Policy, readonly PolicyProblem[]> {
+  const read = readPolicyFile(text, file, base);
+  if (!read.ok) return read;
+  return ok(read.value === null ? base : overlay(read.value.file, base));
+}
+
+/** A file without faults of its own, and where a path of it stands. */
+export interface ReadPolicyFile {
+  readonly file: PolicyFile;
+  placed(fault: Fault): PolicyProblem;
+}
+
+/** The file as it stands, checked; null where it is empty. */
+export function readPolicyFile(
+  text: string,
+  file: string,
+  base: Policy = DEFAULT_POLICY,
+): Result<ReadPolicyFile | null, readonly PolicyProblem[]> {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter: lines, prettyErrors: false });
   const placed = (fault: Fault): PolicyProblem => {
@@ -35,7 +52,7 @@ export function loadPolicy(text: string, file: string, base: Policy = DEFAULT_PO
       })),
     );
   }
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return ok(base);
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return ok(null);
   const read = plainOf(document);
   if (!read.ok) return err([placed(read.error)]);
   const migrated = migrate(read.value, MIGRATIONS);
@@ -45,7 +62,7 @@ export function loadPolicy(text: string, file: string, base: Policy = DEFAULT_PO
   // The shape was checked just now.
   const checked = migrated.value as unknown as PolicyFile;
   const faults = checkMeaning(checked, base);
-  return faults.length > 0 ? err(inOrder(faults.map(placed))) : ok(overlay(checked, base));
+  return faults.length > 0 ? err(inOrder(faults.map(placed))) : ok({ file: checked, placed });
 }
 
 const inOrder = (problems: PolicyProblem[]): PolicyProblem[] => problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));

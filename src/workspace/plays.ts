@@ -7,6 +7,7 @@ import { playSteps } from '../data/store/play-steps.ts';
 import { markOf, readMark } from '../plays/planned.ts';
 import type { MarkedRecord } from '../plays/progress.ts';
 import type { Policy } from '../policy.ts';
+import type { PortalNames } from '../rules/portal-check.ts';
 import { dayOf, type Instant } from '../units/day.ts';
 import type { Session } from './session.ts';
 
@@ -14,6 +15,25 @@ export async function openPlayKit(session: Session, policy: Policy): Promise<Pla
   const cache = await session.cache();
   const [owners, properties] = [await cache.owners(), await cache.propertyDefs('companies')];
   return playKit({ policy, owners, properties, myId: session.profile.settings.me?.ownerId ?? null });
+}
+
+/** What a policy file may name of the portal, as the store knows it. */
+export async function portalNames(session: Session): Promise<PortalNames> {
+  const cache = await session.cache();
+  const [owners, properties] = [await cache.owners(), await cache.propertyDefs('companies')];
+  const users = owners.flatMap(({ archived, email }) => (archived || email === null ? [] : [email.toLowerCase()]));
+  return {
+    users: owners.length === 0 ? null : new Set(users),
+    properties:
+      properties.length === 0
+        ? null
+        : new Map(
+            properties.map(({ name, readOnly, calculated, options }) => [
+              name,
+              { readOnly: readOnly || calculated, options: options.map(({ value }) => value) },
+            ]),
+          ),
+  };
 }
 
 export interface ActedInputs {

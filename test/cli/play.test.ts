@@ -35,6 +35,17 @@ plays:
       - id: note
         note: "Hello {account}"
 `;
+const UNKNOWN_LEAD = `version: 1
+leads: { default: gone@demo.example }
+plays:
+  custom.ask:
+    label: Ask
+    steps:
+      - id: note
+        note: "Hello {account}"
+      - id: decide
+        task: { subject: Decide, due: 2bd, assignee: lead }
+`;
 const withPolicy = async (here: Desk, text = POLICY): Promise<void> => {
   const { policyFile } = await here.json(['config', 'get', 'policyFile']);
   mkdirSync(dirname(policyFile), { recursive: true });
@@ -175,6 +186,10 @@ describe('before anything is written', () => {
       expect([args, ran.code, ran.stdout]).toEqual([args, 2, '']);
       expect(ran.stderr).toContain(words);
     }
+    await withPolicy(here, UNKNOWN_LEAD);
+    const lead = await here.run(['play', 'あおば', 'custom.ask']);
+    expect([lead.code, lead.stdout]).toEqual([2, '']);
+    expect(lead.stderr).toContain('has no user gone@demo.example');
     expect(made(here.server)).toEqual([]);
     expect((await here.json(['outbox', 'list'])).rows).toEqual([]);
   });

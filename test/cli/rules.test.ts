@@ -148,10 +148,37 @@ describe('rules lint', () => {
       });
       writeFileSync(own, 'version: 1\nbase: 31\n');
       const right = await run(['rules', 'lint'], { home });
-      expect([right.code, right.stdout]).toEqual([0, expect.stringContaining('no faults')]);
+      expect([right.code, right.stdout]).toEqual([0, expect.stringContaining('were not checked: no portal is connected')]);
     } finally {
       rmSync(home, { recursive: true, force: true });
     }
+  });
+
+  it('names users and properties of plays that the portal does not have', async () => {
+    const here = await withPolicy(`version: 1
+plays:
+  custom.vip:
+    label: VIP
+    steps:
+      - id: call
+        task: { subject: Call, due: 2bd, assignee: nobody@demo.example }
+      - id: stage
+        property: { name: no_such_property, value: x }
+`);
+    const file = await policyFile(here);
+    const ran = await here.run(['rules', 'lint', '--offline']);
+    expect([ran.code, ran.stderr]).toEqual([2, '']);
+    expect(ran.stdout.split('\n')).toEqual([
+      expect.stringMatching(/:7: plays\.custom\.vip\.steps\[0\]\.task\.assignee: the portal has no user nobody@demo\.example;/),
+      expect.stringContaining(`${file}:9: plays.custom.vip.steps[1].property.name: companies have no property no_such_property`),
+      '',
+    ]);
+    expect(await here.json(['rules', 'lint', '--offline'], 2)).toMatchObject({
+      problems: [{ kind: 'no_user' }, { kind: 'no_property' }],
+      checked: { users: true, properties: true },
+    });
+    // The file itself is right: everything else goes by it.
+    expect((await here.run(['list', '--offline'])).stderr).toBe('');
   });
 
   it('names rules that do nothing on the book', async () => {

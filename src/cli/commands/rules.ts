@@ -2,14 +2,19 @@
 import type { BookSnapshot } from '../../book/row.ts';
 import type { Policy } from '../../policy.ts';
 import { changedPolicy } from '../../rules/change.ts';
-import { loadPolicy } from '../../rules/load.ts';
+import { type ReadPolicyFile, readPolicyFile } from '../../rules/load.ts';
 import { type Change, type ChangeProblem, parseChange } from '../../rules/paths.ts';
+import { portalFaults } from '../../rules/portal-check.ts';
 import { type PolicyProblem, pathText, problemText } from '../../rules/problem.ts';
 import { TOP, whatIf } from '../../rules/what-if.ts';
 import { Reweigher } from '../../scoring/reweigh.ts';
 import { clean } from '../../text/clean.ts';
-import { type Lang, t } from '../../text/messages/index.ts';
+import { type Lang, type MessageKey, t } from '../../text/messages/index.ts';
+import { err, ok, type Result } from '../../units/result.ts';
+import { NeverSyncedError } from '../../workspace/errors.ts';
+import { portalNames } from '../../workspace/plays.ts';
 import { policyFileOf, readPolicyText } from '../../workspace/policy.ts';
+import type { Profile } from '../../workspace/profile.ts';
 import type { Context, Invocation, Run } from '../context.ts';
 import { profileOf, withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
@@ -54,33 +59,56 @@ const list = (context: Context): Promise<number> =>
     return EXIT.done;
   });
 
-/** The file first, which needs no portal; then the rules on the book, where there is one. */
+/** The file first, which needs no portal; then what it names of the portal, and the rules on the book, where there is one. */
 async function lint(context: Context): Promise<number> {
   const profile = profileOf(context);
   const file = policyFileOf(profile);
-  const problems = fileProblems(readPolicyText(profile), file);
-  if (problems.length > 0) {
-    if (context.json) writeJson(context, { file, problems: problems.map((problem) => problemJson(problem, context)), findings: [] });
-    else for (const problem of problems) context.stdout.write(`${problemText(problem, context.lang)}\n`);
-    return EXIT.usage;
-  }
-  if (!profile.connected && !context.demo) {
-    if (context.json) writeJson(context, { file, problems: [], findings: null });
-    else context.stdout.write(`${t(context.lang, 'rules.lint.file_only')}\n`);
+  const read = readFile(profile, file);
+  if (!read.ok) return tellProblems(context, file, read.error);
+  const alone = (why: MessageKey): number => {
+    if (context.json) writeJson(context, { file, problems: [], findings: null, checked: { users: false, properties: false } });
+    else context.stdout.write(`${t(context.lang, why)}\n`);
     return EXIT.done;
+  };
+  if (!profile.connected && !context.demo) return alone('rules.lint.file_only');
+  try {
+    return await withDesk(context, async (desk, session) => {
+      const names = await portalNames(session);
+      const placed = read.value;
+      const problems = placed ? portalFaults(placed.file, names).map(placed.placed) : [];
+      const checked = { users: names.users !== null, properties: names.properties !== null };
+      if (problems.length > 0) return tellProblems(context, file, problems, checked);
+      const view = await desk.rules();
+      if (context.json) writeJson(context, { file: view.inForce.exists ? file : null, problems: [], findings: view.findings, checked });
+      else {
+        context.stdout.write(findingsText(view, context.lang));
+        if (!checked.users) context.stdout.write(`${t(context.lang, 'rules.lint.no_users')}\n`);
+        if (!checked.properties) context.stdout.write(`${t(context.lang, 'rules.lint.no_properties')}\n`);
+      }
+      return EXIT.done;
+    });
+  } catch (error) {
+    if (error instanceof NeverSyncedError) return alone('rules.lint.unsynced');
+    throw error;
   }
-  return withDesk(context, async (desk) => {
-    const view = await desk.rules();
-    if (context.json) writeJson(context, { file: view.inForce.exists ? file : null, problems: [], findings: view.findings });
-    else context.stdout.write(findingsText(view, context.lang));
-    return EXIT.done;
-  });
 }
 
-function fileProblems(read: ReturnType<typeof readPolicyText>, file: string): readonly PolicyProblem[] {
-  if (!read.ok) return [read.error];
-  const loaded = read.value === null ? null : loadPolicy(read.value, file);
-  return loaded && !loaded.ok ? loaded.error : [];
+function tellProblems(
+  context: Context,
+  file: string,
+  problems: readonly PolicyProblem[],
+  checked = { users: false, properties: false },
+): number {
+  if (context.json) writeJson(context, { file, problems: problems.map((problem) => problemJson(problem, context)), findings: [], checked });
+  else for (const problem of problems) context.stdout.write(`${problemText(problem, context.lang)}\n`);
+  return EXIT.usage;
+}
+
+/** Null where there is no file, or nothing stands in it. */
+function readFile(profile: Profile, file: string): Result<ReadPolicyFile | null, readonly PolicyProblem[]> {
+  const read = readPolicyText(profile);
+  if (!read.ok) return err([read.error]);
+  return read.value === null ? ok(null) : readPolicyFile(read.value, file);
 }
 
 const problemJson = (problem: PolicyProblem, { lang }: Context): Record<string, unknown> => ({

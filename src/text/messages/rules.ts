@@ -143,6 +143,22 @@ export const rulesMessages = {
     ja: '{path}: 比較には above、atLeast、below、atMost のどれかが必要です',
   },
   'rules.problem.too_deep': { en: '{path}: conditions may stand at most {most} deep', ja: '{path}: 条件の入れ子は{most}段までです' },
+  'rules.problem.no_user': {
+    en: '{path}: the portal has no user {value}; a play with this step is refused',
+    ja: '{path}: ポータルに {value} というユーザーがいません。この手順のあるプレイは実行できません',
+  },
+  'rules.problem.no_property': {
+    en: '{path}: companies have no property {value}; a play with this step is refused',
+    ja: '{path}: 会社に {value} というプロパティがありません。この手順のあるプレイは実行できません',
+  },
+  'rules.problem.property_read_only': {
+    en: '{path}: HubSpot works {value} out by itself, it cannot be written; a play with this step is refused',
+    ja: '{path}: {value} はHubSpotが計算する項目で書き込めません。この手順のあるプレイは実行できません',
+  },
+  'rules.problem.property_option': {
+    en: '{path}: {property} does not take {value}, but {allowed}; a play with this step is refused',
+    ja: '{path}: {property} に {value} は設定できません（{allowed}）。この手順のあるプレイは実行できません',
+  },
   'rules.problem.unreadable': { en: 'the file cannot be read ({message})', ja: 'ファイルを読めません（{message}）' },
   'rules.expected.object': { en: 'a group of keys', ja: '項目のまとまり' },
   'rules.expected.array': { en: 'a list', ja: 'リスト' },
@@ -192,8 +208,20 @@ export const rulesMessages = {
   'rules.test.risk': { en: 'risk {risk}', ja: 'リスク {risk}' },
   'rules.lint.right': { en: '{file}: no faults', ja: '{file}: 誤りはありません' },
   'rules.lint.file_only': {
-    en: 'The policy file has no faults. What the rules do on accounts is known after kizashi init and kizashi sync',
-    ja: 'ポリシーファイルに誤りはありません。各社での動きは kizashi init と kizashi sync のあとで確認できます',
+    en: 'The policy file has no faults. Users and properties that plays name were not checked: no portal is connected. That, and what the rules do on accounts, is known after kizashi init and kizashi sync',
+    ja: 'ポリシーファイルに誤りはありません。ポータルに接続していないため、プレイの担当者とプロパティは確認していません。これらと各社での動きは kizashi init と kizashi sync のあとで確認できます',
+  },
+  'rules.lint.unsynced': {
+    en: 'The policy file has no faults. Users and properties that plays name were not checked: nothing was synced yet (kizashi sync)',
+    ja: 'ポリシーファイルに誤りはありません。未同期のため、プレイの担当者とプロパティは確認していません（kizashi sync）',
+  },
+  'rules.lint.no_users': {
+    en: 'Who is to do the steps of plays was not checked: the store has no users of the portal (scope crm.objects.owners.read, then kizashi sync)',
+    ja: 'プレイの担当者は確認していません。ポータルのユーザーを取得できていません（スコープ crm.objects.owners.read、その後 kizashi sync）',
+  },
+  'rules.lint.no_properties': {
+    en: 'Properties that plays change were not checked: the store has no definitions of the portal (kizashi sync)',
+    ja: 'プレイで変更するプロパティは確認していません。ポータルの定義を取得できていません（kizashi sync）',
   },
   'rules.lint.nothing': { en: 'Every rule does its work.', ja: '問題のあるルールはありません。' },
   'rules.finding.unfed': {
