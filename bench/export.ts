@@ -1,4 +1,4 @@
-/** `export` from start to end, by format: time beside a bare start, and the highest memory beside that of the same list as CSV. */
+/** `export` of a book that was scored, from start to end, by format: time beside a bare start, and the highest memory beside that of the same list as CSV. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|export|frame|keys|doubles|sync|score|weigh|memory|scale|revenue|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|export|frame|keys|rss|doubles|sync|score|weigh|memory|scale|revenue|large …]`, all
  * without a word but `sync-time` and `sync-large`, which take long. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
@@ -11,6 +11,7 @@ import type { Figure } from './measure.ts';
 import { memoryFigures } from './memory.ts';
 import { isBuilt } from './process.ts';
 import { revenueFigures } from './revenue.ts';
+import { rssFigures } from './rss.ts';
 import { whatIfFigures } from './rules.ts';
 import { scaleFigures } from './scale.ts';
 import { syncFigures, syncTimeFigures } from './sync.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   export: async () => [...(await exportFigures(ACCOUNTS, 5)), ...(await exportFigures(MANY, 3))],
   frame: () => frameFigures(ACCOUNTS, 9),
   keys: () => keyFigures(ACCOUNTS),
+  rss: () => rssFigures(MANY, 2),
   sync: () => syncFigures([200, 1_000, 10_000]),
   'sync-time': () => syncTimeFigures(MANY),
   'sync-large': () => syncFigures([100_000]),

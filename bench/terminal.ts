@@ -5,6 +5,7 @@ export const COLUMNS = 120;
 export const ROWS = 40;
 
 export interface Terminal {
+  readonly pid: number;
   /** Milliseconds from the start until `text` had been written; rejects where the program ends before. */
   seen(text: string): Promise<number>;
   /** Types and gives the milliseconds until the program answers, and how many bytes it wrote until it was silent. */
@@ -79,6 +80,7 @@ export function openTerminal(args: readonly string[], env: NodeJS.ProcessEnv): T
     });
 
   return {
+    pid: pty.pid,
     seen: async (text) => (await until(() => output.includes(text), `wrote “${text}”`)) - begun,
     press: async (keys) => {
       const before = bytes;

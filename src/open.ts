@@ -29,6 +29,7 @@ import { openAccount } from './workspace/desk.ts';
 import { driftText, keptDrift } from './workspace/drift.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { handover } from './workspace/handover.ts';
+import { holdYoungSpace } from './workspace/heap.ts';
 import { findingsOf } from './workspace/hygiene.ts';
 import { localNoticeText } from './workspace/local-notice.ts';
 import { doneMarks, keepLooked, type MorningPorts, markDone, restoreMorning } from './workspace/morning.ts';
@@ -62,6 +63,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const scope = scopeOf(profile.settings);
   if (scope === null) throw new NotConnectedError();
   const { options } = profile;
+  holdYoungSpace();
   const ending = new AbortController();
   // The screen's own session never opens a connection: whatever waits for the network waits in the worker.
   const session = openSession({ ...profile, options: { ...options, offline: true } }, ending.signal);

@@ -8,8 +8,9 @@ import type { SyncProgress } from '../data/sync/sync.ts';
 import { openBooks } from './books.ts';
 import { syncNow } from './desk.ts';
 import { NeverSyncedError, TokenError } from './errors.ts';
-import { readBrief } from './morning.ts';
 import { type Profile, scopeOf } from './profile.ts';
+import { type Reckoner, reckonerHere } from './reckoning.ts';
+import { reckoningProcess } from './reckoning-process.ts';
 import type { RulesView } from './rules.ts';
 import { openSession } from './session.ts';
 
@@ -59,8 +60,14 @@ const SCORED_WHILE_LOADING = 2_000;
 /** How long one reading of the revenue book serves. */
 const REVENUE_KEPT_MS = 60_000;
 
-/** Starts at once: scores what is out of date, then syncs, then sends until it is closed. */
-export function startBackground(profile: Profile, tell: (news: News) => void): Background {
+/** From so many accounts on what reads all of them has a process of its own, whose memory ends with it. */
+const OWN_PROCESS = 1_500;
+
+/**
+ * Starts at once: scores what is out of date, then syncs, then sends until it is closed. `bundle` is the worker's own, for
+ * the process that a large book is reckoned in; without it everything is done here.
+ */
+export function startBackground(profile: Profile, tell: (news: News) => void, bundle: URL | null = null): Background {
   const abort = new AbortController();
   const session = openSession(profile, abort.signal);
   const scope = scopeOf(profile.settings);
@@ -68,6 +75,11 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   let syncQueued = false;
   let since: SinceWish = profile.personal.briefSince;
   let revenue: { readonly revision: number; readonly at: number; readonly source: Promise<RevenueSource> } | null = null;
+
+  const here = reckonerHere(session);
+  const beside = bundle === null ? null : reckoningProcess(bundle, profile.options, here);
+  const reckoner = async (): Promise<Reckoner> =>
+    beside !== null && scope !== null && (await (await session.cache()).sync.bookSize(scope)) >= OWN_PROCESS ? beside : here;
 
   const guarded = (job: () => Promise<void>) => async () => {
     if (abort.signal.aborted) return;
@@ -97,7 +109,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     if (books === null || (await books.isCurrent())) return;
     tell({ kind: 'scoring', running: true });
     try {
-      await books.current();
+      await (await reckoner()).run({ kind: 'score' });
       tell({ kind: 'scored' });
     } finally {
       tell({ kind: 'scoring', running: false });
@@ -109,14 +121,13 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
   /** Of what is scored: it follows every scoring, and nothing waits for it. */
   const tellBrief = async (): Promise<void> => {
     if (scope === null) return;
-    const books = await openBooks(session, scope, 'partial');
-    tell({ kind: 'brief', told: await readBrief(session, books, since, profile.settings.me?.ownerId ?? null) });
+    tell({ kind: 'brief', told: await (await reckoner()).run({ kind: 'brief', since }) });
   };
 
   /** So that a report finds its columns made: of a whole store, and when nothing else is waited for. */
   const readyReports = async (): Promise<void> => {
     if (scope === null || (await (await session.cache()).syncedAt(scope)) === null) return;
-    await (await import('./revenue.ts')).keepRevenue(session, await openBooks(session, scope));
+    await (await reckoner()).run({ kind: 'reports' });
   };
 
   const sync = async (lane: Lane): Promise<void> => {
@@ -168,7 +179,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
     try {
       if (scope !== null) {
         await score();
-        view = await (await import('./rules.ts')).readRules(session, await openBooks(session, scope));
+        view = await (await reckoner()).run({ kind: 'rules' });
       }
     } finally {
       tell({ kind: 'rules', view });
@@ -227,6 +238,7 @@ export function startBackground(profile: Profile, tell: (news: News) => void): B
       }
       clearInterval(timer);
       abort.abort();
+      beside?.close();
       void Promise.allSettled([work, sending])
         .then(() => session.close())
         .finally(() => tell({ kind: 'closed' }));

@@ -5,9 +5,10 @@ import { setFlagsFromString } from 'node:v8';
 const KNOWN_V8 = 15;
 
 /**
- * Keeps the space for new objects at the size that it has now. The engine doubles it, up to 64 MB and more, while objects
- * pass through it, and hands none of it back: of a long stream of rows that is all the memory there is. It costs time
- * where much of what is made stays, so it is nothing for scoring.
+ * Keeps the space for new objects at the size that it has now, in every thread. The engine doubles it, up to 64 MB and
+ * more, while objects pass through it, and is slow to hand it back: of a stream of rows, or of a screen that is drawn again
+ * and again, that is most of the memory there is. Scoring makes much that stays, and would be half as slow again: it comes
+ * before, or has a process of its own.
  */
 export function holdYoungSpace(): void {
   if (Number.parseInt(process.versions.v8, 10) <= KNOWN_V8) setFlagsFromString('--semi-space-growth-factor=1');
