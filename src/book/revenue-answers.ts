@@ -5,18 +5,9 @@ import { productsAt } from '../revenue/products.ts';
 import type { Segmentation } from '../revenue/segments.ts';
 import { type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
+import { type NamedWhitespace, type ProductReport, productReport } from './product-report.ts';
 import { type Behind, type BehindList, behind } from './revenue-listed.ts';
-import {
-  type ChurnReport,
-  churnReport,
-  cohortReport,
-  type Drivers,
-  driversOf,
-  lastMonth,
-  type NamedWhitespace,
-  type ProductReport,
-  productReport,
-} from './revenue-reports.ts';
+import { type ChurnReport, churnReport, cohortReport, type Drivers, driversOf, lastMonth } from './revenue-reports.ts';
 import type { RevenueSource } from './revenue-source.ts';
 
 export type RevenueQuestion =

@@ -25,6 +25,9 @@ export interface RevenueAccount {
   readonly employees: number | null;
   /** What the property said at the end of the last month, else what it was first filled in with later. */
   readonly churnReason: string | null;
+  /** Home currency. */
+  readonly contractValue: Money | null;
+  readonly renewal: Day | null;
 }
 
 /** What the figures leave out, and why. */
@@ -60,7 +63,7 @@ export interface RevenueInputs {
   readonly revenue: Policy['revenue'];
 }
 
-const TEXTS = ['ownerId', 'industry', 'segment', 'plan', 'churnReason'] as const;
+const TEXTS = ['ownerId', 'industry', 'segment', 'plan', 'churnReason', 'renewal'] as const;
 
 /** What MRR can be made of besides the object that the mapping names. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
@@ -122,6 +125,8 @@ export async function buildRevenueBook(inputs: RevenueInputs): Promise<RevenueBo
       plan: latest(attributes.plan),
       employees: latest(attributes.employees),
       churnReason: asFilledIn(attributes.churnReason, lastDay(month)),
+      contractValue: inHome(latest(attributes.contractValue), series, revenue.rates),
+      renewal: latest(attributes.contractRenewal),
     });
   }
   const isWriting = arrivals.recorded * 2 < arrivals.paidBefore;
@@ -144,15 +149,27 @@ const NOBODY: RevenueAccount = {
   plan: null,
   employees: null,
   churnReason: null,
+  contractValue: null,
+  renewal: null,
 };
 
 /** A hole that only the last month closes, and a currency that only the last month's records decide, are not there without it. */
 const needsOwnBefore = (series: MrrSeries, last: Month): boolean =>
   series.months.get(addMonths(last, -1))?.filled === true || series.foreign || series.problems.some(({ code }) => code === 'foreign');
 
+const rateOf = ({ foreign, currency }: MrrSeries, rates: Policy['revenue']['rates']): number | undefined =>
+  foreign && rates !== undefined && Object.hasOwn(rates, currency) ? rates[currency] : undefined;
+
+/** An amount in the account's own currency, in the home currency; null where the policy has no rate. */
+function inHome(amount: Money | null, series: MrrSeries, rates: Policy['revenue']['rates']): Money | null {
+  if (amount === null || !series.foreign) return amount;
+  const rate = rateOf(series, rates);
+  return rate === undefined ? null : (Math.round(amount * rate) as Money);
+}
+
 /** The series in the home currency where the policy has a rate for its own; the same series else. */
 function atFixedRate(series: MrrSeries, rates: Policy['revenue']['rates']): MrrSeries {
-  const rate = series.foreign && rates !== undefined && Object.hasOwn(rates, series.currency) ? rates[series.currency] : undefined;
+  const rate = rateOf(series, rates);
   if (rate === undefined) return series;
   const months = [...series.months].map(([month, { cells, filled }]) => {
     const changed = cells.map((cell) => ({ ...cell, amount: Math.round(cell.amount * rate) as Money }));
@@ -163,7 +180,7 @@ function atFixedRate(series: MrrSeries, rates: Policy['revenue']['rates']): MrrS
 }
 
 /** Of another format they are made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What the columns depend on besides the records, in one text. `imports` tells the imported rows apart. */
 export function revenueKey({ mapping, day, revenue }: Pick<RevenueInputs, 'mapping' | 'day' | 'revenue'>, imports: string): string {
@@ -185,6 +202,7 @@ export function packRevenueBook({ ledger, account, writing, notes }: RevenueBook
     ids: jsonBytes(ids),
     names: jsonBytes(own.map(({ name }) => name)),
     employees: bytesOf(Float64Array.from(own, ({ employees }) => employees ?? Number.NaN)),
+    contractValue: bytesOf(Float64Array.from(own, ({ contractValue }) => contractValue ?? Number.NaN)),
     starts: bytesOf(ledger.starts),
     cellMonth: bytesOf(ledger.cellMonth),
     cellProduct: bytesOf(ledger.cellProduct),
@@ -220,6 +238,11 @@ export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBo
   };
   const names = once(() => readJson<readonly string[]>(columns.names));
   const employees = floats(columns.employees);
+  const contractValue = floats(columns.contractValue);
+  const numberAt = (column: Float64Array, place: number): number | null => {
+    const value = column[place] ?? Number.NaN;
+    return Number.isNaN(value) ? null : value;
+  };
   const words = Object.fromEntries(
     TEXTS.map((name) => [
       name,
@@ -253,9 +276,14 @@ export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBo
       get churnReason() {
         return word('churnReason', place);
       },
+      get renewal() {
+        return word('renewal', place) as Day | null;
+      },
       get employees() {
-        const count = employees[place] ?? Number.NaN;
-        return Number.isNaN(count) ? null : count;
+        return numberAt(employees, place);
+      },
+      get contractValue() {
+        return numberAt(contractValue, place) as Money | null;
       },
     }),
   };

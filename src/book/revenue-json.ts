@@ -4,7 +4,8 @@ import type { Movements } from '../revenue/movements.ts';
 import { sizeBand } from '../revenue/segments.ts';
 import { toMajor } from '../units/money.ts';
 import type { ChurnStory } from './churn-stories.ts';
-import { type Churned, type ChurnReport, type Drivers, lastMonth, type MrrReport, type ProductReport } from './revenue-reports.ts';
+import type { ProductReport } from './product-report.ts';
+import { type Churned, type ChurnReport, type Drivers, lastMonth, type MrrReport } from './revenue-reports.ts';
 import type { RevenueSource } from './revenue-source.ts';
 
 /** What the figures are of, and what they leave out. */
@@ -151,6 +152,16 @@ export const cohortsJson = (source: RevenueSource, rows: readonly Cohort[]): Rec
   cohorts: rows.map((one) => ({ ...one, mrr: toMajor(one.mrr) })),
 });
 
+const customerJson = (one: ProductReport['customers'][number]) => ({
+  id: one.id,
+  name: one.name,
+  plan: one.plan,
+  mrr: toMajor(one.mrr),
+  contractValue: one.contract && toMajor(one.contract.value),
+  contractValueDerived: one.contract?.derived ?? false,
+  products: one.products.map(({ product, mrr }) => ({ product, mrr: toMajor(mrr) })),
+});
+
 export const productsJson = (source: RevenueSource, report: ProductReport): Record<string, unknown> => ({
   ...head(source),
   months: report.months.map((one) => ({ ...one, mrr: toMajor(one.mrr) })),
@@ -166,11 +177,6 @@ export const productsJson = (source: RevenueSource, report: ProductReport): Reco
   combinations: report.combinations.map((one) => ({ ...one, mrr: toMajor(one.mrr) })),
   topCombinations: report.topCombinations.map((one) => ({ ...one, mrr: toMajor(one.mrr) })),
   upgradePaths: report.upgradePaths,
-  customers: report.customers.map((one) => ({
-    id: one.id,
-    name: one.name,
-    plan: one.plan,
-    mrr: toMajor(one.mrr),
-    products: one.products.map(({ product, mrr }) => ({ product, mrr: toMajor(mrr) })),
-  })),
+  customers: report.customers.map(customerJson),
+  contracts: report.contracts.map(customerJson),
 });

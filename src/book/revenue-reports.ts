@@ -4,24 +4,13 @@ import type { ChurnCategory, Policy } from '../policy.ts';
 import { type ChurnEvent, churnBySegment, churnEvents, type SegmentChurn } from '../revenue/churn.ts';
 import { type Cohort, cohorts } from '../revenue/cohorts.ts';
 import { type Driver, drivers } from '../revenue/drivers.ts';
-import { amountAt, cellsOfMonth } from '../revenue/ledger.ts';
 import { type MonthMovements, type Movements, monthlyMovements } from '../revenue/movements.ts';
-import {
-  type Combination,
-  combinations,
-  type ProductMonth,
-  productMonths,
-  type UpgradePath,
-  upgradePaths,
-  type Whitespace,
-  whitespace,
-} from '../revenue/products.ts';
 import { type MonthRetention, monthlyRetention, type Retention, trailing12 } from '../revenue/retention.ts';
-import { SEGMENTATIONS, type Segmentation, tiersAt } from '../revenue/segments.ts';
+import { SEGMENTATIONS, type Segmentation } from '../revenue/segments.ts';
 import { addDays, addMonths, firstDay, type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { categoriser } from './churn-reasons.ts';
-import { ownerLabel, planNow, type RevenueSource, segmentTerms } from './revenue-source.ts';
+import { ownerLabel, type RevenueSource, segmentTerms } from './revenue-source.ts';
 
 /** The last month of the figures. */
 export const lastMonth = ({ book: { ledger } }: RevenueSource): Month => addMonths(ledger.first, ledger.months - 1);
@@ -259,71 +248,4 @@ export function cohortReport(source: RevenueSource, months: number | null): read
   const all = cohorts(source.book.ledger);
   const first = months === null ? null : addMonths(lastMonth(source), 1 - months);
   return first === null ? all : all.filter(({ month }) => month >= first);
-}
-
-export interface NamedWhitespace extends Whitespace {
-  readonly name: string;
-  readonly mrr: Money;
-}
-
-/** MRR of a customer by product in the last month. */
-export interface CustomerMrr {
-  readonly id: string;
-  /** Raw. */
-  readonly name: string;
-  readonly plan: string | null;
-  readonly mrr: Money;
-  /** Largest first; null: records that name none. */
-  readonly products: readonly { readonly product: string | null; readonly mrr: Money }[];
-}
-
-export interface ProductReport {
-  readonly months: readonly ProductMonth[];
-  readonly whitespace: readonly NamedWhitespace[];
-  readonly combinations: readonly Combination[];
-  /** Of the customers of the tier `high`. */
-  readonly topCombinations: readonly Combination[];
-  /** The largest, largest first. */
-  readonly customers: readonly CustomerMrr[];
-  readonly upgradePaths: readonly UpgradePath[];
-}
-
-export function productReport(source: RevenueSource, months: number): ProductReport {
-  const { ledger, account } = source.book;
-  const last = ledger.months - 1;
-  const tier = tiersAt(ledger, last, source.policy.tiers);
-  return {
-    months: productMonths(ledger, months),
-    whitespace: whitespace(ledger, (place) => account(place).employees).map((one) => ({
-      ...one,
-      name: account(one.account).name,
-      mrr: amountAt(ledger, one.account, last),
-    })),
-    combinations: combinations(ledger),
-    topCombinations: combinations(ledger, (place) => tier(place) === 'high'),
-    customers: largest(source),
-    upgradePaths: upgradePaths(ledger),
-  };
-}
-
-const LARGEST = 20;
-
-function largest(source: RevenueSource): readonly CustomerMrr[] {
-  const { ledger, account } = source.book;
-  const last = ledger.months - 1;
-  return ledger.ids
-    .map((id, place) => ({ id, place, mrr: amountAt(ledger, place, last) }))
-    .filter(({ mrr }) => mrr > 0)
-    .sort((a, b) => b.mrr - a.mrr || (a.id < b.id ? -1 : 1))
-    .slice(0, LARGEST)
-    .map(({ id, place, mrr }) => {
-      const sums = new Map<string | null, number>();
-      const [from, to] = cellsOfMonth(ledger, place, last);
-      for (let cell = from; cell < to; cell++) {
-        const product = ledger.products[ledger.cellProduct[cell] ?? 0] ?? null;
-        sums.set(product, (sums.get(product) ?? 0) + (ledger.cellAmount[cell] ?? 0));
-      }
-      const products = [...sums].map(([product, amount]) => ({ product, mrr: amount as Money })).sort((a, b) => b.mrr - a.mrr);
-      return { id, name: account(place).name, plan: planNow(source, place), mrr, products };
-    });
 }

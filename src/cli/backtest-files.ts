@@ -1,9 +1,10 @@
 /** The back-test drawn for a page, and as tables. */
 
+import { measuresSvg } from '../text/bar-tables.ts';
 import { clean, literal } from '../text/clean.ts';
 import { formatPercent } from '../text/format.ts';
 import { type Lang, t } from '../text/messages/index.ts';
-import { linesSvg, measuresSvg } from '../text/plots.ts';
+import { linesSvg } from '../text/plots.ts';
 import type { Sheet } from '../text/sheet.ts';
 import { CHART } from '../text/svg.ts';
 import type { BacktestRun } from '../workspace/replays.ts';
@@ -20,15 +21,15 @@ export function backtestFigures({ report, span }: BacktestRun, lang: Lang): Figu
   const curve = linesSvg(
     steps,
     [
-      { label: t(lang, 'scoring.measure.auc'), values: report.gains, colour: CHART.neutral },
+      { label: t(lang, 'scoring.lift.list'), values: report.gains, colour: CHART.neutral },
       {
-        label: t(lang, 'scoring.baseline.random'),
+        label: t(lang, 'scoring.lift.chance'),
         values: steps.map((_, index) => (index + 1) / steps.length),
         colour: CHART.down,
         dashed: true,
       },
     ],
-    t(lang, 'files.backtest.curve'),
+    t(lang, 'scoring.lift.title'),
     { say: (value) => formatPercent(value), from: 0 },
   );
   return { lead: [], charts: [measuresSvg(bins, heads, t(lang, 'scoring.plot.title'), percent, 'together'), curve] };

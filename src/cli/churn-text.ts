@@ -19,7 +19,7 @@ const REASON_CELLS = 40;
 const HELPED_CELLS = 40;
 /** On a line; JSON has more. */
 const SHOWN_SIGNS = 3;
-const SHOWN_SEGMENTS = 10;
+export const SHOWN_SEGMENTS = 10;
 
 const rate = (share: number | null): Clean => (share === null ? NOTHING : literal(formatPercent(share, { digits: 1 })));
 

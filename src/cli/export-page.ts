@@ -2,22 +2,14 @@
 import type { Exported } from '../book/export-sheets.ts';
 import { filterText } from '../book/export-sheets.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
-import type { Band } from '../policy.ts';
 import { clean } from '../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMoney, formatMonth, formatPercent } from '../text/format.ts';
 import { element, type Markup } from '../text/markup.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import { link, page } from '../text/page.ts';
-import { barSvg, CHART, sharesSvg, sparklineSvg } from '../text/svg.ts';
+import { barSvg, sharesSvg, sparklineSvg } from '../text/svg.ts';
+import { BAND_COLOURS, BANDS, exportCharts } from './export-charts.ts';
 
-const BANDS: readonly (Band | 'unknown')[] = ['critical', 'high', 'watch', 'low', 'unknown'];
-const COLOURS: Readonly<Record<Band | 'unknown', string>> = {
-  critical: '#a4243b',
-  high: '#c8553d',
-  watch: '#d8973c',
-  low: '#8fb8a8',
-  unknown: CHART.faint,
-};
 const REASONS = 6;
 
 /** Of our own: a name from outside has no such marks left. */
@@ -31,7 +23,7 @@ export function* exportPage(exported: Exported, lang: Lang, capacity: number | n
     element('h1', {}, title),
     ...aboutLines(exported, lang).map((line) => element('p', { class: 'quiet' }, line)),
     tiles(snapshot, rows, lang),
-    ...(rows.length === 0 ? [element('p', {}, t(lang, 'export.empty'))] : [list(lang)]),
+    ...(rows.length === 0 ? [element('p', {}, t(lang, 'export.empty'))] : [exportCharts(rows, lang), list(lang)]),
     element('p', { class: 'quiet' }, t(lang, snapshot.unproven ? 'export.about.unproven' : 'export.about.formulas')),
   ]);
   if (rows.length === 0) return yield around;
@@ -66,7 +58,7 @@ function tiles({ currency }: BookSnapshot, rows: readonly BookRow[], lang: Lang)
   const foreign = rows.length - home.length;
   const shares = BANDS.map((band) => {
     const value = rows.filter((row) => (row.band ?? 'unknown') === band).length;
-    return { label: t(lang, 'export.chart.band', { band: t(lang, `book.band.${band}`), n: value }), value, colour: COLOURS[band] };
+    return { label: t(lang, 'export.chart.band', { band: t(lang, `book.band.${band}`), n: value }), value, colour: BAND_COLOURS[band] };
   });
   const legend = shares.filter(({ value }) => value > 0).map(({ label }) => label);
   return element(
@@ -163,10 +155,10 @@ function riskCell({ risk, riskRange, riskChange7d, band, group }: BookRow, lang:
   const label = t(lang, 'export.chart.risk', { risk, low, high });
   const change = riskChange7d === null || riskChange7d === 0 ? '' : ` ${formatChange(riskChange7d)}`;
   return [
-    element('span', { class: `band ${kind === 'unknown' ? 'none' : kind}`, style: `background:${COLOURS[kind]}` }, name),
+    element('span', { class: `band ${kind === 'unknown' ? 'none' : kind}`, style: `background:${BAND_COLOURS[kind]}` }, name),
     element('span', { class: 'right' }, ` ${risk}${change}`),
     element('br', {}),
-    barSvg(risk, 100, label, { colour: COLOURS[kind], range: riskRange }),
+    barSvg(risk, 100, label, { colour: BAND_COLOURS[kind], range: riskRange }),
   ];
 }
 

@@ -1,46 +1,179 @@
 /** Products and plans as drawings for a page. */
-import type { ProductReport } from '../book/revenue-reports.ts';
-import { barsSvg, columnsSvg } from '../text/charts.ts';
+import type { CustomerMrr, ProductReport } from '../book/product-report.ts';
+import { lastMonth } from '../book/revenue-reports.ts';
+import { type GridCell, gridSvg, measuresSvg } from '../text/bar-tables.ts';
+import { barsSvg, type Column, columnsSvg, mixSvg, type Series } from '../text/charts.ts';
 import { clean } from '../text/clean.ts';
-import { formatMonth } from '../text/format.ts';
+import { formatMonth, formatPercent } from '../text/format.ts';
+import type { Markup } from '../text/markup.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import { fromMajor, type Money, toMajor } from '../units/money.ts';
+import { captioned } from './captioned.ts';
 import type { Figures } from './report-output.ts';
-import { titled } from './revenue-figures.ts';
+import { LABEL_LETTERS, titled } from './revenue-figures.ts';
 import { type RevenueRun, segmentName } from './revenue-options.ts';
-import { moneyIn } from './revenue-text.ts';
+import { moneyIn, sayIn } from './revenue-text.ts';
 
-/** Products with a colour of their own. */
+/** Products and plans with a colour of their own. */
 const OWN_COLOURS = 7;
+/** Of the whitespace grid. */
+const GRID_PRODUCTS = 8;
+const GRID_ROWS = 20;
+const PATH_LETTERS = 30;
 
-export function productFigures({ source }: RevenueRun, { months, customers }: ProductReport, lang: Lang): Figures {
-  const money = moneyIn(source, lang);
+type Kind = 'product' | 'plan';
+
+export function productFigures(run: RevenueRun, report: ProductReport, lang: Lang): Figures {
+  if (report.months.length === 0) return { lead: [], charts: [] };
+  const say = sayIn(lang);
+  const money = moneyIn(run.source, lang);
   const amount = (value: number): string => money(fromMajor(value));
-  const totals = new Map<string | null, number>();
-  for (const { product, mrr } of months) totals.set(product, (totals.get(product) ?? 0) + mrr);
-  const order = [...totals].sort(([, a], [, b]) => b - a).map(([product]) => product);
-  const own = order.slice(0, OWN_COLOURS);
-  const rest = order.slice(OWN_COLOURS);
-  const series = [
-    ...own.map((product) => ({ label: segmentName('product', product, lang) })),
-    ...(rest.length > 0 ? [{ label: `+${rest.length}` }] : []),
-  ];
-  const parts = (of: readonly { readonly product: string | null; readonly mrr: Money }[]): number[] => {
-    const sum = (wanted: readonly (string | null)[]): number =>
-      of.reduce((total, { product, mrr }) => (wanted.includes(product) ? total + toMajor(mrr) : total), 0);
-    return [...own.map((product) => sum([product])), ...(rest.length > 0 ? [sum(rest)] : [])];
-  };
-  const columns = [...Map.groupBy(months, ({ month }) => month)].map(([month, rows]) => ({
-    label: formatMonth(month, lang),
-    parts: parts(rows),
-  }));
-  const bars = customers.map(({ name, products }) => ({ label: clean(name, { max: 18 }), parts: parts(products) }));
-  if (months.length === 0) return { lead: [], charts: [] };
+  const palette = paletteOf(report, 'product', lang);
+  const bars = (rows: readonly CustomerMrr[], parts: (row: CustomerMrr) => readonly number[], title: string): Markup =>
+    barsSvg(
+      rows.map((row) => ({ label: clean(row.name, { max: LABEL_LETTERS }), parts: parts(row) })),
+      palette.series,
+      title,
+      amount,
+    );
+  const customers = say('revenue.products.customers');
+  const contracts = say('revenue.products.contracts');
   return {
     lead: [
-      titled(t(lang, 'revenue.products.months'), columnsSvg(columns, series, t(lang, 'revenue.products.months'), { say: amount })),
-      titled(t(lang, 'revenue.products.customers'), barsSvg(bars, series, t(lang, 'revenue.products.customers'), amount)),
+      titled(
+        say('revenue.products.months'),
+        captioned(
+          '',
+          stackedMonths(report, 'product', lang, amount),
+          captioned(t(lang, 'files.chart.plan_months'), stackedMonths(report, 'plan', lang, amount)),
+        ),
+      ),
+      planFigure(run, report, lang),
+      titled(
+        customers,
+        bars(report.customers, ({ products }) => palette.parts(products), customers),
+      ),
+      ...(report.contracts.length === 0
+        ? []
+        : [
+            titled(
+              contracts,
+              bars(report.contracts, (row) => worthParts(row, palette), contracts),
+            ),
+          ]),
+      ...gridFigure(run, report, lang),
+      ...sellingFigures(run, report, lang),
     ],
     charts: [],
   };
+}
+
+type Row = { readonly product?: string | null; readonly plan?: string | null; readonly mrr: Money };
+
+interface Palette {
+  readonly series: readonly Series[];
+  /** MRR of the rows by series. */
+  parts(rows: readonly Row[]): readonly number[];
+}
+
+/** The largest over all the months have colours of their own, the others share one. */
+function paletteOf({ months }: ProductReport, of: Kind, lang: Lang): Palette {
+  const totals = new Map<string | null, number>();
+  for (const row of months) totals.set(row[of], (totals.get(row[of]) ?? 0) + row.mrr);
+  const order = [...totals].sort(([, a], [, b]) => b - a).map(([name]) => name);
+  const [own, rest] = [order.slice(0, OWN_COLOURS), order.slice(OWN_COLOURS)];
+  const sum = (rows: readonly Row[], wanted: readonly (string | null)[]): number =>
+    rows.reduce((total, row) => (wanted.includes(row[of] ?? null) ? total + toMajor(row.mrr) : total), 0);
+  return {
+    series: [
+      ...own.map((name) => ({ label: segmentName(of, name, lang) })),
+      ...(rest.length > 0 ? [{ label: t(lang, 'files.rest', { n: rest.length }) }] : []),
+    ],
+    parts: (rows) => [...own.map((name) => sum(rows, [name])), ...(rest.length > 0 ? [sum(rows, rest)] : [])],
+  };
+}
+
+function stackedMonths(report: ProductReport, of: Kind, lang: Lang, say: (value: number) => string): Markup {
+  const palette = paletteOf(report, of, lang);
+  const columns = [...Map.groupBy(report.months, ({ month }) => month)].map(
+    ([month, rows]): Column => ({ label: formatMonth(month, lang), parts: palette.parts(rows) }),
+  );
+  const title = t(lang, of === 'product' ? 'revenue.products.months' : 'files.chart.plan_months');
+  // The last month's figures stand beside the names.
+  const series = palette.series.map(({ label }, place) => ({ label: `${label} ${say(columns.at(-1)?.parts[place] ?? 0)}` }));
+  return columnsSvg(columns, series, title, { say, legend: true });
+}
+
+/** A contract names no products: its worth is shared out as the MRR is. */
+function worthParts({ contract, mrr, products }: CustomerMrr, palette: Palette): readonly number[] {
+  const share = contract === null || mrr === 0 ? 0 : contract.value / mrr;
+  return palette.parts(products).map((part) => part * share);
+}
+
+/** Shares of the plans in the last month. */
+function planFigure({ source }: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'][number] {
+  const month = lastMonth(source);
+  const money = moneyIn(source, lang);
+  const palette = paletteOf(report, 'plan', lang);
+  const parts = palette.parts(report.months.filter((row) => row.month === month));
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  const shares = palette.series.map(({ label }, index) => {
+    const value = parts[index] ?? 0;
+    return { label: `${label} ${total > 0 ? formatPercent(value / total) : '–'} (${money(fromMajor(value))})`, value };
+  });
+  const caption = t(lang, 'files.chart.plan_mix', { month: formatMonth(month, lang) });
+  return titled(sayIn(lang)('revenue.products.plans', { month }), captioned(caption, mixSvg(shares, caption)));
+}
+
+/** The accounts with the most MRR that lack something usual, against the largest products. */
+function gridFigure({ source, options }: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'] {
+  const month = lastMonth(source);
+  const money = moneyIn(source, lang);
+  const sums = Map.groupBy(
+    report.months.filter((row) => row.month === month && row.product !== null),
+    ({ product }) => product ?? '',
+  );
+  const products = [...sums]
+    .map(([product, rows]) => ({ product, mrr: rows.reduce((sum, { mrr }) => sum + mrr, 0) }))
+    .sort((a, b) => b.mrr - a.mrr)
+    .slice(0, GRID_PRODUCTS)
+    .map(({ product }) => product);
+  const accounts = [...Map.groupBy(report.whitespace, ({ id }) => id).values()]
+    .flatMap((lacks) => (lacks[0] ? [{ first: lacks[0], lacks }] : []))
+    .sort((a, b) => b.first.mrr - a.first.mrr || (a.first.id < b.first.id ? -1 : 1))
+    .slice(0, Math.min(GRID_ROWS, options.limit));
+  if (accounts.length === 0 || products.length === 0) return [];
+  const rows = accounts.map(({ first, lacks }) => ({
+    label: clean(first.name, { max: LABEL_LETTERS }),
+    note: money(first.mrr),
+    cells: products.map((product): GridCell => {
+      const lack = lacks.find((one) => one.product === product);
+      if (lack) return lack.peers / lack.of;
+      return first.has.includes(product) ? 'has' : null;
+    }),
+  }));
+  const caption = t(lang, 'files.chart.grid');
+  const heads = products.map((product) => clean(product, { max: 12 }));
+  const words = { has: t(lang, 'files.chart.has'), share: (value: number) => formatPercent(value) };
+  return [titled(sayIn(lang)('revenue.products.whitespace'), captioned(caption, gridSvg(rows, heads, caption, words)))];
+}
+
+/** What is bought together, and on which ways customers grew. */
+function sellingFigures({ source, options }: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'] {
+  const say = sayIn(lang);
+  const money = moneyIn(source, lang);
+  const [together, ways] = [say('revenue.products.combinations'), say('revenue.products.paths')];
+  const label = (names: readonly string[], between: string): string => clean(names.join(between), { max: PATH_LETTERS });
+  const combined = report.topCombinations
+    .slice(0, options.limit)
+    .map(({ products, customers, mrr }) => ({ label: label(products, ' + '), values: [customers, toMajor(mrr)] }));
+  const paths = report.upgradePaths
+    .slice(0, options.limit)
+    .map(({ path, customers }) => ({ label: label(path, ' → '), values: [customers] }));
+  const heads = [say('revenue.column.customers'), say('revenue.column.mrr')];
+  const written = (value: number, place: number): string => (place === 0 ? String(value) : money(fromMajor(value)));
+  return [
+    ...(combined.length === 0 ? [] : [titled(together, measuresSvg(combined, heads, together, written, 'apart'))]),
+    ...(paths.length === 0 ? [] : [titled(ways, measuresSvg(paths, heads.slice(0, 1), ways, written, 'apart'))]),
+  ];
 }

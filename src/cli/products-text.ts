@@ -1,5 +1,7 @@
 /** Products and plans to read. */
-import { lastMonth, type ProductReport } from '../book/revenue-reports.ts';
+
+import type { ProductReport } from '../book/product-report.ts';
+import { lastMonth } from '../book/revenue-reports.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
 import type { Lang } from '../text/messages/index.ts';
@@ -24,6 +26,7 @@ export function productParts(run: RevenueRun, report: ProductReport, lang: Lang)
     ...monthParts(run, report, lang),
     ...planParts(run, report, lang),
     ...customerParts(run, report, lang),
+    ...contractParts(run, report, lang),
     ...whitespaceParts(run, report, lang),
     ...combinationParts(run, report, lang),
     ...pathParts(run, report, lang),
@@ -141,6 +144,42 @@ function customerParts(run: RevenueRun, report: ProductReport, lang: Lang): Part
         money(one.mrr),
         stacked(
           order.map((product) => one.products.find((row) => row.product === product)?.mrr ?? 0),
+          top,
+        ),
+      ]),
+    },
+  ];
+}
+
+function contractParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
+  const say = sayIn(lang);
+  const money = moneyIn(run.source, lang);
+  const order = productsOf(report);
+  const shown = report.contracts.slice(0, run.options.limit);
+  const top = Math.max(...shown.map(({ contract }) => contract?.value ?? 0), 1);
+  if (shown.length === 0) return [];
+  return [
+    { kind: 'heading', text: say('revenue.products.contracts') },
+    { kind: 'sentence', text: say('revenue.products.contracts_read') },
+    {
+      kind: 'table',
+      columns: [
+        { title: say('revenue.column.account'), max: NAME_CELLS },
+        { title: say('revenue.column.plan') },
+        right(say('revenue.column.contract')),
+        right(say('revenue.column.mrr')),
+        { title: literal('') },
+      ],
+      rows: shown.map((one) => [
+        clean(one.name),
+        one.plan === null ? NOTHING : clean(one.plan),
+        one.contract === null ? NOTHING : literal(`${money(one.contract.value)}${one.contract.derived ? '*' : ''}`),
+        money(one.mrr),
+        stacked(
+          order.map((product) => {
+            const paid = one.products.find((row) => row.product === product)?.mrr ?? 0;
+            return one.mrr === 0 ? 0 : (paid / one.mrr) * (one.contract?.value ?? 0);
+          }),
           top,
         ),
       ]),

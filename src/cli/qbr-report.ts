@@ -2,6 +2,7 @@
 
 import type { ReviewPart } from '../book/review.ts';
 import type { BookSnapshot } from '../book/row.ts';
+import { measuresSvg } from '../text/bar-tables.ts';
 import { columnsSvg } from '../text/charts.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay, formatMoney, formatMonth, formatNumber, formatPercent, formatSigned, sparkline } from '../text/format.ts';
@@ -155,9 +156,34 @@ class Writer {
       return [
         ...(lastUsedOn === null ? [] : [this.sentence('qbr.usage.last', { day: this.day(lastUsedOn) })]),
         ...(adoption === null ? [] : [this.sentence('qbr.usage.adoption', { share: formatPercent(adoption) })]),
-        ...(usage.length === 0 ? [] : [table]),
+        ...(usage.length === 0 ? [] : [this.#usageChart(), table]),
       ];
     });
+  }
+
+  /** What is recorded of the months, each figure on a scale of its own. */
+  #usageChart(): Part {
+    const { usage } = this.#found.review;
+    const keys = [
+      ['logins', 'logins'],
+      ['users', 'activeUsers'],
+      ['minutes', 'minutes'],
+      ['features', 'featuresUsed'],
+    ] as const;
+    const known = keys.filter(([, key]) => usage.some((one) => one[key] !== null));
+    const rows = usage.map((one) => ({ label: formatMonth(one.month, this.#lang), values: known.map(([, key]) => one[key]) }));
+    const heads = known.map(([name]) => this.say(`qbr.usage.${name}`));
+    const title = t(this.#lang, 'files.chart.usage');
+    const trend = ([name, key]: (typeof keys)[number]): string =>
+      `${this.say(`qbr.usage.${name}`)}  ${sparkline(
+        usage.map((one) => one[key]),
+        { gap: '.' },
+      )}`;
+    return {
+      kind: 'figure',
+      drawing: measuresSvg(rows, heads, title, (value) => formatNumber(value), 'apart'),
+      lines: known.map(trend),
+    };
   }
 
   support(): readonly Part[] {

@@ -1,5 +1,6 @@
 /** A report of headings, sentences, tables and charts, as plain text, as Markdown or as a page. */
-import type { Clean } from '../text/clean.ts';
+import { width } from '../text/cells.ts';
+import { type Clean, literal } from '../text/clean.ts';
 import { element, type Markup } from '../text/markup.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { page } from '../text/page.ts';
@@ -72,6 +73,9 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 /** Names from outside stay words. */
 const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`);
 
+/** A day, a month or a word of so many cells is not broken. */
+const SHORT_CELLS = 12;
+
 /** The report as a page that can be printed; `title` is the window's. */
 export const renderPage = (parts: readonly Part[], lang: Lang, title: string): string =>
   page({ lang, title, portrait: true }, parts.map(partOfPage));
@@ -93,7 +97,10 @@ function partOfPage(part: Part): Markup {
         element(
           'tr',
           {},
-          part.columns.map((column, index) => element('td', { class: side(column) }, cells[index] ?? '')),
+          part.columns.map((column, index) => {
+            const cell = cells[index] ?? literal('');
+            return element('td', { class: side(column) ?? (width(cell) <= SHORT_CELLS ? 'short' : null) }, cell);
+          }),
         ),
       );
       return element('table', {}, element('thead', {}, element('tr', {}, heads)), element('tbody', {}, rows));

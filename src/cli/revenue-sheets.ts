@@ -1,6 +1,7 @@
 /** The revenue reports as typed tables; the first of each is what CSV has. */
 import type { ChurnStory } from '../book/churn-stories.ts';
-import type { Churned, ChurnReport, Drivers, MrrReport, ProductReport, WinBack } from '../book/revenue-reports.ts';
+import type { ProductReport } from '../book/product-report.ts';
+import type { Churned, ChurnReport, Drivers, MrrReport, WinBack } from '../book/revenue-reports.ts';
 import { ownerLabel } from '../book/revenue-source.ts';
 import type { Cohort } from '../revenue/cohorts.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
@@ -171,14 +172,23 @@ export function productSheets(run: RevenueRun, report: ProductReport, lang: Lang
   return [table.sheet(), customerSheet(run, report, lang), ...sellingSheets(run, report, lang)];
 }
 
-/** A row for each product of each of the largest customers. */
-function customerSheet(run: RevenueRun, { customers }: ProductReport, lang: Lang): Sheet {
+/** A row for each product of each of the largest customers, by MRR and by contract; the contract's value stands in each. */
+function customerSheet(run: RevenueRun, { customers, contracts }: ProductReport, lang: Lang): Sheet {
   const table = tableOf(run, lang, 'files.sheet.customers').column('id', 'export.column.id');
   table.column('name', 'export.column.name', 'text', { width: 32 }).column('plan', 'revenue.column.plan');
+  table.column('contractValue', 'revenue.column.contract', 'money').column('contractValueDerived', 'files.column.derived', 'flag');
   table.column('product', 'revenue.column.product').column('mrr', 'revenue.column.mrr', 'money');
-  for (const one of customers)
-    for (const { product, mrr } of one.products)
-      table.row(clean(one.id), clean(one.name), textCell(one.plan), textCell(product), toMajor(mrr));
+  const known = new Set(customers.map(({ id }) => id));
+  for (const one of [...customers, ...contracts.filter(({ id }) => !known.has(id))]) {
+    const who = [
+      clean(one.id),
+      clean(one.name),
+      textCell(one.plan),
+      one.contract && toMajor(one.contract.value),
+      one.contract?.derived ?? null,
+    ];
+    for (const { product, mrr } of one.products) table.row(...who, textCell(product), toMajor(mrr));
+  }
   return table.sheet();
 }
 

@@ -72,8 +72,7 @@ export function mrrParts(run: RevenueRun, report: MrrReport, lang: Lang): Part[]
       ]),
     },
     { kind: 'heading', text: say('revenue.mrr.waterfall', { from: report.drivers[0]?.from ?? '', to: lastMonth(source) }) },
-    { kind: 'chart', lines: falls.lines },
-    ...(falls.isCut ? [{ kind: 'sentence' as const, text: say('revenue.mrr.cut') }] : []),
+    { kind: 'chart', lines: falls.isCut ? [...falls.lines, say('revenue.mrr.cut')] : falls.lines },
     ...report.drivers.flatMap((one) => driverParts(one, lang, money, run.options.limit)),
   ];
 }
@@ -126,10 +125,14 @@ function waterfall(
   return { lines, isCut };
 }
 
+export function driverHeading({ by, from, change }: Drivers, lang: Lang, money: (amount: Money, signed?: boolean) => Clean): Clean {
+  const say = sayIn(lang);
+  const params = { by: say(`revenue.by.${by}`), change: money(change, true), from };
+  return by === 'account' ? say('revenue.drivers.account', params) : say('revenue.drivers.by', params);
+}
+
 function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: boolean) => Clean, limit: number): Part[] {
   const say = sayIn(lang);
-  const params = { by: say(`revenue.by.${one.by}`), change: money(one.change, true), from: one.from };
-  const heading = one.by === 'account' ? say('revenue.drivers.account', params) : say('revenue.drivers.by', params);
   const shown = one.rows.slice(0, limit);
   const hidden = one.rows.slice(limit);
   const rest = {
@@ -140,7 +143,7 @@ function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: b
   const change = (amount: Money): Clean => (amount === 0 ? NOTHING : money(amount, true));
   const most = Math.max(...shown.map((row) => Math.abs(row.change)), 1);
   return [
-    { kind: 'heading', text: heading },
+    { kind: 'heading', text: driverHeading(one, lang, money) },
     {
       kind: 'table',
       columns: [

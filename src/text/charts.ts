@@ -40,7 +40,10 @@ export interface Column {
   readonly parts: readonly (number | null)[];
 }
 
-/** Upright bars, stacked by series, with what the tallest stands for; `line` is drawn across at its value. */
+/**
+ * Upright bars, stacked by series, with what each adds up to over it where there is room, else with what the tallest stands
+ * for; `line` is drawn across at its value.
+ */
 export function columnsSvg(
   columns: readonly Column[],
   series: readonly Series[],
@@ -48,7 +51,13 @@ export function columnsSvg(
   {
     say,
     line = null,
-  }: { readonly say: (value: number) => string; readonly line?: { readonly value: number; readonly label: string } | null },
+    legend: named = series.length > 1,
+  }: {
+    readonly say: (value: number) => string;
+    readonly line?: { readonly value: number; readonly label: string } | null;
+    /** Names the series; default: where there are several. */
+    readonly legend?: boolean;
+  },
 ): Markup {
   const [top, height] = [18, 130];
   const sums = columns.map(({ parts }) => parts.reduce<number>((sum, part) => sum + Math.max(0, part ?? 0), 0));
@@ -57,6 +66,7 @@ export function columnsSvg(
   const step = WIDTH / Math.max(1, columns.length);
   const base = top + height;
   const every = Math.max(1, Math.ceil(Math.max(0, ...columns.map((one) => roomFor(one.label) + 6)) / step));
+  const isEach = sums.every((sum) => roomFor(say(sum)) + 6 < step);
   const marks = columns.flatMap((column, index) => {
     let y = base;
     const x = index * step + step * 0.14;
@@ -68,9 +78,11 @@ export function columnsSvg(
       const bar = { x: at(x), y: at(y), width: at(step * 0.72), height: at(size), fill: colourOf(series, place) };
       return [element('rect', bar, element('title', {}, said))];
     });
-    return [...bars, ...(index % every === 0 ? [words(index * step + step / 2, base + 14, column.label, 'middle')] : [])];
+    const sum = sums[index] ?? 0;
+    const over = isEach && sum > 0 ? [words(index * step + step / 2, y - 4, say(sum), 'middle')] : [];
+    return [...bars, ...over, ...(index % every === 0 ? [words(index * step + step / 2, base + 14, column.label, 'middle')] : [])];
   });
-  const names = legend(series.length > 1 ? series : [], base + 20);
+  const names = legend(named ? series : [], base + 20);
   const across =
     line === null
       ? []
@@ -79,7 +91,7 @@ export function columnsSvg(
           words(WIDTH, base - tall(line.value) - 4, line.label, 'end'),
         ];
   const axis = element('path', { d: `M0 ${base}H${WIDTH}`, stroke: CHART.faint, fill: 'none' });
-  return svg(WIDTH, base + 20 + names.height, label, words(0, 11, most > 0 ? say(most) : ''), axis, marks, across, names.marks);
+  return svg(WIDTH, base + 20 + names.height, label, words(0, 11, most > 0 && !isEach ? say(most) : ''), axis, marks, across, names.marks);
 }
 
 export interface Step {
@@ -91,11 +103,22 @@ export interface Step {
   readonly kind: 'level' | 'gain' | 'loss';
 }
 
-/** Each step hangs where the one before it ended. */
-export function waterfallSvg(steps: readonly Step[], label: string): Markup {
+/** Where less than this share of the whole moves, an axis begins above 0, so that the steps can be seen. */
+const SMALL_MOVES = 0.4;
+/** Of the height, that the steps then take. */
+const STEPS_SHARE = 0.75;
+
+/** Where the axis begins under steps between `least` and `top`. */
+export const axisFrom = (least: number, top: number): number =>
+  top - least < SMALL_MOVES * top ? Math.max(0, top - Math.max(top - least, top * 0.001) / STEPS_SHARE) : 0;
+
+/** Each step hangs where the one before it ended. `cut`: what is said where the axis does not begin at 0. */
+export function waterfallSvg(steps: readonly Step[], label: string, cut: string): Markup {
   const [top, height] = [16, 150];
   const most = Math.max(...steps.map(({ high }) => high), 0);
-  const y = (value: number): number => top + height - (most > 0 ? (Math.max(0, value) / most) * height : 0);
+  const moves = steps.filter(({ kind }) => kind !== 'level');
+  const from = axisFrom(Math.min(most, ...moves.map(({ low }) => low)), most);
+  const y = (value: number): number => top + height - (most > from ? ((Math.max(from, value) - from) / (most - from)) * height : 0);
   const step = WIDTH / Math.max(1, steps.length);
   const colours = { level: CHART.neutral, gain: CHART.up, loss: CHART.down } as const;
   const marks = steps.flatMap((one, index) => {
@@ -111,7 +134,8 @@ export function waterfallSvg(steps: readonly Step[], label: string): Markup {
       words(x + wide / 2, top + height + 15, one.label, 'middle'),
     ];
   });
-  return svg(WIDTH, top + height + 22, label, marks);
+  const note = from > 0 ? [words(0, top + height + 32, cut)] : [];
+  return svg(WIDTH, top + height + 22 + note.length * 16, label, marks, note);
 }
 
 export interface HeatRow {
@@ -152,6 +176,21 @@ export function heatSvg(rows: readonly HeatRow[], heads: readonly string[], labe
   ]);
   const names = heads.map((head, place) => words(room + place * wide + wide / 2, 11, wide >= 16 || place % 6 === 0 ? head : '', 'middle'));
   return svg(WIDTH, 22 + rows.length * tall, label, names, cells);
+}
+
+/** One bar cut into shares; each is named with its figures below, `label` as it is to be read. */
+export function mixSvg(shares: readonly { readonly label: string; readonly value: number }[], label: string): Markup {
+  const height = 22;
+  const total = shares.reduce((sum, { value }) => sum + Math.max(0, value), 0);
+  let x = 0;
+  const parts = shares.flatMap(({ label: name, value }, index) => {
+    const wide = total > 0 ? (Math.max(0, value) / total) * WIDTH : 0;
+    const part = element('rect', { x: at(x), y: 0, width: at(wide), height, fill: colourOf([], index) }, element('title', {}, name));
+    x += wide;
+    return wide > 0 ? [part] : [];
+  });
+  const names = legend(shares, height + 6);
+  return svg(WIDTH, height + 8 + names.height, label, parts, names.marks);
 }
 
 /** Lying bars, stacked by series, with their sums. */

@@ -23,12 +23,19 @@ th { text-align: left; font-weight: 600; color: #5c6b75; font-size: 11.5px; bord
 th.name { width: 17%; }
 th.why { width: 40%; }
 td { padding: 5px 8px 5px 0; border-bottom: 1px solid #e6eaec; vertical-align: top; overflow-wrap: anywhere; }
+td.short { white-space: nowrap; }
 .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.right + td:not(.right), th.right + th:not(.right) { padding-left: 10px; }
 td ul { margin: 0; padding-left: 14px; }
 tr.line td { border-bottom: 2px dashed #c8553d; }
 .band { display: inline-block; border-radius: 3px; padding: 0 6px; color: #fff; font-size: 11.5px; white-space: nowrap; }
 .band.low, .band.none { color: #22303a; }
 figure { margin: 8px 0 12px; }
+.caption { font-weight: 600; color: #5c6b75; margin: 10px 0 4px; break-after: avoid; }
+.captioned { break-inside: avoid; }
+.pair { display: flex; gap: 24px; break-inside: avoid; }
+.pair > * { flex: 1; }
+.pair svg.chart { width: 100%; height: auto; }
 pre { font: 12px/1.35 ui-monospace, "Noto Sans Mono CJK JP", monospace; overflow-x: auto; }
 svg.chart { display: inline-block; vertical-align: middle; max-width: 100%; }
 svg text { font: 11px system-ui, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", sans-serif; fill: #22303a; }

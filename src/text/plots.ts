@@ -1,5 +1,5 @@
-/** Charts of rates, of steps month by month and of who has what, as SVG for a page. Labels are given as they are to be read. */
-import { colourOf, legend, roomFor, type Series, WIDTH, words } from './charts.ts';
+/** Charts of rates and of steps month by month, as SVG for a page. Labels are given as they are to be read. */
+import { axisFrom, colourOf, legend, roomFor, type Series, WIDTH, words } from './charts.ts';
 import { element, type Markup } from './markup.ts';
 import { at, CHART, svg } from './svg.ts';
 
@@ -91,44 +91,6 @@ function endRows(
   return ends.map((_, place) => order.find((one) => one.place === place) ?? null);
 }
 
-export interface MeasureRow {
-  readonly label: string;
-  /** One for each head; null is unknown. */
-  readonly values: readonly (number | null)[];
-}
-
-/** Bars side by side with their values: a column for each head, on one scale (`together`) or each on its own. */
-export function measuresSvg(
-  rows: readonly MeasureRow[],
-  heads: readonly string[],
-  label: string,
-  say: (value: number) => string,
-  scale: 'together' | 'apart',
-): Markup {
-  const [tall, first] = [17, 20];
-  const room = Math.min(190, Math.max(60, ...rows.map((row) => roomFor(row.label) + 12)));
-  const wide = (WIDTH - room) / Math.max(1, heads.length);
-  const figure = 52;
-  const top = (place: number): number => Math.max(0, ...rows.map(({ values }) => values[place] ?? 0));
-  const tops = heads.map((_, place) => (scale === 'apart' ? top(place) : Math.max(...heads.map((__, other) => top(other)))));
-  const marks = rows.flatMap((row, line) => {
-    const y = first + line * tall;
-    return [
-      words(0, y + 12, row.label),
-      ...heads.flatMap((_, place) => {
-        const value = row.values[place] ?? null;
-        const x = room + place * wide;
-        const most = tops[place] ?? 0;
-        const size = value === null || most <= 0 ? 0 : (Math.max(0, value) / most) * (wide - figure - 8);
-        const bar = { x: at(x), y: y + 3, width: at(size), height: tall - 6, fill: colourOf([], place) };
-        return [...(size > 0 ? [element('rect', bar)] : []), words(x + size + 5, y + 12, value === null ? '–' : say(value))];
-      }),
-    ];
-  });
-  const names = heads.map((head, place) => words(room + place * wide, 11, head));
-  return svg(WIDTH, first + rows.length * tall + 4, label, names, marks);
-}
-
 export interface MonthSteps {
   readonly label: string;
   readonly start: number;
@@ -140,29 +102,18 @@ export interface MonthSteps {
   readonly change: string;
 }
 
-/** Where less than this share of the whole moves, the axis begins above 0. */
-const SMALL_MOVES = 0.4;
-const STEPS_SHARE = 0.75;
-
-/** Where the axis of such steps begins: above 0 where they could not be seen otherwise. */
-export function stepsBase(months: readonly Pick<MonthSteps, 'start' | 'gains' | 'losses' | 'end'>[]): number {
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  const top = Math.max(0, ...months.map(({ start, gains }) => start + sum(gains)));
-  const least = Math.min(top, ...months.map(({ start, end }) => Math.min(start, end)));
-  return top - least < SMALL_MOVES * top ? Math.max(0, top - Math.max(top - least, top * 0.001) / STEPS_SHARE) : 0;
-}
-
 /** A waterfall month by month: what came stands on the level of the month before, what went hangs from the top, down to the new level. */
 export function monthStepsSvg(
   months: readonly MonthSteps[],
   { gains, losses }: { readonly gains: readonly Series[]; readonly losses: readonly Series[] },
   label: string,
-  say: (value: number) => string,
+  { say, cut }: { readonly say: (value: number) => string /** Said where the axis does not begin at 0. */; readonly cut: string },
 ): Markup {
   const [top, height] = [30, 160];
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  const least = stepsBase(months);
-  const most = Math.max(...months.map(({ start, gains: up }) => start + sum(up)), least + 1e-9);
+  const crests = Math.max(0, ...months.map(({ start, gains: up }) => start + sum(up)));
+  const least = axisFrom(Math.min(crests, ...months.map(({ start, end }) => Math.min(start, end))), crests);
+  const most = Math.max(crests, least + 1e-9);
   const base = top + height;
   const y = (value: number): number => base - ((Math.max(least, value) - least) / (most - least)) * height;
   const step = WIDTH / Math.max(1, months.length);
@@ -215,40 +166,17 @@ export function monthStepsSvg(
     fill: 'none',
     'stroke-dasharray': least > 0 ? '3 3' : null,
   });
-  return svg(WIDTH, base + 24 + names.height, label, words(0, 11, say(most)), axis, words(0, base - 3, say(least)), marks, names.marks);
-}
-
-/** `has`: it is there; a number: the share of those alike that have it; null: nothing to say. */
-export type GridCell = 'has' | number | null;
-
-/** Who has what: a filled field for what is there, the share of those alike where it is not. */
-export function gridSvg(
-  rows: readonly { readonly label: string; readonly note: string; readonly cells: readonly GridCell[] }[],
-  heads: readonly string[],
-  label: string,
-  say: { readonly has: string; readonly share: (value: number) => string },
-): Markup {
-  const [tall, first, figures] = [18, 22, 74];
-  const room = Math.min(180, Math.max(80, ...rows.map((row) => roomFor(row.label) + 10)));
-  const wide = Math.min(96, (WIDTH - room - figures) / Math.max(1, heads.length));
-  const x = (place: number): number => room + figures + place * wide;
-  const marks = rows.flatMap((row, line) => {
-    const y = first + line * tall;
-    return [
-      words(0, y + 12.5, row.label),
-      words(room + figures - 10, y + 12.5, row.note, 'end'),
-      ...row.cells.flatMap((cell, place) => {
-        if (cell === null) return [words(x(place) + wide / 2, y + 12.5, '·', 'middle')];
-        const isThere = cell === 'has';
-        const look = isThere ? { fill: CHART.neutral } : { fill: '#e0a458', 'fill-opacity': at(0.25 + 0.75 * Math.min(1, cell)) };
-        const ink = { x: at(x(place) + wide / 2), y: at(y + 12.5), 'text-anchor': 'middle', style: isThere ? 'fill:#fff' : null };
-        return [
-          element('rect', { x: at(x(place)), y: y + 1, width: at(wide - 2), height: tall - 2, ...look }),
-          element('text', ink, isThere ? say.has : say.share(cell)),
-        ];
-      }),
-    ];
-  });
-  const names = heads.map((head, place) => words(x(place) + wide / 2, 13, head, 'middle'));
-  return svg(WIDTH, first + rows.length * tall + 4, label, names, marks);
+  const foot = base + 24 + names.height;
+  const note = least > 0 ? [words(0, foot + 8, cut)] : [];
+  return svg(
+    WIDTH,
+    foot + note.length * 14,
+    label,
+    words(0, 11, say(most)),
+    axis,
+    words(0, base - 3, say(least)),
+    marks,
+    names.marks,
+    note,
+  );
 }

@@ -2,14 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { categoriser } from '../../src/book/churn-reasons.ts';
+import { productReport } from '../../src/book/product-report.ts';
 import { accountsBehind } from '../../src/book/revenue-behind.ts';
 import type { RevenueAccount } from '../../src/book/revenue-book.ts';
-import { churnReport, cohortReport, driversOf, mrrReport, productReport } from '../../src/book/revenue-reports.ts';
+import { churnReport, cohortReport, driversOf, mrrReport } from '../../src/book/revenue-reports.ts';
 import { narrowed, type RevenueSource } from '../../src/book/revenue-source.ts';
 import { loadPolicy } from '../../src/rules/load.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
 import type { Day } from '../../src/units/day.ts';
+import { fromMajor } from '../../src/units/money.ts';
 import { type History, histories, ledger } from '../revenue/naive.ts';
 
 function sourceOf(history: History): RevenueSource {
@@ -22,6 +24,8 @@ function sourceOf(history: History): RevenueSource {
     plan: null,
     employees: place * 40,
     churnReason: ['price', '他社へ乗り換え', 'zzz', null][place % 4] ?? null,
+    contractValue: place % 3 === 1 ? fromMajor(1000 * place) : null,
+    renewal: place % 3 === 2 ? ('2027-05-19' as Day) : place % 3 === 0 ? ('2026-11-01' as Day) : null,
   });
   const notes = { companies: own.ids.length, unknown: 0, foreign: 0, converted: 0, oldestRecord: own.first };
   const day = '2026-11-20' as Day;
@@ -154,5 +158,22 @@ describe('a churn reason', () => {
     expect(loadPolicy('version: 1\nrevenue: { rates: { USD: 150.5 } }\n', 'policy.yaml')).toMatchObject({
       value: { revenue: { fillGaps: 1, rates: { USD: 150.5 } } },
     });
+  });
+});
+
+it('contracts are worth what they say, else the months to the renewal, the largest first', () => {
+  each((source) => {
+    const { contracts } = productReport(source, 3);
+    const places = new Map(source.book.ledger.ids.map((id, place) => [id, place]));
+    for (const { id, mrr, contract, products } of contracts) {
+      const place = places.get(id) ?? -1;
+      // 20 November to 19 May: five whole months; a renewal that is past says nothing.
+      const worth = place % 3 === 1 ? { value: fromMajor(1000 * place), derived: false } : { value: mrr * 5, derived: true };
+      expect(contract).toEqual(worth);
+      expect(place % 3).not.toBe(0);
+      expect(sum(products.map((one) => one.mrr))).toBe(mrr);
+    }
+    const values = contracts.map(({ contract }) => contract?.value ?? 0);
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
   });
 });

@@ -74,6 +74,8 @@ export function sourceOf(history: History, hostile = false): RevenueSource {
         plan: null,
         employees: place % 4 === 0 ? null : 5 * 4 ** (place % 5),
         churnReason: hostile ? worst(place) : (REASONS[place % REASONS.length] ?? null),
+        contractValue: null,
+        renewal: null,
       }),
       writing: null,
       notes: { companies: books.ids.length, unknown: 2, foreign: 1, converted: 0, oldestRecord: null },

@@ -63,6 +63,7 @@ describe('charts', () => {
           { label: 'end', amount: '120', low: 0, high: 120, kind: 'level' },
         ],
         'x',
+        'cut',
       ),
     );
     const [start, gain, loss, end] = rects.map(({ y, height }) => ({ top: Number(y), bottom: Number(y) + Number(height) }));
@@ -90,6 +91,7 @@ describe('charts', () => {
           heatSvg([{ label, values: values.map((one) => (one === null ? null : Math.max(0, one))) }], values.map(String), label, say),
           waterfallSvg(
             values.map((one) => ({ label, amount: label, low: 0, high: Math.max(0, one ?? 0), kind: 'level' as const })),
+            label,
             label,
           ),
         ]) {

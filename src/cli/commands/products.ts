@@ -1,6 +1,7 @@
 /** MRR by product and plan, and who could buy what. */
+
+import { productReport } from '../../book/product-report.ts';
 import { productsJson } from '../../book/revenue-json.ts';
-import { productReport } from '../../book/revenue-reports.ts';
 import type { Run } from '../context.ts';
 import { writeReport } from '../report-output.ts';
 import { stampOf, withRevenue } from '../revenue-options.ts';

@@ -216,6 +216,12 @@ export const revenueMessages = {
   'revenue.products.months': { en: 'MRR by product and month', ja: '製品別の月次MRR' },
   'revenue.products.plans': { en: 'Products and plans in {month}', ja: '製品とプランの構成（{month}）' },
   'revenue.products.customers': { en: 'Largest customers by product', ja: '上位顧客の製品構成' },
+  'revenue.products.contracts': { en: 'Contract value of the largest contracts by product', ja: '契約総額の上位顧客と製品構成' },
+  'revenue.products.contracts_read': {
+    en: 'A contract names no products: its value is shared out as the MRR is. * = worked out from MRR and renewal.',
+    ja: '契約には製品の内訳がないため、MRRの比で分けています。* はMRRと更新日からの計算値。',
+  },
+  'revenue.column.contract': { en: 'Contract value', ja: '契約総額' },
   'revenue.products.whitespace': { en: 'Whitespace: what those alike have', ja: '提案余地: 同類の顧客が使っている製品' },
   'revenue.products.whitespace_none': {
     en: 'No product that a third of those alike have is missing anywhere.',
