@@ -94,6 +94,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     quota: null,
     problem: standing(),
     outbox: await outboxCounts(outbox),
+    drifted: drift.length > 0,
     doubles: await (await session.cache()).doubles(),
   };
   /** What keeps the data old; the policy's fault is told where nothing does. */
@@ -113,7 +114,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     book = (await books.kept()) ?? book;
     drift = await driftOf(session);
     const doubles = await (await session.cache()).doubles();
-    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing(), doubles });
+    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing(), drifted: drift.length > 0, doubles });
   };
 
   const waitingForRevenue = new Map<number, (answer: RevenueAnswer | null) => void>();

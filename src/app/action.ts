@@ -11,7 +11,7 @@ import type { Personal } from '../settings/settings.ts';
 import type { Clean } from '../text/clean.ts';
 import type { Lang, MessageKey } from '../text/messages/index.ts';
 import type { Context } from './context.ts';
-import type { Mode, Ui } from './state.ts';
+import type { KeyOverrides, Mode, Ui } from './state.ts';
 
 /** What happens outside of the ui state; carried out by `effects.ts`, never by an action itself. */
 export type Effect =
@@ -71,3 +71,5 @@ export interface ActionOf<C, M, O> {
 }
 
 export type Action = ActionOf<Context, Mode, Outcome>;
+
+export const keysOf = (action: Action, overrides: KeyOverrides = {}): readonly string[] => overrides[action.id] ?? action.keys;

@@ -1,6 +1,6 @@
 /** Every action there is, and which one a key means in a mode. Dispatch, footer, help and docs page read this list. */
 
-import type { Action } from './action.ts';
+import { type Action, keysOf } from './action.ts';
 import { accountActions } from './actions/account.ts';
 import { bookActions, menuActions, searchActions } from './actions/book.ts';
 import { chartActions } from './actions/charts.ts';
@@ -14,6 +14,7 @@ import { quietActions } from './actions/quiet.ts';
 import { wordsActions } from './actions/row.ts';
 import { rulesActions } from './actions/rules.ts';
 import { segmentActions } from './actions/segments.ts';
+import { settingsActions } from './actions/settings.ts';
 import { taskActions } from './actions/tasks.ts';
 import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { KeyOverrides, Mode } from './state.ts';
@@ -38,14 +39,13 @@ export const actions: readonly Action[] = [
   ...wordsActions,
   ...rulesActions,
   ...hygieneActions,
+  ...settingsActions(() => actions),
   ...chartActions,
   ...everywhereActions,
   ...paletteActions(() => actions),
   ...moveActions,
   ...textActions,
 ];
-
-export const keysOf = (action: Action, overrides: KeyOverrides = {}): readonly string[] => overrides[action.id] ?? action.keys;
 
 /** The action that `key` means in `mode`; the first in the list where two claim it. */
 export const resolve = (key: string, mode: Mode, overrides: KeyOverrides = {}): Action | null =>

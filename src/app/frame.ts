@@ -22,6 +22,7 @@ import { playPaneLines } from '../screens/play/view-model.ts';
 import { behindLines } from '../screens/revenue/behind.ts';
 import { revenueScreens } from '../screens/revenue/screens.ts';
 import { rulesLines } from '../screens/rules/view-model.ts';
+import { settingsLines } from '../screens/settings/view-model.ts';
 import { tasksLines } from '../screens/tasks/view-model.ts';
 import { width as cellWidth, cut, fit } from '../text/cells.ts';
 import { type Clean, cleanLine, literal } from '../text/clean.ts';
@@ -39,6 +40,7 @@ import { headerLine, progressWords } from './header.ts';
 import { helpSections, hints } from './help.ts';
 import { isTooSmall, layoutOf } from './layout.ts';
 import { menuItems, menuTitle } from './menus.ts';
+import { settingsSections } from './settings-rows.ts';
 import { type AskAbout, type ConfirmAbout, type MenuName, MINIMUM, type Overlay, topOverlay, topScreen } from './state.ts';
 
 export interface Frame {
@@ -148,6 +150,10 @@ export function screenLines(context: Context, height: number): Line[] {
       return behindLines({ of: screen.of, title: screen.title, row: screen.row, answers: ui.revenue, width, height, lang });
     case 'matrix':
       return matrixLines({ snapshot, view: screen.view, at: screen.at, width, height, lang });
+    case 'settings': {
+      const { index, offset } = screen;
+      return settingsLines({ sections: settingsSections(actions, context), index, offset, width, height, lang });
+    }
     case 'rules': {
       const { index, offset, points } = screen;
       const nameOf = (id: string) => cleanLine(findRow(snapshot, id)?.name ?? id);
@@ -184,6 +190,8 @@ function paneOf(context: Context, height: number): Pane {
       return { lines: menuPane(context, overlay.menu, overlay.index, height), cursor: null };
     case 'columns':
       return { lines: columnsLines(columnsPane(context, overlay), width, height, context.lang), cursor: null };
+    case 'key':
+      return { lines: keyPane(context, overlay), cursor: null };
     case 'words':
       return wordsPane(context, overlay, height);
     case 'confirm':
@@ -282,6 +290,13 @@ function askPane({ ui, lang }: Context, about: AskAbout, buffer: TextBuffer): Pa
     lines: [rule(width), cutLine([gap(1), span(askQuestion(about, lang), 'strong')], width), [gap(2), ...(field.lines[0] ?? emptyLine)]],
     cursor: field.cursor && { x: field.cursor.x + 2, y: 2 },
   };
+}
+
+function keyPane({ ui, lang }: Context, { id, adding }: Extract<Overlay, { kind: 'key' }>): Line[] {
+  const width = ui.size.columns;
+  const action = actions.find((one) => one.id === id);
+  const words = say(lang, adding ? 'settings.key.press.more' : 'settings.key.press', { action: action ? say(lang, action.title) : '' });
+  return [rule(width), cutLine([gap(1), span(words, 'strong')], width), [gap(1), span(say(lang, 'settings.key.press.note'), 'quiet')]];
 }
 
 function confirmPane(context: Context, about: ConfirmAbout): Line[] {

@@ -3,37 +3,8 @@ import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import type { Action } from './action.ts';
 import { actions, actionsIn } from './actions.ts';
 import { keyLabel } from './keys.ts';
+import { MODES } from './modes.ts';
 import { setupActionsIn } from './setup/actions.ts';
-import type { Mode } from './state.ts';
-
-/** In the order of a morning. */
-const MODES: readonly Mode[] = [
-  'book',
-  'search',
-  'expression',
-  'jump',
-  'menu',
-  'columns',
-  'palette',
-  'play',
-  'ask',
-  'matrix',
-  'revenue',
-  'churn',
-  'cohorts',
-  'products',
-  'behind',
-  'account',
-  'editor',
-  'outbox',
-  'words',
-  'tasks',
-  'rules',
-  'hygiene',
-  'confirm',
-  'address',
-  'help',
-];
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (text: string): string => `\`${text}\``;

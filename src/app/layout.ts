@@ -58,6 +58,7 @@ function paneHeight(context: Context): number {
     case 'columns':
       return overlay.order.length + 2;
     case 'confirm':
+    case 'key':
       return 4;
     case 'expression':
       return 4;

@@ -10,10 +10,11 @@ import { type Answers, questionKey } from '../screens/revenue/kit.ts';
 import { revenueScreens } from '../screens/revenue/screens.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
-import type { Effect } from './action.ts';
+import type { Effect, Outcome } from './action.ts';
 import { typeIntoSearch } from './actions/book.ts';
+import { givenKey, settingsInSight } from './actions/settings.ts';
 import { editorOf, typeIntoEditor } from './actions/write.ts';
-import { resolve } from './actions.ts';
+import { actions, resolve } from './actions.ts';
 import { type Context, contextOf } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { perform, withToast } from './effects.ts';
@@ -58,7 +59,9 @@ export interface ModelOptions {
 }
 
 export function createModel({ workspace, lang, size, world, overrides: wanted = {}, onError }: ModelOptions): Model {
-  const { keys: overrides, problems } = checkRemaps(wanted);
+  let personalKeys = workspace.personal().keys;
+  const { keys: first, problems } = checkRemaps(actions, wanted);
+  let overrides = first;
   const listeners = new Set<() => void>();
   const drafts = createDrafts((key, text) => workspace.keepDraft(key, text), onError);
   let ui: Ui = initialUi(size);
@@ -218,6 +221,10 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
 
   function reload(): void {
     version += 1;
+    if (workspace.personal().keys !== personalKeys) {
+      personalKeys = workspace.personal().keys;
+      overrides = checkRemaps(actions, personalKeys).keys;
+    }
     const now = workspace.snapshot();
     const fresh = freshRows(listed, now);
     const changed = listed !== now && (fresh.size > 0 || ui.fresh.size > 0);
@@ -238,6 +245,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     context = { ...contextOf(ui, workspace, lang, overrides), ui };
     const action = resolve(key, modeOf(ui), overrides);
     if (!action) {
+      if (modeOf(ui) === 'key') take(givenKey(actions, context, key));
       const text = isTyping(ui) ? typedText(key) : null;
       if (text !== null) ui = typed(text);
       return;
@@ -247,7 +255,10 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
       ui = withToast(ui, reason, 'problem', (workspace.now() + REASON_MS) as Instant);
       return;
     }
-    const outcome = action.run(context);
+    take(action.run(context));
+  }
+
+  function take(outcome: Outcome): void {
     if (outcome.ui) {
       const next = contextOf(outcome.ui, workspace, lang, overrides);
       ui = settled(next);
@@ -337,6 +348,7 @@ function revenueQuestions(ui: Ui): readonly RevenueQuestion[] {
 function heldToPage(context: Context): Ui {
   const { ui, lang } = context;
   const screen = topScreen(ui);
+  if (screen.name === 'settings') return settingsInSight(actions, context);
   const { body, width } = layoutOf(context);
   const last =
     screen.name === 'help'

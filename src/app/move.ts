@@ -12,6 +12,7 @@ import { itemsOf } from '../screens/play/state.ts';
 import { behindRows } from '../screens/revenue/behind.ts';
 import { revenueScreens } from '../screens/revenue/screens.ts';
 import { rulesPage } from '../screens/rules/view-model.ts';
+import { settingsPage } from '../screens/settings/view-model.ts';
 import { tasksPage } from '../screens/tasks/view-model.ts';
 import type { Context } from './context.ts';
 import { layoutOf } from './layout.ts';
@@ -62,7 +63,7 @@ export function moved(context: Context, move: Move): Ui {
       const more = offset > last - page && view !== null && timelineCounts(view, look.find, context.lang).shown > look.shown;
       return withScreen(ui, { ...screen, offset, ...(more ? { look: { ...look, shown: look.shown + TIMELINE_STEP } } : {}) });
     }
-    // The model knows how long the page is and holds the offset to it.
+    // The model knows how long these pages are and holds them to it.
     case 'help':
       return withScreen(ui, { ...screen, offset: Math.max(0, screen.offset + distance(move, helpPage(body))) });
     case 'revenue':
@@ -94,6 +95,8 @@ export function moved(context: Context, move: Move): Ui {
       const index = clamp(screen.index + distance(move, page), Math.max(0, count - 1));
       return withScreen(ui, { ...screen, index, offset: edgeScroll(screen.offset, index, page, count) });
     }
+    case 'settings':
+      return withScreen(ui, { ...screen, index: Math.max(0, screen.index + distance(move, settingsPage(body))) });
     case 'hygiene': {
       const entries = hygieneEntries(context.workspace.hygiene());
       const page = hygienePage(body);

@@ -2,8 +2,7 @@
 import { say } from '../components/say.ts';
 import { type Clean, cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
-import type { Action } from './action.ts';
-import { actions, keysOf } from './actions.ts';
+import { type Action, keysOf } from './action.ts';
 import { typedText } from './keys.ts';
 import { type KeyOverrides, type Mode, WRITING } from './state.ts';
 
@@ -31,18 +30,18 @@ export interface Remapped {
 }
 
 /** An entry with a fault is left out, and its action keeps its own keys. */
-export function checkRemaps(wanted: KeyOverrides): Remapped {
+export function checkRemaps(all: readonly Action[], wanted: KeyOverrides): Remapped {
   const problems: RemapProblem[] = [];
   let keys: KeyOverrides = {};
   const known = Object.entries(wanted).filter(([id, own]) => {
-    const problem = problemAlone(id, own);
+    const problem = problemAlone(all, id, own);
     if (problem) problems.push(problem);
     return problem === null;
   });
   // Two that change places are judged together: first all, then without those that do not fit.
   keys = Object.fromEntries(known);
   for (const [id] of known) {
-    const problem = conflictOf(id, keys);
+    const problem = conflictOf(all, id, keys);
     if (problem === null) continue;
     problems.push(problem);
     const { [id]: _, ...rest } = keys;
@@ -51,8 +50,8 @@ export function checkRemaps(wanted: KeyOverrides): Remapped {
   return { keys, problems };
 }
 
-function problemAlone(id: string, keys: readonly string[]): RemapProblem | null {
-  const action = actions.find((one) => one.id === id);
+function problemAlone(all: readonly Action[], id: string, keys: readonly string[]): RemapProblem | null {
+  const action = all.find((one) => one.id === id);
   if (!action) return { kind: 'unknown', id };
   const odd = keys.find((key) => !isKeyName(key));
   if (odd !== undefined) return { kind: 'key', id, key: odd };
@@ -60,10 +59,10 @@ function problemAlone(id: string, keys: readonly string[]): RemapProblem | null 
   return writes === undefined ? null : { kind: 'text', action, key: writes };
 }
 
-function conflictOf(id: string, overrides: KeyOverrides): RemapProblem | null {
-  const own = actions.filter((action) => action.id === id);
+function conflictOf(all: readonly Action[], id: string, overrides: KeyOverrides): RemapProblem | null {
+  const own = all.filter((action) => action.id === id);
   for (const action of own) {
-    for (const other of actions) {
+    for (const other of all) {
       if (other.id === id) continue;
       const mode = action.where.find((one) => other.where.includes(one));
       if (mode === undefined) continue;
@@ -72,6 +71,15 @@ function conflictOf(id: string, overrides: KeyOverrides): RemapProblem | null {
     }
   }
   return null;
+}
+
+/** What stands against these keys for that action; what is wrong elsewhere is no matter here. */
+export function keyProblem(all: readonly Action[], id: string, wanted: KeyOverrides): RemapProblem | null {
+  const isAbout = (problem: RemapProblem): boolean =>
+    problem.kind === 'unknown' || problem.kind === 'key'
+      ? problem.id === id
+      : problem.action.id === id || (problem.kind === 'conflict' && problem.other.id === id);
+  return checkRemaps(all, wanted).problems.find(isAbout) ?? null;
 }
 
 export function remapText(problem: RemapProblem, lang: Lang): Clean {

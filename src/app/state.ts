@@ -36,6 +36,8 @@ export type Screen =
   | { readonly name: 'rules'; readonly index: number; readonly offset: number; readonly points: TriedPoints }
   /** Open tasks; `all`: everybody's. */
   | { readonly name: 'tasks'; readonly all: boolean; readonly selectedId: string | null; readonly offset: number }
+  /** What a person can choose, row by row. */
+  | { readonly name: 'settings'; readonly index: number; readonly offset: number }
   /** What should be mended in HubSpot. */
   | { readonly name: 'hygiene'; readonly index: number; readonly offset: number }
   /** `at`: the cell or the account that the cursor is on, null where one begins. */
@@ -126,6 +128,8 @@ export type Overlay =
   | { readonly kind: 'expression'; readonly buffer: TextBuffer; readonly before: string }
   /** The rank to go to. */
   | { readonly kind: 'jump'; readonly buffer: TextBuffer }
+  /** The next key is for this action, in place of its own or beside them. */
+  | { readonly kind: 'key'; readonly id: string; readonly adding: boolean }
   /** All columns in their order, and which of them are shown. */
   | { readonly kind: 'columns'; readonly order: readonly BookColumn[]; readonly shown: ReadonlySet<BookColumn>; readonly index: number }
   /** Everything that can be done, narrowed by what is typed. */
@@ -136,7 +140,7 @@ export type Overlay =
 export type Mode = ScreenName | Overlay['kind'];
 
 /** Modes in which some field takes printable keys as text. */
-export const WRITING: ReadonlySet<Mode> = new Set(['search', 'ask', 'editor', 'expression', 'palette']);
+export const WRITING: ReadonlySet<Mode> = new Set(['search', 'ask', 'editor', 'words', 'expression', 'palette']);
 
 /** Keys by action id, from the user's settings; an id that is not there keeps its own keys. */
 export type KeyOverrides = Readonly<Record<string, readonly string[]>>;

@@ -54,7 +54,7 @@ function said({ stderr, lang }: Context, what: 'same' | 'taken'): number {
 async function problemOf({ lang }: Context, text: string, file: string): Promise<string | null> {
   const checked = checkSettings(text, file);
   if (!checked.ok) return explain(new SettingsError(checked.error), lang).message;
-  const { checkRemaps, remapText } = await import('../app/remap.ts');
-  const [odd] = checkRemaps(checked.value.keys).problems;
+  const [{ checkRemaps, remapText }, { actions }] = await Promise.all([import('../app/remap.ts'), import('../app/actions.ts')]);
+  const [odd] = checkRemaps(actions, checked.value.keys).problems;
   return odd ? remapText(odd, lang) : null;
 }

@@ -44,6 +44,8 @@ export interface WorkspaceStatus {
     readonly unknown: number;
     readonly needsYou: number;
   };
+  /** The mapping names something that the portal has no more. */
+  readonly drifted: boolean;
   /** Records of ours that HubSpot has twice, by the last sync. */
   readonly doubles: number;
 }

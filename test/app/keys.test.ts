@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { actions, actionsIn, keysOf, resolve } from '../../src/app/actions.ts';
+import { keysOf } from '../../src/app/action.ts';
+import { actions, actionsIn, resolve } from '../../src/app/actions.ts';
 import { keyLabel, keyNames, typedText } from '../../src/app/keys.ts';
 import { keysMarkdown } from '../../src/app/keys-page.ts';
 import type { Mode } from '../../src/app/state.ts';
@@ -44,6 +45,8 @@ const MODES: readonly Mode[] = [
   'outbox',
   'rules',
   'hygiene',
+  'settings',
+  'key',
   'help',
   'menu',
   'columns',

@@ -65,6 +65,8 @@ export const WALK: readonly Stop[] = [
   { name: 'tasks', keys: [KEY.esc, 'T'] },
   { name: 'task-due', keys: ['z'] },
   { name: 'mend', keys: [KEY.esc, KEY.esc, 'D'] },
+  { name: 'settings', keys: [KEY.esc, ','] },
+  { name: 'settings-keys', keys: [KEY.tab, KEY.tab, KEY.tab] },
   { name: 'note', keys: [KEY.esc, 'n', '利用が止まっている。研修を提案 (30 min)'] },
   { name: 'note-queued', keys: ['\u000f'] },
   { name: 'quit', keys: ['q'] },

@@ -297,6 +297,7 @@ function line(signal: string, en: string, ja: string, points: number) {
 const NO_FINDINGS: readonly HygieneFinding[] = [];
 
 export interface FixtureOptions {
+  readonly demo?: boolean;
   readonly personal?: Partial<Personal>;
   readonly snapshot?: BookSnapshot | null;
   readonly asOf?: Day;
@@ -348,6 +349,7 @@ const QUIET: WorkspaceStatus = {
   quota: null,
   problem: null,
   outbox: { held: 0, ready: 0, sending: 0, unknown: 0, needsYou: 0 },
+  drifted: false,
   doubles: 0,
 };
 
@@ -368,7 +370,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
   const kept = new Map(Object.entries(options.drafts ?? {}));
   return {
     profile: 'default',
-    demo: true,
+    demo: options.demo ?? true,
     portal: { portalId: '123', label: 'Demo portal', uiDomain: 'app.hubspot.com', timeZone: 'Asia/Tokyo', currency: 'JPY' },
     owner: { id: '77', name: '田中', email: 'tanaka@example.com' },
     myId: '77',

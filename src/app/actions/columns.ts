@@ -48,10 +48,10 @@ export function columnsPane(context: Context, { order, shown, index }: Choosing)
   };
 }
 
-function show(context: Context): Outcome {
+export function showColumns(context: Context): Ui {
   const chosen = columnsHere(context);
   const overlay: Choosing = { kind: 'columns', order: allColumns(chosen), shown: new Set(shownColumns(chosen)), index: 0 };
-  return { ui: pushOverlay(context.ui, overlay) };
+  return pushOverlay(context.ui, overlay);
 }
 
 function toggle({ ui }: Context): Outcome {
@@ -117,7 +117,7 @@ export const columnActions: readonly Action[] = [
     hint: 'columns.action.show.hint',
     where: ['book'],
     disabled: needsRows,
-    run: show,
+    run: (context) => ({ ui: showColumns(context) }),
   },
   {
     id: 'book.density',

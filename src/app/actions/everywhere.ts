@@ -3,7 +3,6 @@ import { say } from '../../components/say.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Action } from '../action.ts';
 import type { Context } from '../context.ts';
-import { TO_SETUP } from '../leave.ts';
 import { type Move, moved } from '../move.ts';
 import { REVENUE_MODES } from '../revenue-modes.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
@@ -20,9 +19,11 @@ const ALL: readonly Mode[] = [
   'rules',
   'tasks',
   'hygiene',
+  'settings',
   'help',
   'menu',
   'columns',
+  'key',
   'confirm',
   'search',
   'address',
@@ -43,12 +44,13 @@ const LISTS: readonly Mode[] = [
   'rules',
   'tasks',
   'hygiene',
+  'settings',
   'help',
   'menu',
   'columns',
   'play',
 ];
-const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'help'];
+const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'settings', 'help'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
@@ -109,21 +111,11 @@ export const everywhereActions: readonly Action[] = [
     run: openHygiene,
   },
   {
-    id: 'app.setup',
-    keys: [','],
-    title: 'setup.action.show',
-    hint: 'setup.action.show.hint',
-    where: ['book', 'account'],
-    disabled: ({ workspace, status, lang }) =>
-      workspace.demo ? say(lang, 'setup.why.demo') : status.offline ? say(lang, 'app.why.offline') : null,
-    run: () => ({ effects: [{ do: 'exit', code: TO_SETUP }] }),
-  },
-  {
     id: 'app.help',
     keys: ['?'],
     title: 'app.action.help',
     hint: 'app.action.help.hint',
-    where: ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene'],
+    where: ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'settings'],
     run: ({ ui }) => ({ ui: pushScreen(ui, { name: 'help', of: topScreen(ui).name, offset: 0 }) }),
   },
   {
@@ -132,7 +124,7 @@ export const everywhereActions: readonly Action[] = [
     title: 'app.action.back',
     hint: 'app.action.back.hint',
     short: 'app.action.back.short',
-    where: ['account', 'matrix', ...REVENUE_MODES, 'outbox', 'tasks', 'hygiene', 'help'],
+    where: ['account', 'matrix', ...REVENUE_MODES, 'outbox', 'tasks', 'hygiene', 'settings', 'help'],
     run: ({ ui }) => {
       const screen = topScreen(ui);
       // What was looked for goes before the account does.

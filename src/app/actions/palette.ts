@@ -7,7 +7,7 @@ import { fuzzyScore } from '../../text/fuzzy.ts';
 import { type MessageKey, t } from '../../text/messages/index.ts';
 import { kanaOf, romajiOf, sameRomaji } from '../../text/reading.ts';
 import { searchKey } from '../../text/search.ts';
-import type { Action, Outcome } from '../action.ts';
+import { type Action, keysOf, type Outcome } from '../action.ts';
 import type { Context } from '../context.ts';
 import { keyLabel } from '../keys.ts';
 import { REVENUE_MODES } from '../revenue-modes.ts';
@@ -23,6 +23,7 @@ const OPENS: readonly Mode[] = [
   'rules',
   'tasks',
   'hygiene',
+  'settings',
   'help',
   'menu',
   'columns',
@@ -85,7 +86,18 @@ function pointsOf(action: Action, typed: string): number | null {
 const isOffered = ({ id, where }: Action, here: Mode): boolean =>
   !id.startsWith('palette.') && (where.includes(here) || where.some((mode) => SCREENS.has(mode)));
 
-const SCREENS: ReadonlySet<Mode> = new Set(['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'help']);
+const SCREENS: ReadonlySet<Mode> = new Set([
+  'book',
+  'matrix',
+  ...REVENUE_MODES,
+  'account',
+  'outbox',
+  'rules',
+  'tasks',
+  'hygiene',
+  'settings',
+  'help',
+]);
 
 /** What the palette offers for what is typed, best first; without a word in the order of the footer, what works here first. */
 export function paletteItems(all: readonly Action[], context: Context): readonly PaletteItem[] {
@@ -110,7 +122,7 @@ function itemOf(action: Action, context: Context, here: Mode): PaletteItem {
     id: action.id,
     accountId: null,
     title: say(lang, action.title),
-    keys: literal((context.overrides[action.id] ?? action.keys).map(keyLabel).join(' ')),
+    keys: literal(keysOf(action, context.overrides).map(keyLabel).join(' ')),
     hint: say(lang, action.hint),
     disabled: action.where.includes(here)
       ? (action.disabled?.(context) ?? null)

@@ -120,8 +120,8 @@ async function remapped({ lang }: Context, before: Personal['keys'], id: string,
   if (value === '') return others;
   const keys = value === ',' ? [','] : value.split(',').map((one) => one.trim());
   const next = { ...others, [id]: keys.filter((one) => one !== '') };
-  const { checkRemaps, remapText } = await import('../../app/remap.ts');
-  const [problem] = checkRemaps(next).problems;
+  const [{ checkRemaps, remapText }, { actions }] = await Promise.all([import('../../app/remap.ts'), import('../../app/actions.ts')]);
+  const [problem] = checkRemaps(actions, next).problems;
   if (problem) throw new CommandError(EXIT.usage, remapText(problem, lang));
   return next;
 }

@@ -350,6 +350,8 @@ export const appMessages = {
   'app.screen.outbox': { en: 'The outbox', ja: '送信箱' },
   'app.screen.help': { en: 'Help', ja: 'ヘルプ' },
   'app.screen.columns': { en: 'Choosing columns', ja: '列の選択' },
+  'app.screen.settings': { en: 'Settings', ja: '設定' },
+  'app.screen.key': { en: 'A key is asked for', ja: 'キーの入力' },
   'app.screen.menu': { en: 'A menu', ja: 'メニュー' },
   'app.screen.confirm': { en: 'A question', ja: '確認' },
   'app.screen.search': { en: 'While searching', ja: '検索中' },

@@ -26,6 +26,7 @@ import { revenueMessages } from './revenue.ts';
 import { rulesMessages } from './rules.ts';
 import { scoresMessages } from './scores.ts';
 import { scoringMessages } from './scoring.ts';
+import { settingsMessages } from './settings.ts';
 import { setupMessages } from './setup.ts';
 import { shellMessages } from './shell.ts';
 import { syncMessages } from './sync.ts';
@@ -60,6 +61,7 @@ export const messages = {
   ...rulesMessages,
   ...scoresMessages,
   ...scoringMessages,
+  ...settingsMessages,
   ...setupMessages,
   ...shellMessages,
   ...syncMessages,
