@@ -1,8 +1,9 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|export|frame|keys|rss|doubles|sync|score|weigh|memory|scale|revenue|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|export|frame|keys|rss|acting|doubles|sync|score|weigh|memory|scale|revenue|large …]`, all
  * without a word but `sync-time` and `sync-large`, which take long. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
+import { actingFigures } from './acting.ts';
 import { frameFigures, keyFigures } from './app.ts';
 import { doublesFigures } from './doubles.ts';
 import { exportFigures } from './export.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   sync: () => syncFigures([200, 1_000, 10_000]),
   'sync-time': () => syncTimeFigures(MANY),
   'sync-large': () => syncFigures([100_000]),
+  acting: () => actingFigures(ACCOUNTS, 25),
   doubles: () => doublesFigures(MOST, 5),
   score: () => scoreFigures(ACCOUNTS, 3),
   weigh: () => whatIfFigures(ACCOUNTS, 5),

@@ -13,6 +13,7 @@ import { getDraft, keepDraft } from './data/store/local-queries.ts';
 import type { Quota } from './data/store/pace.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
 import { addBusinessDays } from './plays/due.ts';
+import type { Intent } from './plays/intent.ts';
 import { problemText } from './rules/problem.ts';
 import { type Personal, savePersonal } from './settings/settings.ts';
 import { cleanLine } from './text/clean.ts';
@@ -202,16 +203,25 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     return hygieneOf.findings;
   };
 
+  /** What is still counted and written down while the screen says "queued" already. */
+  const behind = new Set<Promise<void>>();
+  const afterwards = (acts: readonly { readonly id: string; readonly intent: Intent }[]): void => {
+    const rows = new Map(book?.snapshot.rows.map((row) => [row.id, row]));
+    const job = (async () => {
+      await recount();
+      for (const { id, intent } of acts) await logAction(session, portal.portalId, rows.get(intent.companyId), { id, kind: intent.kind });
+    })().catch((error: unknown) => session.log.error('act', { error }));
+    behind.add(job);
+    void job.finally(() => behind.delete(job));
+  };
+
   const act: Workspace['act'] = async (intent) => {
     if (options.asOf !== null && options.asOf !== today())
       return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
     const queued = await outbox.enqueue(intent);
-    await recount();
-    if (queued.ok) {
-      const row = book?.snapshot.rows.find(({ id }) => id === intent.companyId);
-      await logAction(session, portal.portalId, row, { id: queued.value.id, kind: intent.kind });
-    }
-    return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
+    if (!queued.ok) return err(refusedOf(queued.error));
+    afterwards([{ id: queued.value.id, intent }]);
+    return ok(queued.value);
   };
   const people = owners
     .filter(({ archived }) => !archived)
@@ -255,12 +265,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       if (options.asOf !== null && options.asOf !== today())
         return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
       const queued = await outbox.enqueueAll(planned, play === undefined ? {} : { play });
-      await recount();
       if (!queued.ok) return err(refusedOf(queued.error.refused));
-      for (const [index, { intent }] of planned.entries()) {
-        const row = book?.snapshot.rows.find(({ id }) => id === intent.companyId);
-        await logAction(session, portal.portalId, row, { id: queued.value.ids[index] ?? '', kind: intent.kind });
-      }
+      afterwards(planned.map(({ intent }, index) => ({ id: queued.value.ids[index] ?? '', intent })));
       return ok(queued.value);
     },
     tasks: async (all) => {
@@ -376,6 +382,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     close: async () => {
       if (seen && options.asOf === null) await keepLooked(morning).catch((error: unknown) => session.log.error('look', { error }));
       await background.close();
+      await Promise.all(behind);
       ending.abort();
       await session.close();
     },

@@ -155,11 +155,12 @@ async function act({ intent, draftKey: key }: Extract<Effect, { do: 'act' }>, ha
         undoQuiet: null,
       };
     });
-    drafts.keep(key, null);
-    await drafts.flush();
+    // It is on disk: nobody waits for what is tidied up.
     const left = undoUntil - workspace.now();
     if (left > 0) toast('app.toast.queued', { n: Math.round(left / 1000) }, 'plain', left);
     else toast('app.toast.queuedAtOnce');
+    drafts.keep(key, null);
+    await drafts.flush();
     hands.reload();
   } catch (error) {
     refused(say(lang, 'app.compose.failed', { why: cleanLine(error instanceof Error ? error.message : String(error)) }));

@@ -11,6 +11,8 @@ const PROGRAM = join(root, 'bin/kizashi.js');
 const DEADLINE_MS = 30_000;
 
 export interface TerminalOptions {
+  /** Another one than the finished program. */
+  readonly program?: string;
   readonly args?: readonly string[];
   readonly columns?: number;
   readonly rows?: number;
@@ -59,7 +61,7 @@ export function openTerminal(options: TerminalOptions = {}): RealTerminal {
   const screen = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 500 });
   let output = '';
   const listeners = new Set<() => void>();
-  const pty: IPty = spawn(NODE, [PROGRAM, ...(options.args ?? ['--demo'])], {
+  const pty: IPty = spawn(NODE, [options.program ?? PROGRAM, ...(options.args ?? ['--demo'])], {
     cols: columns,
     rows,
     cwd: home,
