@@ -145,6 +145,8 @@ export interface ContactFact extends Dated {
   /** Dated by itself: the day on which the portal recorded the leaving. */
   readonly left: { readonly on: Day; readonly knownAt: Day } | null;
   readonly lastActiveOn: Day | null;
+  /** When somebody of the team last called, met or mailed the person, as HubSpot keeps it; absent where it knows of no time. */
+  readonly lastTouchedOn?: Day;
   readonly counters?: ContactCounters;
   /** Days on which the contact was sent a survey, oldest first; absent where the portal keeps no log of it. */
   readonly surveyedOn?: readonly { readonly on: Day; readonly knownAt: Day }[];

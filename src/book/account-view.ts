@@ -97,6 +97,23 @@ export interface ContactView {
   readonly champion: boolean;
   readonly leftOn: Day | null;
   readonly lastActiveOn: Day | null;
+  /** The team's last call, meeting or mail with the person. */
+  readonly lastTouchedOn: Day | null;
+}
+
+/** What was agreed, as the portal has it; null is unknown. */
+export interface ContractView {
+  /** Without a word of the portal: the first month with MRR. */
+  readonly start: Day | null;
+  readonly startDerived: boolean;
+  readonly renewal: Day | null;
+  readonly termMonths: number | null;
+  /** In the portal's own words. */
+  readonly billing: string | null;
+  readonly noticeDays: number;
+  /** The policy's, as the contract names none. */
+  readonly noticeAssumed: boolean;
+  readonly noticeGivenOn: Day | null;
 }
 
 export interface PendingAction {
@@ -127,6 +144,7 @@ export interface AccountView {
   readonly voice: readonly VoiceEntry[];
   /** Newest first. */
   readonly timeline: readonly TimelineEntry[];
+  readonly contract: ContractView;
   readonly contacts: readonly ContactView[];
   readonly openTasks: readonly TimelineEntry[];
   /** Risk by day, oldest first. */

@@ -161,6 +161,7 @@ export function accountJson(snapshot: BookSnapshot, view: AccountView, rank: num
     lastBetter: view.lastBetter,
     mrrByProduct: view.mrrByProduct,
     timeline: view.timeline,
+    contract: view.contract,
     contacts: view.contacts,
     openTasks: view.openTasks,
     history: view.history,

@@ -20,7 +20,16 @@ import { messages } from '../text/messages/index.ts';
 import { formatNumber } from '../text/numbers.ts';
 import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor, ZERO } from '../units/money.ts';
-import type { AccountView, ChangeView, ContactView, PendingAction, ReceiptLineView, ReceiptView, TimelineEntry } from './account-view.ts';
+import type {
+  AccountView,
+  ChangeView,
+  ContactView,
+  ContractView,
+  PendingAction,
+  ReceiptLineView,
+  ReceiptView,
+  TimelineEntry,
+} from './account-view.ts';
 import { changeOf, lastBetter } from './change.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
@@ -88,6 +97,7 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
       plans: plansOf(account, asOf),
       voice: voiceOf(account, policy, asOf),
       timeline: entries,
+      contract: contractOf(account, row, policy, asOf),
       contacts: contacts(account, asOf),
       openTasks: openTasks(account, asOf),
       history: inputs.history,
@@ -266,6 +276,21 @@ function openTasks(account: Account, asOf: Day): TimelineEntry[] {
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
+function contractOf({ attributes }: Account, row: BookRow, policy: Policy, asOf: Day): ContractView {
+  const named = valueOn(attributes.noticeDays, asOf);
+  const given = valueOn(attributes.noticeGivenOn, asOf);
+  return {
+    start: row.contractStart,
+    startDerived: row.contractStart !== null && valueOn(attributes.contractStart, asOf) === null,
+    renewal: row.renewalDate,
+    termMonths: valueOn(attributes.contractTermMonths, asOf),
+    billing: valueOn(attributes.contractBilling, asOf),
+    noticeDays: named ?? policy.noticeDays,
+    noticeAssumed: named === null,
+    noticeGivenOn: given !== null && given <= asOf ? given : null,
+  };
+}
+
 function contacts(account: Account, asOf: Day): ContactView[] {
   return account.contacts
     .filter((contact) => isKnown(contact, asOf))
@@ -278,6 +303,7 @@ function contacts(account: Account, asOf: Day): ContactView[] {
       champion: contact.champion,
       leftOn: contact.left && contact.left.knownAt <= asOf ? contact.left.on : null,
       lastActiveOn: contact.lastActiveOn,
+      lastTouchedOn: contact.lastTouchedOn !== undefined && contact.lastTouchedOn <= asOf ? contact.lastTouchedOn : null,
     }))
     .sort((a, b) => Number(b.champion) - Number(a.champion) || ((b.lastActiveOn ?? '') < (a.lastActiveOn ?? '') ? -1 : 1));
 }

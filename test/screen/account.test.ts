@@ -115,6 +115,67 @@ describe('an account', () => {
     for (const words of ['price', 'NPS 9', '48 → 61', 'Event 0']) expect(page).toContain(words);
   });
 
+  it.each(SIZES)('tells the contract, and when each person was last touched, at %i×%i', async (columns, rows) => {
+    const page = await whole(await account({ columns, rows }));
+    expect(page).toContain('¥10.9M');
+    expect(page).toMatch(/Start +1 Apr 2023, 43 months ago/);
+    expect(page).toMatch(/Term +12 months · billed annual/);
+    expect(page).toMatch(/Renewal +Fri 11 Dec 2026, in 20 days/);
+    expect(page).toMatch(/Notice +was possible until 11 Nov 2026/);
+    expect(page).toMatch(/佐藤 .*last touch 2 Oct/);
+    expect(page).toMatch(/鈴木 .*no touch known/);
+  });
+
+  it.each([
+    [
+      'en',
+      [
+        /Value +unknown/,
+        /Start +unknown/,
+        /Term +unknown/,
+        /Renewal +unknown/,
+        /nobody is known/,
+        /no goals are kept/,
+        /nothing is open/,
+        /no play has run/,
+        /nothing was heard/,
+        /HubSpot: none/,
+      ],
+    ],
+    [
+      'ja',
+      [
+        /契約額 +不明/,
+        /更新 +不明/,
+        /登録された担当者はいません/,
+        /目標の登録はありません/,
+        /実行したプレイはありません/,
+        /顧客の声の記録はありません/,
+      ],
+    ],
+  ] as const)('says what is not known, and leaves nothing blank (%s)', async (lang, words) => {
+    const contract = {
+      start: null,
+      startDerived: false,
+      renewal: null,
+      termMonths: null,
+      billing: null,
+      noticeDays: 30,
+      noticeAssumed: true,
+      noticeGivenOn: null,
+    };
+    const of = row(0, { contractValue: null, contractStart: null, renewalDate: null, daysToRenewal: null, noticeBy: null });
+    const driver = await account({
+      lang,
+      columns: 120,
+      rows: 60,
+      snapshot: snapshotOf([of]),
+      account: { contract, contacts: [], openTasks: [], goals: null, healthScore: null, plays: [], voice: [] },
+    });
+    const page = await whole(driver);
+    for (const one of words) expect(page).toMatch(one);
+  });
+
   it.each(SIZES)('speaks Japanese at %i×%i', async (columns, rows) => {
     const driver = await account({ columns, rows, lang: 'ja' });
     const page = await whole(driver);
@@ -126,15 +187,17 @@ describe('an account', () => {
   it('goes from section to section and round again', async () => {
     const driver = await account();
     const heads: string[] = [];
-    for (let at = 0; at < 7; at++) {
+    for (let at = 0; at < 9; at++) {
       await driver.keys(KEY.tab);
       heads.push(driver.lines()[driver.lines().findIndex((line) => line.startsWith('───')) + 1] ?? '');
     }
-    expect(heads.map((line) => line.trim()).slice(0, 6)).toEqual([
+    expect(heads.map((line) => line.trim()).slice(0, 8)).toEqual([
       'since 14 Nov 2026',
       expect.stringContaining('MRR'),
       'Products and plan',
+      'Contract',
       expect.stringContaining('HubSpot'),
+      'Plays',
       'People',
       'In their words',
     ]);

@@ -60,9 +60,14 @@ export function showText(view: AccountView, lang: Lang): string {
   const timeline = view.timeline
     .slice(0, TIMELINE_ENTRIES)
     .map((entry) => `  ${formatDay(entry.at, lang)}  ${entry.kind}  ${clean(entry.title)}`);
-  const people = view.contacts.map((contact) =>
-    `  ${clean(contact.name)}  ${clean(contact.role ?? '')}  ${contact.leftOn ? `× ${formatDay(contact.leftOn, lang)}` : ''}`.trimEnd(),
-  );
+  const people = view.contacts.map((contact) => {
+    const touched =
+      contact.lastTouchedOn === null
+        ? t(lang, 'account.people.untouched')
+        : t(lang, 'account.people.touched', { day: formatDay(contact.lastTouchedOn, lang) });
+    const left = contact.leftOn === null ? [] : [t(lang, 'app.people.left', { day: formatDay(contact.leftOn, lang) })];
+    return `  ${[clean(contact.name), clean(contact.role ?? t(lang, 'account.people.noRole')), ...left, touched].join('  ')}`;
+  });
   return `${[
     head.join('\n'),
     [receiptText(view.receipt, lang), ...healthLines(view, lang), ...historyLines(view, lang)].join('\n'),

@@ -57,11 +57,15 @@ function planLink(call: Call, type: ObjectTypeState, from: string, raw: unknown)
 /** Calls, meetings and e-mails are contact; whether a note is one is not documented, so it moves only the update date. */
 const CONTACTING = new Set(['0-47', '0-48', '0-49']);
 
-/** A logged activity shows on the company it hangs on, and so moves that company's modification date. */
+/** A logged activity shows on the company and the person it hangs on, and so moves their modification dates. */
 function activityEffects(call: Call, create: Create, links: readonly LinkChange[]): readonly Change[] {
   const companies = call.world.portal.types.get('0-2');
+  const people = call.world.portal.types.get('0-1');
   const when = create.properties.hs_timestamp ?? '';
   return links.flatMap((link): Change[] => {
+    const person = link.toType === '0-1' && CONTACTING.has(create.type) ? people?.records.get(link.to) : undefined;
+    if (person && when > (person.properties.notes_last_contacted ?? ''))
+      return [{ kind: 'update', type: '0-1', id: link.to, at: create.at, properties: { notes_last_contacted: when }, touch: true }];
     const company = link.toType === '0-2' ? companies?.records.get(link.to) : undefined;
     if (!company || create.type === '0-27') return [];
     const properties: Record<string, string> = {

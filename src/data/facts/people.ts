@@ -22,6 +22,9 @@ export const HARD_BOUNCE = 'hs_email_hard_bounce_reason_enum';
 const GONE = /UNKNOWN_USER|UNKNOWN_RECIPIENT|NO_SUCH|MAILBOX_DISABLED|MAILBOX_UNAVAILABLE|DISABLED/;
 export const LAST_SENT = 'hs_email_last_send_date';
 
+/** Kept by HubSpot from the calls, meetings and mails that are logged on the person. */
+const LAST_CONTACTED = 'notes_last_contacted';
+
 const CHAMPION = /champion|推進者|チャンピオン/i;
 /** Scripts in which the family name stands first. */
 const FAMILY_FIRST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -38,6 +41,7 @@ export function contactOf(record: StoredRecord, reader: FactReader): ContactFact
   const email = reader.text(record, 'email');
   const knownAt = reader.knownAt(record);
   const role = reader.text(record, mapping['people.role']);
+  const touched = reader.day(record, LAST_CONTACTED);
   return {
     validAt: knownAt,
     knownAt,
@@ -49,6 +53,7 @@ export function contactOf(record: StoredRecord, reader: FactReader): ContactFact
     champion: isChampion(record, role, reader),
     left: leftOf(record, reader),
     lastActiveOn: lastActiveOn(record, reader),
+    ...(touched ? { lastTouchedOn: touched } : {}),
     ...countsOf(record, reader),
   };
 }

@@ -78,6 +78,7 @@ const STANDARD: Readonly<Record<string, { readonly properties: readonly string[]
       'hs_buying_role',
       'createdate',
       'hs_last_sales_activity_timestamp',
+      'notes_last_contacted',
       'hs_sales_email_last_replied',
       'hs_email_hard_bounce_reason_enum',
       'hs_analytics_last_timestamp',

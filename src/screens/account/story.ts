@@ -42,8 +42,8 @@ const QUOTE_LINES = 3;
 
 /** Answers and quotes with the day, where they stand and the topics that they name. */
 export function voiceSection({ voice }: AccountView, width: number, lang: Lang): Line[] {
-  if (voice.length === 0) return [];
   const lines: Line[] = [[span(say(lang, 'account.section.voice'), 'strong')]];
+  if (voice.length === 0) lines.push([gap(1), span(say(lang, 'account.voice.none'), 'quiet')]);
   for (const { at, where, who, text, score, topics } of voice.slice(0, QUOTES_MOST)) {
     const about = [
       score === null ? say(lang, where === 'deal' ? 'account.deal' : `app.kind.${where}`) : literal(score),

@@ -7,9 +7,10 @@ import { FILLS, stackedChart } from '../../components/stacked-chart.ts';
 import { width as cells, cut, wrap } from '../../text/cells.ts';
 import { cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMonth } from '../../text/format.ts';
-import type { Lang } from '../../text/messages/index.ts';
+import type { Lang, MessageKey } from '../../text/messages/index.ts';
 import { bandTone, bandWord, changeCell, contractWords, money, NOTHING, SEPARATOR, UNKNOWN } from '../figures.ts';
 import { changeLines } from './change.ts';
+import { contractSection } from './contract.ts';
 import { receiptLines } from './receipt.ts';
 import { historySection, voiceSection } from './story.ts';
 import { dateCell, TIMELINE_STEP, timelineSection } from './timeline.ts';
@@ -51,7 +52,7 @@ export function accountLines(input: AccountInput): Line[] {
   ];
 }
 
-function titleLine({ row, place, width, lang }: AccountInput): Line {
+function titleLine({ row, view, place, width, lang }: AccountInput): Line {
   const about = [
     row.tier === null ? null : say(lang, `app.tierLong.${row.tier}`),
     ...[row.plan, row.industry, row.domain].map((text) => (text === null ? null : cleanLine(text))),
@@ -65,6 +66,8 @@ function titleLine({ row, place, width, lang }: AccountInput): Line {
   const right: Line = [
     span(literal(`${row.risk} ${bandWord(row.band, lang)}${change}`), bandTone(row.band)),
     span(literal(` · ${row.riskRange[0]}–${row.riskRange[1]} · ${row.grade} `), 'quiet'),
+    // HubSpot's own score beside ours, where there is room for both.
+    ...(view?.healthScore != null && width >= TWO_COLUMNS ? [span(cleanLine(`· HubSpot ${view.healthScore} `, 24), 'quiet')] : []),
   ];
   return spread(left, right, width);
 }
@@ -161,6 +164,7 @@ function narrowBody(view: AccountView, width: number, lang: Lang, look: AccountL
     changeLines(view, inner, lang),
     chartSection(view, inner, lang),
     historySection(view, inner, lang),
+    contractSection(view, inner, lang),
     workSection(view, inner, lang),
     playsSection(view, inner, lang),
     peopleSection(view, inner, lang),
@@ -175,6 +179,7 @@ function wideBody(view: AccountView, width: number, lang: Lang, look: AccountLoo
   const story = stacked([
     chartSection(view, left - 1, lang),
     historySection(view, left - 1, lang),
+    contractSection(view, left - 1, lang),
     workSection(view, left - 1, lang),
     playsSection(view, left - 1, lang),
     timelineSection(view, left - 1, lang, look),
@@ -265,17 +270,21 @@ function inRows(entries: readonly Line[], width: number): Line[] {
   return current.length > 0 ? [...rows, current] : rows;
 }
 
+const noneLine = (key: MessageKey, lang: Lang): Line => [gap(1), span(say(lang, key), 'quiet')];
+
 /** What is to be done, and what waits to be sent. */
 function workSection({ openTasks, pending, goals, healthScore }: AccountView, width: number, lang: Lang): Line[] {
   const lines: Line[] = [];
-  if (healthScore !== null) {
-    lines.push(cutLine([span(say(lang, 'book.health_score', { value: cleanLine(healthScore) }), 'quiet')], width));
-  }
-  if (goals !== null && goals.trim() !== '') {
-    lines.push([span(say(lang, 'app.section.goals'), 'strong')]);
+  const health =
+    healthScore === null ? say(lang, 'account.health.none') : say(lang, 'book.health_score', { value: cleanLine(healthScore) });
+  lines.push(cutLine([span(health, 'quiet')], width));
+  lines.push([span(say(lang, 'app.section.goals'), 'strong')]);
+  if (goals === null || goals.trim() === '') lines.push(noneLine('account.goals.none', lang));
+  else {
     for (const text of wrap(cleanBlock(goals, 400), width - 1).slice(0, 3)) lines.push([gap(1), span(text)]);
   }
-  if (openTasks.length > 0 || pending.length > 0) lines.push([span(say(lang, 'app.section.open'), 'strong')]);
+  lines.push([span(say(lang, 'app.section.open'), 'strong')]);
+  if (openTasks.length === 0 && pending.length === 0) lines.push(noneLine('account.open.none', lang));
   for (const { kind, state, text } of pending) {
     const what = say(lang, `outbox.kind.${kind}`);
     const stands = say(lang, `app.state.${state}`);
@@ -292,8 +301,8 @@ function workSection({ openTasks, pending, goals, healthScore }: AccountView, wi
 
 /** Plays that run, with the steps that are not done; finished ones in a line. */
 function playsSection({ plays }: AccountView, width: number, lang: Lang): Line[] {
-  if (plays.length === 0) return [];
   const lines: Line[] = [[span(say(lang, 'plays.title'), 'strong')]];
+  if (plays.length === 0) lines.push(noneLine('account.plays.none', lang));
   for (const { label: name, steps, done } of plays) {
     const label = cleanLine(name[lang]);
     const bar = literal('▰'.repeat(done) + '▱'.repeat(steps.length - done));
@@ -310,8 +319,8 @@ function playsSection({ plays }: AccountView, width: number, lang: Lang): Line[]
 }
 
 function peopleSection({ contacts }: AccountView, width: number, lang: Lang): Line[] {
-  if (contacts.length === 0) return [];
   const lines: Line[] = [[span(say(lang, 'app.section.people'), 'strong')]];
+  if (contacts.length === 0) lines.push(noneLine('account.people.none', lang));
   for (const contact of contacts) {
     const roles = [
       contact.champion ? say(lang, 'app.people.champion') : null,
@@ -322,12 +331,17 @@ function peopleSection({ contacts }: AccountView, width: number, lang: Lang): Li
       gap(1),
       span(cleanLine(contact.name), contact.champion ? 'strong' : 'plain'),
       gap(1),
-      span(join(roles, SEPARATOR), 'quiet'),
+      span(roles.length === 0 ? say(lang, 'account.people.noRole') : join(roles, SEPARATOR), 'quiet'),
     ];
+    const touched =
+      contact.lastTouchedOn === null
+        ? say(lang, 'account.people.untouched')
+        : say(lang, 'account.people.touched', { day: formatDay(contact.lastTouchedOn, lang, 'short') });
     if (contact.leftOn !== null)
       line.push(span(literal(` ${say(lang, 'app.people.left', { day: formatDay(contact.leftOn, lang, 'short') })}`), 'worse'));
     else if (contact.lastActiveOn !== null)
       line.push(span(literal(` ${say(lang, 'app.people.active', { day: formatDay(contact.lastActiveOn, lang, 'short') })}`), 'quiet'));
+    line.push(span(literal(`${SEPARATOR}${touched}`), 'quiet'));
     lines.push(cutLine(line, width));
   }
   return lines;

@@ -195,7 +195,7 @@ export const appMessages = {
   'app.chart.gone': { en: 'ended', ja: '終了' },
   'app.section.open': { en: 'Open', ja: '未完了' },
   'app.section.goals': { en: 'Goals', ja: '目標' },
-  'app.section.people': { en: 'People', ja: '担当者' },
+  'app.section.people': { en: 'People', ja: '顧客側の担当者' },
   'app.section.timeline': { en: 'Timeline', ja: '履歴' },
   'app.timeline.none': { en: 'nothing yet', ja: 'まだありません' },
   'app.people.champion': { en: 'champion', ja: '推進者' },

@@ -542,6 +542,8 @@ describe('contacts', () => {
       })?.lastActiveOn,
     ).toBe('2026-09-02');
     expect(contact({ hs_email_last_open_date: '2026-09-01T00:00:00Z' })?.lastActiveOn).toBeNull();
+    expect(contact({ notes_last_contacted: '2026-09-01T00:00:00Z' })).toMatchObject({ lastActiveOn: null, lastTouchedOn: '2026-09-01' });
+    expect(contact({})).not.toHaveProperty('lastTouchedOn');
   });
 });
 

@@ -102,7 +102,11 @@ export function emitActivity(
     ...(ownerId ? { hubspot_owner_id: ownerId } : {}),
   });
   link(type, record.id, '0-2', company.id);
-  if (contact && touch.kind !== 'note' && touch.kind !== 'task') link(type, record.id, '0-1', contact.id);
+  if (contact && touch.kind !== 'note' && touch.kind !== 'task') {
+    link(type, record.id, '0-1', contact.id);
+    const last = contact.properties.notes_last_contacted ?? '';
+    if (touch.daysAgo >= 0 && iso(at) > last) contact.properties.notes_last_contacted = iso(at);
+  }
   if (company.updatedAt < made) company.updatedAt = made;
 }
 
