@@ -45,6 +45,7 @@ import type { RulesView } from './workspace/rules.ts';
 import { openSession, type Session } from './workspace/session.ts';
 import { noticeTexts } from './workspace/sync-notices.ts';
 import type { ChoiceBefore, OutboxEntry, Workspace, WorkspaceStatus } from './workspace/types.ts';
+import { openWriting } from './workspace/writing.ts';
 
 export type { Access } from './workspace/access.ts';
 export { SCOPES } from './workspace/access.ts';
@@ -223,6 +224,15 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     afterwards([{ id: queued.value.id, intent }]);
     return ok(queued.value);
   };
+  const actAll: Workspace['actAll'] = async (planned, play) => {
+    if (options.asOf !== null && options.asOf !== today())
+      return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
+    const queued = await outbox.enqueueAll(planned, play === undefined ? {} : { play });
+    if (!queued.ok) return err(refusedOf(queued.error.refused));
+    afterwards(planned.map(({ intent }, index) => ({ id: queued.value.ids[index] ?? '', intent })));
+    return ok(queued.value);
+  };
+  const myId = profile.settings.me?.ownerId ?? null;
   const people = owners
     .filter(({ archived }) => !archived)
     .map((owner) => ({ id: owner.id, name: ownerName(owner) }))
@@ -239,7 +249,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       currency: portal.currency,
     },
     owner: scope === WHOLE_PORTAL ? null : { id: scope, name: me ? ownerName(me) : scope, email: me?.email ?? null },
-    myId: profile.settings.me?.ownerId ?? null,
+    myId,
     get asOf() {
       return options.asOf ?? today();
     },
@@ -261,18 +271,11 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       return rows.map((row) => entryOf(row, nameOf(row.companyId), lang)).filter((entry): entry is OutboxEntry => entry !== null);
     },
     act,
-    actAll: async (planned, play) => {
-      if (options.asOf !== null && options.asOf !== today())
-        return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
-      const queued = await outbox.enqueueAll(planned, play === undefined ? {} : { play });
-      if (!queued.ok) return err(refusedOf(queued.error.refused));
-      afterwards(planned.map(({ intent }, index) => ({ id: queued.value.ids[index] ?? '', intent })));
-      return ok(queued.value);
-    },
+    actAll,
+    ...openWriting({ session, books: () => books, book: () => book, today, now: options.now, myId, lang, actAll }),
     tasks: async (all) => {
       if (book === null) return [];
       const tasks = await bookTasks(session, { portal, today: today() }, book.snapshot);
-      const myId = profile.settings.me?.ownerId ?? null;
       return all || myId === null ? tasks : tasks.filter((task) => task.owner?.id === myId);
     },
     people,

@@ -2,16 +2,23 @@
 import type { SinceWish } from '../book/brief.ts';
 import type { BookRow } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
-import type { QuietBefore, RulesView } from '../open.ts';
+import type { PostMortemWish, QuietBefore, RulesView } from '../open.ts';
 import type { Intent } from '../plays/intent.ts';
 import type { Prepared } from '../plays/prepare.ts';
+import type { Template } from '../policy.ts';
 import type { Change } from '../rules/paths.ts';
-import type { Compose } from '../screens/compose/state.ts';
+import type { Compose, Form } from '../screens/compose/state.ts';
 import type { Personal } from '../settings/settings.ts';
 import type { Clean } from '../text/clean.ts';
 import type { Lang, MessageKey } from '../text/messages/index.ts';
 import type { Context } from './context.ts';
 import type { KeyOverrides, Mode, Ui } from './state.ts';
+
+/** A template for a text that is open. */
+export interface Begin {
+  readonly accountId: string;
+  readonly template: Template;
+}
 
 /** What happens outside of the ui state; carried out by `effects.ts`, never by an action itself. */
 export type Effect =
@@ -41,7 +48,13 @@ export type Effect =
   | { readonly do: 'refresh' }
   | { readonly do: 'browse'; readonly url: string }
   | { readonly do: 'copy'; readonly text: string }
-  | { readonly do: 'restoreDraft'; readonly key: string }
+  /** Brings the text of an earlier time, then the template. */
+  | { readonly do: 'openText'; readonly key: string; readonly begin: Begin | null }
+  | { readonly do: 'beginWith'; readonly key: string; readonly begin: Begin }
+  /** What the form's fields can be chosen from. */
+  | { readonly do: 'readOffered'; readonly key: string; readonly form: Form; readonly accountId: string }
+  | { readonly do: 'postMortem'; readonly wish: PostMortemWish; readonly draftKey: string }
+  | { readonly do: 'editWords'; readonly text: string }
   | { readonly do: 'keepDraft'; readonly compose: Compose }
   | { readonly do: 'externalEditor'; readonly compose: Compose }
   | { readonly do: 'suspend' }
@@ -67,7 +80,8 @@ export interface ActionOf<C, M, O> {
   readonly writes?: boolean;
   /** Why it cannot run now, for the footer, the help and the toast; null when it can. */
   readonly disabled?: (context: C) => Clean | null;
-  readonly run: (context: C) => O;
+  /** `key`: the one of its keys that was pressed; absent where it was run by name. */
+  readonly run: (context: C, key?: string) => O;
 }
 
 export type Action = ActionOf<Context, Mode, Outcome>;

@@ -9,6 +9,7 @@ import { confirmActions, everywhereActions, moveActions, outboxActions } from '.
 import { hygieneActions } from './actions/hygiene.ts';
 import { morningActions } from './actions/morning.ts';
 import { paletteActions } from './actions/palette.ts';
+import { postMortemAction, recordsActions, templateActions } from './actions/pick.ts';
 import { playActions } from './actions/play.ts';
 import { quietActions } from './actions/quiet.ts';
 import { wordsActions } from './actions/row.ts';
@@ -26,12 +27,15 @@ export const actions: readonly Action[] = [
   ...morningActions,
   ...segmentActions,
   ...taskActions,
+  postMortemAction,
   ...quietActions,
   ...bookActions,
   ...columnActions,
   ...accountActions,
   ...linkActions,
   ...editorActions,
+  ...templateActions,
+  ...recordsActions,
   ...searchActions,
   ...menuActions,
   ...confirmActions,

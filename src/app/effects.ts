@@ -2,19 +2,18 @@
 
 import { say } from '../components/say.ts';
 import { problemText } from '../rules/problem.ts';
-import { type Compose, draftKey, draftOf, restoreDraft } from '../screens/compose/state.ts';
 import type { Clean } from '../text/clean.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { MessageKey, MessageParams } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
-import { withBody } from './actions/write.ts';
 import type { Hands } from './hands.ts';
 import { readPlay, runPlayOn } from './play-effects.ts';
 import { putAside } from './quiet-effects.ts';
 import { rowEffect } from './row-effects.ts';
-import { type EditorOverlay, pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
+import { pushOverlay, type Toast, topScreen, type Ui, withScreen } from './state.ts';
 import { queueTask } from './task-effects.ts';
+import { writeEffect } from './write-effects.ts';
 
 /** How long a toast stays, where nothing else says so. */
 const TOAST_MS = 6000;
@@ -56,22 +55,18 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
       hands.update((ui) => pushOverlay(ui, { kind: 'address', url: cleanLine(effect.url) }));
       return;
     }
-    case 'restoreDraft': {
-      const kept = await workspace.draft(effect.key);
-      if (kept !== null) hands.update((ui) => inEditor(ui, effect.key, (state) => restoreDraft(state, kept)));
-      return;
-    }
     case 'savePolicy':
       return savePolicy(effect, hands);
+    case 'openText':
+    case 'beginWith':
+    case 'readOffered':
     case 'keepDraft':
-      drafts.keep(draftKey(effect.compose), draftOf(effect.compose));
-      return drafts.flush();
     case 'externalEditor':
-      return editOutside(effect.compose, hands, toast);
+    case 'editWords':
     case 'act':
-      return act(effect, hands, toast);
+    case 'postMortem':
     case 'undo':
-      return undo(effect, hands, toast);
+      return writeEffect(effect, hands, (next) => perform(next, hands));
     case 'readPlay':
       return readPlay(effect, hands, (next) => perform(next, hands));
     case 'runPlay':
@@ -126,65 +121,4 @@ async function savePolicy({ inForce, changes }: Extract<Effect, { do: 'savePolic
     const next = screen.name === 'rules' ? withScreen({ ...ui, rules: null }, { ...screen, points: new Map() }) : ui;
     return withToast(next, text, 'plain', until);
   });
-}
-
-type Say = (key: MessageKey, params?: MessageParams, tone?: Toast['tone'], ms?: number) => void;
-
-const inEditor = (ui: Ui, key: string, change: (state: Compose) => Compose): Ui => ({
-  ...ui,
-  overlays: ui.overlays.map((overlay) => (isEditorOf(overlay, key) ? { ...overlay, compose: change(overlay.compose) } : overlay)),
-});
-
-const isEditorOf = (overlay: Ui['overlays'][number], key: string): overlay is EditorOverlay =>
-  overlay.kind === 'editor' && draftKey(overlay.compose) === key;
-
-async function act({ intent, draftKey: key }: Extract<Effect, { do: 'act' }>, hands: Hands, toast: Say): Promise<void> {
-  const { workspace, drafts, lang } = hands;
-  const refused = (problem: Clean) => hands.update((ui) => inEditor(ui, key, (state) => ({ ...state, saving: false, problem })));
-  try {
-    const result = await workspace.act(intent);
-    if (!result.ok) return refused(cleanLine(result.error.message));
-    const { id, undoUntil } = result.value;
-    hands.update((ui) => {
-      const editor = ui.overlays.find((overlay) => isEditorOf(overlay, key));
-      const compose = editor && isEditorOf(editor, key) ? { ...editor.compose, saving: false } : null;
-      return {
-        ...ui,
-        overlays: ui.overlays.filter((overlay) => !isEditorOf(overlay, key)),
-        undo: { id, until: undoUntil, compose },
-        undoQuiet: null,
-      };
-    });
-    // It is on disk: nobody waits for what is tidied up.
-    const left = undoUntil - workspace.now();
-    if (left > 0) toast('app.toast.queued', { n: Math.round(left / 1000) }, 'plain', left);
-    else toast('app.toast.queuedAtOnce');
-    drafts.keep(key, null);
-    await drafts.flush();
-    hands.reload();
-  } catch (error) {
-    refused(say(lang, 'app.compose.failed', { why: cleanLine(error instanceof Error ? error.message : String(error)) }));
-  }
-}
-
-/** What is taken back is not thrown away: it becomes a draft again. */
-async function undo({ id, also, compose }: Extract<Effect, { do: 'undo' }>, hands: Hands, toast: Say): Promise<void> {
-  let undone = await hands.workspace.undo(id);
-  // Told by what could not be taken back, where there is any.
-  for (const other of also) undone = (await hands.workspace.undo(other)) === null ? null : undone;
-  if (undone && compose) {
-    hands.drafts.keep(draftKey(compose), draftOf(compose));
-    await hands.drafts.flush();
-  }
-  if (undone === null) toast('app.toast.tooLate', {}, 'problem');
-  else toast(undone === 'removed' && compose ? 'app.toast.undone' : `outbox.undone.${undone}`);
-  hands.reload();
-}
-
-async function editOutside(compose: Compose, hands: Hands, toast: Say): Promise<void> {
-  hands.drafts.keep(draftKey(compose), draftOf(compose));
-  await hands.drafts.flush();
-  const result = await hands.world.edit(compose.body.text);
-  if (!result.ok) return toast(result.because === 'no-editor' ? 'app.toast.noEditor' : 'app.toast.editorFailed', {}, 'problem');
-  hands.update((ui) => withBody(ui, result.text.replace(/\n$/, '')));
 }

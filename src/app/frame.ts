@@ -12,6 +12,8 @@ import { accountLines, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { columnsLines } from '../screens/book/columns-pane.ts';
 import { bookLines } from '../screens/book/view-model.ts';
 import { bandLine } from '../screens/brief/view-model.ts';
+import { recordsPane } from '../screens/compose/records.ts';
+import { templatesPane } from '../screens/compose/templates.ts';
 import { composePane } from '../screens/compose/view-model.ts';
 import { helpLines } from '../screens/help/view-model.ts';
 import { hygieneLines } from '../screens/hygiene/view-model.ts';
@@ -29,6 +31,7 @@ import { type Clean, cleanLine, literal } from '../text/clean.ts';
 import { formatSigned } from '../text/format.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { columnsHere, columnsPane } from './actions/columns.ts';
+import { composeUnder, templatesHere } from './actions/editing.ts';
 import { unsent } from './actions/everywhere.ts';
 import { paletteItems } from './actions/palette.ts';
 import { WORDS_MARGIN } from './actions/row.ts';
@@ -206,6 +209,15 @@ function paneOf(context: Context, height: number): Pane {
         lines: playPaneLines({ pane: overlay.pane, today: context.workspace.today, width, height, lang: context.lang }),
         cursor: null,
       };
+    case 'templates':
+      return {
+        lines: templatesPane({ templates: templatesHere(context), index: overlay.index, width, height, lang: context.lang }),
+        cursor: null,
+      };
+    case 'records': {
+      const compose = composeUnder(context.ui);
+      return compose ? recordsPane({ compose, ...overlay, width, height, lang: context.lang }) : noPane;
+    }
     case 'palette':
       return palettePane(paletteItems(actions, context), overlay, { width, height, lang: context.lang });
     case 'expression':
@@ -245,11 +257,11 @@ function menuPane(context: Context, menu: MenuName, index: number, height: numbe
   return [rule(width), [gap(1), span(menuTitle(menu, context), 'strong')], ...lines];
 }
 
-/** A queued row's text with the field's name above it. */
-function wordsPane({ ui }: Context, { edit, buffer }: Extract<Overlay, { kind: 'words' }>, height: number): Pane {
+/** A longer text with its name above it. */
+function wordsPane({ ui }: Context, { about, buffer }: Extract<Overlay, { kind: 'words' }>, height: number): Pane {
   const width = ui.size.columns;
   const field = textField(buffer, width - 2 * WORDS_MARGIN, Math.max(1, height - 2), true);
-  const label = cleanLine(edit.fields[0]?.label ?? '');
+  const label = about.what === 'step' ? about.label : cleanLine(about.edit.fields[0]?.label ?? '');
   return {
     lines: [rule(width), cutLine([gap(1), span(label, 'strong')], width), ...field.lines.map((line): Line => [gap(WORDS_MARGIN), ...line])],
     cursor: field.cursor && { x: field.cursor.x + WORDS_MARGIN, y: field.cursor.y + 2 },

@@ -1,9 +1,10 @@
 /** Which rows of the terminal belong to what. */
 import { composeHeight } from '../screens/compose/view-model.ts';
 import { playHeight } from '../screens/play/view-model.ts';
+import { templatesHere } from './actions/editing.ts';
 import type { Context } from './context.ts';
 import { menuItems } from './menus.ts';
-import { MINIMUM, type Size, topOverlay, topScreen } from './state.ts';
+import { MINIMUM, type Overlay, type Size, topOverlay, topScreen } from './state.ts';
 
 export interface Layout {
   readonly width: number;
@@ -28,11 +29,17 @@ const ROOMY_ROWS = 20;
 /** The palette keeps its height while one types, so that nothing jumps. */
 const PALETTE_ROWS = 16;
 
+/** It keeps its height while one types, as the palette does. */
+const RECORDS_ROWS = 14;
+
 /** A rule, the field's name, and lines of the text. */
 const WORDS_ROWS = 10;
 
 /** A pane takes at most this share of the rows, so that what it is about stays in sight. */
 const PANE_SHARE = 0.62;
+/** A form and a list to pick from need more of them. */
+const WIDE_SHARE = 0.75;
+const WIDE: ReadonlySet<Overlay['kind'] | undefined> = new Set<Overlay['kind']>(['editor', 'templates', 'records']);
 
 export const isTooSmall = ({ columns, rows }: Size): boolean => columns < MINIMUM.columns || rows < MINIMUM.rows;
 
@@ -45,7 +52,7 @@ export function layoutOf(context: Context): Layout {
   const rule = rows >= ROOMY_ROWS;
   const brief = topScreen(ui).name === 'book' && rule && snapshot !== null;
   const free = rows - 2 - (problem ? 1 : 0) - (quiet ? 1 : 0) - (unproven ? 1 : 0) - (brief ? 1 : 0) - (rule ? 1 : 0);
-  const pane = Math.min(paneHeight(context), Math.floor(free * PANE_SHARE));
+  const pane = Math.min(paneHeight(context), Math.floor(free * (WIDE.has(topOverlay(ui)?.kind) ? WIDE_SHARE : PANE_SHARE)));
   return { width: columns, body: Math.max(1, free - pane), pane, problem, quiet, unproven, brief, rule };
 }
 
@@ -71,6 +78,10 @@ function paneHeight(context: Context): number {
       return PALETTE_ROWS;
     case 'play':
       return playHeight(overlay.pane, context.workspace.today, context.lang);
+    case 'templates':
+      return templatesHere(context).length + 2;
+    case 'records':
+      return RECORDS_ROWS;
     case 'editor':
       return composeHeight(overlay.compose);
     default:

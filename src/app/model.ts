@@ -3,7 +3,7 @@
 import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
 import type { Workspace } from '../open.ts';
 import { accountLastOffset, FIRST_LOOK } from '../screens/account/view-model.ts';
-import { draftKey, draftOf } from '../screens/compose/state.ts';
+import { draftKey, draftOf } from '../screens/compose/draft.ts';
 import { helpLastOffset } from '../screens/help/view-model.ts';
 import { behindQuestion } from '../screens/revenue/behind.ts';
 import { type Answers, questionKey } from '../screens/revenue/kit.ts';
@@ -12,8 +12,9 @@ import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect, Outcome } from './action.ts';
 import { typeIntoSearch } from './actions/book.ts';
+import { editorOf } from './actions/editing.ts';
 import { givenKey, settingsInSight } from './actions/settings.ts';
-import { editorOf, typeIntoEditor } from './actions/write.ts';
+import { typeIntoEditor } from './actions/write.ts';
 import { actions, resolve } from './actions.ts';
 import { type Context, contextOf } from './context.ts';
 import { createDrafts } from './drafts.ts';
@@ -107,7 +108,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     readRules();
     readRevenue();
     const compose = editorOf(ui)?.compose;
-    if (compose && !compose.saving) drafts.keep(draftKey(compose), draftOf(compose));
+    if (compose && !compose.saving && !compose.reading) drafts.keep(draftKey(compose), draftOf(compose));
     for (const listener of listeners) listener();
   }
 
@@ -255,7 +256,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
       ui = withToast(ui, reason, 'problem', (workspace.now() + REASON_MS) as Instant);
       return;
     }
-    take(action.run(context));
+    take(action.run(context, key));
   }
 
   function take(outcome: Outcome): void {

@@ -20,6 +20,8 @@ export const MODES: readonly Mode[] = [
   'behind',
   'account',
   'editor',
+  'templates',
+  'records',
   'outbox',
   'words',
   'tasks',

@@ -52,7 +52,7 @@ export async function rowEffect(effect: Extract<Effect, { do: 'readRow' | 'editR
 /** The row that is asked about on top. */
 function editOf(ui: Ui): RowEdit | null {
   const top = topOverlay(ui);
-  if (top?.kind === 'words') return top.edit;
+  if (top?.kind === 'words') return top.about.what === 'row' ? top.about.edit : null;
   if (top?.kind === 'ask') return top.about.what === 'row' ? top.about.edit : null;
   return top?.kind === 'menu' ? (top.edit ?? null) : null;
 }

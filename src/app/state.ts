@@ -9,7 +9,7 @@ import type { OutboxEntry, QuietBefore, RowField, RulesView } from '../open.ts';
 import type { AccountLook } from '../screens/account/view-model.ts';
 import { type Filter, noFilter } from '../screens/book/list.ts';
 import type { Sort } from '../screens/book/order.ts';
-import { type Compose, isTextField } from '../screens/compose/state.ts';
+import { type Compose, type Form, isTextField } from '../screens/compose/state.ts';
 import type { MatrixView } from '../screens/matrix/grid.ts';
 import type { PlayPane } from '../screens/play/state.ts';
 import type { Answers, Place, RevenueScreenName } from '../screens/revenue/kit.ts';
@@ -111,7 +111,12 @@ export type AskAbout =
   | { readonly what: 'row'; readonly edit: RowEdit; readonly label: Clean }
   | { readonly what: 'view'; readonly filter: string; readonly label: Clean }
   | { readonly what: 'answer'; readonly id: string; readonly label: Clean }
-  | { readonly what: 'step'; readonly id: string; readonly field: 'subject' | 'text' | 'due'; readonly label: Clean };
+  | { readonly what: 'step'; readonly id: string; readonly field: 'subject' | 'due'; readonly label: Clean };
+
+/** Of a queued row, or of a note of the play in the pane below. */
+export type WordsAbout =
+  | { readonly what: 'row'; readonly edit: RowEdit }
+  | { readonly what: 'step'; readonly id: string; readonly label: Clean };
 
 /** What lies above the screen and takes the keys first; the last one is on top. */
 export type Overlay =
@@ -122,8 +127,12 @@ export type Overlay =
   | { readonly kind: 'address'; readonly url: Clean }
   | { readonly kind: 'play'; readonly pane: PlayPane }
   | { readonly kind: 'ask'; readonly about: AskAbout; readonly buffer: TextBuffer }
-  /** The longer text of a queued row. */
-  | { readonly kind: 'words'; readonly edit: RowEdit; readonly buffer: TextBuffer }
+  /** A longer text. */
+  | { readonly kind: 'words'; readonly about: WordsAbout; readonly buffer: TextBuffer }
+  /** Records for the editor below it. */
+  | { readonly kind: 'records'; readonly buffer: TextBuffer; readonly index: number }
+  /** Templates: of the form in the editor below it, or of every kind. */
+  | { readonly kind: 'templates'; readonly form: Form | null; readonly index: number }
   /** The filter line, and what it was before. */
   | { readonly kind: 'expression'; readonly buffer: TextBuffer; readonly before: string }
   /** The rank to go to. */
@@ -140,7 +149,7 @@ export type Overlay =
 export type Mode = ScreenName | Overlay['kind'];
 
 /** Modes in which some field takes printable keys as text. */
-export const WRITING: ReadonlySet<Mode> = new Set(['search', 'ask', 'editor', 'words', 'expression', 'palette']);
+export const WRITING: ReadonlySet<Mode> = new Set(['search', 'ask', 'editor', 'words', 'expression', 'palette', 'records']);
 
 /** Keys by action id, from the user's settings; an id that is not there keeps its own keys. */
 export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
@@ -231,6 +240,7 @@ export const isTyping = (ui: Ui): boolean => {
     top?.kind === 'expression' ||
     top?.kind === 'jump' ||
     top?.kind === 'words' ||
+    top?.kind === 'records' ||
     (top?.kind === 'editor' && isTextField(top.compose.focus))
   );
 };

@@ -3,6 +3,9 @@ import { searchKey } from './search.ts';
 
 /** Words with kanji that stand in titles; longer ones win over their parts. */
 const READINGS: Readonly<Record<string, string>> = {
+  振り返り: 'ふりかえり',
+  連絡先: 'れんらくさき',
+  取引: 'とりひき',
   未完了: 'みかんりょう',
   完了: 'かんりょう',
   延期: 'えんき',

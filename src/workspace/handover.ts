@@ -1,10 +1,8 @@
-/** Handing an account over, and writing down why a customer left: what is to be written, and where. */
+/** Handing an account over: what is to be written, and where. */
 import { customObjects } from '../book/facts-context.ts';
 import { ownerName } from '../book/owner-name.ts';
-import { keepFixed, keepPostMortem } from '../data/store/post-mortems.ts';
 import type { StoredOwner, StoredProperty } from '../data/store/types.ts';
 import type { CompanyUpdateIntent } from '../plays/intent.ts';
-import type { CauseFixed, PostMortem } from '../plays/post-mortem.ts';
 import type { Session } from './session.ts';
 
 const DEFAULT_OWNER = 'hubspot_owner_id';
@@ -52,13 +50,4 @@ export async function companyValue(session: Session, companyId: string, property
   for await (const { company } of cache.loadParts([companyId], customObjects(session.profile.settings.mapping), []))
     return company.properties[property] ?? null;
   return null;
-}
-
-export async function keepReview(session: Session, portalId: string, review: PostMortem): Promise<void> {
-  await keepPostMortem((await session.local()).db, portalId, review, session.profile.options.now());
-}
-
-/** That the cause of a churn is gone, for the win-back list. */
-export async function keepCauseFixed(session: Session, portalId: string, accountId: string, fixed: CauseFixed): Promise<void> {
-  await keepFixed((await session.local()).db, portalId, accountId, fixed, session.profile.options.now());
 }

@@ -1,6 +1,7 @@
 /** A profile as screens and commands see it: `read` for books and reports, `act` for everything that writes. */
 
 import type { AccountView } from '../book/account-view.ts';
+import type { AttachedRecord } from '../book/attached.ts';
 import type { BriefSummary, SinceWish } from '../book/brief.ts';
 import type { DoneMarks } from '../book/done.ts';
 import type { HygieneFinding } from '../book/hygiene.ts';
@@ -9,8 +10,10 @@ import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts'
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import type { DismissReason, SnoozeWish } from '../book/snoozing.ts';
 import type { BookTask } from '../book/tasks.ts';
+import type { Facts } from '../plays/facts.ts';
 import type { Intent, Planned, RowKind } from '../plays/intent.ts';
-import type { QuietPolicy } from '../policy.ts';
+import type { Avoidable, ReasonOption } from '../plays/post-mortem.ts';
+import type { ChurnCategory, QuietPolicy, Template } from '../policy.ts';
 import type { Change } from '../rules/paths.ts';
 import type { Personal } from '../settings/settings.ts';
 import type { Day, Instant } from '../units/day.ts';
@@ -113,8 +116,40 @@ export interface ChoiceBefore {
   readonly before: Partial<Personal>;
 }
 
+export interface PostMortemWish {
+  readonly accountId: string;
+  readonly name: string;
+  readonly cause: ChurnCategory;
+  readonly avoidable: Avoidable;
+  /** As typed; may be empty. */
+  readonly helped: string;
+  /** The value of the portal's own reason, where the cause alone does not say which. */
+  readonly reason: string | null;
+}
+
+export interface Writing {
+  /** What an activity can begin with, in the order in which it is offered. */
+  templates(): readonly Template[];
+  /** What a template may say of the account; null where the book does not have it. */
+  facts(accountId: string): Promise<Facts | null>;
+  /** What an activity can hang on besides the company, and the portal's own outcomes of a call. */
+  recordsOf(accountId: string): Promise<{
+    readonly records: readonly AttachedRecord[];
+    readonly dispositions: readonly { readonly value: string; readonly label: string }[];
+  }>;
+  /** The portal's own reasons for a churn, and those that mean a cause; null where no property is mapped. */
+  churnReasons(): Promise<{
+    readonly all: readonly ReasonOption[];
+    readonly of: Readonly<Record<ChurnCategory, readonly ReasonOption[]>>;
+  } | null>;
+  /** Note and property as one, and the copy that stays here. */
+  postMortem(wish: PostMortemWish): Promise<Result<ActedAll, ActRefused>>;
+  /** After it was taken back: what was kept of the account before it. */
+  undoPostMortem(accountId: string): Promise<void>;
+}
+
 /** The app and the commands know nothing else of the data. */
-export interface Workspace {
+export interface Workspace extends Writing {
   readonly profile: string;
   readonly demo: boolean;
   readonly portal: {

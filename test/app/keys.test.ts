@@ -60,6 +60,8 @@ const MODES: readonly Mode[] = [
   'palette',
   'expression',
   'jump',
+  'records',
+  'templates',
 ];
 
 describe('key names', () => {
@@ -140,7 +142,7 @@ describe('actions', () => {
   });
 
   it('leave letters to the text while one types', () => {
-    for (const mode of ['editor', 'search', 'ask', 'palette', 'expression', 'words'] as const) {
+    for (const mode of ['editor', 'search', 'ask', 'palette', 'expression', 'words', 'records'] as const) {
       expect(
         actionsIn(mode)
           .filter((action) => action.keys.some((name) => typedText(name) !== null))

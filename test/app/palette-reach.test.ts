@@ -42,10 +42,12 @@ const OVERLAYS: Readonly<Record<Overlay['kind'], Overlay | null>> = {
   address: { kind: 'address', url: label },
   play: { kind: 'play', pane: playPane([]) },
   ask: { kind: 'ask', about: { what: 'view', filter: '', label }, buffer: textBuffer() },
-  words: { kind: 'words', edit, buffer: textBuffer('', true) },
+  words: { kind: 'words', about: { what: 'row', edit }, buffer: textBuffer('', true) },
   expression: { kind: 'expression', buffer: textBuffer(), before: '' },
   jump: { kind: 'jump', buffer: textBuffer() },
-  editor: { kind: 'editor', compose: compose('note', '9001', label) },
+  editor: { kind: 'editor', compose: compose({ form: 'note', accountId: '9001', accountName: label, people: [] }) },
+  records: { kind: 'records', buffer: textBuffer(), index: 0 },
+  templates: { kind: 'templates', form: null, index: 0 },
   // Whatever is pressed here is the answer.
   key: null,
   // The palette is what is being looked for.

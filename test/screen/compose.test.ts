@@ -157,7 +157,8 @@ describe('a task', () => {
     expect(d.text()).toContain('= Mon 23 Nov 2026');
     await d.keys(KEY.tab, KEY.right, KEY.right, KEY.right);
     expect(d.text()).toContain('[high]');
-    await d.keys(KEY.tab);
+    // Reminder, assignee, type and records keep their usual values.
+    await d.keys(KEY.shiftTab, KEY.shiftTab, KEY.shiftTab, KEY.shiftTab);
     await d.send('slides');
     await d.keys(KEY.tab, KEY.enter);
     expect(d.workspace.acted).toEqual([

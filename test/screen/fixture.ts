@@ -1,18 +1,21 @@
 /** A workspace without store and network: sample data, every answer at hand, every write remembered. */
 
 import type { AccountView } from '../../src/book/account-view.ts';
+import type { AttachedRecord } from '../../src/book/attached.ts';
 import type { BriefSummary } from '../../src/book/brief.ts';
 import { type DoneMarks, doneMark } from '../../src/book/done.ts';
 import type { HygieneFinding } from '../../src/book/hygiene.ts';
-import { playKit } from '../../src/book/play-kit.ts';
+import { factsOf, playKit } from '../../src/book/play-kit.ts';
 import type { RevenueAnswer, RevenueQuestion } from '../../src/book/revenue-answers.ts';
 import type { BookRow, BookSnapshot, RowSignal } from '../../src/book/row.ts';
 import type { BookTask } from '../../src/book/tasks.ts';
 import type { StoredOwner } from '../../src/data/store/types.ts';
 import type { ActRefused, OutboxEntry, RowField, RulesView, SaveRefused, Workspace, WorkspaceStatus } from '../../src/open.ts';
 import type { Intent, Planned } from '../../src/plays/intent.ts';
-import type { Band, Play, Tier } from '../../src/policy.ts';
+import { templatesOf } from '../../src/plays/templates.ts';
+import type { Band, Play, Template, Tier } from '../../src/policy.ts';
 import { DEFAULT_PERSONAL, type Personal } from '../../src/settings/settings.ts';
+import type { Lang } from '../../src/text/messages/index.ts';
 import { addDays, addMonths, type Day, type Instant, type Month } from '../../src/units/day.ts';
 import { err, ok } from '../../src/units/result.ts';
 
@@ -334,6 +337,11 @@ export interface FixtureOptions {
   readonly hygiene?: readonly HygieneFinding[];
   readonly saveRefused?: SaveRefused;
   readonly plays?: readonly Play[];
+  readonly templates?: readonly Template[];
+  readonly records?: readonly AttachedRecord[];
+  readonly dispositions?: readonly { readonly value: string; readonly label: string }[];
+  readonly churnReasons?: Awaited<ReturnType<Workspace['churnReasons']>>;
+  readonly lang?: Lang;
   readonly brief?: BriefSummary | null;
   /** Laid over what an account is read as. */
   readonly account?: Partial<AccountView>;
@@ -466,6 +474,25 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     async keepDraft(key, text) {
       if (text === null) kept.delete(key);
       else kept.set(key, text);
+    },
+    templates: () => templatesOf({ templates: options.templates ?? [] }),
+    async facts(accountId) {
+      await options.slow;
+      const found = snapshot?.rows.find(({ id }) => id === accountId);
+      const kit = playKit({ policy: { plays: [], leads: {} }, owners: OWNERS, myId: '77', properties: [] });
+      return found ? factsOf(kit, found, { ...accountView(found), ...options.account }, TODAY, options.lang ?? 'en') : null;
+    },
+    recordsOf: async () => ({ records: options.records ?? [], dispositions: options.dispositions ?? [] }),
+    churnReasons: async () => options.churnReasons ?? null,
+    async postMortem(wish) {
+      if (options.refuse) return err(options.refuse);
+      calls.push(`postMortem ${JSON.stringify(wish)}`);
+      const note = { kind: 'note', companyId: wish.accountId, body: wish.helped, at: NOW, ownerId: '77' } as const;
+      acted.push(note, note);
+      return ok({ ids: ['p1', 'p2'], groupId: 'p', undoUntil: (NOW + 10_000) as Instant });
+    },
+    async undoPostMortem(accountId) {
+      calls.push(`undoPostMortem ${accountId}`);
     },
     playKit: async () => playKit({ policy: { plays: options.plays ?? [], leads: {} }, owners: OWNERS, myId: '77', properties: [] }),
     quiet: { cap: null, snoozeDays: 7, snoozeWorseBy: 10, renewalNear: 60 },

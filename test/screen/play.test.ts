@@ -91,6 +91,38 @@ describe('p', () => {
   });
 });
 
+describe('the note of a play', () => {
+  it('is changed in lines of its own, with facts open where it runs on several', async () => {
+    const app = await open({ snapshot: BOOK, rows: 40 });
+    await app.keys('p', 'e');
+    const before = app.text();
+    expect(before).toContain('Play started on');
+    await app.keys(KEY.enter);
+    await app.send('二行目');
+    await app.send('\u000f');
+    expect(app.text()).toContain('Enter runs 3 steps');
+    await app.keys(KEY.enter);
+    expect(app.workspace.planned[0]?.intent).toMatchObject({
+      body: expect.stringMatching(/^Play started on [^\n]*\n二行目\n\nkizashi play/),
+    });
+    await app.keys(' ', ' ', 'p', 'e');
+    expect(app.text()).toContain('{today}');
+    await app.keys(KEY.esc, KEY.esc);
+    await app.close();
+  });
+
+  it('goes through the own editor and back; Esc leaves it as it was', async () => {
+    const app = await open({ snapshot: BOOK, rows: 40, world: { edit: async (text) => ({ ok: true, text: `${text}\nfrom vi\n` }) } });
+    await app.keys('p', 'e', '\u0007');
+    expect(app.text()).toContain('from vi');
+    await app.keys(KEY.esc);
+    expect(app.text()).not.toContain('from vi');
+    await app.keys('e', '\u0007', '\u000f', KEY.enter);
+    expect(app.workspace.planned[0]?.intent).toMatchObject({ body: expect.stringMatching(/\nfrom vi\n\nkizashi play/) });
+    await app.close();
+  });
+});
+
 const play = (over: Partial<Play>): Play => ({
   id: 'custom.x',
   label: { en: 'Mine', ja: '自作' },

@@ -23,6 +23,7 @@ import { looked } from './account.ts';
 import { chosenChange } from './morning.ts';
 import { needsAccount, needsRows } from './needs.ts';
 import { typedPalette } from './palette.ts';
+import { typedRecords } from './pick.ts';
 import { askingText, chooseQuiet, typedAsk } from './quiet.ts';
 import { chooseRow, typedWords, wordsOf } from './row.ts';
 import { lineOf, typedLine } from './segments.ts';
@@ -197,6 +198,7 @@ export function typeIntoSearch(ui: Ui, text: string): Ui {
   if (askingText(ui)) return typedAsk(ui, (buffer) => insert(buffer, text));
   if (wordsOf(ui)) return typedWords(ui, (buffer) => insert(buffer, text));
   if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, (buffer) => insert(buffer, text));
+  if (topOverlay(ui)?.kind === 'records') return typedRecords(ui, (buffer) => insert(buffer, text));
   if (lineOf(ui)) return typedLine(ui, (buffer) => insert(buffer, text));
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: insert(search.buffer, text) }) : ui;
@@ -206,6 +208,7 @@ export function editSearch(ui: Ui, edit: Edit): Ui {
   if (askingText(ui)) return typedAsk(ui, edits[edit]);
   if (wordsOf(ui)) return typedWords(ui, edits[edit]);
   if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, edits[edit]);
+  if (topOverlay(ui)?.kind === 'records') return typedRecords(ui, edits[edit]);
   if (lineOf(ui)) return typedLine(ui, edits[edit]);
   const search = searching(ui);
   return search ? searched(ui, { ...search, buffer: edits[edit](search.buffer) }) : ui;

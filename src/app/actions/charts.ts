@@ -53,7 +53,7 @@ function sideways(context: Context, by: 1 | -1): Outcome {
 /** What Enter is about. */
 type Found = Target | { readonly to: 'slice'; readonly name: Clean; readonly ids: readonly string[] };
 
-function found(context: Context): Found | null {
+export function found(context: Context): Found | null {
   const { ui } = context;
   const screen = topScreen(ui);
   if (isRevenueScreen(screen)) return revenueScreens[screen.name].target({ ...room(context), place: screen });

@@ -34,6 +34,8 @@ const ALL: readonly Mode[] = [
   'words',
   'expression',
   'jump',
+  'records',
+  'templates',
 ];
 const LISTS: readonly Mode[] = [
   'book',

@@ -150,8 +150,11 @@ export const playActions: readonly Action[] = [
       const label = say(context.lang, `plays.kind.${step.kind}`);
       const pane = playOverlay(context.ui);
       if (!pane || (step.kind !== 'task' && step.kind !== 'note')) return {};
-      const field = step.kind === 'task' ? 'subject' : 'text';
-      return asking(context, { what: 'step', id: step.id, field, label }, editable(pane, step, field, context.lang));
+      if (step.kind === 'note') {
+        const buffer = textBuffer(editable(pane, step, 'text', context.lang), true);
+        return { ui: pushOverlay(context.ui, { kind: 'words', about: { what: 'step', id: step.id, label }, buffer }) };
+      }
+      return asking(context, { what: 'step', id: step.id, field: 'subject', label }, editable(pane, step, 'subject', context.lang));
     },
   }),
   inPane('due', ['d'], 'due', {
@@ -199,6 +202,9 @@ export const playActions: readonly Action[] = [
     run: ({ ui }) => (playOverlay(ui)?.saving ? {} : { ui: popOverlay(ui) }),
   },
 ];
+
+/** The text of a note goes back into the pane below. */
+export const keptStepText = (ui: Ui, id: string, text: string): Ui => withPane(popOverlay(ui), (pane) => adjusted(pane, id, { text }));
 
 /** What was typed for the pane below; a day that is not understood is asked for again. */
 export function keptForPlay(context: Context, about: Extract<AskAbout, { what: 'answer' | 'step' }>, text: string): Outcome {

@@ -6,13 +6,14 @@ import type { Action, Outcome } from '../action.ts';
 import type { Context } from '../context.ts';
 import type { MenuItem } from '../menus.ts';
 import { type Overlay, popOverlay, pushOverlay, type RowEdit, topOverlay, type Ui, withOverlay } from '../state.ts';
+import { keptStepText } from './play.ts';
 
 type Words = Extract<Overlay, { kind: 'words' }>;
 
 /** Cells left and right of the text. */
 export const WORDS_MARGIN = 2;
 
-/** The row's longer text while it is being changed; null where it is not. */
+/** The longer text that is being changed; null where none is. */
 export const wordsOf = (ui: Ui): Words | null => {
   const top = topOverlay(ui);
   return top?.kind === 'words' ? top : null;
@@ -31,7 +32,7 @@ export function askRow(ui: Ui, edit: RowEdit): Ui {
     const index = field.options.findIndex(({ value }) => value === field.value);
     return pushOverlay(ui, { kind: 'menu', menu: 'rowValue', index: Math.max(0, index), edit });
   }
-  if (field.multiline) return pushOverlay(ui, { kind: 'words', edit, buffer: textBuffer(field.value, true) });
+  if (field.multiline) return pushOverlay(ui, { kind: 'words', about: { what: 'row', edit }, buffer: textBuffer(field.value, true) });
   return pushOverlay(ui, { kind: 'ask', about: { what: 'row', edit, label: cleanLine(field.label) }, buffer: textBuffer(field.value) });
 }
 
@@ -64,7 +65,10 @@ export const wordsActions: readonly Action[] = [
     disabled: ({ ui, lang }) => (wordsOf(ui)?.buffer.text.trim() === '' ? say(lang, 'outbox.why.noWords') : null),
     run: ({ ui }) => {
       const words = wordsOf(ui);
-      return words ? answeredRow(ui, words.edit, words.buffer.text) : {};
+      if (!words) return {};
+      return words.about.what === 'row'
+        ? answeredRow(ui, words.about.edit, words.buffer.text)
+        : { ui: keptStepText(ui, words.about.id, words.buffer.text) };
     },
   },
   {
@@ -74,6 +78,18 @@ export const wordsActions: readonly Action[] = [
     hint: 'outbox.action.newLine.hint',
     where: ['words'],
     run: ({ ui }) => ({ ui: typedWords(ui, (buffer) => insert(buffer, '\n')) }),
+  },
+  {
+    id: 'words.external',
+    keys: ['ctrl+g'],
+    title: 'app.action.external',
+    hint: 'app.action.external.hint',
+    short: 'app.action.external.short',
+    where: ['words'],
+    run: ({ ui }) => {
+      const words = wordsOf(ui);
+      return words ? { effects: [{ do: 'editWords', text: words.buffer.text }] } : {};
+    },
   },
   {
     id: 'words.close',

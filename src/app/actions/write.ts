@@ -1,43 +1,23 @@
 /** Writing a note or a task, taking it back, and reaching the record in HubSpot. */
 import { say } from '../../components/say.ts';
 import { type Edit, edits, insert, moveLine, textBuffer } from '../../components/text-buffer.ts';
-import {
-  type ChoiceField,
-  type Compose,
-  choicesOf,
-  compose,
-  draftKey,
-  type Field,
-  type Form,
-  flawOf,
-  intentOf,
-  isChoice,
-  isTextField,
-  nextField,
-  withField,
-} from '../../screens/compose/state.ts';
+import { FACTS } from '../../plays/facts.ts';
+import { draftKey } from '../../screens/compose/draft.ts';
+import { type Flaw, flawOf, intentOf, reviewOf } from '../../screens/compose/intent.ts';
+import { type Form, isChoice, isTextField, nextField, turned, withField } from '../../screens/compose/state.ts';
 import { bodyWidth } from '../../screens/compose/view-model.ts';
-import { cleanLine } from '../../text/clean.ts';
 import type { MessageKey } from '../../text/messages/index.ts';
-import type { Action, Outcome } from '../action.ts';
+import type { Action, Effect, Outcome } from '../action.ts';
 import { type Context, subjectRow } from '../context.ts';
-import { type EditorOverlay, type Mode, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
+import { type Mode, popOverlay, type Ui } from '../state.ts';
 import { editSearch } from './book.ts';
+import { edited, editorOf, focusOn, openEditor } from './editing.ts';
 import { needsAccount, needsToday } from './needs.ts';
+import { openRecords } from './pick.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
 /** Where an account is in question, whatever the list. */
 const ON_ACCOUNTS: readonly Mode[] = [...HERE, 'hygiene', 'tasks'];
-
-function start(form: Form, context: Context): Outcome {
-  const row = subjectRow(context);
-  if (!row) return {};
-  const started = compose(form, row.id, cleanLine(row.name));
-  return {
-    ui: pushOverlay(context.ui, { kind: 'editor', compose: started }),
-    effects: [{ do: 'restoreDraft', key: draftKey(started) }],
-  };
-}
 
 const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, short?: MessageKey): Action => ({
   id: `${form}.add`,
@@ -48,7 +28,10 @@ const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, s
   where: ON_ACCOUNTS,
   writes: true,
   disabled: (context) => needsToday(context) ?? needsAccount(context),
-  run: (context) => start(form, context),
+  run: (context) => {
+    const row = subjectRow(context);
+    return row ? openEditor(context, form, row) : {};
+  },
 });
 
 export const recordActions: readonly Action[] = [
@@ -104,17 +87,6 @@ export const linkActions: readonly Action[] = [
   },
 ];
 
-export const editorOf = (ui: Ui): EditorOverlay | null => {
-  const top = topOverlay(ui);
-  return top?.kind === 'editor' ? top : null;
-};
-
-/** The editor with `change` applied; while it is being queued nothing changes. */
-function edited(ui: Ui, change: (state: Compose) => Compose): Ui {
-  const editor = editorOf(ui);
-  return editor && !editor.compose.saving ? withOverlay(ui, { ...editor, compose: change(editor.compose) }) : ui;
-}
-
 export const typeIntoEditor = (ui: Ui, text: string): Ui =>
   edited(ui, (state) => (isTextField(state.focus) ? withField(state, state.focus, insert(state[state.focus], text)) : state));
 
@@ -122,22 +94,14 @@ function editField(ui: Ui, edit: Edit): Ui {
   return edited(ui, (state) => (isTextField(state.focus) ? withField(state, state.focus, edits[edit](state[state.focus])) : state));
 }
 
-const focusOn = (state: Compose, focus: Field): Compose => ({ ...state, focus });
-
 /** Up and down: inside the text; from its edge, and in the other fields, to the neighbour. */
 function vertical({ ui }: Context, by: 1 | -1): Ui {
   return edited(ui, (state) => {
     if (state.focus !== 'body') return focusOn(state, nextField(state, by));
     const next = moveLine(state.body, by, bodyWidth(ui.size.columns));
-    const stuck = next.cursor === state.body.cursor && state.form !== 'note';
+    const stuck = next.cursor === state.body.cursor;
     return stuck && by < 0 ? focusOn(state, nextField(state, by)) : withField(state, 'body', next);
   });
-}
-
-function choose(state: Compose, field: ChoiceField, by: 1 | -1): Compose {
-  const choices = choicesOf(state.form, field);
-  const next = choices[(choices.indexOf(state[field]) + by + choices.length) % choices.length];
-  return next === undefined ? state : { ...state, [field]: next };
 }
 
 const FLAWS = {
@@ -145,25 +109,32 @@ const FLAWS = {
   emptySubject: 'app.compose.emptySubject',
   dueUnknown: 'app.field.dueUnknown',
   duePast: 'app.field.duePast',
+  reminderUnknown: 'writing.field.reminderUnknown',
+  reminderPast: 'writing.flaw.reminderPast',
   atUnknown: 'app.field.atUnknown',
   lengthUnknown: 'app.field.lengthUnknown',
-} as const satisfies Record<string, MessageKey>;
+  noCause: 'writing.flaw.noCause',
+  noReason: 'writing.flaw.noReason',
+  openFact: 'writing.flaw.openFact',
+} as const satisfies Record<Flaw['why'], MessageKey>;
 
-function save(context: Context): Outcome {
-  const { ui, workspace, lang, now } = context;
+/** Queues it, or says what keeps it back and goes to that field. Before everything is read, it is remembered. */
+export function save({ ui, workspace, lang, now }: Pick<Context, 'ui' | 'workspace' | 'lang' | 'now'>): Outcome {
   const state = editorOf(ui)?.compose;
   if (!state || state.saving) return {};
+  if (state.reading) return { ui: edited(ui, (one) => ({ ...one, wanted: true, problem: null })) };
   const clock = { now, today: workspace.today, zone: workspace.portal.timeZone };
-  const flaw = flawOf(state, clock);
-  if (flaw !== null) return { ui: edited(ui, (one) => ({ ...one, problem: say(lang, FLAWS[flaw.why]), focus: flaw.field })) };
+  const flaw = flawOf(state, clock, lang);
+  if (flaw !== null) {
+    const fact = flaw.why === 'openFact' ? FACTS[flaw.fact][lang] : '';
+    return { ui: edited(ui, (one) => ({ ...one, problem: say(lang, FLAWS[flaw.why], { fact }), focus: flaw.field })) };
+  }
+  const key = draftKey(state);
   const intent = intentOf(state, clock, workspace.myId);
-  if (!intent) return {};
+  const act: Effect = intent ? { do: 'act', intent, draftKey: key } : { do: 'postMortem', wish: reviewOf(state), draftKey: key };
   return {
     ui: edited(ui, (one) => ({ ...one, saving: true, problem: null })),
-    effects: [
-      { do: 'keepDraft', compose: state },
-      { do: 'act', intent, draftKey: draftKey(state) },
-    ],
+    effects: [{ do: 'keepDraft', compose: state }, act],
   };
 }
 
@@ -204,6 +175,7 @@ export const editorActions: readonly Action[] = [
     run: (context) => {
       const focus = editorOf(context.ui)?.compose.focus;
       if (focus === 'save') return save(context);
+      if (focus === 'also') return openRecords(context.ui);
       if (focus === 'body') return { ui: typeIntoEditor(context.ui, '\n') };
       return { ui: edited(context.ui, (state) => focusOn(state, nextField(state, 1))) };
     },
@@ -251,7 +223,7 @@ export const editorActions: readonly Action[] = [
   },
 ];
 
-const TYPING: readonly Mode[] = ['editor', 'search', 'ask', 'palette', 'words', 'expression', 'jump'];
+const TYPING: readonly Mode[] = ['editor', 'search', 'ask', 'palette', 'words', 'expression', 'jump', 'records'];
 
 const edit = (id: Edit, keys: readonly string[]): Action => ({
   id: `text.${id}`,
@@ -263,7 +235,7 @@ const edit = (id: Edit, keys: readonly string[]): Action => ({
     if (!editorOf(ui)) return { ui: editSearch(ui, id) };
     const focus = editorOf(ui)?.compose.focus;
     if (focus && isChoice(focus) && (id === 'left' || id === 'right'))
-      return { ui: edited(ui, (state) => choose(state, focus, id === 'left' ? -1 : 1)) };
+      return { ui: edited(ui, (state) => turned(state, focus, id === 'left' ? -1 : 1)) };
     return { ui: editField(ui, id) };
   },
 });

@@ -2,10 +2,13 @@
 
 import type { Line } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
-import { type Compose, isTextField } from '../../screens/compose/state.ts';
-import { composePane } from '../../screens/compose/view-model.ts';
+import { foundRecords } from '../../screens/compose/records.ts';
+import { type Compose, isOn, isTextField } from '../../screens/compose/state.ts';
+import { PICK_KEYS } from '../../screens/compose/templates.ts';
+import { composePane, TITLES } from '../../screens/compose/view-model.ts';
 import { type Clean, cleanLine, literal } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
+import { composeUnder, templatesHere } from '../actions/editing.ts';
 import { paletteItems } from '../actions/palette.ts';
 import { actions } from '../actions.ts';
 import type { Context } from '../context.ts';
@@ -43,8 +46,20 @@ export function tellOverlay(context: Context, overlay: Overlay): Place | null {
     case 'ask':
       return { place: 'ask', lines: [], focus: [], field: { key: 'ask', label: askQuestion(overlay.about, lang), buffer: overlay.buffer } };
     case 'words': {
-      const label = cleanLine(overlay.edit.fields[0]?.label ?? say(lang, 'plain.field.body'));
+      const { about } = overlay;
+      const label = about.what === 'step' ? about.label : cleanLine(about.edit.fields[0]?.label ?? say(lang, 'plain.field.body'));
       return { place: 'words', lines: [], focus: [], field: { key: 'words', label, buffer: overlay.buffer } };
+    }
+    case 'records':
+      return tellRecords(context, overlay);
+    case 'templates': {
+      const all = templatesHere(context);
+      const template = all[overlay.index];
+      const lines = [say(lang, 'writing.templates.title')];
+      if (!template) return { place: 'templates', lines: [say(lang, 'writing.templates.none')], focus: [] };
+      const parts = [literal(PICK_KEYS[overlay.index] ?? ''), say(lang, `outbox.kind.${template.kind}`), cleanLine(template.label[lang])];
+      const what = literal(parts.filter((part) => part !== '').join(say(lang, 'plain.stop')));
+      return { place: 'templates', lines, focus: [say(lang, 'plain.at', { at: overlay.index + 1, of: all.length, what })] };
     }
     default:
       return null;
@@ -78,12 +93,30 @@ function tellPalette(context: Context, overlay: Extract<Overlay, { kind: 'palett
   return { place: 'palette', lines: [], focus: [say(lang, 'plain.at', { at: overlay.index + 1, of: items.length, what })], field };
 }
 
+/** A record that can be chosen for the text below, and whether it is. */
+function tellRecords({ ui, lang }: Context, { buffer, index }: Extract<Overlay, { kind: 'records' }>): Place {
+  const compose = composeUnder(ui);
+  const found = compose ? foundRecords(compose, buffer.text) : [];
+  const record = found[index];
+  const field = { key: 'records', label: say(lang, 'writing.field.also'), buffer };
+  if (!compose || !record) return { place: 'records', lines: [], focus: [say(lang, 'writing.records.none')], field };
+  const words = [say(lang, `writing.kind.${record.kind}`), cleanLine(record.name), cleanLine(record.detail ?? '')];
+  const named = literal(words.filter((word) => word !== '').join(say(lang, 'plain.stop')));
+  const what = isOn(compose, record) ? say(lang, 'plain.chosen', { what: named }) : named;
+  return {
+    place: 'records',
+    lines: [],
+    focus: [say(lang, 'plain.at', { at: index + 1, of: found.length, what: aloud(what, lang) })],
+    field,
+  };
+}
+
 /** The field that has the cursor, as its line says it; of a text, what it stands for. */
 function tellEditor(context: Context, compose: Compose): Place {
   const { lang, now, workspace } = context;
   const clock = { now, today: workspace.today, zone: workspace.portal.timeZone };
   const { focus, form } = compose;
-  const lines: Clean[] = [say(lang, `app.compose.${form}`, { name: compose.accountName })];
+  const lines: Clean[] = [say(lang, TITLES[form], { name: compose.accountName })];
   if (compose.problem !== null) lines.push(compose.problem);
   const place = `editor ${form}`;
   if (compose.saving) return { place, lines: [...lines, say(lang, 'app.compose.saving')], focus: [] };

@@ -1,5 +1,4 @@
 /** Writes down why a customer left: a note, the mapped reason, and a copy here for the reports. */
-import { categoriser } from '../../book/churn-reasons.ts';
 import type { Planned } from '../../plays/intent.ts';
 import { runId } from '../../plays/planned.ts';
 import {
@@ -8,10 +7,8 @@ import {
   CAUSES,
   FIXED_STEP,
   fixedNote,
-  optionsOfCause,
   POST_MORTEM_PLAY,
   type PostMortem,
-  postMortemNote,
   type ReasonOption,
 } from '../../plays/post-mortem.ts';
 import type { ChurnCategory } from '../../policy.ts';
@@ -19,8 +16,15 @@ import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import { searchKey } from '../../text/search.ts';
 import type { Desk } from '../../workspace/desk.ts';
-import { companyProperties, companyValue, keepCauseFixed, keepReview } from '../../workspace/handover.ts';
 import { lookBacksOf } from '../../workspace/look-backs.ts';
+import {
+  keepCauseFixed,
+  keepReview,
+  planPostMortem,
+  type ReasonOpen,
+  type ReasonProperty,
+  reasonProperty,
+} from '../../workspace/post-mortem.ts';
 import type { Session } from '../../workspace/session.ts';
 import { ask } from '../ask.ts';
 import { bodyText } from '../body.ts';
@@ -37,13 +41,18 @@ export const run: Run = (context, invocation) =>
     refuseOtherDay(context, desk);
     const account = await anyAccount(context, desk, session, invocation.args[0] ?? '');
     if (option(invocation, 'fixed') !== undefined) return tellFixed(context, invocation, desk, session, account);
-    const { cause, chosen } = await causeOf(context, invocation, desk, session);
+    const reasons = await reasonProperty(session, desk.inForce.policy);
+    const { cause, chosen } = await causeOf(context, invocation, reasons);
     const avoidable = await avoidableOf(context, invocation);
     const given = await bodyText(context, invocation, option(invocation, 'helped'));
     const helped = given === '' && asks(context, invocation) ? (await ask(context, t(context.lang, 'acting.ask.helped'))).trim() : given;
     const review: PostMortem = { accountId: account.id, day: desk.today, cause, avoidable, helped };
-    const planned = [noteOf(context, desk, account.name, review), ...(await reasonChange(context, desk, session, review, chosen))];
-    const code = await submitAll(context, invocation, desk, planned, POST_MORTEM_PLAY);
+    const { lang } = context;
+    const made = { review, name: account.name, chosen, reasons, at: desk.now(), ownerId: desk.owner?.id ?? null, lang };
+    const planned = await planPostMortem(session, made);
+    if (!planned.ok) throw reasonOpen(context, cause, planned.error);
+    if (reasons === null) context.stderr.write(`${t(lang, 'acting.postmortem.unmapped')}\n`);
+    const code = await submitAll(context, invocation, desk, planned.value, POST_MORTEM_PLAY);
     if (!flag(invocation, 'dryRun')) await keepReview(session, (await desk.book()).portalId, review);
     return code;
   });
@@ -85,7 +94,7 @@ interface Cause {
 }
 
 /** A word of the fixed vocabulary, in either language, or one of the portal's own reasons. */
-async function causeOf(context: Context, invocation: Invocation, desk: Desk, session: Session): Promise<Cause> {
+async function causeOf(context: Context, invocation: Invocation, reasons: ReasonProperty | null): Promise<Cause> {
   const { lang } = context;
   const label = (cause: ChurnCategory): string => t(lang, `revenue.category.${cause}`);
   const list = CAUSES.map((cause) => (label(cause) === cause ? cause : `${cause} (${label(cause)})`)).join(', ');
@@ -95,16 +104,10 @@ async function causeOf(context: Context, invocation: Invocation, desk: Desk, ses
   const key = searchKey(word);
   const named = CAUSES.find((cause) => cause === key || searchKey(label(cause)) === key);
   if (named) return { cause: named, chosen: null };
-  const options = await reasonOptions(session);
-  const chosen = options.find((one) => searchKey(one.value) === key || searchKey(one.label) === key);
-  const cause = chosen && categoriser(desk.inForce.policy.churnReasons)(chosen.label);
+  const chosen = reasons?.options.find((one) => searchKey(one.value) === key || searchKey(one.label) === key);
+  const cause = chosen && reasons?.causeOf(chosen.label);
   if (chosen && cause) return { cause, chosen };
   throw usage(t(lang, word === '' ? 'acting.error.no_cause' : 'acting.error.cause', { value: clean(word), list }));
-}
-
-async function reasonOptions(session: Session): Promise<readonly ReasonOption[]> {
-  const property = session.profile.settings.mapping['churn.reason'];
-  return property === undefined ? [] : ((await companyProperties(session)).get(property)?.options ?? []);
 }
 
 async function avoidableOf(context: Context, invocation: Invocation): Promise<Avoidable> {
@@ -116,56 +119,7 @@ async function avoidableOf(context: Context, invocation: Invocation): Promise<Av
   throw usage(t(context.lang, 'cli.error.not_among', { option: '--avoidable', value: clean(word), allowed: AVOIDABLE.join(', ') }));
 }
 
-function noteOf({ lang }: Context, desk: Desk, name: string, review: PostMortem): Planned {
-  const words = {
-    title: t(lang, 'acting.postmortem.title', { name }),
-    cause: [t(lang, 'acting.postmortem.cause'), t(lang, `revenue.category.${review.cause}`)],
-    avoidable: [t(lang, 'acting.postmortem.avoidable'), t(lang, `acting.avoidable.${review.avoidable}`)],
-    helped: t(lang, 'acting.postmortem.helped'),
-  } as const;
-  const body = postMortemNote(review, words, runId(Math.random));
-  return {
-    intent: { kind: 'note', companyId: review.accountId, body, at: desk.now(), ownerId: desk.owner?.id ?? null },
-    step: 'review',
-  };
-}
-
-/** Nothing where no property is mapped, or where it holds the reason already. */
-async function reasonChange(
-  context: Context,
-  desk: Desk,
-  session: Session,
-  review: PostMortem,
-  chosen: ReasonOption | null,
-): Promise<readonly Planned[]> {
-  const { lang } = context;
-  const property = session.profile.settings.mapping['churn.reason'];
-  if (property === undefined) {
-    context.stderr.write(`${t(lang, 'acting.postmortem.unmapped')}\n`);
-    return [];
-  }
-  const value = await reasonValue(context, desk, session, review.cause, chosen);
-  const expected = await companyValue(session, review.accountId, property);
-  if (expected === value) return [];
-  const what = t(lang, 'acting.postmortem.what', { reason: clean(value) });
-  return [
-    { intent: { kind: 'company_update', companyId: review.accountId, changes: [{ property, value, expected }], what }, step: 'reason' },
-  ];
-}
-
-async function reasonValue(
-  { lang }: Context,
-  desk: Desk,
-  session: Session,
-  cause: ChurnCategory,
-  chosen: ReasonOption | null,
-): Promise<string> {
-  if (chosen) return chosen.value;
-  const options = await reasonOptions(session);
-  if (options.length === 0) return cause;
-  const fitting = optionsOfCause(options, cause, categoriser(desk.inForce.policy.churnReasons));
-  const [only] = fitting;
-  if (fitting.length === 1 && only) return only.value;
-  const list = (fitting.length > 1 ? fitting : options).map(({ value, label }) => `  ${clean(value)}  ${clean(label)}`).join('\n');
-  throw usage(t(lang, fitting.length > 1 ? 'acting.error.several_reasons' : 'acting.error.no_reason_option', { cause, list }));
+function reasonOpen({ lang }: Context, cause: ChurnCategory, { kind, options }: ReasonOpen): CommandError {
+  const list = options.map(({ value, label }) => `  ${clean(value)}  ${clean(label)}`).join('\n');
+  return usage(t(lang, kind === 'several' ? 'acting.error.several_reasons' : 'acting.error.no_reason_option', { cause, list }));
 }

@@ -14,6 +14,10 @@ export async function keepPostMortem(
   await db.run('INSERT OR REPLACE INTO post_mortems VALUES (?, ?, ?, ?, ?, ?, ?)', ...values);
 }
 
+export async function dropPostMortem(db: Db, portalId: string, accountId: string): Promise<void> {
+  await db.run('DELETE FROM post_mortems WHERE portal_id = ? AND account_id = ?', portalId, accountId);
+}
+
 /** By account id. */
 export async function postMortems(db: Db, portalId: string): Promise<ReadonlyMap<string, PostMortem>> {
   const rows = await db.all<PostMortem>(

@@ -1,14 +1,23 @@
-/** A note, a task, a call, a meeting or an e-mail being written. */
+/** A note, a task, a call, a meeting, an e-mail or a post-mortem being written. */
+import type { AttachedRecord } from '../../book/attached.ts';
 import { type TextBuffer, textBuffer } from '../../components/text-buffer.ts';
-import type { CallIntent, EmailIntent, Intent, MeetingIntent, TaskIntent } from '../../plays/intent.ts';
+import type { Filled } from '../../plays/templates.ts';
+import type { Template } from '../../policy.ts';
 import type { Clean } from '../../text/clean.ts';
-import { parseDue } from '../../text/dates.ts';
-import { parseLength, parseMoment } from '../../text/moment.ts';
-import type { Day, Instant } from '../../units/day.ts';
+import {
+  type Choice,
+  type ChoiceField,
+  choicesOf,
+  FIELDS,
+  type Field,
+  type Form,
+  needsReason,
+  type Offered,
+  type TextFieldName,
+} from './fields.ts';
 
-export type Form = 'note' | 'task' | 'call' | 'meeting' | 'email';
-export type Field = 'subject' | 'due' | 'priority' | 'at' | 'length' | 'direction' | 'outcome' | 'body' | 'save';
-export type Priority = TaskIntent['priority'];
+export type { Choice, ChoiceField, Field, Form, TextFieldName } from './fields.ts';
+export { isChoice, isTextField } from './fields.ts';
 
 export interface Compose {
   readonly form: Form;
@@ -16,93 +25,98 @@ export interface Compose {
   readonly accountName: Clean;
   readonly subject: TextBuffer;
   readonly due: TextBuffer;
-  readonly priority: Priority;
+  readonly reminder: TextBuffer;
   /** When it was, or begins; empty: now. */
   readonly at: TextBuffer;
   readonly length: TextBuffer;
-  /** One of `CHOICES` of the form. */
-  readonly direction: string;
-  readonly outcome: string;
+  readonly location: TextBuffer;
+  /** One of `choices` each. */
+  readonly chosen: Readonly<Record<ChoiceField, string>>;
+  /** The records that it hangs on besides the company. */
+  readonly also: readonly AttachedRecord[];
   readonly body: TextBuffer;
   readonly focus: Field;
+  readonly offered: Offered;
+  /** What `also` can be chosen from; null until read. */
+  readonly records: readonly AttachedRecord[] | null;
+  /** The template that it began with. */
+  readonly template: string | null;
+  /** Draft or template are still being read; `wanted`: it is to be saved as soon as they are there. */
+  readonly reading: boolean;
+  readonly wanted: boolean;
   readonly saving: boolean;
   /** Why it was not queued; the text stays. */
   readonly problem: Clean | null;
 }
 
-const FIELDS: Readonly<Record<Form, readonly Field[]>> = {
-  note: ['body', 'save'],
-  task: ['subject', 'due', 'priority', 'body', 'save'],
-  call: ['subject', 'at', 'length', 'direction', 'outcome', 'body', 'save'],
-  meeting: ['subject', 'at', 'length', 'outcome', 'body', 'save'],
-  email: ['subject', 'at', 'direction', 'body', 'save'],
-};
-
-export const PRIORITIES: readonly Priority[] = ['NONE', 'LOW', 'MEDIUM', 'HIGH'];
-
-/** What a field may be that is chosen and not written; the first is what it is without a word. */
-export const CHOICES = {
-  priority: PRIORITIES,
-  callDirection: ['OUTBOUND', 'INBOUND'],
-  emailDirection: ['EMAIL', 'INCOMING_EMAIL', 'FORWARDED_EMAIL'],
-  callOutcome: ['COMPLETED', 'NO_ANSWER', 'BUSY', 'MISSED', 'CANCELED', 'FAILED'],
-  /** `AUTO`: held where it has begun, planned where it is still to come. */
-  meetingOutcome: ['AUTO', 'SCHEDULED', 'COMPLETED', 'RESCHEDULED', 'NO_SHOW', 'CANCELED'],
-} as const satisfies {
-  readonly priority: readonly Priority[];
-  readonly callDirection: readonly CallIntent['direction'][];
-  readonly emailDirection: readonly EmailIntent['direction'][];
-  readonly callOutcome: readonly CallIntent['status'][];
-  readonly meetingOutcome: readonly (MeetingIntent['outcome'] | 'AUTO')[];
-};
-
-export type ChoiceField = 'priority' | 'direction' | 'outcome';
-
-export const isChoice = (field: Field): field is ChoiceField => field === 'priority' || field === 'direction' || field === 'outcome';
-
-/** What the field may be in this form. */
-export function choicesOf(form: Form, field: ChoiceField): readonly string[] {
-  if (field === 'priority') return CHOICES.priority;
-  if (field === 'direction') return form === 'email' ? CHOICES.emailDirection : CHOICES.callDirection;
-  return form === 'meeting' ? CHOICES.meetingOutcome : CHOICES.callOutcome;
-}
-
 /** What an empty field stands for, in words that it understands in both languages. */
 export const PLACEHOLDERS = { due: '3d', length: '30m' } as const;
 
-const HALF_HOUR_MS = 1_800_000;
+export interface Opening {
+  readonly form: Form;
+  readonly accountId: string;
+  readonly accountName: Clean;
+  readonly people: readonly Choice[];
+}
 
-export function compose(form: Form, accountId: string, accountName: Clean): Compose {
+export function compose({ form, accountId, accountName, people }: Opening): Compose {
+  const offered: Offered = { people, dispositions: [], reasons: null };
+  const first = (field: ChoiceField): string => choicesOf(form, field, '', offered)[0]?.value ?? '';
   return {
     form,
     accountId,
     accountName,
     subject: textBuffer(),
     due: textBuffer(),
-    priority: 'NONE',
+    reminder: textBuffer(),
     at: textBuffer(),
     length: textBuffer(),
-    direction: choicesOf(form, 'direction')[0] ?? '',
-    outcome: choicesOf(form, 'outcome')[0] ?? '',
+    location: textBuffer(),
+    chosen: {
+      priority: first('priority'),
+      type: first('type'),
+      assignee: first('assignee'),
+      direction: first('direction'),
+      outcome: first('outcome'),
+      disposition: '',
+      cause: '',
+      reason: '',
+      avoidable: first('avoidable'),
+    },
+    also: [],
     body: textBuffer('', true),
-    // A call is told in a few words; the rest of it has its usual values.
-    focus: form === 'note' || form === 'call' ? 'body' : 'subject',
+    focus: FIRST[form],
+    offered,
+    records: null,
+    template: null,
+    reading: true,
+    wanted: false,
     saving: false,
     problem: null,
   };
 }
 
-export const fieldsOf = (form: Form): readonly Field[] => FIELDS[form];
+/** A call is told in a few words; the rest of it has its usual values. */
+const FIRST: Readonly<Record<Form, Field>> = {
+  note: 'body',
+  task: 'subject',
+  call: 'body',
+  meeting: 'subject',
+  email: 'subject',
+  postmortem: 'cause',
+};
+
+export const fieldsOf = ({ form, chosen, offered }: Pick<Compose, 'form' | 'chosen' | 'offered'>): readonly Field[] =>
+  FIELDS[form].filter((field) => field !== 'reason' || needsReason(chosen.cause, offered));
+
+export const choices = ({ form, chosen, offered }: Pick<Compose, 'form' | 'chosen' | 'offered'>, field: ChoiceField): readonly Choice[] =>
+  choicesOf(form, field, chosen.cause, offered);
 
 /** The field `by` steps on, round the ends. */
-export function nextField({ form, focus }: Compose, by: 1 | -1): Field {
-  const fields = FIELDS[form];
-  return fields[(fields.indexOf(focus) + by + fields.length) % fields.length] ?? focus;
+export function nextField(state: Compose, by: 1 | -1): Field {
+  const fields = fieldsOf(state);
+  return fields[(fields.indexOf(state.focus) + by + fields.length) % fields.length] ?? state.focus;
 }
-
-export type TextFieldName = 'subject' | 'due' | 'at' | 'length' | 'body';
-
-export const isTextField = (field: Field): field is TextFieldName => !isChoice(field) && field !== 'save';
 
 export const withField = (state: Compose, field: TextFieldName, buffer: TextBuffer): Compose => ({
   ...state,
@@ -110,120 +124,60 @@ export const withField = (state: Compose, field: TextFieldName, buffer: TextBuff
   problem: null,
 });
 
-export const draftKey = ({ form, accountId }: Pick<Compose, 'form' | 'accountId'>): string => `${form}:${accountId}`;
-
-/** What is kept of an unsent text; null where nothing was written. */
-export function draftOf(state: Compose): string | null {
-  const { subject, body, due, priority, at, length, direction, outcome } = state;
-  if (subject.text.trim() === '' && body.text.trim() === '') return null;
-  const texts = { subject: subject.text, due: due.text, at: at.text, length: length.text, body: body.text };
-  return JSON.stringify({ ...texts, priority, direction, outcome });
+/** The neighbour of what is chosen, round the ends. Another cause leaves the portal's reason open again. */
+export function turned(state: Compose, field: ChoiceField, by: 1 | -1): Compose {
+  const all = choices(state, field);
+  const at = all.findIndex(({ value }) => value === state.chosen[field]);
+  const next = all[(at + by + all.length) % all.length];
+  if (next === undefined) return state;
+  const chosen = { ...state.chosen, [field]: next.value, ...(field === 'cause' ? { reason: '' } : {}) };
+  return { ...state, chosen, problem: null };
 }
 
-/** The text of an earlier time, before whatever has been typed since the pane opened. */
-export function restoreDraft(state: Compose, draft: string): Compose {
-  const kept = parseDraft(draft);
+const isSame = (a: AttachedRecord, b: AttachedRecord): boolean => a.kind === b.kind && a.id === b.id;
+
+export const isOn = ({ also }: Pick<Compose, 'also'>, record: AttachedRecord): boolean => also.some((one) => isSame(one, record));
+
+export const toggledOn = (state: Compose, record: AttachedRecord): Compose => ({
+  ...state,
+  also: isOn(state, record) ? state.also.filter((one) => !isSame(one, record)) : [...state.also, record],
+  problem: null,
+});
+
+/** What the store has to choose from; records of a draft that the account has no more are let go. */
+export const withRead = (
+  state: Compose,
+  read: Pick<Offered, 'dispositions' | 'reasons'> & { readonly records: readonly AttachedRecord[] },
+): Compose => ({
+  ...state,
+  offered: { ...state.offered, dispositions: read.dispositions, reasons: read.reasons },
+  records: read.records,
+  also: state.also.flatMap((one) => read.records.filter((record) => isSame(record, one))),
+});
+
+/** A template never takes the place of what is written: it fills what is empty, and its text stands below. */
+export function begunWith(state: Compose, { id, task }: Template, { subject, text, due }: Filled): Compose {
+  const isThere = text === '' || state.body.text.includes(textBuffer(text, true).text);
+  const body = isThere ? state.body : atFirstBlank([state.body.text.trimEnd(), text].filter((part) => part !== '').join('\n\n'));
+  const { priority, type } = state.chosen;
   return {
     ...state,
-    subject: textBuffer(kept.subject + state.subject.text),
-    due: kept.due === '' ? state.due : textBuffer(kept.due),
-    at: kept.at === '' ? state.at : textBuffer(kept.at),
-    length: kept.length === '' ? state.length : textBuffer(kept.length),
-    priority: kept.priority,
-    direction: choicesOf(state.form, 'direction').find((one) => one === kept.direction) ?? state.direction,
-    outcome: choicesOf(state.form, 'outcome').find((one) => one === kept.outcome) ?? state.outcome,
-    body: textBuffer(kept.body + state.body.text, true),
+    template: id,
+    problem: null,
+    subject: state.subject.text.trim() === '' ? textBuffer(subject) : state.subject,
+    due: state.due.text.trim() === '' && due !== null ? textBuffer(due) : state.due,
+    chosen: {
+      ...state.chosen,
+      priority: task && priority === 'NONE' ? task.priority.toUpperCase() : priority,
+      type: task && type === 'TODO' ? task.type.toUpperCase() : type,
+    },
+    body,
   };
 }
 
-/** A draft that is no longer understood is still somebody's words: it comes back as the body. */
-type Kept = Record<'subject' | 'due' | 'at' | 'length' | 'direction' | 'outcome' | 'body', string> & { readonly priority: Priority };
-
-function parseDraft(draft: string): Kept {
-  try {
-    const value: unknown = JSON.parse(draft);
-    if (typeof value === 'object' && value !== null) {
-      const part = (name: string): string => {
-        const found: unknown = Reflect.get(value, name);
-        return typeof found === 'string' ? found : '';
-      };
-      const priority = PRIORITIES.find((one) => one === part('priority')) ?? 'NONE';
-      const [at, length, direction, outcome] = [part('at'), part('length'), part('direction'), part('outcome')];
-      return { subject: part('subject'), due: part('due'), at, length, direction, outcome, priority, body: part('body') };
-    }
-  } catch {
-    // Not ours: kept as text below.
-  }
-  return { subject: '', due: '', at: '', length: '', direction: '', outcome: '', priority: 'NONE', body: draft };
-}
-
-/** The day of the task's field; an empty one is its placeholder. */
-export const dueOf = ({ due }: Pick<Compose, 'due'>, today: Day): Day | null =>
-  parseDue(due.text.trim() === '' ? PLACEHOLDERS.due : due.text, today);
-
-/** The moment of the field; an empty one is now. */
-export const momentOf = ({ at }: Pick<Compose, 'at'>, now: Instant, today: Day, zone: string): Instant | null =>
-  at.text.trim() === '' ? now : parseMoment(at.text, today, zone);
-
-/** How long, in milliseconds; undefined where it is left empty, null where it is not understood. */
-const lengthOf = ({ length }: Pick<Compose, 'length'>): number | null | undefined =>
-  length.text.trim() === '' ? undefined : parseLength(length.text);
-
-export interface Clock {
-  readonly now: Instant;
-  readonly today: Day;
-  /** The portal's (IANA name). */
-  readonly zone: string;
-}
-
-export type Flaw = {
-  readonly field: Field;
-  readonly why: 'emptyNote' | 'emptySubject' | 'dueUnknown' | 'duePast' | 'atUnknown' | 'lengthUnknown';
-};
-
-/** What keeps the form from being an intent; null where nothing does. */
-export function flawOf(state: Compose, { now, today, zone }: Clock): Flaw | null {
-  const { form, subject, body } = state;
-  const fields = fieldsOf(form);
-  const isEmpty = (text: string): boolean => text.trim() === '';
-  if (form === 'note' && isEmpty(body.text)) return { field: 'body', why: 'emptyNote' };
-  if (form === 'call' && isEmpty(body.text) && isEmpty(subject.text)) return { field: 'body', why: 'emptyNote' };
-  if (form !== 'note' && form !== 'call' && isEmpty(subject.text)) return { field: 'subject', why: 'emptySubject' };
-  if (form === 'task') {
-    const due = dueOf(state, today);
-    return due === null ? { field: 'due', why: 'dueUnknown' } : due < today ? { field: 'due', why: 'duePast' } : null;
-  }
-  if (fields.includes('at') && momentOf(state, now, today, zone) === null) return { field: 'at', why: 'atUnknown' };
-  if (fields.includes('length') && lengthOf(state) === null) return { field: 'length', why: 'lengthUnknown' };
-  return null;
-}
-
-/** The intent that the form holds; null while `flawOf` finds one. */
-export function intentOf(state: Compose, clock: Clock, ownerId: string | null): Intent | null {
-  if (flawOf(state, clock) !== null) return null;
-  const at = momentOf(state, clock.now, clock.today, clock.zone) ?? clock.now;
-  const subject = state.subject.text.trim();
-  const common = { companyId: state.accountId, body: state.body.text, ownerId };
-  switch (state.form) {
-    case 'note':
-      return { kind: 'note', ...common, at: clock.now };
-    case 'task': {
-      const due = dueOf(state, clock.today);
-      return due === null ? null : { kind: 'task', ...common, subject, due, priority: state.priority, type: 'TODO' };
-    }
-    case 'call': {
-      const direction = CHOICES.callDirection.find((one) => one === state.direction) ?? 'OUTBOUND';
-      const status = CHOICES.callOutcome.find((one) => one === state.outcome) ?? 'COMPLETED';
-      return { kind: 'call', ...common, title: subject, at, direction, status, disposition: null, durationMs: lengthOf(state) ?? null };
-    }
-    case 'meeting': {
-      const chosen = CHOICES.meetingOutcome.find((one) => one === state.outcome) ?? 'AUTO';
-      const outcome = chosen === 'AUTO' ? (at > clock.now ? 'SCHEDULED' : 'COMPLETED') : chosen;
-      return { kind: 'meeting', ...common, title: subject, start: at, end: (at + (lengthOf(state) ?? HALF_HOUR_MS)) as Instant, outcome };
-    }
-    case 'email': {
-      const direction = CHOICES.emailDirection.find((one) => one === state.direction) ?? 'EMAIL';
-      return { kind: 'email', ...common, subject, at, direction };
-    }
-  }
+/** The cursor where the first answer goes: behind the first line that ends with a colon, else at the end. */
+function atFirstBlank(text: string): TextBuffer {
+  const buffer = textBuffer(text, true);
+  const found = /[:：][ \t]*$/m.exec(buffer.text);
+  return found ? { ...buffer, cursor: found.index + found[0].length } : buffer;
 }

@@ -32,6 +32,7 @@ import { shellMessages } from './shell.ts';
 import { syncMessages } from './sync.ts';
 import { teamMessages } from './team.ts';
 import { templatesMessages } from './templates.ts';
+import { writingMessages } from './writing.ts';
 
 export type Lang = 'en' | 'ja';
 
@@ -67,6 +68,7 @@ export const messages = {
   ...syncMessages,
   ...teamMessages,
   ...templatesMessages,
+  ...writingMessages,
 } as const;
 export type MessageKey = keyof typeof messages;
 export type MessageParams = Readonly<Record<string, string | number>>;

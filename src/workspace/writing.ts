@@ -1,0 +1,63 @@
+/** What writing on an account needs: the team's templates, the account's facts, its records, the portal's own words; and post-mortems. */
+import type { KeptBook } from '../book/kept.ts';
+import { factsOf } from '../book/play-kit.ts';
+import type { Planned } from '../plays/intent.ts';
+import { POST_MORTEM_PLAY, type PostMortem } from '../plays/post-mortem.ts';
+import { templatesOf } from '../plays/templates.ts';
+import { type Lang, t } from '../text/messages/index.ts';
+import type { Day, Instant } from '../units/day.ts';
+import { err, type Result } from '../units/result.ts';
+import { attachedTo, callOutcomes } from './activities.ts';
+import type { Books } from './books.ts';
+import { openAccount } from './desk.ts';
+import { openPlayKit } from './plays.ts';
+import { keepReview, planPostMortem, reasonProperty, restoreReview, reviews } from './post-mortem.ts';
+import type { Session } from './session.ts';
+import type { ActedAll, ActRefused, Writing } from './types.ts';
+
+export interface WritingPorts {
+  readonly session: Session;
+  books(): Books;
+  book(): KeptBook | null;
+  today(): Day;
+  now(): Instant;
+  readonly myId: string | null;
+  readonly lang: Lang;
+  actAll(planned: readonly Planned[], play: string): Promise<Result<ActedAll, ActRefused>>;
+}
+
+export function openWriting({ session, books, book, today, now, myId, lang, actAll }: WritingPorts): Writing {
+  const before = new Map<string, PostMortem | null>();
+  return {
+    templates: () => templatesOf(books().policy),
+    facts: async (accountId) => {
+      const kept = book();
+      const row = kept?.snapshot.rows.find(({ id }) => id === accountId);
+      if (!kept || !row) return null;
+      const [kit, view] = [await openPlayKit(session, books().policy), await openAccount(session, books(), kept, accountId)];
+      return factsOf(kit, row, view, today(), lang);
+    },
+    recordsOf: async (accountId) => ({ records: await attachedTo(session, accountId), dispositions: await callOutcomes(session) }),
+    churnReasons: async () => {
+      const found = await reasonProperty(session, books().policy);
+      return found && { all: found.options, of: found.of };
+    },
+    postMortem: async ({ accountId, name, cause, avoidable, helped, reason }) => {
+      const { portalId } = books().portal;
+      const review: PostMortem = { accountId, day: today(), cause, avoidable, helped };
+      const reasons = await reasonProperty(session, books().policy);
+      const chosen = reasons?.options.find(({ value }) => value === reason) ?? null;
+      const planned = await planPostMortem(session, { review, name, chosen, reasons, at: now(), ownerId: myId, lang });
+      if (!planned.ok) return err({ kind: 'no_target', message: t(lang, 'writing.flaw.noReason') });
+      const queued = await actAll(planned.value, POST_MORTEM_PLAY);
+      if (!queued.ok) return queued;
+      before.set(accountId, (await reviews(session, portalId)).get(accountId) ?? null);
+      await keepReview(session, portalId, review);
+      return queued;
+    },
+    undoPostMortem: async (accountId) => {
+      await restoreReview(session, books().portal.portalId, accountId, before.get(accountId) ?? null);
+      before.delete(accountId);
+    },
+  };
+}
