@@ -50,8 +50,30 @@ const code = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((m
 
 const globalOptions = sorted(GLOBAL_OPTIONS.map(({ flags }) => flags.split(' ')[0] ?? ''));
 const commandOptions = COMMANDS.flatMap(({ options = [] }) => options.map(({ flags }) => flags.split(' ')[0] ?? ''));
-/** Of npm and Node, in command lines that the pages show. */
-const FOREIGN_OPTIONS = ['--global', '--input-type'];
+/** Of other programs, in command lines that the pages show. */
+const FOREIGN_OPTIONS = [
+  ...['--global', '--input-type'],
+  // Of systemctl, journalctl, jq and curl.
+  ...['--user', '--now', '--unit', '--raw-input', '--raw-output', '--slurp'],
+  ...['--silent', '--show-error', '--fail', '--config', '--header', '--data-binary'],
+];
+
+const globalWithValue = new Set(GLOBAL_OPTIONS.flatMap(({ flags }) => (flags.includes('<') ? [flags.split(' ')[0] ?? ''] : [])));
+
+/** What stands behind `kizashi` on the lines of code blocks, up to a pipe or a redirection; quoted words are one. */
+const shownLines = (text: string): string[] =>
+  [...text.matchAll(/^ *```\w*\n([\s\S]*?)^ *```$/gm)]
+    .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
+    .flatMap((line) => [
+      ...line
+        .replaceAll(/(["'])(?:(?!\1).)*\1/g, (quoted) => (/kizashi$/.test(quoted.slice(0, -1)) ? 'kizashi' : 'Q'))
+        .matchAll(/(?:^|[\s(/])kizashi +([^|><;&#)]+)/g),
+    ])
+    .map(([, rest = '']) => rest.trim());
+
+it('finds the command lines that the pages show', () => {
+  expect(PAGES.flatMap((page) => shownLines(read(page))).length).toBeGreaterThan(50);
+});
 
 describe.each(READMES)('%s', (page) => {
   const text = read(page);
@@ -103,6 +125,25 @@ describe.each(PAGES)('%s', (page) => {
     const known = new Set([...globalOptions, ...commandOptions, ...FOREIGN_OPTIONS, '--help', '--version']);
     expect(all(text, /(?<![\w-])(--[a-z][a-z-]*)/g).filter((option) => !known.has(option))).toEqual([]);
     expect(all(text, /\b((?:KIZASHI|HUBSPOT)_[A-Z_]+)\b/g).filter((name) => !SOURCE.includes(name))).toEqual([]);
+  });
+
+  it('shows command lines that the program takes', () => {
+    const words = new Map(COMMANDS.map(({ name, words: own = [] }) => [name, own]));
+    const wrong = shownLines(text).filter((line) => {
+      const parts = line.split(/\s+/);
+      // Before the command: global options, some with a value.
+      let at = 0;
+      while (parts[at]?.startsWith('--')) at += globalWithValue.has(parts[at] ?? '') ? 2 : 1;
+      const [name, action] = [parts[at] ?? '', parts[at + 1] ?? ''];
+      if (name === '') return false;
+      const command = COMMANDS.find((one) => one.name === name);
+      if (!command) return true;
+      const known = new Set([...globalOptions, '--help', ...(command.options ?? []).map(({ flags }) => flags.split(' ')[0] ?? '')]);
+      const own = words.get(name) ?? [];
+      const isWord = own.length === 0 || !/^[a-z-]+$/.test(action) || own.includes(action) || command.args?.startsWith('<account>');
+      return !isWord || parts.slice(at).some((part) => /^--[a-z]/.test(part) && !known.has(part.split('=')[0] ?? ''));
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('links to what is there', () => {
