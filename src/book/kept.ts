@@ -38,8 +38,8 @@ interface KeptHeader {
   readonly rowsOf: number;
 }
 
-/** Rises when a row gets a field. */
-const ROWS_OF = 2;
+/** Rises when a row gets a field: a book of other rows is as out of date as one of another policy. */
+export const ROWS_OF = 2;
 
 /** How many there are of each code. */
 export type ProblemCounts = Readonly<Partial<Record<DataProblem['code'], number>>>;

@@ -1,6 +1,6 @@
 /** The scored book of a session: as kept, or scored anew where records, day or policy have moved on. */
 import type { BookInputs, BuiltBook } from '../book/build.ts';
-import { type KeptBook, keepBook, keptBook, printedBook } from '../book/kept.ts';
+import { type KeptBook, keepBook, keptBook, printedBook, ROWS_OF } from '../book/kept.ts';
 import type { BookSnapshot } from '../book/row.ts';
 import type { AccountPulse, Dismissal } from '../book/score-book.ts';
 import { withSnoozes, wokenIn } from '../book/snoozing.ts';
@@ -63,8 +63,8 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
   const calibrations = readCalibrations(session.profile.paths.profileDir, inForce.policy);
   const policy = policyOn(inForce.policy, calibrations);
   const hash = calibrations.length === 0 ? inForce.hash : policyHash(policy);
-  /** Names the kept book: it is also out of date when what is done about a score is another thing now. */
-  const key = hash + responseHash(policy);
+  /** Names the kept book: it is also out of date when what is done about a score is another thing now, or a row. */
+  const key = `${hash}${responseHash(policy)}:${ROWS_OF}`;
   const now = options.now();
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
