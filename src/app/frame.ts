@@ -10,7 +10,7 @@ import { edgeScroll } from '../components/window.ts';
 import { timelineCounts } from '../screens/account/timeline.ts';
 import { accountLines, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { columnsLines } from '../screens/book/columns-pane.ts';
-import { bookLines } from '../screens/book/view-model.ts';
+import { type BookInput, bookLines } from '../screens/book/view-model.ts';
 import { bandLine } from '../screens/brief/view-model.ts';
 import { recordsPane } from '../screens/compose/records.ts';
 import { templatesPane } from '../screens/compose/templates.ts';
@@ -90,33 +90,39 @@ function tooSmall({ ui: { size }, lang }: Context): Frame {
 }
 
 /** The screen under everything else, `height` lines at most. */
+/** What the list is drawn from. */
+export function bookInput(context: Context, height: number): BookInput {
+  const { ui, snapshot, list, lang, workspace } = context;
+  const { selectedId, offset, marked } = ui.book;
+  const { density } = workspace.personal();
+  const width = ui.size.columns;
+  return {
+    snapshot,
+    list,
+    query: ui.book,
+    selectedId,
+    marked,
+    fresh: ui.fresh,
+    offset,
+    chosen: columnsHere(context),
+    density,
+    width,
+    height,
+    lang,
+    tabs: { segments: segmentsHere(context), chosen: ui.book.segment, world: filterWorld(context) },
+    progress: progressWords(context),
+    scoring: context.status.scoring,
+    handled: snapshot && workspace.done().size > 0 ? handled(snapshot.rows, workspace.done(), workspace.today, snapshot.cap) : null,
+  };
+}
+
 export function screenLines(context: Context, height: number): Line[] {
   const { ui, snapshot, list, lang, workspace } = context;
   const width = ui.size.columns;
   const screen = topScreen(ui);
   switch (screen.name) {
-    case 'book': {
-      const { selectedId, offset, marked } = ui.book;
-      const { density } = workspace.personal();
-      return bookLines({
-        snapshot,
-        list,
-        query: ui.book,
-        selectedId,
-        marked,
-        fresh: ui.fresh,
-        offset,
-        chosen: columnsHere(context),
-        density,
-        width,
-        height,
-        lang,
-        tabs: { segments: segmentsHere(context), chosen: ui.book.segment, world: filterWorld(context) },
-        progress: progressWords(context),
-        scoring: context.status.scoring,
-        handled: snapshot && workspace.done().size > 0 ? handled(snapshot.rows, workspace.done(), workspace.today, snapshot.cap) : null,
-      });
-    }
+    case 'book':
+      return bookLines(bookInput(context, height));
     case 'account': {
       const row = findRow(snapshot, screen.id);
       if (!row) return [emptyLine, [gap(2), span(say(lang, 'app.account.gone'), 'quiet')]];

@@ -41,6 +41,10 @@ const PANE_SHARE = 0.62;
 const WIDE_SHARE = 0.75;
 const WIDE: ReadonlySet<Overlay['kind'] | undefined> = new Set<Overlay['kind']>(['editor', 'templates', 'records']);
 
+/** Rows of the header: above the screen. */
+export const rowsAbove = ({ problem, quiet, unproven, brief }: Layout): number =>
+  [true, problem, quiet, unproven, brief].filter(Boolean).length;
+
 export const isTooSmall = ({ columns, rows }: Size): boolean => columns < MINIMUM.columns || rows < MINIMUM.rows;
 
 export function layoutOf(context: Context): Layout {

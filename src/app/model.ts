@@ -25,8 +25,10 @@ import { helpSections, hints } from './help.ts';
 import { typedText } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import { settled } from './move.ts';
-import { chooseRow, hintAt } from './pointer.ts';
+import { pointedAt } from './point.ts';
+import { chooseColumn, chooseRow, chooseShare, chooseTab, hintAt, type Press } from './pointer.ts';
 import { checkRemaps, remapText } from './remap.ts';
+import { REVENUE_MODES } from './revenue-modes.ts';
 import type { Shown } from './shown.ts';
 import {
   initialUi,
@@ -294,15 +296,31 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
       const { x, y } = event.at;
       const hint = y === lines.length - 1 ? hintAt(lines[y] ?? [], x, hints(context)) : null;
       if (hint !== null) return this.press([hint]);
-      if (!POINTED.has(modeOf(ui))) return;
+      const direct = pointedAt(context, event.at);
+      if (direct === 'open') return this.press(['enter']);
+      if (direct !== null) return commit(direct);
+      const mode = modeOf(ui);
+      if (!POINTED.has(mode)) return;
       const before = ui;
-      const found = chooseRow(lines, y, (key) => {
+      const press: Press = (key) => {
         dispatch(key);
         return frameOf({ ...contextOf(ui, workspace, lang, overrides), ui }).lines;
-      });
+      };
+      const tab = CHARTS.has(mode) ? chooseTab(lines, event.at, press) : null;
+      const column = tab === null && CHARTS.has(mode) ? chooseColumn(lines, event.at, press) : null;
+      const found = tab ?? column ?? chooseRow(lines, y, press, CHARTS.has(mode) ? 'first' : 'last');
+      if (mode === 'cohorts' && tab === null && found !== null) {
+        const row = ui;
+        chooseShare(frameOf({ ...contextOf(ui, workspace, lang, overrides), ui }).lines, event.at, press);
+        if (ui !== row) {
+          const walked = ui;
+          ui = before;
+          return commit(walked);
+        }
+      }
       const after = found === null ? before : ui;
       ui = before;
-      if (found === 'there') this.press(['enter']);
+      if (found === 'there' && tab === null) this.press([AGAIN[mode] ?? 'enter']);
       else commit(after);
     },
     paste(text) {
@@ -327,7 +345,14 @@ const REASON_MS = 4000;
 /** Rows that one notch of the wheel moves. */
 const WHEEL_ROWS = 3;
 /** Where a row can be chosen by a click. */
-const POINTED: ReadonlySet<Mode> = new Set<Mode>(['book', 'outbox', 'rules', 'hygiene', 'menu', 'palette']);
+const POINTED: ReadonlySet<Mode> = new Set<Mode>([
+  ...REVENUE_MODES,
+  ...(['matrix', 'outbox', 'rules', 'tasks', 'hygiene', 'settings', 'menu', 'columns', 'palette', 'play'] as const),
+]);
+/** Where views stand beside each other, and columns above each other. */
+const CHARTS: ReadonlySet<Mode> = new Set<Mode>(['matrix', ...REVENUE_MODES]);
+/** What a click on the chosen row does where it is not to go on. */
+const AGAIN: Partial<Record<Mode, string>> = { columns: 'space', play: 'space' };
 /** A fault in the settings is read once, and takes its time. */
 const REMAP_MS = 15_000;
 /** Answers over revenue that are kept: enough to walk back and forth. */

@@ -33,6 +33,15 @@ export const bubbleColumns = (width: number): number => Math.max(1, Math.floor(w
 
 const place = (share: number, count: number): number => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
 
+/** The cell that is drawn at that place of `bubbleLines`, its labels so wide. */
+export function bubbleCellAt(
+  { cells, amounts }: Pick<BubbleInput, 'cells' | 'amounts'>,
+  { x, y }: { readonly x: number; readonly y: number },
+): BubbleCell | null {
+  const column = Math.floor((x - Math.max(...amounts.map(cellWidth)) - 2) / BUBBLE);
+  return cells.find((cell) => cell.row === y - 1 && cell.column === column) ?? null;
+}
+
 /** Every bubble in exactly one cell; from the top, left to right. */
 export function bubbleCells(bubbles: readonly Bubble[], width: number, height: number): readonly BubbleCell[] {
   const columns = bubbleColumns(width);

@@ -2,6 +2,7 @@
 import type { FilterWorld } from '../../book/expression.ts';
 import type { BookSnapshot } from '../../book/row.ts';
 import { cutLine, emptyLine, gap, type Line, lineWidth, span } from '../../components/line.ts';
+import { width as cellWidth } from '../../text/cells.ts';
 import { literal } from '../../text/clean.ts';
 import { countOf, type Segment } from './segments.ts';
 
@@ -15,15 +16,32 @@ export interface TabsInput {
 const BAR = span(literal(' │ '), 'quiet');
 const MORE = span(literal('…'), 'quiet');
 
+/** The filter of the tab that is drawn there; null between tabs. */
+export function tabAt(snapshot: BookSnapshot, input: TabsInput, width: number, x: number): string | null {
+  let from = 0;
+  for (const { text } of tabsLine(snapshot, input, width)) {
+    const to = from + cellWidth(text);
+    if (x >= from && x < to) {
+      const words = text.replace(/^▌|▐$/g, '');
+      return input.segments.find((segment) => tabWords(snapshot, segment, input.world) === words)?.filter ?? null;
+    }
+    from = to;
+  }
+  return null;
+}
+
+const tabWords = (snapshot: BookSnapshot, { title, filter }: Segment, world: FilterWorld): string =>
+  `${title} ${countOf(snapshot, filter, world)}`;
+
 /** Tabs without accounts are left out. Only those that fit are counted: the book may be large. */
 export function tabsLine(snapshot: BookSnapshot, { segments, chosen, world }: TabsInput, width: number): Line {
   const at = Math.max(
     0,
     segments.findIndex(({ filter }) => filter === chosen),
   );
-  const tab = ({ title, filter }: Segment): Line => {
-    const words = `${title} ${countOf(snapshot, filter, world)}`;
-    return filter === chosen ? [span(literal(`▌${words}▐`), 'selected')] : [span(literal(words), 'quiet')];
+  const tab = (segment: Segment): Line => {
+    const words = tabWords(snapshot, segment, world);
+    return segment.filter === chosen ? [span(literal(`▌${words}▐`), 'selected')] : [span(literal(words), 'quiet')];
   };
   const [first] = segments;
   if (!first) return emptyLine;

@@ -15,7 +15,8 @@ import { previewLines } from '../preview.ts';
 import { cellOf, type RowEntry, type RowState, reasonOf } from './cells.ts';
 import { type BookLayout, bookLayout, type ColumnId, type Density, linesOf, sortOfColumn } from './columns.ts';
 import type { BookList, Entry, Group, ListQuery } from './list.ts';
-import { type TabsInput, tabsLine } from './tabs.ts';
+import type { Sort } from './order.ts';
+import { type TabsInput, tabAt, tabsLine } from './tabs.ts';
 
 function groupLine(group: Exclude<Group, 'ranked'> | 'held' | 'done', count: number, cap: number | null, width: number, lang: Lang): Line {
   const words =
@@ -186,6 +187,32 @@ function listLines(input: BookInput): Line[] {
   }
   if (list.shown === 0) lines.push(emptyLine, [gap(2), span(say(lang, 'app.empty.noMatch'), 'quiet')]);
   return lines;
+}
+
+export type BookHit =
+  | { readonly kind: 'row'; readonly id: string; readonly place: number }
+  | { readonly kind: 'tab'; readonly filter: string }
+  | { readonly kind: 'title'; readonly sort: Sort };
+
+/** What is drawn at that place of the screen; null where it is nothing to choose. */
+export function bookAt(input: BookInput, { x, y }: { readonly x: number; readonly y: number }): BookHit | null {
+  const { snapshot, list, height, density, offset } = input;
+  const width = listWidth(input.width);
+  if (!snapshot || list.total === 0 || x >= width) return null;
+  const chrome = bookChrome(height);
+  if (chrome === 3 && y === 0) {
+    const filter = tabAt(snapshot, input.tabs, width, x);
+    return filter === null ? null : { kind: 'tab', filter };
+  }
+  if (y === chrome - 1) {
+    const id = columnAt(layoutFor({ ...input, width }).layout, x);
+    const sort = id === null ? null : sortOfColumn(id);
+    return sort === null ? null : { kind: 'title', sort };
+  }
+  const line = y - chrome;
+  const place = offset + Math.floor(line / linesOf(density));
+  const entry = line < 0 || line >= bookPage(height, density) * linesOf(density) ? undefined : list.entries[place];
+  return entry?.kind === 'row' ? { kind: 'row', id: entry.row.id, place } : null;
 }
 
 /** `41 accounts · by priority ▼`, or what narrows them: `3 of 214 · critical, high · renewal ≤ 30 d · “acme”`. */

@@ -1,8 +1,8 @@
 /** Matrices of the book to walk in, as lines; and where an arrow leads. Pure. */
 import type { BookRow, BookSnapshot } from '../../book/row.ts';
-import { type BubbleCell, bubbleLines } from '../../components/bubble.ts';
+import { type BubbleCell, bubbleCellAt, bubbleLines } from '../../components/bubble.ts';
 import { glyphs } from '../../components/glyphs.ts';
-import { cutLine, emptyLine, fitLine, gap, type Line, rule, span, spread } from '../../components/line.ts';
+import { cutLine, emptyLine, fitLine, gap, type Line, lineWidth, rule, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import type { Tone } from '../../components/theme.ts';
 import { width as cellWidth, fit } from '../../text/cells.ts';
@@ -135,6 +135,35 @@ export function matrixLines(input: MatrixInput): Line[] {
   return [title, ...filled.slice(0, free), ...detailLines(input, snapshot)].map((line) => cutLine(line, width));
 }
 
+/** What is drawn at that place: a cell, an account, or those without a place; `here`: the cursor is on it. */
+export function matrixAt(
+  input: MatrixInput,
+  { x, y }: { readonly x: number; readonly y: number },
+): { readonly at: string; readonly here: boolean } | null {
+  const { snapshot, view, at, lang } = input;
+  if (!snapshot || snapshot.rows.length === 0 || y >= input.height - CHROME + 1) return null;
+  if (view !== 'bubble') {
+    const matrix = matrixOf(snapshot, view);
+    const { labelWidth, cellCells, cellRows } = gridSize(input, matrix, view);
+    // Title and heads are above; a row of the grid begins with its rule.
+    const row = Math.floor((y - 2) / (cellRows + 1));
+    const column = Math.floor((x - labelWidth - 2) / (cellCells + 1));
+    if (y < 2 || x < labelWidth + 2 || row >= matrix.rows.length || column >= matrix.columns.length) return null;
+    const here = placeIn(matrix, at);
+    return { at: `${matrix.rows[row]}:${matrix.columns[column]}`, here: here.row === row && here.column === column };
+  }
+  const plane = planeOf(snapshot);
+  if (y === 1) {
+    const isUnknown = plane.unknown.length > 0 && x >= input.width - lineWidth(unplacedWords(plane, at, lang));
+    return isUnknown ? { at: UNPLACED, here: at === UNPLACED } : null;
+  }
+  const { width, height } = plotSize(input, plane);
+  const cells = planeCells(plane, width, height);
+  const cell = bubbleCellAt({ cells, amounts: amountLabels(plane, snapshot, lang) }, { x, y: y - 2 });
+  const [first] = cell?.bubbles ?? [];
+  return first ? { at: first.id, here: at !== UNPLACED && cellAt(cells, at) === cell } : null;
+}
+
 function detailLines(input: MatrixInput, snapshot: BookSnapshot): Line[] {
   const { lang, width, view } = input;
   const slice = sliceOf(input);
@@ -177,6 +206,15 @@ function bubbleFacts(row: BookRow, snapshot: BookSnapshot, lang: Lang): Clean[] 
   ];
 }
 
+function unplacedWords(plane: Plane, at: string | null, lang: Lang): Line {
+  const isHere = at === UNPLACED;
+  return [
+    span(literal(isHere ? `${glyphs.here} ` : '  '), 'selected'),
+    span(say(lang, 'charts.bubble.unknown', { n: plane.unknown.length }), isHere ? 'selected' : 'quiet'),
+    gap(1),
+  ];
+}
+
 function planeBody(input: MatrixInput, snapshot: BookSnapshot): Line[] {
   const { lang } = input;
   const plane = planeOf(snapshot);
@@ -195,12 +233,7 @@ function planeBody(input: MatrixInput, snapshot: BookSnapshot): Line[] {
       span(literal(`${name ?? say(lang, 'charts.unknown')} ${count}`), 'plain'),
     ]),
   ];
-  const isOnUnknown = input.at === UNPLACED;
-  const unknown: Line = [
-    span(literal(isOnUnknown ? `${glyphs.here} ` : '  '), 'selected'),
-    span(say(lang, 'charts.bubble.unknown', { n: plane.unknown.length }), isOnUnknown ? 'selected' : 'quiet'),
-    gap(1),
-  ];
+  const unknown = unplacedWords(plane, input.at, lang);
   const lines = bubbleLines({
     cells,
     width,
@@ -222,14 +255,20 @@ function planeBody(input: MatrixInput, snapshot: BookSnapshot): Line[] {
   return [spread(legend, unknown, input.width), ...lines];
 }
 
-function gridBody({ at, width, height, lang }: MatrixInput, snapshot: BookSnapshot, view: GridView): Line[] {
-  const matrix = matrixOf(snapshot, view);
-  const here = placeIn(matrix, at);
+/** Cells of the labels at the left, and of a cell of the grid in each direction, without its rules. */
+function gridSize({ width, height, lang }: MatrixInput, matrix: Matrix, view: GridView) {
   const labels = matrix.rows.map((row) => rowWords(view, row, lang));
   const labelWidth = Math.min(16, Math.max(6, ...labels.map(cellWidth)));
   const cellCells = Math.max(4, Math.floor((width - labelWidth - 2) / matrix.columns.length) - 1);
   const free = height - CHROME - 1;
-  const cellRows = Math.max(1, Math.floor(free / matrix.rows.length) - 1);
+  return { labels, labelWidth, cellCells, cellRows: Math.max(1, Math.floor(free / matrix.rows.length) - 1) };
+}
+
+function gridBody(input: MatrixInput, snapshot: BookSnapshot, view: GridView): Line[] {
+  const { at, lang } = input;
+  const matrix = matrixOf(snapshot, view);
+  const here = placeIn(matrix, at);
+  const { labels, labelWidth, cellCells, cellRows } = gridSize(input, matrix, view);
   const head: Line = [
     gap(labelWidth + 2),
     ...matrix.columns.flatMap((column, index) => [
