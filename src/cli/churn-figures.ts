@@ -1,5 +1,6 @@
 /** Churn as drawings for a page. */
 import { type ChurnReport, lastMonth } from '../book/revenue-reports.ts';
+import { monthlyChurn } from '../revenue/retention.ts';
 import { measuresSvg } from '../text/bar-tables.ts';
 import { columnsSvg } from '../text/charts.ts';
 import { clean } from '../text/clean.ts';
@@ -10,7 +11,7 @@ import { CHART } from '../text/svg.ts';
 import { addMonths } from '../units/day.ts';
 import { fromMajor, toMajor } from '../units/money.ts';
 import { captioned } from './captioned.ts';
-import { categoryName, monthlyAim, SHOWN_SEGMENTS } from './churn-text.ts';
+import { categoryName, SHOWN_SEGMENTS } from './churn-text.ts';
 import type { Figures } from './report-output.ts';
 import { titled } from './revenue-figures.ts';
 import { type RevenueRun, segmentName } from './revenue-options.ts';
@@ -23,7 +24,7 @@ const LABEL_LETTERS = 20;
 
 export function churnFigures(run: RevenueRun, report: ChurnReport, lang: Lang): Figures {
   const say = sayIn(lang);
-  const aim = report.target.logoChurnRate === null ? null : monthlyAim(report.target.logoChurnRate);
+  const aim = report.target.logoChurnRate === null ? null : monthlyChurn(report.target.logoChurnRate);
   const columns = report.months.map((one) => ({ label: formatMonth(one.month, lang), parts: [one.logoChurnRate] }));
   const label = aim === null ? say('revenue.churn.line_bare') : say('revenue.churn.line', { aim: percent(aim) });
   const line = aim === null ? null : { value: aim, label: `${t(lang, 'files.chart.target')} ${percent(aim)}` };
@@ -46,7 +47,7 @@ function rateFigures({ months, cumulative, trailing12, target }: ChurnReport, la
     colour: key === 'grr' ? CHART.neutral : CHART.up,
   }));
   const now = months.at(-1);
-  // A target is one of twelve months; the last month stands beside what it makes of one.
+  // A target is one of twelve months, and stands last.
   const measures = [
     { label: t(lang, 'revenue.column.logo'), values: [now?.logoChurnRate ?? null, trailing12.logoChurnRate, target.logoChurnRate] },
     { label: 'GRR', values: [now?.grr ?? null, trailing12.grr, target.grr] },

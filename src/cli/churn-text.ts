@@ -5,6 +5,7 @@ import type { Churned, ChurnReport, NamedSegment, WinBack } from '../book/revenu
 import { lastMonth } from '../book/revenue-reports.ts';
 import { ownerLabel } from '../book/revenue-source.ts';
 import type { ChurnCategory } from '../policy.ts';
+import { monthlyChurn } from '../revenue/retention.ts';
 import { padStart } from '../text/cells.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay, formatPercent, sparkline } from '../text/format.ts';
@@ -70,11 +71,8 @@ function targetText({ target, trailing12 }: ChurnReport, say: Say): Clean {
   return aims.length === 0 ? say('revenue.churn.no_target') : say('revenue.churn.target', { targets: aims.join(', ') });
 }
 
-/** What an aim for twelve months is for one. */
-export const monthlyAim = (yearly: number): number => 1 - (1 - yearly) ** (1 / 12);
-
 function monthParts(report: ChurnReport, say: Say): Part[] {
-  const aim = report.target.logoChurnRate === null ? null : monthlyAim(report.target.logoChurnRate);
+  const aim = report.target.logoChurnRate === null ? null : monthlyChurn(report.target.logoChurnRate);
   const top = Math.max(...report.months.map((one) => one.logoChurnRate ?? 0), aim ?? 0, 1e-9);
   const at = aim === null ? null : Math.round((aim / top) * (BAR_CELLS - 1));
   const lines = report.months.map((one) => {

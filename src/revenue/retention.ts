@@ -89,3 +89,9 @@ export function retentionBetween(
 
 /** The twelve months up to the ledger's last, as two points. */
 export const trailing12 = (ledger: RevenueLedger): Retention => retentionBetween(ledger, ledger.months - 13, ledger.months - 1);
+
+/** What a churn rate over twelve months comes to in one, month after month the same. */
+export const monthlyChurn = (yearly: number): number => 1 - (1 - yearly) ** (1 / 12);
+
+/** What a rate of retention over twelve months comes to in one. */
+export const monthlyKept = (yearly: number): number => yearly ** (1 / 12);

@@ -3,6 +3,8 @@ import { answerRevenue, type RevenueAnswer, type RevenueQuestion } from '../../s
 import type { RevenueSource } from '../../src/book/revenue-source.ts';
 import type { LookBack } from '../../src/plays/post-mortem.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
+import { addDays } from '../../src/units/day.ts';
+import type { Money } from '../../src/units/money.ts';
 import { type History, LAST, ledger } from '../revenue/naive.ts';
 import { HOSTILE, TODAY } from './fixture.ts';
 
@@ -74,8 +76,8 @@ export function sourceOf(history: History, hostile = false): RevenueSource {
         plan: null,
         employees: place % 4 === 0 ? null : 5 * 4 ** (place % 5),
         churnReason: hostile ? worst(place) : (REASONS[place % REASONS.length] ?? null),
-        contractValue: null,
-        renewal: null,
+        contractValue: place % 3 === 1 ? (((place + 1) * 10_000_000_000) as Money) : null,
+        renewal: place % 3 === 2 ? addDays(TODAY, 200) : null,
       }),
       writing: null,
       notes: { companies: books.ids.length, unknown: 2, foreign: 1, converted: 0, oldestRecord: null },

@@ -1,6 +1,6 @@
 /** Churn and retention: rates by month against the target, why customers left, and in which segments. Pure. */
 import type { Churned } from '../../book/revenue-reports.ts';
-import { bar, columnLines, widest } from '../../components/bars.ts';
+import { bar } from '../../components/bars.ts';
 import { cutLine, emptyLine, gap, type Line, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, cell } from '../../components/table.ts';
@@ -9,6 +9,7 @@ import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMonth, formatPercent, sparkline } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { minus, ZERO } from '../../units/money.ts';
+import { churnCharts, monthAims } from './churn-charts.ts';
 import {
   type AnswerOf,
   answerTo,
@@ -29,7 +30,8 @@ import { monthLabels } from './movements.ts';
 
 const MONTHS = 12;
 const QUESTION = { ask: 'churn', months: MONTHS } as const;
-const VIEWS: readonly ('month' | 'reason' | 'all' | 'winback' | Segmentation)[] = ['month', 'reason', ...SEGMENTATIONS, 'all', 'winback'];
+type View = 'month' | 'reason' | 'all' | 'winback' | 'cumulative' | 'retention' | Segmentation;
+const VIEWS: readonly View[] = ['month', 'reason', ...SEGMENTATIONS, 'all', 'winback', 'cumulative', 'retention'];
 const LABEL = 8;
 const BAR = 16;
 const POSTMORTEM = 14;
@@ -122,6 +124,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
       }),
     };
   }
+  if (view === 'cumulative' || view === 'retention') return monthTable(input, answer);
   if (view === 'reason' || view === 'month') {
     const most = Math.max(1, ...data.categories.map(({ customers }) => customers));
     return {
@@ -181,6 +184,38 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
   };
 }
 
+/** Every month with its figures, the newest first. */
+function monthTable({ lang }: RevenueInput, { data }: Answer): Table {
+  const rate = (key: 'logo' | 'mrr'): TableColumn => right(say(lang, `charts.rate.${key}`), 13);
+  return {
+    columns: [
+      left(say(lang, 'charts.column.month'), 0),
+      right(say(lang, 'charts.column.customers'), 10),
+      right(say(lang, 'charts.column.churned'), 8),
+      right(say(lang, 'charts.column.soFar'), 8),
+      rate('logo'),
+      rate('mrr'),
+      right(literal('GRR'), 8),
+      right(literal('NRR'), 8),
+    ],
+    rows: data.months
+      .map((one, index): TableRow => {
+        const name = literal(formatMonth(one.month, lang));
+        const counts = [one.customersStart, one.churned, data.cumulative[index] ?? 0].map((count) => cell(literal(String(count))));
+        const rates = [one.logoChurnRate, one.grossMrrChurnRate, one.grr, one.nrr].map((value) => cell(shareWords(value)));
+        return {
+          cells: [cell(name), ...counts, ...rates],
+          target: {
+            to: 'behind',
+            of: { what: 'figure', figure: { of: 'movement', month: one.month, kind: 'churn' } },
+            title: literal(`${name} · ${say(lang, 'charts.kind.churn')}`),
+          },
+        };
+      })
+      .toReversed(),
+  };
+}
+
 const barCell = (value: number, most: number): Cell => ({
   text: join(
     bar(value, most, BAR).map(({ text }) => text),
@@ -193,6 +228,7 @@ const barCell = (value: number, most: number): Cell => ({
 function figureLines(input: RevenueInput, answer: Answer): Line[] {
   const { lang, width } = input;
   const { target, trailing12, months } = answer.data;
+  const aims = monthAims(answer.data);
   const month = monthAt(answer, input);
   const index = month ? months.indexOf(month) : -1;
   const beyond = (value: number | null, aim: number | null, isMore: boolean): boolean =>
@@ -215,14 +251,14 @@ function figureLines(input: RevenueInput, answer: Answer): Line[] {
   const line = (head: Clean, rest: readonly Line[]): Line => cutLine([gap(1), span(head, 'selected'), ...rest.flat()], width);
   return [
     line(literal(month ? formatMonth(month.month, lang) : ''), [
-      figure(say(lang, 'charts.rate.logo'), month?.logoChurnRate ?? null, target.logoChurnRate, true),
+      figure(say(lang, 'charts.rate.logo'), month?.logoChurnRate ?? null, aims.logo, true),
       figure(say(lang, 'charts.rate.mrr'), month?.grossMrrChurnRate ?? null, null, true),
-      figure(literal('GRR'), month?.grr ?? null, null, false),
-      figure(literal('NRR'), month?.nrr ?? null, null, false),
+      figure(literal('GRR'), month?.grr ?? null, aims.grr, false),
+      figure(literal('NRR'), month?.nrr ?? null, aims.nrr, false),
       [gap(2), span(say(lang, 'charts.cumulative', { n: answer.data.cumulative[index] ?? 0 }), 'quiet')],
     ]),
     line(say(lang, 'charts.trailing'), [
-      figure(say(lang, 'charts.rate.logo'), trailing12.logoChurnRate, null, true),
+      figure(say(lang, 'charts.rate.logo'), trailing12.logoChurnRate, target.logoChurnRate, true),
       figure(literal('GRR'), trailing12.grr, target.grr, false),
       figure(literal('NRR'), trailing12.nrr, target.nrr, false),
     ]),
@@ -248,52 +284,18 @@ export const churnScreen: RevenueScreen = {
     const answer = answerTo(input.answers, QUESTION);
     const instead = missing(answer, title, input);
     if (instead || !answer) return instead ?? [];
-    const { months, target } = answer.data;
+    const { months } = answer.data;
     if (isEmpty(answer))
       return [titleLine(title, answer, width, lang), emptyLine, [gap(2), span(say(lang, 'charts.empty.revenue'), 'quiet')]];
     const selected = Math.max(0, months.length - 1 - place.back);
-    const percent = (value: number): Clean => shareWords(value);
     const isWide = width >= 110;
     const half = isWide ? Math.floor(width / 2) : width;
     const pitch = Math.max(3, Math.min(7, Math.floor((half - LABEL - 4) / months.length)));
-    const tall = Math.max(3, Math.min(12, height - 16));
-    const chart = (values: readonly (number | null)[], aim: number | null): Line[] =>
-      columnLines({
-        values,
-        height: tall,
-        pitch,
-        selected,
-        target: aim,
-        tone: (value) => (aim !== null && value > aim ? 'worse' : 'accent'),
-        amount: percent,
-        labelWidth: LABEL,
-      });
-    const logo = chart(
-      months.map(({ logoChurnRate }) => logoChurnRate),
-      target.logoChurnRate,
-    );
-    const names: Line[] = [
-      [gap(1), span(say(lang, target.logoChurnRate === null ? 'charts.rate.logo.noTarget' : 'charts.rate.logo.long'), 'quiet')],
-    ];
-    const second = isWide
-      ? [
-          [span(say(lang, 'charts.rate.mrr.long'), 'quiet')],
-          ...chart(
-            months.map(({ grossMrrChurnRate }) => grossMrrChurnRate),
-            null,
-          ),
-        ]
-      : [];
-    const charts = [...names, ...logo].map((line, index): Line => {
-      const other = second[index];
-      if (!other) return line;
-      const used = widest([
-        join(
-          line.map(({ text }) => text),
-          literal(''),
-        ),
-      ]);
-      return [...line, gap(Math.max(1, half - used)), ...other];
+    const view = viewOf(input);
+    const charts = churnCharts(answer, {
+      which: view === 'cumulative' || view === 'retention' ? view : 'rates',
+      height: Math.max(3, Math.min(12, height - 16)),
+      ...{ pitch, selected, labelWidth: LABEL, half: isWide ? half : null, lang },
     });
     const { columns, rows } = tableOf(input, answer);
     const used = charts.length + 5;
@@ -311,7 +313,7 @@ export const churnScreen: RevenueScreen = {
       ),
       ...figureLines(input, answer),
       tabsLine(
-        VIEWS.map((view) => say(lang, `charts.by.${view}`)),
+        VIEWS.map((one) => say(lang, `charts.by.${one}`)),
         place.view,
         width,
       ),

@@ -32,7 +32,7 @@ import {
 
 const MONTHS = 24;
 const QUESTION = { ask: 'products', months: MONTHS } as const;
-const VIEWS = ['product', 'plan', 'customers', 'whitespace', 'combination', 'top', 'path'] as const;
+const VIEWS = ['product', 'plan', 'customers', 'contract', 'whitespace', 'combination', 'top', 'path'] as const;
 type View = (typeof VIEWS)[number];
 /** Series that have a fill of their own; the others are one. */
 const SERIES = 4;
@@ -90,8 +90,8 @@ const left = (title: Clean, width: number): TableColumn => ({ title, width, alig
 const right = (title: Clean, width: number): TableColumn => ({ title, width, align: 'right' });
 
 /** The table below a chart, or the whole of a view without one. */
-function tableOf(input: RevenueInput, answer: Answer): { readonly columns: readonly TableColumn[]; readonly rows: readonly TableRow[] } {
-  const { lang, width } = input;
+function tableOf(input: RevenueInput, answer: Answer): Table {
+  const { lang } = input;
   const view = viewOf(input);
   const { data, currency } = answer;
   const money = (value: number): Clean => moneyWords(value as Money, currency, lang);
@@ -135,34 +135,9 @@ function tableOf(input: RevenueInput, answer: Answer): { readonly columns: reado
         }),
       };
     }
-    case 'customers': {
-      const most = Math.max(1, ...data.customers.map(({ mrr }) => mrr));
-      const places = new Map(kindsOf(answer, 'product').map(({ value }, index) => [value, fillOf(index)]));
-      const room = Math.max(8, width - 62);
-      return {
-        columns: [
-          left(say(lang, 'charts.column.account'), 0),
-          right(column('mrr'), 9),
-          left(say(lang, 'charts.by.plan'), 12),
-          left(say(lang, 'charts.by.product'), room),
-        ],
-        rows: data.customers.map((one): TableRow => {
-          const name = nameWords(one.name, lang);
-          const parts = one.products
-            .map(({ product, mrr }) => ({ value: mrr as number, fill: places.get(product) ?? SERIES }))
-            .sort((a, b) => a.fill - b.fill);
-          return {
-            cells: [
-              cell(name),
-              cell(money(one.mrr)),
-              cell(nameWords(one.plan, lang), 'quiet'),
-              cell(text(splitBar(parts, most, room)), 'accent'),
-            ],
-            target: { to: 'account', id: one.id, name },
-          };
-        }),
-      };
-    }
+    case 'customers':
+    case 'contract':
+      return customerTable(input, answer, view);
     case 'whitespace': {
       const products = kindsOf(answer, 'product')
         .flatMap(({ value }) => (value === null ? [] : [value]))
@@ -213,6 +188,43 @@ function tableOf(input: RevenueInput, answer: Answer): { readonly columns: reado
       };
     }
   }
+}
+
+/** The largest customers by MRR, or by what their contract is worth, in parts by product. */
+function customerTable({ lang, width }: RevenueInput, answer: Answer, view: 'customers' | 'contract'): Table {
+  const { data, currency } = answer;
+  const money = (value: number): Clean => moneyWords(value as Money, currency, lang);
+  const isContract = view === 'contract';
+  const own = isContract ? data.contracts : data.customers;
+  const size = ({ mrr, contract }: (typeof own)[number]): number => (isContract ? (contract?.value ?? 0) : mrr);
+  const most = Math.max(1, ...own.map(size));
+  const places = new Map(kindsOf(answer, 'product').map(({ value }, index) => [value, fillOf(index)]));
+  const room = Math.max(8, width - 62);
+  return {
+    columns: [
+      left(say(lang, 'charts.column.account'), 0),
+      right(say(lang, isContract ? 'charts.column.contract' : 'charts.column.mrr'), 9),
+      left(say(lang, 'charts.by.plan'), 12),
+      left(say(lang, 'charts.by.product'), room),
+    ],
+    rows: own.map((one): TableRow => {
+      const name = nameWords(one.name, lang);
+      const share = one.mrr > 0 ? size(one) / one.mrr : 0;
+      const parts = one.products
+        .map(({ product, mrr }) => ({ value: mrr * share, fill: places.get(product) ?? SERIES }))
+        .sort((a, b) => a.fill - b.fill);
+      const worth = isContract && one.contract?.derived ? literal(`${money(size(one))}*`) : money(size(one));
+      return {
+        cells: [cell(name), cell(worth), cell(nameWords(one.plan, lang), 'quiet'), cell(text(splitBar(parts, most, room)), 'accent')],
+        target: { to: 'account', id: one.id, name },
+      };
+    }),
+  };
+}
+
+interface Table {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
 }
 
 /** What it has, or the share of those like it that have what it lacks. */
@@ -292,7 +304,14 @@ export const productsScreen: RevenueScreen = {
     ];
     const hint = view === 'whitespace' ? say(lang, 'charts.whitespace', { n: answer.data.whitespaceCount }) : null;
     const chart = view === 'product' || view === 'plan' ? chartLines(input, answer, view, Math.max(4, Math.min(18, height - 14))) : [];
-    const legend = view === 'customers' ? [legendLine(answer, width, lang)] : hint ? [[gap(1), span(hint, 'quiet')]] : [];
+    const legend =
+      view === 'contract'
+        ? [legendLine(answer, width, lang), [gap(1), span(say(lang, 'charts.contract.note'), 'quiet')]]
+        : view === 'customers'
+          ? [legendLine(answer, width, lang)]
+          : hint
+            ? [[gap(1), span(hint, 'quiet')]]
+            : [];
     const used = head.length + chart.length + legend.length;
     const body =
       rows.length === 0
