@@ -2,6 +2,7 @@
  * What is to be written so that a terminal shows other cells than before. Only cells that differ are written: a cursor
  * that moves down a wide table changes a few cells of two rows, and a list that scrolls is moved by the terminal itself.
  */
+import { LINK_END, linkStart } from '../text/links.ts';
 import { BLANK, type Cell, drawsBlanks, type Row } from './grid.ts';
 
 const ESC = '\u001b';
@@ -24,7 +25,7 @@ export function difference(shown: readonly Row[] | null, wanted: readonly Row[])
   return out;
 }
 
-const same = (a: Cell = BLANK, b: Cell = BLANK): boolean => a === b || (a.text === b.text && a.style === b.style);
+const same = (a: Cell = BLANK, b: Cell = BLANK): boolean => a === b || (a.text === b.text && a.style === b.style && a.link === b.link);
 
 const sameRow = (a: Row | undefined, b: Row | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && a.cells.every((cell, x) => same(cell, b.cells[x])));
@@ -81,17 +82,23 @@ function rowDifference(y: number, before: Row, { cells: line, risky }: Row): str
 /** The last cell that is not blank; −1 in an empty row. */
 const lastInk = (line: readonly Cell[]): number => line.findLastIndex((cell) => cell.style !== '' || cell.text !== ' ');
 
-/** The cells from `from` up to `to` as text with its styles, ending in none. A plain blank looks the same in most of them. */
+/** The cells from `from` up to `to` as text with its styles and links, ending in none. A plain blank looks the same in most styles. */
 function painted(line: readonly Cell[], from: number, to: number): string {
   let out = '';
   let style = '';
+  let link: string | undefined;
   for (let x = from; x < to; x++) {
-    const { text, style: own } = line[x] ?? BLANK;
+    const { text, style: own, link: page } = line[x] ?? BLANK;
+    if (page !== link) {
+      out += page === undefined ? LINK_END : linkStart(page);
+      link = page;
+    }
     if (own !== style && (text !== ' ' || own !== '' || drawsBlanks(style))) {
       out += `${ESC}[0${own === '' ? '' : `;${own}`}m`;
       style = own;
     }
     out += text;
   }
+  if (link !== undefined) out += LINK_END;
   return style === '' ? out : `${out}${ESC}[0m`;
 }

@@ -4,6 +4,7 @@ import { say } from '../components/say.ts';
 import { problemText } from '../rules/problem.ts';
 import type { Clean } from '../text/clean.ts';
 import { cleanLine } from '../text/clean.ts';
+import { isSafeUrl } from '../text/links.ts';
 import type { MessageKey, MessageParams } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
@@ -17,9 +18,6 @@ import { writeEffect } from './write-effects.ts';
 
 /** How long a toast stays, where nothing else says so. */
 const TOAST_MS = 6000;
-
-/** `https` with a host and nothing that a shell or a browser could take for more. */
-const isSafeUrl = (url: string): boolean => /^https:\/\/[a-z0-9.-]+(?::\d+)?(?:\/[\w\-./?=&%#~+:,@]*)?$/i.test(url);
 
 export function withToast(ui: Ui, text: Clean, tone: Toast['tone'], until: Instant): Ui {
   return { ...ui, toast: { text, tone, until } };

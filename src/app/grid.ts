@@ -11,6 +11,8 @@ export interface Cell {
   readonly text: string;
   /** SGR parameters in force, e.g. `1;31`; '' for none. */
   readonly style: string;
+  /** The page that it leads to; absent: none. */
+  readonly link?: string;
 }
 
 export interface Row {
@@ -44,10 +46,12 @@ export interface BrushLooks {
   readonly ascii: boolean;
   /** Bits of colour. */
   readonly bits: number;
+  /** Whether words may be links. */
+  readonly links: boolean;
 }
 
 /** Lays lines out for a terminal of so many columns. What does not fit is left out, never half of a wide character. */
-export function createBrush({ theme, ascii, bits }: BrushLooks, columns: number): Brush {
+export function createBrush({ theme, ascii, bits, links }: BrushLooks, columns: number): Brush {
   const laid = new WeakMap<Line, Row>();
   const styles = new Map<Tone, string>();
   const cells = new Map<string, Map<string, Cell>>();
@@ -62,17 +66,18 @@ export function createBrush({ theme, ascii, bits }: BrushLooks, columns: number)
   };
 
   /** One object a character and style: rows are compared by it. */
-  const cellsIn = (style: string): ((text: string) => Cell) => {
-    let known = cells.get(style);
+  const cellsIn = (style: string, link?: string): ((text: string) => Cell) => {
+    const key = link === undefined ? style : `${style} ${link}`;
+    let known = cells.get(key);
     if (!known) {
-      known = new Map(drawsBlanks(style) ? [] : [[' ', BLANK]]);
-      cells.set(style, known);
+      known = new Map(drawsBlanks(style) || link !== undefined ? [] : [[' ', BLANK]]);
+      cells.set(key, known);
     }
     const found = known;
     return (text) => {
       let cell = found.get(text);
       if (!cell) {
-        cell = { text, style };
+        cell = link === undefined ? { text, style } : { text, style, link };
         found.set(text, cell);
       }
       return cell;
@@ -82,9 +87,9 @@ export function createBrush({ theme, ascii, bits }: BrushLooks, columns: number)
   function lay(line: Line): Row {
     const row: Cell[] = [];
     let isOdd = false;
-    for (const { text: drawn, tone } of line) {
+    for (const { text: drawn, tone, link } of line) {
       const text = ascii ? inAscii(drawn) : drawn;
-      const cellOf = cellsIn(styleOf(tone));
+      const cellOf = cellsIn(styleOf(tone), links ? link : undefined);
       const isSimple = SIMPLE.test(text);
       isOdd ||= !isSimple && isRisky(text);
       for (const character of isSimple ? text : characters(text)) {

@@ -1,7 +1,7 @@
 /** How the app shows itself on this terminal: what the settings say, and what the environment says where they are silent. */
 import { type Theme, themeFor } from '../components/theme.ts';
 import { DEFAULT_PERSONAL, type Personal } from '../settings/settings.ts';
-import { wantsAscii } from '../settings/terminal.ts';
+import { wantsAscii, wantsLinks } from '../settings/terminal.ts';
 import type { KeyOverrides } from './state.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -11,6 +11,8 @@ export interface Looks {
   readonly ascii: boolean;
   /** Bits of colour that the terminal has. */
   readonly bits: number;
+  /** Names and evidence are links. */
+  readonly links: boolean;
   readonly ambiguousWidth: 1 | 2;
   readonly mouse: boolean;
   readonly keys: KeyOverrides;
@@ -23,6 +25,7 @@ export function looksOf(env: Env, personal: Personal = DEFAULT_PERSONAL, bits = 
     theme: themeFor(env, theme, bits),
     ascii: wantsAscii(env, personal),
     bits,
+    links: wantsLinks(env, personal),
     ambiguousWidth,
     mouse,
     keys,

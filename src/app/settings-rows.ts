@@ -20,6 +20,7 @@ export const CHOICES = {
   ambiguousWidth: [1, 2],
   mouse: [false, true],
   screenReader: [false, true],
+  links: ['auto', 'always', 'never'],
 } as const satisfies { readonly [Key in keyof Personal]?: readonly Personal[Key][] };
 export type ChoiceKey = keyof typeof CHOICES;
 
@@ -32,7 +33,7 @@ export type Chosen =
 export type Row = SettingsRow & { readonly of: Chosen };
 
 const LIST: readonly ChoiceKey[] = ['density', 'briefSince'];
-const TERMINAL: readonly ChoiceKey[] = ['lang', 'theme', 'glyphs', 'ambiguousWidth', 'mouse', 'screenReader'];
+const TERMINAL: readonly ChoiceKey[] = ['lang', 'theme', 'glyphs', 'ambiguousWidth', 'mouse', 'links', 'screenReader'];
 /** An action of more screens than this stands with those that work on most. */
 const OWN_SCREENS = 3;
 

@@ -10,7 +10,7 @@ import type { Shown } from './shown.ts';
 
 export interface StageOptions {
   readonly model: Shown;
-  readonly looks: Pick<Looks, 'theme' | 'ascii' | 'bits' | 'mouse'>;
+  readonly looks: Pick<Looks, 'theme' | 'ascii' | 'bits' | 'links' | 'mouse'>;
   readonly own: OwnModes;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;

@@ -8,14 +8,14 @@ import { formatChange, formatDay, formatDays, formatMoney, formatPercent, format
 import { type Lang, t } from '../text/messages/index.ts';
 import type { Context } from './context.ts';
 import type { ListOptions } from './filter-options.ts';
-import { type Column, table } from './table.ts';
+import { type Column, type LinkedCell, table } from './table.ts';
 
 const TREND_MONTHS = 12;
 const WHY_SIGNALS = 3;
 const NAME_CELLS = 32;
 
 export function listText(
-  context: Pick<Context, 'lang'>,
+  context: Pick<Context, 'lang' | 'links'>,
   snapshot: BookSnapshot,
   rows: readonly BookRow[],
   total: number,
@@ -34,7 +34,7 @@ export function listText(
   if (rows.length === 0) return `${header}\n${t(lang, 'cli.list.empty')}\n`;
   const body = table(
     columns(lang, options.horizon),
-    rows.map((row, index) => cells(row, index + 1, lang)),
+    rows.map((row, index) => cells(row, index + 1, context)),
   );
   const lines = body.split('\n');
   const held = heldBack(rows, options, snapshot.cap);
@@ -76,14 +76,14 @@ function columns(lang: Lang, horizon: Horizon): Column[] {
 
 const NOTHING = literal('–');
 
-function cells(row: BookRow, rank: number, lang: Lang): Clean[] {
+function cells(row: BookRow, rank: number, { lang, links }: Pick<Context, 'lang' | 'links'>): (Clean | LinkedCell)[] {
   const money = (value: number | null): Clean => (value === null ? NOTHING : clean(formatMoney(value, row.currency, lang)));
   const before = row.mrr === null || row.mrrChange3m === null ? null : row.mrr - row.mrrChange3m;
   const band = row.group === 'ranked' || row.group === 'snoozed' ? (row.band ?? 'unknown') : null;
   return [
     literal(String(rank)),
     clean(row.id),
-    clean(row.name),
+    links ? { text: clean(row.name), url: row.url } : clean(row.name),
     row.tier === null ? NOTHING : literal(t(lang, `book.tier.${row.tier}`)),
     money(row.mrr),
     before === null || before === 0 || row.mrrChange3m === null

@@ -1,6 +1,7 @@
 /** Plain columns for pipes, mails and logs: no colour, no box drawing, every row on one line, wide characters aligned. */
 import { fit, padEnd, padStart, width } from '../text/cells.ts';
 import { type Clean, literal } from '../text/clean.ts';
+import { linked } from '../text/links.ts';
 
 export interface Column {
   readonly title: Clean;
@@ -9,19 +10,30 @@ export interface Column {
   readonly max?: number;
 }
 
-export function table(columns: readonly Column[], rows: readonly (readonly Clean[])[]): string {
+/** Words that lead to a page. */
+export interface LinkedCell {
+  readonly text: Clean;
+  readonly url: string;
+}
+
+export function table(columns: readonly Column[], rows: readonly (readonly (Clean | LinkedCell)[])[]): string {
+  const textOf = (cell: Clean | LinkedCell): Clean => (typeof cell === 'string' ? cell : cell.text);
   const widths = columns.map((column, index) => {
-    const widest = rows.reduce((most, row) => Math.max(most, width(row[index] ?? column.title)), width(column.title));
+    const widest = rows.reduce((most, row) => Math.max(most, width(textOf(row[index] ?? column.title))), width(column.title));
     return column.max === undefined ? widest : Math.min(widest, column.max);
   });
-  const line = (cells: readonly Clean[]): string =>
+  const line = (cells: readonly (Clean | LinkedCell)[]): string =>
     columns
       .map((column, index) => {
-        const cell = cells[index] ?? literal('');
+        const given = cells[index] ?? literal('');
+        const cell = textOf(given);
+        // Blanks that fill a column belong to no link.
+        const led = (text: Clean): string =>
+          typeof given === 'string' ? text : text.replace(/\S(?:.*\S)?/s, (words) => linked(words, given.url));
         const cellWidth = widths[index] ?? 0;
-        if (index === columns.length - 1) return cell;
-        if (width(cell) > cellWidth) return fit(cell, cellWidth);
-        return column.align === 'right' ? padStart(cell, cellWidth) : padEnd(cell, cellWidth);
+        if (index === columns.length - 1) return led(cell);
+        if (width(cell) > cellWidth) return led(fit(cell, cellWidth));
+        return led(column.align === 'right' ? padStart(cell, cellWidth) : padEnd(cell, cellWidth));
       })
       .join('  ')
       .trimEnd();

@@ -1,16 +1,23 @@
 /** One row of the terminal as pieces of clean text, each with a tone. Screens are made of lines; nothing else is drawn. */
 import { width as cellWidth, cut } from '../text/cells.ts';
 import type { Clean } from '../text/clean.ts';
+import { isSafeUrl } from '../text/links.ts';
 import type { Tone } from './theme.ts';
 
 export interface Span {
   readonly text: Clean;
   readonly tone: Tone;
+  /** The page that the words lead to. */
+  readonly link?: string;
 }
 
 export type Line = readonly Span[];
 
 export const span = (text: Clean, tone: Tone = 'plain'): Span => ({ text, tone });
+
+/** Words that lead to a page, where there is one and its address is to be trusted. */
+export const linkSpan = (text: Clean, tone: Tone, url: string | null): Span =>
+  url !== null && isSafeUrl(url) ? { text, tone, link: url } : { text, tone };
 
 const blank = (cells: number): Span => span(' '.repeat(cells) as Clean);
 
@@ -32,7 +39,7 @@ export function cutLine(line: Line, cells: number): Line {
       room -= own;
       continue;
     }
-    if (room > 0) kept.push(span(cut(`${one.text}…` as Clean, room), one.tone));
+    if (room > 0) kept.push({ ...one, text: cut(`${one.text}…` as Clean, room) });
     break;
   }
   return kept;

@@ -1,6 +1,6 @@
 /** The account under the cursor beside the list: what its row knows, in full sentences. Pure. */
 import type { BookRow } from '../book/row.ts';
-import { cutLine, emptyLine, gap, type Line, span, spread } from '../components/line.ts';
+import { cutLine, emptyLine, gap, type Line, linkSpan, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
 import { wrap } from '../text/cells.ts';
 import { type Clean, cleanLine, literal } from '../text/clean.ts';
@@ -16,7 +16,7 @@ export function previewLines(row: BookRow, width: number, lang: Lang, moved: Cle
   const wrapped = (text: string, indent: number): Line[] =>
     wrap(literal(text), width - indent - 1).map((part) => [gap(indent), span(part)]);
   const lines: Line[] = [
-    [span(cleanLine(row.name), 'strong')],
+    [linkSpan(cleanLine(row.name), 'strong', row.url)],
     [span(literal(about), 'quiet')],
     emptyLine,
     [

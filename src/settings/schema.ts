@@ -70,6 +70,7 @@ export const PERSONAL_SCHEMA: Readonly<Record<string, Schema>> = {
   ambiguousWidth: { type: 'integer', enum: [1, 2] },
   mouse: { type: 'boolean' },
   screenReader: { type: 'boolean' },
+  links: { type: 'string', enum: ['auto', 'always', 'never'] },
   density: { type: 'string', enum: ['compact', 'comfortable'] },
   briefSince: { type: 'string', enum: ['last', 'yesterday', 'monday'] },
   columns,

@@ -80,6 +80,8 @@ export interface Personal {
   readonly mouse: boolean;
   /** Lines instead of a screen. */
   readonly screenReader: boolean;
+  /** `auto`: names and evidence lead to HubSpot's pages where the terminal is known to make links. */
+  readonly links: 'auto' | 'always' | 'never';
   /** Lines of the list that an account takes: one, or a second one for its reasons. */
   readonly density: 'compact' | 'comfortable';
   /** From when the brief tells what changed. */
@@ -116,6 +118,7 @@ export const DEFAULT_PERSONAL: Personal = {
   ambiguousWidth: 1,
   mouse: false,
   screenReader: false,
+  links: 'auto',
   density: 'compact',
   briefSince: 'last',
   columns: [],

@@ -5,7 +5,7 @@ import { looksOf } from '../../src/app/looks.ts';
 import { createPainter } from '../../src/app/painter.ts';
 import { sgrOf } from '../../src/app/sgr.ts';
 import type { Size } from '../../src/app/state.ts';
-import { type Line, span } from '../../src/components/line.ts';
+import { fitLine, type Line, linkSpan, span } from '../../src/components/line.ts';
 import type { Tone } from '../../src/components/theme.ts';
 import { cleanLine } from '../../src/text/clean.ts';
 
@@ -18,7 +18,7 @@ const emulator = () => new Terminal({ cols: COLUMNS, rows: ROWS, allowProposedAp
 const write = (terminal: Terminal, data: string): Promise<void> => new Promise((resolve) => terminal.write(data, resolve));
 
 /** A painter on a terminal that is only text, and what it is to show. */
-function stage(size: Size = { columns: COLUMNS, rows: ROWS }) {
+function stage(size: Size = { columns: COLUMNS, rows: ROWS }, links = false) {
   let written = '';
   const now = { lines: [] as Line[], cursor: null as { x: number; y: number } | null };
   const stdout = {
@@ -29,7 +29,7 @@ function stage(size: Size = { columns: COLUMNS, rows: ROWS }) {
     },
   };
   const frame = ({ rows }: Size) => ({ lines: Array.from({ length: rows }, (_, y) => now.lines[y] ?? []), cursor: now.cursor });
-  const looks = looksOf({});
+  const looks = { ...looksOf({}), links };
   // biome-ignore lint/suspicious/noExplicitAny: only these parts of a stream are used
   const painter = createPainter({ stdout: stdout as any, looks, own: NO_MODES, frame });
   /** Since asked last. */
@@ -160,5 +160,49 @@ describe('a style', () => {
     expect(sgrOf({ color: '#79c0ff' }, 24)).toBe('38;2;121;192;255');
     expect(sgrOf({ color: '#79c0ff' }, 8)).toBe('38;5;111');
     expect(sgrOf({ color: '#808080' }, 8)).toBe('38;5;244');
+  });
+});
+
+describe('a link', () => {
+  const page = 'https://app.hubspot.com/contacts/1/record/0-2/5';
+  const start = `${ESC}]8;;${page}${ESC}\\`;
+  const end = `${ESC}]8;;${ESC}\\`;
+  const named = (url: string | null, text = 'Aoba') => [
+    span(cleanLine('> ')),
+    linkSpan(cleanLine(text), 'strong', url),
+    span(cleanLine(' end')),
+  ];
+
+  it('begins and ends with its words, and keeps what stands beside it out', async () => {
+    const { show } = stage(undefined, true);
+    const out = show([named(page)]);
+    expect(out).toContain(`${start}${ESC}[0;1mAoba${end}`);
+    expect(out.lastIndexOf(end)).toBeGreaterThan(out.lastIndexOf(start));
+    const terminal = emulator();
+    await write(terminal, out);
+    expect(terminal.buffer.active.getLine(0)?.translateToString(true)).toBe('> Aoba end');
+    terminal.dispose();
+  });
+
+  it('is drawn anew when its page changes, and not when nothing does', () => {
+    const { show } = stage(undefined, true);
+    show([named(page)]);
+    expect(show([named(page)])).toBe('');
+    expect(show([named(`${page}6`)])).toContain(`${page}6`);
+    expect(show([named(null)])).toContain('Aoba');
+  });
+
+  it('is plain text where links are not wanted, where the address is no safe one, and is kept when words are cut', () => {
+    expect(stage().show([named(page)])).not.toContain(']8;');
+    const { show } = stage(undefined, true);
+    for (const bad of [
+      'javascript:alert(1)',
+      'http://plain.example/',
+      `${page}${ESC}[2J`,
+      `https://x.example/${'a'.repeat(3000)}`,
+      'https://x.example/ y',
+    ])
+      expect(show([named(bad)])).not.toContain(']8;');
+    expect(fitLine(named(page, 'a very long name of an account'), 12).some(({ link }) => link === page)).toBe(true);
   });
 });

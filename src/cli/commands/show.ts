@@ -7,6 +7,7 @@ import { printedReceipt } from '../../book/printed-receipt.ts';
 import { padEnd, padStart, width } from '../../text/cells.ts';
 import { type Clean, clean, cleanLine, literal } from '../../text/clean.ts';
 import { formatDay, formatMoneyFull, formatNumber, formatPercent, formatSigned } from '../../text/format.ts';
+import { linked } from '../../text/links.ts';
 import { type Lang, t } from '../../text/messages/index.ts';
 import { type Day, parseDay } from '../../units/day.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
@@ -29,7 +30,7 @@ export const run: Run = (context, invocation) => {
     if (view === null) throw new Error(`account ${row.id} is in the book but not in the store`);
     const rank = snapshot.rows.findIndex((one) => one.id === row.id) + 1;
     if (context.json) writeJson(context, accountJson(snapshot, view, rank, context.lang));
-    else context.stdout.write(showText(view, context.lang));
+    else context.stdout.write(showText(view, context.lang, context.links));
     return 0;
   });
 };
@@ -42,12 +43,13 @@ function sinceOption(context: Context, invocation: Invocation): Day | undefined 
   return day;
 }
 
-export function showText(view: AccountView, lang: Lang): string {
+/** `links`: names and evidence lead to their pages. */
+export function showText(view: AccountView, lang: Lang, links = false): string {
   const { row } = view;
   const money = (value: number | null): string => (value === null ? '–' : clean(formatMoneyFull(value, row.currency, lang)));
   const band = t(lang, `book.band.${row.band ?? 'unknown'}`);
   const head = [
-    clean(row.name),
+    linked(clean(row.name), links ? row.url : null),
     t(lang, 'cli.show.of', { risk: row.risk, band, low: row.riskRange[0], high: row.riskRange[1], grade: row.grade }),
     t(lang, 'cli.show.loss', {
       p: row.probability === null ? '–' : formatPercent(row.probability),
@@ -70,7 +72,7 @@ export function showText(view: AccountView, lang: Lang): string {
   });
   return `${[
     head.join('\n'),
-    [receiptText(view.receipt, lang), ...healthLines(view, lang), ...historyLines(view, lang)].join('\n'),
+    [receiptText(view.receipt, lang, links), ...healthLines(view, lang), ...historyLines(view, lang)].join('\n'),
     ...(view.plays.length > 0 ? [`${t(lang, 'plays.title')}\n${playLines(view, lang).join('\n')}`] : []),
     ...(people.length > 0 ? [`${t(lang, 'cli.show.people')}\n${people.join('\n')}`] : []),
     ...(timeline.length > 0 ? [`${t(lang, 'cli.show.timeline')}\n${timeline.join('\n')}`] : []),
@@ -99,10 +101,22 @@ const historyLines = ({ change, lastBetter }: AccountView, lang: Lang): string[]
 const points = (tenth: number): Clean => literal(formatSigned(tenth / 10, 1));
 
 /** The receipt: base, every line with its points, every group's subtotal, and the total that they add up to as printed. */
-export function receiptText(receipt: ReceiptView, lang: Lang): string {
+export function receiptText(receipt: ReceiptView, lang: Lang, links = false): string {
   const printed = printedReceipt(receipt);
-  const lines: { readonly group: Clean; readonly text: Clean; readonly points: Clean; readonly after: string }[] = [
-    { group: literal(t(lang, 'cli.show.base')), text: literal(''), points: literal(formatNumber(printed.base / 10, 1)), after: '' },
+  const lines: {
+    readonly group: Clean;
+    readonly text: Clean;
+    readonly url: string | null;
+    readonly points: Clean;
+    readonly after: string;
+  }[] = [
+    {
+      group: literal(t(lang, 'cli.show.base')),
+      text: literal(''),
+      url: null,
+      points: literal(formatNumber(printed.base / 10, 1)),
+      after: '',
+    },
   ];
   receipt.groups.forEach((group, at) => {
     const sums = printed.groups[at];
@@ -112,6 +126,7 @@ export function receiptText(receipt: ReceiptView, lang: Lang): string {
       lines.push({
         group: literal(index === 0 ? group.label[lang] : ''),
         text: clean(line.evidence[lang] + (line.dismissed ? ` (${t(lang, 'cli.show.dismissed')})` : '')),
+        url: links ? line.url : null,
         points: points(sums?.lines[index] ?? 0),
         after: isLast && (group.lines.length > 1 || sums?.bitten) ? `  ${subtotal}` : '',
       });
@@ -119,9 +134,9 @@ export function receiptText(receipt: ReceiptView, lang: Lang): string {
   });
   const groupCells = Math.max(...lines.map((line) => width(line.group)));
   const textCells = Math.max(...lines.map((line) => width(line.text)));
-  const row = (group: Clean, text: Clean, amount: Clean): string =>
-    `  ${padEnd(group, groupCells)}  ${padEnd(text, textCells)}  ${padStart(amount, 6)}`;
-  const body = lines.map((line) => row(line.group, line.text, line.points) + line.after);
+  const row = (group: Clean, text: Clean, amount: Clean, url: string | null = null): string =>
+    `  ${padEnd(group, groupCells)}  ${linked(text, url)}${' '.repeat(Math.max(0, textCells - width(text)))}  ${padStart(amount, 6)}`;
+  const body = lines.map((line) => row(line.group, line.text, line.points, line.url) + line.after);
   const total = `${row(literal(t(lang, 'cli.show.total')), literal(''), literal(formatNumber(receipt.total, 1)))}  → ${receipt.risk}`;
   const clipped = Math.round(receipt.total * 10) - printed.unclipped;
   if (clipped !== 0 && !receipt.floored) {

@@ -2,7 +2,7 @@
 import type { ReceiptView } from '../../book/account-view.ts';
 import { missingReason } from '../../book/missing.ts';
 import { printedReceipt } from '../../book/printed-receipt.ts';
-import { emptyLine, type Line, span, spread } from '../../components/line.ts';
+import { emptyLine, type Line, linkSpan, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import type { Tone } from '../../components/theme.ts';
 import { wrap } from '../../text/cells.ts';
@@ -16,14 +16,22 @@ const plain = (tenth: number): Clean => literal(formatNumber(tenth / 10, 1));
 
 const movement = (tenth: number): Tone => (tenth > 0 ? 'worse' : tenth < 0 ? 'better' : 'quiet');
 
-/** `left … amount`, the left part wrapped under itself; the amount stands on the first line. */
-function item(left: Clean, indent: number, amount: Clean, tone: Tone, width: number, leftTone: Tone = 'plain'): Line[] {
+/** `left … amount`, the left part wrapped under itself; the amount stands on the first line. `url`: what the left part leads to. */
+function item(
+  left: Clean,
+  indent: number,
+  amount: Clean,
+  tone: Tone,
+  width: number,
+  leftTone: Tone = 'plain',
+  url: string | null = null,
+): Line[] {
   const room = Math.max(8, width - indent - 8);
   const [first = literal(''), ...more] = wrap(left, room);
   const margin = span(literal(' '.repeat(indent)));
   return [
-    spread([margin, span(first, leftTone)], [span(amount, tone)], width),
-    ...more.map((text): Line => [margin, span(text, leftTone)]),
+    spread([margin, linkSpan(first, leftTone, url)], [span(amount, tone)], width),
+    ...more.map((text): Line => [margin, linkSpan(text, leftTone, url)]),
   ];
 }
 
@@ -41,7 +49,7 @@ export function receiptLines(receipt: ReceiptView, width: number, lang: Lang): L
     group.lines.forEach((line, at) => {
       const evidence = inWords(line.evidence, lang);
       const text = line.dismissed ? say(lang, 'app.receipt.dismissed', { evidence }) : evidence;
-      lines.push(...item(text, 3, signed(parts[at] ?? 0), 'plain', width, line.dismissed ? 'quiet' : 'plain'));
+      lines.push(...item(text, 3, signed(parts[at] ?? 0), 'plain', width, line.dismissed ? 'quiet' : 'plain', line.url));
     });
     if (bitten)
       lines.push(

@@ -1,7 +1,7 @@
 /** One account on one screen: who, what it pays, why it is at risk, what happened, who is there. Pure. */
 import type { AccountView } from '../../book/account-view.ts';
 import type { BookRow } from '../../book/row.ts';
-import { beside, cutLine, emptyLine, gap, type Line, lineWidth, rule, type Span, span, spread } from '../../components/line.ts';
+import { beside, cutLine, emptyLine, gap, type Line, lineWidth, linkSpan, rule, type Span, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { FILLS, stackedChart } from '../../components/stacked-chart.ts';
 import { width as cells, cut, wrap } from '../../text/cells.ts';
@@ -59,7 +59,7 @@ function titleLine({ row, view, place, width, lang }: AccountInput): Line {
   ].filter((text) => text !== null);
   const left: Line = [
     span(literal(` ‹ ${place ? `${place.at}/${place.of}` : ''}  `), 'quiet'),
-    span(cleanLine(row.name), 'strong'),
+    linkSpan(cleanLine(row.name), 'strong', row.url),
     span(literal(about.length > 0 ? `  ${join(about, SEPARATOR)}` : ''), 'quiet'),
   ];
   const change = row.riskChange7d === null ? '' : ` ${formatChange(row.riskChange7d)}`;

@@ -35,6 +35,11 @@ export const settingsMessages = {
   'settings.ambiguousWidth.note': { en: '2 where the terminal is set so', ja: '全角で表示する端末では2' },
   'settings.mouse': { en: 'Mouse', ja: 'マウス' },
   'settings.mouse.note': { en: 'click and wheel; Shift selects text', ja: 'クリックとホイール。文字の選択はShift' },
+  'settings.links': { en: 'Links', ja: 'リンク' },
+  'settings.links.note': {
+    en: 'names and evidence lead to HubSpot; auto: where the terminal is known to',
+    ja: '社名と根拠からHubSpotへ。autoは対応端末だけ',
+  },
   'settings.screenReader': { en: 'Screen reader', ja: '読み上げ' },
   'settings.screenReader.note': { en: 'lines in words instead of a screen', ja: '画面の代わりに文で1行ずつ' },
   'settings.true': { en: 'on', ja: 'オン' },
