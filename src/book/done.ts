@@ -1,4 +1,4 @@
-/** Accounts that are done for today: away from the list until tomorrow, or until something about them changes. Pure. */
+/** Accounts that are done for today: away from the list until tomorrow, or until it gets worse with them. Pure. */
 import type { Day, Instant } from '../units/day.ts';
 import type { BookRow } from './row.ts';
 
@@ -12,19 +12,19 @@ export interface DoneMark {
 
 export type DoneMarks = ReadonlyMap<string, DoneMark>;
 
-const firing = (row: BookRow): string =>
-  row.signals
-    .filter(({ dismissed }) => !dismissed)
-    .map(({ id }) => id)
-    .sort()
-    .join(' ');
+const firing = (row: BookRow): string[] => row.signals.filter(({ dismissed }) => !dismissed).map(({ id }) => id);
 
-export const doneMark = (row: BookRow, day: Day, at: Instant): DoneMark => ({ day, at, risk: row.risk, signals: firing(row) });
+export const doneMark = (row: BookRow, day: Day, at: Instant): DoneMark => ({ day, at, risk: row.risk, signals: firing(row).sort().join(' ') });
 
-/** Still done: it is the same day, the risk is what it was, and the same signals fire. */
+/**
+ * Still done: it is the same day, the risk has not risen, and no signal fires that did not. What one's own note or
+ * dismissal makes better brings nothing back.
+ */
 export const isDone = (row: BookRow, marks: DoneMarks, today: Day): boolean => {
   const mark = marks.get(row.id);
-  return mark !== undefined && mark.day === today && mark.risk === row.risk && mark.signals === firing(row);
+  if (mark === undefined || mark.day !== today || row.risk > mark.risk) return false;
+  const then = new Set(mark.signals.split(' '));
+  return firing(row).every((id) => then.has(id));
 };
 
 /** How much of the day's list is done. Money in major units. */

@@ -8,13 +8,16 @@ const marks = (...of: readonly (typeof rows)[number][]): DoneMarks => new Map(of
 const [first, second, third] = rows;
 if (!first || !second || !third) throw new Error('three rows are expected');
 
-it('lasts for the day, while the risk and the signals stay', () => {
+it('lasts for the day, until it gets worse', () => {
   const done = marks(first);
   expect(isDone(first, done, TODAY)).toBe(true);
   expect(isDone(second, done, TODAY)).toBe(false);
   expect(isDone(first, done, addDays(TODAY, 1))).toBe(false);
   expect(isDone({ ...first, risk: first.risk + 1 }, done, TODAY)).toBe(false);
-  expect(isDone({ ...first, signals: [] }, done, TODAY)).toBe(false);
+  expect(isDone({ ...first, risk: first.risk - 5, signals: [] }, done, TODAY)).toBe(true);
+  const another = { ...first.signals[0], id: 'another', dismissed: false } as (typeof first.signals)[number];
+  expect(isDone({ ...first, signals: [...first.signals, another] }, done, TODAY)).toBe(false);
+  expect(isDone({ ...first, signals: [...first.signals, { ...another, dismissed: true }] }, done, TODAY)).toBe(true);
   expect(isDone({ ...first, signals: first.signals.map((one) => ({ ...one, points: one.points + 0.2 })) }, done, TODAY)).toBe(true);
 });
 

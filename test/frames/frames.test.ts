@@ -6,7 +6,7 @@ import { createModel } from '../../src/app/model.ts';
 import type { Lang } from '../../src/text/messages/index.ts';
 import { type Driver, show } from '../screen/harness.ts';
 import { capture } from './capture.ts';
-import { copyHome, FILLED, type Filling, fillHome, NOW, openQuiet } from './stage.ts';
+import { copyHome, FILLED, fillHome, NOW, openQuiet } from './stage.ts';
 import { SIZES, type Size, type Stop, WALK } from './walk.ts';
 
 vi.mock('../../src/workspace/background-thread.ts', async () => ({
@@ -14,7 +14,7 @@ vi.mock('../../src/workspace/background-thread.ts', async () => ({
 }));
 
 const WRITE = process.env.KIZASHI_FRAMES === 'write';
-const homes: Record<Filling, string> = { demo: '', hostile: '' };
+const homes = { demo: '', hostile: '' };
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
@@ -42,7 +42,7 @@ async function walk(driver: Pick<Driver, 'keys' | 'cell'>, stops: readonly Stop[
   return frames;
 }
 
-async function walkBook(how: Filling, lang: Lang, size: Size): Promise<Frames> {
+async function walkBook(how: keyof typeof homes, lang: Lang, size: Size): Promise<Frames> {
   const home = copyHome(homes[how]);
   const workspace = await openQuiet(home, lang);
   const { driver } = await show((given) => createModel({ ...given, workspace, lang }), size);

@@ -50,8 +50,8 @@ function hostileNames(): readonly Change[] {
 }
 
 /** The clock must stand at `FILLED`. The caller removes the folder. */
-/** What the records are called. */
-export type Filling = 'demo' | 'hostile';
+/** `demo`: with three rows in the outbox; `fresh`: with none; `hostile`: with names that want to drive the terminal. */
+export type Filling = 'demo' | 'fresh' | 'hostile';
 
 export async function fillHome(how: Filling): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'kizashi-frames-'));
@@ -69,6 +69,7 @@ export async function fillHome(how: Filling): Promise<string> {
     const books = await openBooks(session, scope);
     const { snapshot } = await books.current();
     await keepLook((await session.local()).db, books.portal.portalId, scope, LOOK, LOOKED);
+    if (how === 'fresh') return home;
     const [first, second, third] = snapshot.rows;
     const outbox = await session.outbox();
     const myId = profile.settings.me?.ownerId ?? null;

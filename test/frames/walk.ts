@@ -1,5 +1,5 @@
 /** The way through every screen and pane, key by key: the same in the emulator and in tmux. */
-import { KEY } from '../screen/harness.ts';
+import { KEY } from '../screen/key.ts';
 
 export interface Stop {
   /** Of the kept file. */

@@ -96,21 +96,7 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-export const KEY = {
-  esc: '\u001b',
-  up: '\u001b[A',
-  down: '\u001b[B',
-  right: '\u001b[C',
-  left: '\u001b[D',
-  pageDown: '\u001b[6~',
-  pageUp: '\u001b[5~',
-  home: '\u001b[H',
-  end: '\u001b[F',
-  enter: '\r',
-  tab: '\t',
-  shiftTab: '\u001b[Z',
-  backspace: '\u007f',
-} as const;
+export { KEY } from './key.ts';
 
 /** What a screen is made with. */
 export interface Given {

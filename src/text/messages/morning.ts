@@ -68,8 +68,8 @@ export const morningMessages = {
   'morning.group.done': { en: { one: '── done today: {n} account', other: '── done today: {n} accounts' }, ja: '── 今日は対応済み {n}社' },
   'morning.action.done': { en: 'Done for today', ja: '今日は対応済み' },
   'morning.action.done.hint': {
-    en: 'out of the list until tomorrow or until something changes; the next account follows. On a done one: back',
-    ja: '明日まで、または変化があるまで一覧から外し、次の会社へ進む。対応済みの会社では元に戻す',
+    en: 'out of the list until tomorrow or until it gets worse; the next account follows. On a done one: back',
+    ja: '明日まで、または悪化するまで一覧から外し、次の会社へ進む。対応済みの会社では元に戻す',
   },
   'morning.action.done.short': { en: 'done', ja: '済' },
   'morning.toast.done': {
