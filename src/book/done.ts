@@ -14,7 +14,12 @@ export type DoneMarks = ReadonlyMap<string, DoneMark>;
 
 const firing = (row: BookRow): string[] => row.signals.filter(({ dismissed }) => !dismissed).map(({ id }) => id);
 
-export const doneMark = (row: BookRow, day: Day, at: Instant): DoneMark => ({ day, at, risk: row.risk, signals: firing(row).sort().join(' ') });
+export const doneMark = (row: BookRow, day: Day, at: Instant): DoneMark => ({
+  day,
+  at,
+  risk: row.risk,
+  signals: firing(row).sort().join(' '),
+});
 
 /**
  * Still done: it is the same day, the risk has not risen, and no signal fires that did not. What one's own note or
