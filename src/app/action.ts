@@ -54,6 +54,7 @@ export type Effect =
   /** What the form's fields can be chosen from. */
   | { readonly do: 'readOffered'; readonly key: string; readonly form: Form; readonly accountId: string }
   | { readonly do: 'postMortem'; readonly wish: PostMortemWish; readonly draftKey: string }
+  | { readonly do: 'preview'; readonly key: string; readonly what: Intent | PostMortemWish }
   | { readonly do: 'editWords'; readonly text: string }
   | { readonly do: 'keepDraft'; readonly compose: Compose }
   | { readonly do: 'externalEditor'; readonly compose: Compose }

@@ -63,6 +63,7 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'editWords':
     case 'act':
     case 'postMortem':
+    case 'preview':
     case 'undo':
       return writeEffect(effect, hands, (next) => perform(next, hands));
     case 'readPlay':

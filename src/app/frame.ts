@@ -12,6 +12,7 @@ import { accountLines, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { columnsLines } from '../screens/book/columns-pane.ts';
 import { type BookInput, bookLines } from '../screens/book/view-model.ts';
 import { bandLine } from '../screens/brief/view-model.ts';
+import { previewPane } from '../screens/compose/preview.ts';
 import { recordsPane } from '../screens/compose/records.ts';
 import { templatesPane } from '../screens/compose/templates.ts';
 import { composePane } from '../screens/compose/view-model.ts';
@@ -220,6 +221,8 @@ function paneOf(context: Context, height: number): Pane {
         lines: templatesPane({ templates: templatesHere(context), index: overlay.index, width, height, lang: context.lang }),
         cursor: null,
       };
+    case 'preview':
+      return { lines: previewPane({ ...overlay, width, height, lang: context.lang }), cursor: null };
     case 'records': {
       const compose = composeUnder(context.ui);
       return compose ? recordsPane({ compose, ...overlay, width, height, lang: context.lang }) : noPane;

@@ -39,7 +39,7 @@ const WORDS_ROWS = 10;
 const PANE_SHARE = 0.62;
 /** A form and a list to pick from need more of them. */
 const WIDE_SHARE = 0.75;
-const WIDE: ReadonlySet<Overlay['kind'] | undefined> = new Set<Overlay['kind']>(['editor', 'templates', 'records']);
+const WIDE: ReadonlySet<Overlay['kind'] | undefined> = new Set<Overlay['kind']>(['editor', 'templates', 'records', 'preview']);
 
 /** Rows of the header: above the screen. */
 export const rowsAbove = ({ problem, quiet, unproven, brief }: Layout): number =>
@@ -84,6 +84,8 @@ function paneHeight(context: Context): number {
       return playHeight(overlay.pane, context.workspace.today, context.lang);
     case 'templates':
       return templatesHere(context).length + 2;
+    case 'preview':
+      return context.ui.size.rows;
     case 'records':
       return RECORDS_ROWS;
     case 'editor':

@@ -1,6 +1,7 @@
 /** The running app without a terminal: keys in, ui state out. One place changes the state; everything else is pure. */
 
 import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
+import { say } from '../components/say.ts';
 import type { Workspace } from '../open.ts';
 import { accountLastOffset, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { draftKey, draftOf } from '../screens/compose/draft.ts';
@@ -8,6 +9,7 @@ import { helpLastOffset } from '../screens/help/view-model.ts';
 import { behindQuestion } from '../screens/revenue/behind.ts';
 import { type Answers, questionKey } from '../screens/revenue/kit.ts';
 import { revenueScreens } from '../screens/revenue/screens.ts';
+import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect, Outcome } from './action.ts';
@@ -84,6 +86,8 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
   let revenueAsked = new Set<string>();
   let revenueOf = workspace.snapshot();
   let tasksRead: string | null = null;
+  /** Rows that HubSpot refused, as last heard. */
+  let refused = workspace.status().outbox.needsYou;
 
   function track(work: Promise<void>): void {
     busy += 1;
@@ -153,9 +157,28 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
           const screen = topScreen(now);
           if (screen.name !== 'outbox') return now;
           const there = outbox.some((row) => row.id === screen.selectedId);
-          return withScreen({ ...now, outbox }, there ? screen : { ...screen, selectedId: outbox[0]?.id ?? null, offset: 0 });
+          // What waits for a person comes first.
+          const first = outbox.find(({ state }) => state === 'needs_you') ?? outbox[0];
+          return withScreen({ ...now, outbox }, there ? screen : { ...screen, selectedId: first?.id ?? null, offset: 0 });
         }),
       ),
+    );
+  }
+
+  /** A row that HubSpot has just refused is told at once, with the way to complete it. */
+  function tellRefused(): void {
+    const { needsYou } = workspace.status().outbox;
+    const isMore = needsYou > refused;
+    refused = needsYou;
+    if (!isMore || topScreen(ui).name === 'outbox') return;
+    track(
+      workspace.outbox().then((outbox) => {
+        const row = outbox.find(({ state }) => state === 'needs_you');
+        if (!row) return;
+        const because = cleanLine(row.required ?? row.because ?? '');
+        const text = say(lang, row.required === null ? 'writing.toast.refused' : 'writing.toast.required', { because });
+        update((now) => withToast(now, text, 'problem', (workspace.now() + REFUSED_MS) as Instant));
+      }),
     );
   }
 
@@ -234,6 +257,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     listed = now;
     if (changed) armFresh();
     commit(changed ? { ...ui, fresh } : ui);
+    tellRefused();
   }
 
   function armFresh(): void {
@@ -347,12 +371,14 @@ const WHEEL_ROWS = 3;
 /** Where a row can be chosen by a click. */
 const POINTED: ReadonlySet<Mode> = new Set<Mode>([
   ...REVENUE_MODES,
-  ...(['matrix', 'outbox', 'rules', 'tasks', 'hygiene', 'settings', 'menu', 'columns', 'palette', 'play'] as const),
+  ...(['matrix', 'outbox', 'rules', 'tasks', 'hygiene', 'settings', 'menu', 'columns', 'palette', 'play', 'templates', 'records'] as const),
 ]);
 /** Where views stand beside each other, and columns above each other. */
 const CHARTS: ReadonlySet<Mode> = new Set<Mode>(['matrix', ...REVENUE_MODES]);
 /** What a click on the chosen row does where it is not to go on. */
 const AGAIN: Partial<Record<Mode, string>> = { columns: 'space', play: 'space' };
+/** Something is to be done about it. */
+const REFUSED_MS = 12_000;
 /** A fault in the settings is read once, and takes its time. */
 const REMAP_MS = 15_000;
 /** Answers over revenue that are kept: enough to walk back and forth. */

@@ -22,6 +22,7 @@ export const MODES: readonly Mode[] = [
   'editor',
   'templates',
   'records',
+  'preview',
   'outbox',
   'words',
   'tasks',

@@ -4,6 +4,7 @@ import { TIMELINE_STEP, timelineCounts } from '../screens/account/timeline.ts';
 import { accountLastOffset, accountPage, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { rowNear, step } from '../screens/book/list.ts';
 import { bookPage } from '../screens/book/view-model.ts';
+import { previewLast, previewPage } from '../screens/compose/preview.ts';
 import { helpPage } from '../screens/help/view-model.ts';
 import { hygieneEntries, hygienePage, hygieneStep } from '../screens/hygiene/view-model.ts';
 import { matrixStep } from '../screens/matrix/view-model.ts';
@@ -48,7 +49,11 @@ export function moved(context: Context, move: Move): Ui {
     const { length } = overlay.order;
     return withOverlay(ui, { ...overlay, index: clamp(overlay.index + distance(move, length), length - 1) });
   }
-  const { body } = layoutOf(context);
+  const { body, pane } = layoutOf(context);
+  if (overlay?.kind === 'preview') {
+    const last = previewLast(overlay.text, ui.size.columns, pane);
+    return withOverlay(ui, { ...overlay, offset: clamp(clamp(overlay.offset, last) + distance(move, previewPage(pane)), last) });
+  }
   const screen = topScreen(ui);
   switch (screen.name) {
     case 'book':

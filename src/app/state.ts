@@ -131,6 +131,8 @@ export type Overlay =
   | { readonly kind: 'words'; readonly about: WordsAbout; readonly buffer: TextBuffer }
   /** Records for the editor below it. */
   | { readonly kind: 'records'; readonly buffer: TextBuffer; readonly index: number }
+  /** The requests that the text below would become. */
+  | { readonly kind: 'preview'; readonly text: TextBuffer; readonly offset: number }
   /** Templates: of the form in the editor below it, or of every kind. */
   | { readonly kind: 'templates'; readonly form: Form | null; readonly index: number }
   /** The filter line, and what it was before. */

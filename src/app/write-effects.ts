@@ -13,11 +13,13 @@ import { typedWords, wordsOf } from './actions/row.ts';
 import { save, withBody } from './actions/write.ts';
 import { findRow } from './context.ts';
 import type { Hands } from './hands.ts';
-import type { EditorOverlay, Toast, Ui } from './state.ts';
+import { type EditorOverlay, pushOverlay, type Toast, type Ui } from './state.ts';
 
 export type WriteEffect = Extract<
   Effect,
-  { do: 'openText' | 'beginWith' | 'readOffered' | 'keepDraft' | 'externalEditor' | 'editWords' | 'act' | 'postMortem' | 'undo' }
+  {
+    do: 'openText' | 'beginWith' | 'readOffered' | 'keepDraft' | 'externalEditor' | 'editWords' | 'act' | 'postMortem' | 'preview' | 'undo';
+  }
 >;
 
 const TOAST_MS = 6000;
@@ -44,6 +46,8 @@ export async function writeEffect(effect: WriteEffect, hands: Hands, run: (effec
     case 'act':
     case 'postMortem':
       return act(effect, hands);
+    case 'preview':
+      return preview(effect, hands);
     case 'undo':
       return undo(effect, hands);
   }
@@ -113,6 +117,13 @@ async function keepDraft(compose: Compose, { workspace, drafts }: Hands): Promis
   const earlier = compose.reading ? await workspace.draft(key) : null;
   drafts.keep(key, draftOf(earlier === null ? compose : restoreDraft(compose, earlier)));
   return drafts.flush();
+}
+
+async function preview({ key, what }: Extract<Effect, { do: 'preview' }>, { workspace, update }: Hands): Promise<void> {
+  const shown = await workspace.preview(what);
+  if (!shown.ok) return update((ui) => inEditor(ui, key, (state) => ({ ...state, problem: cleanLine(shown.error.message) })));
+  const text = shown.value.map(({ method, path, body }) => `${method} ${path}\n${JSON.stringify(body, null, 2)}`).join('\n\n');
+  update((ui) => (editorOf(ui) ? pushOverlay(ui, { kind: 'preview', text: textBuffer(text, true), offset: 0 }) : ui));
 }
 
 type Acting = Extract<Effect, { do: 'act' | 'postMortem' }>;

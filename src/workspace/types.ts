@@ -23,6 +23,7 @@ import type { PolicyInForce } from './policy.ts';
 import type { NewPulse } from './pulses.ts';
 import type { DismissalBefore, SnoozesBefore } from './quiet.ts';
 import type { RulesView, SaveRefused } from './rules.ts';
+import type { ShownRequest } from './shown-request.ts';
 
 /** What the header tells at all times. */
 export interface WorkspaceStatus {
@@ -142,6 +143,8 @@ export interface Writing {
     readonly all: readonly ReasonOption[];
     readonly of: Readonly<Record<ChurnCategory, readonly ReasonOption[]>>;
   } | null>;
+  /** The exact requests that it would become; nothing is queued. */
+  preview(what: Intent | PostMortemWish): Promise<Result<readonly ShownRequest[], ActRefused>>;
   /** Note and property as one, and the copy that stays here. */
   postMortem(wish: PostMortemWish): Promise<Result<ActedAll, ActRefused>>;
   /** After it was taken back: what was kept of the account before it. */

@@ -6,14 +6,15 @@ import { POST_MORTEM_PLAY, type PostMortem } from '../plays/post-mortem.ts';
 import { templatesOf } from '../plays/templates.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import type { Day, Instant } from '../units/day.ts';
-import { err, type Result } from '../units/result.ts';
+import { err, ok, type Result } from '../units/result.ts';
 import { attachedTo, callOutcomes } from './activities.ts';
 import type { Books } from './books.ts';
 import { openAccount } from './desk.ts';
 import { openPlayKit } from './plays.ts';
 import { keepReview, planPostMortem, reasonProperty, restoreReview, reviews } from './post-mortem.ts';
 import type { Session } from './session.ts';
-import type { ActedAll, ActRefused, Writing } from './types.ts';
+import { requestOf } from './shown-request.ts';
+import type { ActedAll, ActRefused, PostMortemWish, Writing } from './types.ts';
 
 export interface WritingPorts {
   readonly session: Session;
@@ -28,6 +29,20 @@ export interface WritingPorts {
 
 export function openWriting({ session, books, book, today, now, myId, lang, actAll }: WritingPorts): Writing {
   const before = new Map<string, PostMortem | null>();
+  const reviewOf = ({ accountId, cause, avoidable, helped }: PostMortemWish): PostMortem => ({
+    accountId,
+    day: today(),
+    cause,
+    avoidable,
+    helped,
+  });
+  const planOf = async (wish: PostMortemWish): Promise<Result<readonly Planned[], ActRefused>> => {
+    const reasons = await reasonProperty(session, books().policy);
+    const chosen = reasons?.options.find(({ value }) => value === wish.reason) ?? null;
+    const made = { review: reviewOf(wish), name: wish.name, chosen, reasons, at: now(), ownerId: myId, lang };
+    const planned = await planPostMortem(session, made);
+    return planned.ok ? planned : err({ kind: 'no_target', message: t(lang, 'writing.flaw.noReason') });
+  };
   return {
     templates: () => templatesOf(books().policy),
     facts: async (accountId) => {
@@ -42,17 +57,20 @@ export function openWriting({ session, books, book, today, now, myId, lang, actA
       const found = await reasonProperty(session, books().policy);
       return found && { all: found.options, of: found.of };
     },
-    postMortem: async ({ accountId, name, cause, avoidable, helped, reason }) => {
+    preview: async (what) => {
+      const planned = 'kind' in what ? ok([{ intent: what }]) : await planOf(what);
+      if (!planned.ok) return planned;
+      return ok(await Promise.all(planned.value.map(({ intent }) => requestOf(intent, books().portal.timeZone))));
+    },
+    postMortem: async (wish) => {
       const { portalId } = books().portal;
-      const review: PostMortem = { accountId, day: today(), cause, avoidable, helped };
-      const reasons = await reasonProperty(session, books().policy);
-      const chosen = reasons?.options.find(({ value }) => value === reason) ?? null;
-      const planned = await planPostMortem(session, { review, name, chosen, reasons, at: now(), ownerId: myId, lang });
-      if (!planned.ok) return err({ kind: 'no_target', message: t(lang, 'writing.flaw.noReason') });
+      const { accountId } = wish;
+      const planned = await planOf(wish);
+      if (!planned.ok) return planned;
       const queued = await actAll(planned.value, POST_MORTEM_PLAY);
       if (!queued.ok) return queued;
       before.set(accountId, (await reviews(session, portalId)).get(accountId) ?? null);
-      await keepReview(session, portalId, review);
+      await keepReview(session, portalId, reviewOf(wish));
       return queued;
     },
     undoPostMortem: async (accountId) => {

@@ -61,7 +61,9 @@ const MODES: readonly Mode[] = [
   'expression',
   'jump',
   'records',
+  'preview',
   'templates',
+  'preview',
 ];
 
 describe('key names', () => {

@@ -48,6 +48,7 @@ const OVERLAYS: Readonly<Record<Overlay['kind'], Overlay | null>> = {
   editor: { kind: 'editor', compose: compose({ form: 'note', accountId: '9001', accountName: label, people: [] }) },
   records: { kind: 'records', buffer: textBuffer(), index: 0 },
   templates: { kind: 'templates', form: null, index: 0 },
+  preview: { kind: 'preview', text: textBuffer('', true), offset: 0 },
   // Whatever is pressed here is the answer.
   key: null,
   // The palette is what is being looked for.

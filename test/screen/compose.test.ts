@@ -285,7 +285,7 @@ describe('the outbox', () => {
     });
     await d.keys('O');
     expect(d.text()).toContain('株式会社あおば');
-    await d.keys('j');
+    // What waits for a person comes first.
     expect(d.text()).toContain('HubSpot says: owner is inactive · tried 3 times');
     await d.keys('r');
     expect(d.workspace.calls).toEqual(['retry b']);

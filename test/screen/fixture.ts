@@ -484,6 +484,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     },
     recordsOf: async () => ({ records: options.records ?? [], dispositions: options.dispositions ?? [] }),
     churnReasons: async () => options.churnReasons ?? null,
+    preview: async (what) => ok([{ method: 'POST', path: '/crm/v3/objects/x', body: what }]),
     async postMortem(wish) {
       if (options.refuse) return err(options.refuse);
       calls.push(`postMortem ${JSON.stringify(wish)}`);

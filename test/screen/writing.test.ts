@@ -1,6 +1,7 @@
 /** Templates, records, the portal's own words, reminders and post-mortems in the pane. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { book } from './fixture.ts';
+import type { OutboxEntry } from '../../src/open.ts';
+import { book, NOW } from './fixture.ts';
 import { type Driver, KEY, type Options, open } from './harness.ts';
 import { answering, historyOf, sourceOf } from './revenue-stage.ts';
 
@@ -213,6 +214,58 @@ describe('the other fields', () => {
       expect(d.text()).toContain('[ Save ]');
       await d.keys(KEY.tab);
     }
+  });
+});
+
+describe('the preview', () => {
+  it('shows the request before anything is queued, and scrolls; what is missing is said instead', async () => {
+    const d = await start({ rows: 16 });
+    await d.keys('t');
+    await d.send('\u0018');
+    expect(d.text()).toContain('A subject is needed.');
+    await d.send('Send the quote\u0018');
+    expect(d.text()).toContain('nothing is queued yet');
+    expect(d.text()).toContain('POST /crm/v3/objects/x');
+    await d.keys('G');
+    expect(d.text()).toMatch(/\n }\n/);
+    expect(d.text()).not.toContain('POST');
+    await d.keys(KEY.esc);
+    expect(d.text()).toContain('Subject  Send the quote');
+    expect(d.workspace.acted).toEqual([]);
+  });
+});
+
+describe('what HubSpot refuses', () => {
+  it('is told at once, with the way to complete it, and stands first in the outbox', async () => {
+    const row = (over: Partial<OutboxEntry>): OutboxEntry => ({
+      id: 'a',
+      kind: 'task',
+      accountId: '9001',
+      accountName: '株式会社あおば',
+      state: 'sent',
+      text: 'Call',
+      hubspotId: null,
+      attempts: 1,
+      queuedAt: NOW,
+      nextLookAt: null,
+      because: null,
+      required: null,
+      groupId: null,
+      play: null,
+      step: null,
+      dependsOn: [],
+      ...over,
+    });
+    const type = { property: 'hs_task_type', label: 'Task Type', value: '', multiline: false, options: [], required: true };
+    const d = await start({
+      outbox: [row({}), row({ id: 'b', state: 'needs_you', required: 'hs_task_type', text: 'Second' })],
+      rowFields: { b: [type] },
+    });
+    d.workspace.setStatus({ outbox: { held: 0, ready: 0, sending: 0, unknown: 0, needsYou: 1 } });
+    await d.settle();
+    expect(d.lines().at(-1)).toContain('HubSpot demands hs_task_type for what was queued: O, then e');
+    await d.keys('O', 'e');
+    expect(d.text()).toContain('Task Type');
   });
 });
 

@@ -36,6 +36,7 @@ const ALL: readonly Mode[] = [
   'jump',
   'records',
   'templates',
+  'preview',
 ];
 const LISTS: readonly Mode[] = [
   'book',
@@ -51,6 +52,7 @@ const LISTS: readonly Mode[] = [
   'menu',
   'columns',
   'play',
+  'preview',
 ];
 const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'settings', 'help'];
 

@@ -29,13 +29,14 @@ const OPENS: readonly Mode[] = [
   'columns',
   'play',
   'templates',
+  'preview',
 ];
 
 /** Where letters are text, or few keys mean anything: a control key alone opens it. */
 const OPENS_BY_CONTROL: readonly Mode[] = ['search', 'ask', 'expression', 'jump', 'words', 'editor', 'records', 'confirm', 'address'];
 
 /** What has been typed or chosen here would be lost with it: an account is no way out. */
-const HELD: ReadonlySet<Overlay['kind']> = new Set<Overlay['kind']>(['ask', 'words', 'records', 'confirm', 'play']);
+const HELD: ReadonlySet<Overlay['kind']> = new Set<Overlay['kind']>(['ask', 'words', 'records', 'preview', 'confirm', 'play']);
 
 /** Accounts offered beside the actions. */
 const ACCOUNTS_MAX = 8;

@@ -1,10 +1,12 @@
 /** Writing a note or a task, taking it back, and reaching the record in HubSpot. */
 import { say } from '../../components/say.ts';
 import { type Edit, edits, insert, moveLine, textBuffer } from '../../components/text-buffer.ts';
+import type { PostMortemWish } from '../../open.ts';
 import { FACTS } from '../../plays/facts.ts';
+import type { Intent } from '../../plays/intent.ts';
 import { draftKey } from '../../screens/compose/draft.ts';
 import { type Flaw, flawOf, intentOf, reviewOf } from '../../screens/compose/intent.ts';
-import { type Form, isChoice, isTextField, nextField, turned, withField } from '../../screens/compose/state.ts';
+import { type Compose, type Form, isChoice, isTextField, nextField, turned, withField } from '../../screens/compose/state.ts';
 import { bodyWidth } from '../../screens/compose/view-model.ts';
 import type { MessageKey } from '../../text/messages/index.ts';
 import type { Action, Effect, Outcome } from '../action.ts';
@@ -118,24 +120,38 @@ const FLAWS = {
   openFact: 'writing.flaw.openFact',
 } as const satisfies Record<Flaw['why'], MessageKey>;
 
-/** Queues it, or says what keeps it back and goes to that field. Before everything is read, it is remembered. */
-export function save({ ui, workspace, lang, now }: Pick<Context, 'ui' | 'workspace' | 'lang' | 'now'>): Outcome {
+/** What it would be queued as; what keeps it back is said, and the field at fault gets the cursor. */
+function ready(context: Pick<Context, 'ui' | 'workspace' | 'lang' | 'now'>, state: Compose): Intent | PostMortemWish | Ui {
+  const { ui, workspace, lang, now } = context;
+  const clock = { now, today: workspace.today, zone: workspace.portal.timeZone };
+  const flaw = flawOf(state, clock, lang);
+  if (flaw === null) return intentOf(state, clock, workspace.myId) ?? reviewOf(state);
+  const fact = flaw.why === 'openFact' ? FACTS[flaw.fact][lang] : '';
+  return edited(ui, (one) => ({ ...one, problem: say(lang, FLAWS[flaw.why], { fact }), focus: flaw.field }));
+}
+
+/** Queues it, unless something keeps it back. Before everything is read, it is remembered. */
+export function save(context: Pick<Context, 'ui' | 'workspace' | 'lang' | 'now'>): Outcome {
+  const { ui } = context;
   const state = editorOf(ui)?.compose;
   if (!state || state.saving) return {};
   if (state.reading) return { ui: edited(ui, (one) => ({ ...one, wanted: true, problem: null })) };
-  const clock = { now, today: workspace.today, zone: workspace.portal.timeZone };
-  const flaw = flawOf(state, clock, lang);
-  if (flaw !== null) {
-    const fact = flaw.why === 'openFact' ? FACTS[flaw.fact][lang] : '';
-    return { ui: edited(ui, (one) => ({ ...one, problem: say(lang, FLAWS[flaw.why], { fact }), focus: flaw.field })) };
-  }
+  const what = ready(context, state);
+  if ('overlays' in what) return { ui: what };
   const key = draftKey(state);
-  const intent = intentOf(state, clock, workspace.myId);
-  const act: Effect = intent ? { do: 'act', intent, draftKey: key } : { do: 'postMortem', wish: reviewOf(state), draftKey: key };
+  const act: Effect = 'kind' in what ? { do: 'act', intent: what, draftKey: key } : { do: 'postMortem', wish: what, draftKey: key };
   return {
     ui: edited(ui, (one) => ({ ...one, saving: true, problem: null })),
     effects: [{ do: 'keepDraft', compose: state }, act],
   };
+}
+
+/** Shows what would be sent. */
+function previewed(context: Context): Outcome {
+  const state = editorOf(context.ui)?.compose;
+  if (!state || state.saving || state.reading) return {};
+  const what = ready(context, state);
+  return 'overlays' in what ? { ui: what } : { effects: [{ do: 'preview', key: draftKey(state), what }] };
 }
 
 export const editorActions: readonly Action[] = [
@@ -191,6 +207,24 @@ export const editorActions: readonly Action[] = [
       const state = editorOf(ui)?.compose;
       return state && !state.saving ? { effects: [{ do: 'externalEditor', compose: state }] } : {};
     },
+  },
+  {
+    id: 'editor.preview',
+    keys: ['ctrl+x'],
+    title: 'writing.action.preview',
+    hint: 'writing.action.preview.hint',
+    short: 'writing.action.preview.short',
+    where: ['editor'],
+    run: previewed,
+  },
+  {
+    id: 'preview.close',
+    keys: ['esc', 'q', 'enter', 'ctrl+x'],
+    title: 'app.action.close',
+    hint: 'app.action.close.hint',
+    short: 'app.action.close',
+    where: ['preview'],
+    run: ({ ui }) => ({ ui: popOverlay(ui) }),
   },
   {
     id: 'editor.close',

@@ -161,6 +161,7 @@ export const appMessages = {
   'app.menu.rowField': { en: 'What to change', ja: '変更する項目' },
   'app.menu.rowValue': { en: 'Choose for {label}', ja: '{label}の値' },
   'app.screen.words': { en: 'Text of a queued row', ja: '送信待ちの本文' },
+  'app.screen.preview': { en: 'A preview', ja: 'プレビュー' },
   'app.screen.records': { en: 'Choosing records', ja: '関連レコードの選択' },
   'app.screen.templates': { en: 'Templates', ja: 'テンプレート' },
   'app.menu.filter': { en: 'Show only', ja: '絞り込み' },
