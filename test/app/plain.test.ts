@@ -106,7 +106,7 @@ describe('the book', () => {
 
   it('speaks Japanese', async () => {
     const ear = await listen('ja');
-    expect(ear.heard()).toMatch(/一覧: 42社、優先度順\n42件中1件目: 株式会社あおば。緊急、危険度91、7日で12増。MRR 91万/);
+    expect(ear.heard()).toMatch(/一覧: 42社、優先度順\n42件中1件目: 株式会社あおば。緊急、リスク91、7日で12増。MRR 91万/);
   });
 });
 

@@ -98,7 +98,7 @@ it('tells what is paid later, beside those left alone, and that this proves noth
   expect(text).toMatch(/\n +left alone +\d+ /);
   const markdown = await here.run('--lang', 'ja', 'ledger', '--format', 'md', '--limit', '1');
   expect(markdown.stdout).toMatch(/^# 対応記録 /);
-  expect(markdown.stdout).toContain('| 通話 |');
+  expect(markdown.stdout).toContain('| 電話 |');
   expect(await here.run('ledger', '--since', 'spring')).toMatchObject({ code: 2, stdout: '' });
 });
 

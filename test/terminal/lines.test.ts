@@ -57,7 +57,7 @@ it('speaks Japanese where the settings ask for lines', async () => {
   expect(await set.ended).toBe(0);
   const terminal = openTerminal({ home, columns: 500, rows: 40, env: { LANG: 'ja_JP.UTF-8' } });
   try {
-    await terminal.until(() => /\d+件中1件目: .*危険度\d+/.test(terminal.written()), '最初の会社');
+    await terminal.until(() => /\d+件中1件目: .*リスク\d+/.test(terminal.written()), '最初の会社');
     await after(terminal, '\r', /の理由[\s\S]*基準点/);
     await after(terminal, ESC, /一覧: /);
     await after(terminal, 'n', /のメモ[\s\S]*本文: $/);

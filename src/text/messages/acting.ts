@@ -64,7 +64,7 @@ export const actingMessages = {
     en: "'{value}' fits several records of {name}; take an id:\n{list}",
     ja: '「{value}」に当てはまる{name}の記録が複数あります。IDで指定してください:\n{list}',
   },
-  'acting.error.no_account_owner': { en: '{name} has no owner in HubSpot', ja: '{name}の所有者がHubSpotに設定されていません' },
+  'acting.error.no_account_owner': { en: '{name} has no owner in HubSpot', ja: '{name}の担当者がHubSpotに設定されていません' },
   'acting.error.no_lead': {
     en: 'nobody is named as lead for {name}: leads in the policy file name them',
     ja: '{name}のリードが決まっていません。ポリシーファイルの leads に書いてください',

@@ -78,10 +78,10 @@ export const cliMessages = {
   },
   'cli.option.backtest_capacity': { en: 'accounts that a week has room for (default 20)', ja: '1週間に対応できる社数（既定: 20）' },
   'cli.option.apply': { en: 'put the result in force, where it is better on later data', ja: '後の期間で改善した場合に、結果を適用する' },
-  'cli.option.owner': { en: 'me, an e-mail address, an owner id, or all', ja: 'me、メールアドレス、所有者ID、all のいずれか' },
+  'cli.option.owner': { en: 'me, an e-mail address, an owner id, or all', ja: 'me、メールアドレス、担当者ID、all のいずれか' },
   'cli.option.sync_owner': {
     en: 'whose book to bring: me, an e-mail address or an owner id',
-    ja: '取り込む担当者（me、メールアドレス、所有者ID）',
+    ja: '取り込む担当者（me、メールアドレス、担当者ID）',
   },
   'cli.option.team': { en: 'accounts of that team', ja: 'チームで絞る' },
   'cli.option.tier': { en: 'high, low or tech touch', ja: 'high、low、tech のいずれか' },
@@ -178,7 +178,7 @@ export const cliMessages = {
     en: "'{value}' matches several accounts; take the id:\n{list}",
     ja: '「{value}」に複数の顧客が当てはまります。IDで指定してください:\n{list}',
   },
-  'cli.error.no_owner': { en: "no owner '{value}' in this portal", ja: '所有者「{value}」はこのポータルにいません' },
+  'cli.error.no_owner': { en: "no owner '{value}' in this portal", ja: '担当者「{value}」はこのポータルにいません' },
   'cli.error.me_unknown': {
     en: 'who am I? Run kizashi init --me you@example.com first',
     ja: '担当者が未設定です。kizashi init --me you@example.com を実行してください',
@@ -201,7 +201,7 @@ export const cliMessages = {
   },
   'cli.error.book_not_synced': {
     en: 'the book of owner {owner} is not in the store. Run kizashi sync --owner {owner}',
-    ja: '所有者 {owner} の担当分はまだ取り込んでいません。kizashi sync --owner {owner} を実行してください',
+    ja: '担当者 {owner} の担当分はまだ取り込んでいません。kizashi sync --owner {owner} を実行してください',
   },
   'cli.error.as_of_write': {
     en: 'with --as-of {day} nothing is written: today is {today}',
@@ -248,7 +248,7 @@ export const cliMessages = {
   },
   'cli.error.me': {
     en: "no owner has the e-mail address '{value}'. Owners of this portal:\n{list}",
-    ja: 'メールアドレス「{value}」の所有者がいません。このポータルの所有者:\n{list}',
+    ja: 'メールアドレス「{value}」の担当者がいません。このポータルの担当者:\n{list}',
   },
   'cli.error.map': {
     en: 'these answers do not fit this portal; nothing was saved:\n{list}',

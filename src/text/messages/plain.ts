@@ -30,7 +30,7 @@ export const plainMessages = {
   'plain.list.segment': { en: 'segment {name}', ja: '区分「{name}」' },
   'plain.list.find': { en: 'with “{text}” in the name', ja: '「{text}」を含む' },
   'plain.list.nobody': { en: 'No account is like that.', ja: '該当する会社はありません。' },
-  'plain.row.risk': { en: '{band}, risk {n}', ja: '{band}、危険度{n}' },
+  'plain.row.risk': { en: '{band}, risk {n}', ja: '{band}、リスク{n}' },
   'plain.row.move': { en: '{move} in 7 days', ja: '7日で{move}' },
   'plain.row.mrr': { en: 'MRR {amount}', ja: 'MRR {amount}' },
   'plain.row.mrr.move': { en: '{move} in 3 months', ja: '3か月で{move}' },

@@ -215,8 +215,8 @@ export const proofMessages = {
   'proof.ledger.team': { en: '{kind} (team)', ja: '{kind}（チーム）' },
   'proof.kind.note': { en: 'note', ja: 'メモ' },
   'proof.kind.task': { en: 'task', ja: 'タスク' },
-  'proof.kind.call': { en: 'call', ja: '通話' },
-  'proof.kind.meeting': { en: 'meeting', ja: 'ミーティング' },
+  'proof.kind.call': { en: 'call', ja: '電話' },
+  'proof.kind.meeting': { en: 'meeting', ja: '会議' },
   'proof.kind.email': { en: 'e-mail', ja: 'メール' },
   'proof.ledger.no_signal': { en: 'no signal', ja: 'シグナルなし' },
 } as const satisfies Record<string, Message>;

@@ -151,11 +151,11 @@ export const setupMessages = {
   'setup.access.absent': { en: 'this portal does not have it', ja: 'このポータルにはありません' },
   'setup.for.companies': { en: 'the accounts', ja: '顧客企業' },
   'setup.for.owners': { en: 'whose accounts they are', ja: '担当者' },
-  'setup.for.contacts': { en: 'people, notes, tasks, calls, meetings', ja: '関係者、メモ、タスク、通話、ミーティング' },
+  'setup.for.contacts': { en: 'people, notes, tasks, calls, meetings', ja: '関係者、メモ、タスク、電話、会議' },
   'setup.for.notes': { en: 'writing notes and tasks; told by the first one', ja: 'メモとタスクの記録（最初の1件で分かります）' },
   'setup.for.changes': {
     en: 'changing owners and properties, writing scores; told by the first one',
-    ja: '所有者やプロパティの変更、スコアの書き込み（最初の1件で分かります）',
+    ja: '担当者やプロパティの変更、スコアの書き込み（最初の1件で分かります）',
   },
   'setup.for.custom': { en: 'MRR and usage in custom objects', ja: 'カスタムオブジェクトのMRRと利用状況' },
   'setup.for.tickets': { en: 'support', ja: '問い合わせ' },
@@ -170,7 +170,7 @@ export const setupMessages = {
   'setup.lost.notes': { en: 'notes and tasks wait in the outbox', ja: 'メモとタスクは送信箱に残ります' },
   'setup.lost.changes': {
     en: 'owners, plays’ properties and scores are not written',
-    ja: '所有者、プレイのプロパティ、スコアを書き込めません',
+    ja: '担当者、プレイのプロパティ、スコアを書き込めません',
   },
   'setup.lost.custom': { en: 'no MRR and no usage from custom objects', ja: 'カスタムオブジェクトのMRRと利用状況が読めません' },
   'setup.lost.tickets': { en: 'no signals about support', ja: '問い合わせのシグナルが使えません' },
@@ -210,7 +210,7 @@ export const setupMessages = {
   'setup.feed.usage': { en: 'choose an object or properties with usage', ja: '利用状況のオブジェクトか項目を選んでください' },
   'setup.feed.support': { en: 'tickets', ja: 'チケット' },
   'setup.feed.survey': { en: 'choose where surveys are', ja: 'アンケートの取得元を選んでください' },
-  'setup.feed.engagement': { en: 'calls and meetings', ja: '通話とミーティング' },
+  'setup.feed.engagement': { en: 'calls and meetings', ja: '電話と会議' },
   'setup.feed.people': { en: 'contacts', ja: 'コンタクト' },
   'setup.feed.billing': {
     en: 'choose the billing properties (overdue, discount, price)',
@@ -221,7 +221,7 @@ export const setupMessages = {
     en: 'choose the contact properties with mails sent and opened',
     ja: 'メール送信数と開封数のコンタクト項目を選んでください',
   },
-  'setup.feed.mentions': { en: 'tickets, notes or calls', ja: 'チケット、メモ、通話' },
+  'setup.feed.mentions': { en: 'tickets, notes or calls', ja: 'チケット、メモ、電話' },
   'setup.feed.csm': { en: 'your own view', ja: '担当者の見立て' },
 
   'setup.sync.title': { en: 'The first sync', ja: '最初の同期' },
