@@ -229,62 +229,89 @@ export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBo
     cellPlan: sixteen(columns.cellPlan),
     cellAmount: floats(columns.cellAmount),
   });
-  const once = <T>(make: () => T): (() => T) => {
-    let made: { readonly value: T } | null = null;
-    return () => {
-      made ??= { value: make() };
-      return made.value;
-    };
-  };
-  const names = once(() => readJson<readonly string[]>(columns.names));
-  const employees = floats(columns.employees);
-  const contractValue = floats(columns.contractValue);
-  const numberAt = (column: Float64Array, place: number): number | null => {
-    const value = column[place] ?? Number.NaN;
+  const accounts = new KeptAccounts(columns);
+  return { ledger, writing, notes, account: (place) => new KeptAccount(accounts, place) };
+}
+
+/** Names as bytes until somebody asks for one of them. */
+class Words {
+  readonly #bytes: Uint8Array | undefined;
+  readonly #places: Uint32Array | null;
+  #words: readonly (string | null)[] | null = null;
+
+  /** Without `places` each account has its own. */
+  constructor(bytes: Uint8Array | undefined, places: Uint32Array | null) {
+    this.#bytes = bytes;
+    this.#places = places;
+  }
+
+  at(place: number): string | null {
+    this.#words ??= readJson<readonly (string | null)[]>(this.#bytes);
+    return this.#words[this.#places ? (this.#places[place] ?? 0) : place] ?? null;
+  }
+}
+
+class KeptAccounts {
+  readonly name: Words;
+  readonly words: Readonly<Record<(typeof TEXTS)[number], Words>>;
+  readonly #employees: Float64Array;
+  readonly #contractValue: Float64Array;
+
+  constructor(columns: StoredColumns['columns']) {
+    this.name = new Words(columns.names, null);
+    this.words = Object.fromEntries(
+      TEXTS.map((name) => [name, new Words(columns[`${name}.words`], thirtyTwo(columns[`${name}.places`]))]),
+    ) as KeptAccounts['words'];
+    this.#employees = floats(columns.employees);
+    this.#contractValue = floats(columns.contractValue);
+  }
+
+  employees(place: number): number | null {
+    const value = this.#employees[place] ?? Number.NaN;
     return Number.isNaN(value) ? null : value;
-  };
-  const words = Object.fromEntries(
-    TEXTS.map((name) => [
-      name,
-      { all: once(() => readJson<readonly (string | null)[]>(columns[`${name}.words`])), places: thirtyTwo(columns[`${name}.places`]) },
-    ]),
-  );
-  const word = (name: (typeof TEXTS)[number], place: number): string | null => {
-    const column = words[name];
-    return column?.all()[column.places[place] ?? 0] ?? null;
-  };
-  return {
-    ledger,
-    writing,
-    notes,
-    account: (place) => ({
-      get name() {
-        return names()[place] ?? '';
-      },
-      get ownerId() {
-        return word('ownerId', place);
-      },
-      get industry() {
-        return word('industry', place);
-      },
-      get segment() {
-        return word('segment', place);
-      },
-      get plan() {
-        return word('plan', place);
-      },
-      get churnReason() {
-        return word('churnReason', place);
-      },
-      get renewal() {
-        return word('renewal', place) as Day | null;
-      },
-      get employees() {
-        return numberAt(employees, place);
-      },
-      get contractValue() {
-        return numberAt(contractValue, place) as Money | null;
-      },
-    }),
-  };
+  }
+
+  contractValue(place: number): number | null {
+    const value = this.#contractValue[place] ?? Number.NaN;
+    return Number.isNaN(value) ? null : value;
+  }
+}
+
+/** A class, because reports ask for every account and an object of getters costs more to make than all that it says. */
+class KeptAccount implements RevenueAccount {
+  readonly #of: KeptAccounts;
+  readonly #place: number;
+
+  constructor(of: KeptAccounts, place: number) {
+    this.#of = of;
+    this.#place = place;
+  }
+
+  get name(): string {
+    return this.#of.name.at(this.#place) ?? '';
+  }
+  get ownerId(): string | null {
+    return this.#of.words.ownerId.at(this.#place);
+  }
+  get industry(): string | null {
+    return this.#of.words.industry.at(this.#place);
+  }
+  get segment(): string | null {
+    return this.#of.words.segment.at(this.#place);
+  }
+  get plan(): string | null {
+    return this.#of.words.plan.at(this.#place);
+  }
+  get churnReason(): string | null {
+    return this.#of.words.churnReason.at(this.#place);
+  }
+  get renewal(): Day | null {
+    return this.#of.words.renewal.at(this.#place) as Day | null;
+  }
+  get employees(): number | null {
+    return this.#of.employees(this.#place);
+  }
+  get contractValue(): Money | null {
+    return this.#of.contractValue(this.#place) as Money | null;
+  }
 }

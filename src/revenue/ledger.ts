@@ -53,11 +53,12 @@ export function firstPaidMonth({ totals, months }: RevenueLedger, account: numbe
 
 /** The cells of an account in a month: from the first up to, without, the second. */
 export function cellsOfMonth({ starts, cellMonth }: RevenueLedger, account: number, month: number): readonly [number, number] {
-  const end = starts[account + 1] ?? 0;
-  let from = starts[account] ?? 0;
-  while (from < end && (cellMonth[from] ?? 0) < month) from++;
-  let to = from;
-  while (to < end && cellMonth[to] === month) to++;
+  const start = starts[account] ?? 0;
+  // From the end: the last months are asked for most.
+  let to = starts[account + 1] ?? 0;
+  while (to > start && (cellMonth[to - 1] ?? 0) > month) to--;
+  let from = to;
+  while (from > start && cellMonth[from - 1] === month) from--;
   return [from, to];
 }
 

@@ -61,10 +61,14 @@ export function productMonths(ledger: RevenueLedger, count: number): readonly Pr
   return found;
 }
 
+const NO_PRODUCT: readonly number[] = [];
+
 /** The products of an account with MRR > 0 in a month, as places in the ledger, ascending. */
 export function productsAt(ledger: RevenueLedger, account: number, month: number): readonly number[] {
   const [from, to] = cellsOfMonth(ledger, account, month);
-  if (to - from === 1) return ledger.cellProduct[from] !== 0 && (ledger.cellAmount[from] ?? 0) > 0 ? [ledger.cellProduct[from] ?? 0] : [];
+  if (from === to) return NO_PRODUCT;
+  if (to - from === 1)
+    return ledger.cellProduct[from] !== 0 && (ledger.cellAmount[from] ?? 0) > 0 ? [ledger.cellProduct[from] ?? 0] : NO_PRODUCT;
   const sums = new Map<number, number>();
   for (let cell = from; cell < to; cell++) {
     const product = ledger.cellProduct[cell] ?? 0;
@@ -83,19 +87,58 @@ export interface Whitespace {
   readonly like: 'plan' | 'size';
 }
 
+/** Accounts alike in plan or size. */
 interface Group {
   readonly like: 'plan' | 'size';
   accounts: number;
-  readonly having: Map<number, number>;
+  /** Accounts that have a product, by its place in the ledger. */
+  readonly having: Uint32Array;
+  /** The products that at least a third of them have. */
+  usual: readonly number[];
 }
+
+class Groups {
+  readonly #like: Group['like'];
+  readonly #products: number;
+  readonly #byName = new Map<string, Group>();
+
+  constructor(like: Group['like'], products: number) {
+    this.#like = like;
+    this.#products = products;
+  }
+
+  /** Takes in an account and gives the group that it is in; null without a name. */
+  join(name: string | null, has: readonly number[]): Group | null {
+    if (name === null) return null;
+    let group = this.#byName.get(name);
+    if (!group) {
+      group = { like: this.#like, accounts: 0, having: new Uint32Array(this.#products), usual: [] };
+      this.#byName.set(name, group);
+    }
+    group.accounts += 1;
+    for (const product of has) group.having[product] = (group.having[product] ?? 0) + 1;
+    return group;
+  }
+
+  /** What is usual in a group is the same for all of it. */
+  close(): void {
+    for (const group of this.#byName.values())
+      group.usual = Array.from(group.having.keys()).filter((product) => {
+        const peers = group.having[product] ?? 0;
+        return peers > 0 && peers * 3 >= group.accounts;
+      });
+  }
+}
+
+/** Of a group's accounts those that have the product. */
+const peersIn = ({ having }: Group, product: number): number => having[product] ?? 0;
 
 interface Lack {
   readonly account: number;
   readonly amount: number;
   readonly product: number;
-  peers: number;
-  of: number;
-  like: Group['like'];
+  readonly share: number;
+  readonly group: Group;
 }
 
 /**
@@ -104,47 +147,49 @@ interface Lack {
  */
 export function whitespace(ledger: RevenueLedger, employees: (account: number) => number | null): readonly Whitespace[] {
   const month = ledger.months - 1;
-  const groups = new Map<string, Group>();
-  const current: { readonly account: number; readonly has: readonly number[]; readonly groups: readonly Group[] }[] = [];
+  const plans = new Groups('plan', ledger.products.length);
+  const sizes = new Groups('size', ledger.products.length);
+  const paying: number[] = [];
+  const had: (readonly number[])[] = [];
+  const planOf: (Group | null)[] = [];
+  const sizeOf: (Group | null)[] = [];
   for (let account = 0; account < ledger.ids.length; account++) {
     if (amountAt(ledger, account, month) === 0) continue;
     const has = productsAt(ledger, account, month);
-    const own: Group[] = [];
-    const join = (like: Group['like'], name: string | null): void => {
-      if (name === null) return;
-      const key = `${like} ${name}`;
-      const group = groups.get(key) ?? { like, accounts: 0, having: new Map<number, number>() };
-      groups.set(key, group);
-      group.accounts += 1;
-      for (const product of has) group.having.set(product, (group.having.get(product) ?? 0) + 1);
-      own.push(group);
-    };
-    join('plan', planAt(ledger, account, month));
-    join('size', sizeBand(employees(account)));
-    current.push({ account, has, groups: own });
+    paying.push(account);
+    had.push(has);
+    planOf.push(plans.join(planAt(ledger, account, month), has));
+    sizeOf.push(sizes.join(sizeBand(employees(account)), has));
   }
-  // What is usual in a group is the same for all of it.
-  const usual = new Map(
-    [...groups.values()].map((group) => [group, [...group.having].filter(([, peers]) => peers * 3 >= group.accounts)] as const),
-  );
+  plans.close();
+  sizes.close();
   const found: Lack[] = [];
-  for (const { account, has, groups: own } of current) {
-    const first = found.length;
-    for (const group of own) {
-      for (const [product, peers] of usual.get(group) ?? []) {
-        if (has.includes(product)) continue;
-        let known: Lack | undefined;
-        for (let at = first; at < found.length; at++) if (found[at]?.product === product) known = found[at];
-        if (!known) found.push({ account, amount: amountAt(ledger, account, month), product, peers, of: group.accounts, like: group.like });
-        else if (peers * known.of > known.peers * group.accounts) Object.assign(known, { peers, of: group.accounts, like: group.like });
-      }
+  for (const [index, account] of paying.entries()) {
+    const has = had[index] ?? [];
+    const amount = amountAt(ledger, account, month);
+    const [plan, size] = [planOf[index] ?? null, sizeOf[index] ?? null];
+    const lacks = (product: number, group: Group): void => {
+      found.push({ account, amount, product, share: peersIn(group, product) / group.accounts, group });
+    };
+    for (const product of plan?.usual ?? []) {
+      if (plan === null || has.includes(product)) continue;
+      const other = size?.usual.includes(product) ? size : null;
+      const isStronger = other !== null && peersIn(other, product) * plan.accounts > peersIn(plan, product) * other.accounts;
+      lacks(product, isStronger ? other : plan);
     }
+    for (const product of size?.usual ?? [])
+      if (size !== null && !has.includes(product) && !plan?.usual.includes(product)) lacks(product, size);
   }
   // Accounts stand by id and products by name, so that their places order them too.
-  found.sort((a, b) => b.peers / b.of - a.peers / a.of || b.amount - a.amount || a.account - b.account || a.product - b.product);
-  return found.map(({ account, product, peers, of, like }) => {
-    return { account, id: ledger.ids[account] ?? '', product: ledger.products[product] ?? '', peers, of, like };
-  });
+  found.sort((a, b) => b.share - a.share || b.amount - a.amount || a.account - b.account || a.product - b.product);
+  return found.map(({ account, product, group }) => ({
+    account,
+    id: ledger.ids[account] ?? '',
+    product: ledger.products[product] ?? '',
+    peers: peersIn(group, product),
+    of: group.accounts,
+    like: group.like,
+  }));
 }
 
 export interface Combination {
