@@ -61,11 +61,16 @@ export function productReport(source: RevenueSource, months: number): ProductRep
   const tier = tiersAt(ledger, last, source.policy.tiers);
   return {
     months: productMonths(ledger, months),
-    whitespace: whitespace(ledger, (place) => account(place).employees).map((one) => ({
-      ...one,
-      name: account(one.account).name,
-      mrr: amountAt(ledger, one.account, last),
-      has: productsAt(ledger, one.account, last).map((product) => ledger.products[product] ?? ''),
+    whitespace: whitespace(ledger, (place) => account(place).employees).map(({ account: place, id, product, peers, of, like }) => ({
+      account: place,
+      id,
+      product,
+      peers,
+      of,
+      like,
+      name: account(place).name,
+      mrr: amountAt(ledger, place, last),
+      has: productsAt(ledger, place, last).map((one) => ledger.products[one] ?? ''),
     })),
     combinations: combinations(ledger),
     topCombinations: combinations(ledger, (place) => tier(place) === 'high'),
@@ -76,20 +81,51 @@ export function productReport(source: RevenueSource, months: number): ProductRep
 
 const LARGEST = 20;
 
+interface Sized {
+  readonly id: string;
+  readonly place: number;
+  readonly mrr: Money;
+  readonly contract: ContractWorth | null;
+}
+
+/** The largest of what comes by; a whole portal is not sorted for a few of it. */
+class Largest {
+  readonly #size: (one: Sized) => number;
+  readonly #found: Sized[] = [];
+
+  constructor(size: (one: Sized) => number) {
+    this.#size = size;
+  }
+
+  /** Accounts come in the order of their ids, by which those of the same size stand. */
+  add(one: Sized): void {
+    const size = this.#size(one);
+    const least = this.#found.at(-1);
+    if (size <= 0 || (this.#found.length === LARGEST && least && this.#size(least) >= size)) return;
+    const at = this.#found.findIndex((other) => this.#size(other) < size);
+    this.#found.splice(at < 0 ? this.#found.length : at, 0, one);
+    if (this.#found.length > LARGEST) this.#found.pop();
+  }
+
+  get found(): readonly Sized[] {
+    return this.#found;
+  }
+}
+
 function largest(source: RevenueSource): Pick<ProductReport, 'customers' | 'contracts'> {
   const { ledger } = source.book;
   const last = ledger.months - 1;
-  const paying = ledger.ids
-    .map((id, place) => ({ id, place, mrr: amountAt(ledger, place, last) }))
-    .filter(({ mrr }) => mrr > 0)
-    .map((one) => ({ ...one, contract: worthOf(source, one.place, one.mrr) }));
-  const first = (size: (one: (typeof paying)[number]) => number): readonly CustomerMrr[] =>
-    paying
-      .filter((one) => size(one) > 0)
-      .sort((a, b) => size(b) - size(a) || (a.id < b.id ? -1 : 1))
-      .slice(0, LARGEST)
-      .map((one) => customerOf(source, one));
-  return { customers: first(({ mrr }) => mrr), contracts: first(({ contract }) => contract?.value ?? 0) };
+  const customers = new Largest(({ mrr }) => mrr);
+  const contracts = new Largest(({ contract }) => contract?.value ?? 0);
+  for (const [place, id] of ledger.ids.entries()) {
+    const mrr = amountAt(ledger, place, last);
+    if (mrr <= 0) continue;
+    const one: Sized = { id, place, mrr, contract: worthOf(source, place, mrr) };
+    customers.add(one);
+    contracts.add(one);
+  }
+  const told = ({ found }: Largest): readonly CustomerMrr[] => found.map((one) => customerOf(source, one));
+  return { customers: told(customers), contracts: told(contracts) };
 }
 
 function worthOf({ book, day }: RevenueSource, place: number, mrr: Money): ContractWorth | null {
@@ -98,15 +134,7 @@ function worthOf({ book, day }: RevenueSource, place: number, mrr: Money): Contr
   return renewal !== null && renewal >= day ? { value: (mrr * wholeMonths(day, renewal)) as Money, derived: true } : null;
 }
 
-function customerOf(
-  source: RevenueSource,
-  {
-    id,
-    place,
-    mrr,
-    contract,
-  }: { readonly id: string; readonly place: number; readonly mrr: Money; readonly contract: ContractWorth | null },
-): CustomerMrr {
+function customerOf(source: RevenueSource, { id, place, mrr, contract }: Sized): CustomerMrr {
   const { ledger, account } = source.book;
   const sums = new Map<string | null, number>();
   const [from, to] = cellsOfMonth(ledger, place, ledger.months - 1);
