@@ -8,6 +8,12 @@ export type Tier = 'high' | 'low' | 'tech';
 export type Stratum = 'monthly' | 'annual_in_window' | 'annual_out';
 
 /** Why customers leave, in the order in which a reason is looked up. What matches none is `other`. */
+/** `amount`: in major units of the home currency · `share`: of the customers from the top, 0–1. */
+export interface MrrCut {
+  readonly by: 'amount' | 'share';
+  readonly from: number;
+}
+
 export const CHURN_CATEGORIES = ['competitor', 'price', 'support', 'feature', 'usage', 'payment', 'business'] as const;
 export type ChurnCategory = (typeof CHURN_CATEGORIES)[number] | 'other';
 export type ChurnWords = Readonly<Record<(typeof CHURN_CATEGORIES)[number], readonly string[]>>;
@@ -238,8 +244,15 @@ export interface Policy {
   readonly signals: readonly SignalRule[];
   readonly ramps: readonly RampFor[];
   readonly retired: readonly Retirement[];
-  /** Lowest MRR of a tier, in major units of the home currency; null: tiers go by rank. */
-  readonly tiers: { readonly high: number; readonly low: number } | null;
+  /**
+   * Where a tier ends: its lowest MRR in major units of the home currency or, by `share`, its part of the customers from the
+   * top (0–1); null: the first fifth, then up to the half.
+   */
+  readonly tiers: { readonly high: number; readonly low: number; readonly by?: 'share' } | null;
+  /** From which MRR on, or in which share of the customers from the top, impact is high; absent: from the 80th percentile on. */
+  readonly impact?: MrrCut;
+  /** The team's own grades of customers by total MRR, the best first; absent: none. */
+  readonly customerGrades?: readonly (MrrCut & { readonly name: string })[];
   /** What the team aims at over twelve months, as fractions; null where it has no aim. */
   readonly targets: { readonly logoChurnRate: number | null; readonly grr: number | null; readonly nrr: number | null };
   readonly quiet: QuietPolicy;

@@ -86,7 +86,7 @@ export class StoryTeller {
       const census: Census = {
         // The last day of a month: it was written by then.
         progress: { workingMonth: (of) => of.slice(0, 7) as Month },
-        population: { size: 0, tierOf: () => null, isHighImpact: () => false },
+        population: { size: 0, tierOf: () => null, gradeOf: () => null, isHighImpact: () => false },
         peers: context.peers,
         preparer: this.#preparer,
       };

@@ -101,6 +101,8 @@ const FIELDS: readonly Field[] = [
   { key: 'play', title: 'export.column.play', kind: 'text', width: 24, of: (row, _, lang) => row.play && clean(row.play.label[lang]) },
   { key: 'snoozedUntil', title: 'export.column.snoozed_until', kind: 'day', of: (row) => text(row.snoozedUntil) },
   { key: 'url', title: 'export.column.url', kind: 'text', width: 40, of: (row) => clean(row.url) },
+  // Behind the others, which keep the places that they had.
+  { key: 'customerGrade', title: 'export.column.customer_grade', kind: 'text', width: 8, of: (row) => text(row.customerGrade) },
 ];
 
 /** In every row of a CSV file, which has no other place for it. */

@@ -49,6 +49,7 @@ const TEXTS = {
   product: (row) => row.products,
   industry: (row) => (row.industry === null ? [] : [row.industry]),
   segment: (row) => (row.segment === null ? [] : [row.segment]),
+  customergrade: (row) => (row.customerGrade === null ? [] : [row.customerGrade]),
   team: (row) => (row.team === null ? [] : [row.team]),
 } as const satisfies Record<string, (row: BookRow) => readonly string[]>;
 

@@ -10,6 +10,7 @@ export type Sort = (typeof SORTS)[number];
 export interface BookFilter {
   readonly team?: string;
   readonly tier?: Tier;
+  readonly customerGrade?: string;
   readonly band?: Band | 'unknown';
   readonly signal?: string;
   readonly segment?: string;
@@ -28,6 +29,7 @@ export function matches(row: BookRow, filter: BookFilter): boolean {
   if (row.group === 'snoozed' && filter.includeSnoozed !== true) return false;
   if (filter.team !== undefined && searchKey(row.team ?? '') !== searchKey(filter.team)) return false;
   if (filter.tier !== undefined && row.tier !== filter.tier) return false;
+  if (filter.customerGrade !== undefined && searchKey(row.customerGrade ?? '') !== searchKey(filter.customerGrade)) return false;
   if (filter.band !== undefined && (row.band ?? 'unknown') !== filter.band) return false;
   if (filter.signal !== undefined && !row.signals.some((signal) => signal.id === filter.signal && !signal.dismissed)) return false;
   if (filter.segment !== undefined && searchKey(row.segment ?? '') !== searchKey(filter.segment)) return false;

@@ -21,6 +21,7 @@ const ROW: Readonly<Record<Exclude<keyof BookRow, Detailed>, Kind>> = {
   owner: 'word',
   team: 'word',
   tier: 'word',
+  customerGrade: 'word',
   plan: 'word',
   products: 'word',
   industry: 'word',

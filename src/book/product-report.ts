@@ -58,7 +58,7 @@ export interface ProductReport {
 export function productReport(source: RevenueSource, months: number): ProductReport {
   const { ledger, account } = source.book;
   const last = ledger.months - 1;
-  const tier = tiersAt(ledger, last, source.policy.tiers);
+  const tier = tiersAt(ledger, last, source.policy);
   return {
     months: productMonths(ledger, months),
     whitespace: whitespace(ledger, (place) => account(place).employees).map(({ account: place, id, product, peers, of, like }) => ({

@@ -100,7 +100,7 @@ function visitor(
       };
     }
     case 'combination': {
-      const tier = of.top ? tiersAt(ledger, last, source.policy.tiers) : null;
+      const tier = of.top ? tiersAt(ledger, last, source.policy) : null;
       const wanted = of.products.join('\n');
       return (place) => {
         if (tier && tier(place) !== 'high') return;

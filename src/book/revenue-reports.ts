@@ -6,7 +6,7 @@ import { type Cohort, cohorts } from '../revenue/cohorts.ts';
 import { type Driver, drivers } from '../revenue/drivers.ts';
 import { type MonthMovements, type Movements, monthlyMovements } from '../revenue/movements.ts';
 import { type MonthRetention, monthlyRetention, type Retention, trailing12 } from '../revenue/retention.ts';
-import { SEGMENTATIONS, type Segmentation } from '../revenue/segments.ts';
+import { type Segmentation, segmentationsOf } from '../revenue/segments.ts';
 import { addDays, addMonths, firstDay, type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { categoriser } from './churn-reasons.ts';
@@ -182,7 +182,7 @@ export function churnReport(
     churned,
     reasons: reasonRows(churned, retention, ({ reason }) => reason),
     categories: reasonRows(churned, retention, ({ category }) => category).map((row) => ({ ...row, reason: null, reasonLabel: null })),
-    segments: (by === null ? SEGMENTATIONS : [by]).flatMap((one) =>
+    segments: (by === null ? segmentationsOf(source.policy) : [by]).flatMap((one) =>
       churnBySegment(ledger, one, months, segmentTerms(source)).map((row) => ({ by: one, name: labelOf(source, one, row.value), ...row })),
     ),
     winBack: winBackOf(source, churned),

@@ -4,7 +4,7 @@ import type { LookBack } from '../plays/post-mortem.ts';
 import type { Policy, Tier } from '../policy.ts';
 import { partOf } from '../revenue/ledger.ts';
 import { productsAt } from '../revenue/products.ts';
-import { type AccountTraits, planAt, type SegmentTerms, tiersAt } from '../revenue/segments.ts';
+import { type AccountTraits, gradesAt, planAt, type SegmentTerms, tiersAt } from '../revenue/segments.ts';
 import { searchKey } from '../text/search.ts';
 import type { Day } from '../units/day.ts';
 import { ownerName } from './owner-name.ts';
@@ -47,7 +47,7 @@ export function traitsOf({ book, owners }: Pick<RevenueSource, 'book' | 'owners'
   };
 }
 
-export const segmentTerms = (source: RevenueSource): SegmentTerms => ({ traits: traitsOf(source), tiers: source.policy.tiers });
+export const segmentTerms = (source: RevenueSource): SegmentTerms => ({ traits: traitsOf(source), cuts: source.policy });
 
 /** The plan of an account in the last month: the MRR data win over the company's property. */
 export const planNow = ({ book }: RevenueSource, place: number): string | null =>
@@ -58,6 +58,7 @@ export interface RevenueFilter {
   readonly owner?: string;
   readonly team?: string;
   readonly tier?: Tier;
+  readonly customerGrade?: string;
   readonly plan?: string;
   readonly product?: string;
   readonly segment?: string;
@@ -69,7 +70,8 @@ export function narrowed(source: RevenueSource, filter: RevenueFilter): RevenueS
   if (Object.keys(filter).length === 0) return source;
   const { ledger } = book;
   const last = ledger.months - 1;
-  const tier = filter.tier === undefined ? null : tiersAt(ledger, last, source.policy.tiers);
+  const tier = filter.tier === undefined ? null : tiersAt(ledger, last, source.policy);
+  const grade = filter.customerGrade === undefined ? null : gradesAt(ledger, last, source.policy);
   const same = (wanted: string | undefined, has: string | null): boolean =>
     wanted === undefined || (has !== null && searchKey(has) === searchKey(wanted));
   const has = (place: number): boolean => {
@@ -78,6 +80,7 @@ export function narrowed(source: RevenueSource, filter: RevenueFilter): RevenueS
       (filter.owner === undefined || account.ownerId === filter.owner) &&
       (filter.team === undefined || same(filter.team, account.ownerId === null ? null : teamNameOf(owners.get(account.ownerId)))) &&
       (filter.tier === undefined || tier?.(place) === filter.tier) &&
+      (grade === null || same(filter.customerGrade, grade(place))) &&
       same(filter.segment, account.segment) &&
       (filter.plan === undefined || same(filter.plan, planNow(source, place))) &&
       (filter.product === undefined || productsAt(ledger, place, last).some((one) => same(filter.product, ledger.products[one] ?? null)))

@@ -25,6 +25,8 @@ export interface BookRow {
   readonly owner: { readonly id: string; readonly name: string; readonly email: string | null } | null;
   readonly team: string | null;
   readonly tier: Tier | null;
+  /** The team's own grade by total MRR; null where the policy has none, and below the last. Raw. */
+  readonly customerGrade: string | null;
   readonly plan: string | null;
   readonly products: readonly string[];
   readonly industry: string | null;

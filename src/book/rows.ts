@@ -56,6 +56,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
         : { id: account.ownerId, name: owner ? ownerName(owner) : account.ownerId, email: owner?.email ?? null },
     team: owner?.teams.find((team) => team.primary)?.name ?? owner?.teams[0]?.name ?? null,
     tier: scored.tier,
+    customerGrade: scored.customerGrade,
     plan: revenue.plan,
     products: revenue.products,
     industry: valueOn(account.attributes.industry, context.asOf),

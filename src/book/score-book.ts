@@ -58,6 +58,8 @@ export interface ScoredAccount {
   /** It paid once and pays nothing now: it belongs to the churn report, not to the morning's list. */
   readonly hasLeft: boolean;
   readonly tier: Tier | null;
+  /** The team's own grade by total MRR; null where it has none. */
+  readonly customerGrade: string | null;
   readonly quadrant: Quadrant | null;
   /** In the account's currency; null where MRR is unknown. */
   readonly mrrAtRisk: Money | null;
@@ -107,7 +109,7 @@ export class PortalCensus {
     });
     const paying = this.#accounts.filter((_, index) => (homeMrr[index] ?? 0) > 0);
     const peers = portalPeers(paying, asOf, working);
-    return { progress, population: populationOf(homeMrr, this.#preparer.policy.tiers), peers, preparer: this.#preparer };
+    return { progress, population: populationOf(homeMrr, this.#preparer.policy), peers, preparer: this.#preparer };
   }
 }
 
@@ -209,6 +211,7 @@ class BookSubject implements Subject {
   /** As of the book's day. */
   readonly revenue: ReturnType<PreparedAccount['revenueOn']>;
   readonly tier: Tier | null;
+  readonly customerGrade: string | null;
   readonly plan: string | null;
   readonly peers: Peers;
   readonly pulses: readonly Pulse[];
@@ -229,6 +232,7 @@ class BookSubject implements Subject {
     this.facts = prepared.facts;
     this.revenue = revenue;
     this.tier = revenue.foreign ? null : population.tierOf(revenue.mrr);
+    this.customerGrade = revenue.foreign ? null : population.gradeOf(revenue.mrr);
     this.plan = prepared.planOn(asOf, working);
     this.peers = peers;
     this.pulses = pulses;
@@ -268,6 +272,7 @@ class LazyAccount implements ScoredAccount {
   declare readonly series: MrrSeries;
   readonly hasLeft: boolean;
   readonly tier: Tier | null;
+  readonly customerGrade: string | null;
   readonly quadrant: Quadrant | null;
   readonly mrrAtRisk: Money | null;
   readonly expectedLoss: Money | null;
@@ -303,6 +308,7 @@ class LazyAccount implements ScoredAccount {
     this.score = score;
     this.hasLeft = mrr === 0 && firstPaid !== null;
     this.tier = subject.tier;
+    this.customerGrade = subject.customerGrade;
     this.quadrant = foreign ? null : quadrantOf(mrr, score.band, population);
     this.mrrAtRisk = mrr === null ? null : mrrAtRisk(mrr, score.probability);
     this.expectedLoss = mrr === null ? null : expectedLoss(mrr, score.probability, score.monthsLost);

@@ -138,7 +138,7 @@ const portalOf = ({ portal, asOf, context, dismissals, pulses }: AccountInputs):
 /** What was kept of all the other accounts. */
 const censusOf = ({ portal, policy, context, row }: AccountInputs): Census => ({
   progress: { workingMonth: workingMonthOf(context) },
-  population: { size: 0, tierOf: () => row.tier, isHighImpact: () => false },
+  population: { size: 0, tierOf: () => row.tier, gradeOf: () => row.customerGrade, isHighImpact: () => false },
   peers: context.peers,
   preparer: new Preparer(portal.currency, policy),
 });

@@ -7,6 +7,7 @@ const CHOOSING: readonly OptionSpec[] = [
   { flags: '--owner <owner>', summary: 'cli.option.owner' },
   { flags: '--team <name>', summary: 'cli.option.team' },
   { flags: '--tier <tier>', summary: 'cli.option.tier', values: ['high', 'low', 'tech'] },
+  { flags: '--customer-grade <name>', summary: 'cli.option.customer_grade' },
   { flags: '--band <band>', summary: 'cli.option.band', values: ['critical', 'high', 'watch', 'low', 'unknown'] },
   { flags: '--signal <id>', summary: 'cli.option.signal' },
   { flags: '--segment <name>', summary: 'cli.option.segment' },
@@ -46,6 +47,7 @@ const REVENUE: readonly OptionSpec[] = [
   { flags: '--owner <owner>', summary: 'revenue.option.owner' },
   { flags: '--team <name>', summary: 'revenue.option.team' },
   { flags: '--tier <tier>', summary: 'cli.option.tier', values: ['high', 'low', 'tech'] },
+  { flags: '--customer-grade <name>', summary: 'cli.option.customer_grade' },
   { flags: '--segment <name>', summary: 'cli.option.segment' },
   { flags: '--product <name>', summary: 'cli.option.product' },
   { flags: '--plan <name>', summary: 'cli.option.plan' },
@@ -57,7 +59,7 @@ const MONTHS: OptionSpec = { flags: '--months <n>', summary: 'revenue.option.mon
 const BY: OptionSpec = {
   flags: '--by <segment>',
   summary: 'revenue.option.by',
-  values: ['tier', 'plan', 'industry', 'owner', 'team', 'product', 'size'],
+  values: ['tier', 'customer-grade', 'plan', 'industry', 'owner', 'team', 'product', 'size'],
 };
 
 const WRITING: readonly OptionSpec[] = [

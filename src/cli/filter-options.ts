@@ -37,10 +37,12 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
   const band = among('band', BANDS);
   const renewalWithin = whole('renewal-within', 'd');
   const text = (name: string) => option(invocation, name);
+  const customerGrade = option(invocation, 'customerGrade');
   const [team, signal, segment, product, plan, query] = ['team', 'signal', 'segment', 'product', 'plan', 'query'].map(text);
   return {
     filter: {
       ...(tier === undefined ? {} : { tier }),
+      ...(customerGrade === undefined ? {} : { customerGrade }),
       ...(band === undefined ? {} : { band }),
       ...(renewalWithin === null ? {} : { renewalWithin }),
       ...(team === undefined ? {} : { team }),

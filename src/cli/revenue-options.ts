@@ -56,12 +56,13 @@ export function withRevenue(
   return withDesk(context, async (desk, session) => {
     const { openRevenue } = await import('../workspace/revenue.ts');
     const owner = await ownerId(context, desk, listed.owner);
-    const { tier, plan, product, segment, team } = listed.filter;
+    const { tier, customerGrade, plan, product, segment, team } = listed.filter;
     if (team !== undefined) teamNamed(context, await desk.owners(), team);
     const filter: RevenueFilter = {
       ...(owner === null ? {} : { owner }),
       ...(team === undefined ? {} : { team: await teamLabel(desk, team) }),
       ...(tier === undefined ? {} : { tier }),
+      ...(customerGrade === undefined ? {} : { customerGrade }),
       ...(plan === undefined ? {} : { plan }),
       ...(product === undefined ? {} : { product }),
       ...(segment === undefined ? {} : { segment }),

@@ -1,31 +1,52 @@
-/** What an account's MRR means among all accounts of the portal: touch tier and impact. */
-import type { Band, Policy, Tier } from '../policy.ts';
-import { type Money, toMajor } from '../units/money.ts';
+/** What an account's MRR means among all accounts of the portal: touch tier, the team's own grade, and impact. */
+import type { Band, MrrCut, Policy, Tier } from '../policy.ts';
+import { fromMajor, type Money, toMajor } from '../units/money.ts';
 
 export type Quadrant = 'act' | 'keep' | 'automate' | 'tech';
+
+/** How a policy cuts the accounts by total MRR. */
+export type MrrCuts = Pick<Policy, 'tiers' | 'impact' | 'customerGrades'>;
 
 /** The portal's accounts with MRR > 0 in the home currency. */
 export interface Population {
   readonly size: number;
   /** By strictly-more rank, so that equal MRR is equal tier; null for 0, unknown and foreign MRR. */
   tierOf(mrr: Money | null): Tier | null;
-  /** Impact is high from the 80th percentile on (linear between the two nearest). */
+  /** The team's own grade; null where it has none, and below the last. */
+  gradeOf(mrr: Money | null): string | null;
+  /** From the policy's edge, else from the 80th percentile on (linear between the two nearest). */
   isHighImpact(mrr: Money): boolean;
 }
 
-/** `mrr` of every account of the portal, in the home currency; 0 and null do not count. `tiers`: amounts in place of ranks. */
-export function populationOf(mrr: Iterable<Money | null>, tiers: Policy['tiers'] = null): Population {
+const TOP: MrrCut = { by: 'share', from: 0.2 };
+const UPPER_HALF: MrrCut = { by: 'share', from: 0.5 };
+/** A share of a number is no more than it by what a float adds. */
+const FLOAT = 1e-9;
+
+/** `mrr` of every account of the portal, in the home currency; 0 and null do not count. */
+export function populationOf(
+  mrr: Iterable<Money | null>,
+  { tiers, impact = TOP, customerGrades = [] }: MrrCuts = { tiers: null },
+): Population {
   const sorted = Float64Array.from([...mrr].filter((value): value is Money => value !== null && value > 0)).sort();
   const size = sorted.length;
-  const edge = percentile(sorted, 0.8);
+  const edge = impact.by === 'share' ? percentile(sorted, 1 - impact.from) : fromMajor(impact.from);
+  const by = tiers?.by ?? 'amount';
+  const [high, low] = tiers ? [{ by, from: tiers.high } as const, { by, from: tiers.low } as const] : [TOP, UPPER_HALF];
+  const isIn = (value: Money, rank: number, cut: MrrCut): boolean =>
+    cut.by === 'amount' ? toMajor(value) >= cut.from : rank <= Math.ceil(size * cut.from - FLOAT);
+  const rankOf = (value: Money): number => 1 + size - firstAbove(sorted, value);
   return {
     size,
     tierOf(value) {
       if (value === null || value <= 0) return null;
-      if (tiers) return toMajor(value) >= tiers.high ? 'high' : toMajor(value) >= tiers.low ? 'low' : 'tech';
-      const rank = 1 + size - firstAbove(sorted, value);
-      if (rank <= Math.ceil(size / 5)) return 'high';
-      return rank <= Math.ceil(size / 2) ? 'low' : 'tech';
+      const rank = rankOf(value);
+      return isIn(value, rank, high) ? 'high' : isIn(value, rank, low) ? 'low' : 'tech';
+    },
+    gradeOf(value) {
+      if (value === null || value <= 0 || customerGrades.length === 0) return null;
+      const rank = rankOf(value);
+      return customerGrades.find((grade) => isIn(value, rank, grade))?.name ?? null;
     },
     isHighImpact: (value) => value > 0 && value >= edge,
   };

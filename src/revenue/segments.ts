@@ -1,11 +1,19 @@
 /** The portal cut into segments: by what an account was in a month (plan, product, tier), or by what it is now. */
-import type { Policy, Tier } from '../policy.ts';
+import type { Tier } from '../policy.ts';
 import type { Money } from '../units/money.ts';
 import { amountAt, cellsOfMonth, type RevenueLedger } from './ledger.ts';
-import { populationOf } from './population.ts';
+import { type MrrCuts, populationOf } from './population.ts';
 
-export const SEGMENTATIONS = ['tier', 'plan', 'industry', 'owner', 'team', 'product', 'size'] as const;
+export const SEGMENTATIONS = ['tier', 'customer-grade', 'plan', 'industry', 'owner', 'team', 'product', 'size'] as const;
 export type Segmentation = (typeof SEGMENTATIONS)[number];
+
+/** Those that say something: grades are the team's own. */
+export const segmentationsOf = ({ customerGrades = [] }: MrrCuts): readonly Segmentation[] =>
+  SEGMENTATIONS.filter((one) => one !== 'customer-grade' || customerGrades.length > 0);
+
+/** What every portal can be cut by. */
+export type CommonSegmentation = Exclude<Segmentation, 'customer-grade'>;
+export const COMMON_SEGMENTATIONS = SEGMENTATIONS.filter((one): one is CommonSegmentation => one !== 'customer-grade');
 
 /** What the company's properties say now; null where nothing is known. */
 export interface AccountTraits {
@@ -53,19 +61,28 @@ export function planAt(ledger: RevenueLedger, account: number, month: number): s
   return from === to ? null : largestName(ledger, ledger.cellPlan, ledger.plans, from, to);
 }
 
-/** The touch tier of every account in a month, among the accounts with MRR then. */
-export function tiersAt(ledger: RevenueLedger, month: number, tiers: Policy['tiers']): (account: number) => Tier | null {
-  const population = populationOf(
+/** The accounts with MRR in a month, as the policy cuts them. */
+const populationAt = (ledger: RevenueLedger, month: number, cuts: MrrCuts) =>
+  populationOf(
     ledger.ids.map((_, account) => amountAt(ledger, account, month)),
-    tiers,
+    cuts,
   );
+
+/** The touch tier of every account in a month, among the accounts with MRR then. */
+export function tiersAt(ledger: RevenueLedger, month: number, cuts: MrrCuts): (account: number) => Tier | null {
+  const population = populationAt(ledger, month, cuts);
   return (account) => population.tierOf(amountAt(ledger, account, month));
+}
+
+/** The team's own grade of every account in a month. */
+export function gradesAt(ledger: RevenueLedger, month: number, cuts: MrrCuts): (account: number) => string | null {
+  const population = populationAt(ledger, month, cuts);
+  return (account) => population.gradeOf(amountAt(ledger, account, month));
 }
 
 export interface SegmentTerms {
   readonly traits: (account: number) => AccountTraits;
-  /** The policy's amounts, where it has them in place of ranks. */
-  readonly tiers: Policy['tiers'];
+  readonly cuts: MrrCuts;
 }
 
 /** Which segment an account belongs to, as it stood in `month` for plan and tier. Products are parts of accounts: see `productAmounts`. */
@@ -73,11 +90,13 @@ export function segmentOf(
   ledger: RevenueLedger,
   by: Exclude<Segmentation, 'product'>,
   month: number,
-  { traits, tiers }: SegmentTerms,
+  { traits, cuts }: SegmentTerms,
 ): (account: number) => string | null {
   switch (by) {
     case 'tier':
-      return tiersAt(ledger, month, tiers);
+      return tiersAt(ledger, month, cuts);
+    case 'customer-grade':
+      return gradesAt(ledger, month, cuts);
     case 'plan':
       return (account) => planAt(ledger, account, month);
     case 'size':

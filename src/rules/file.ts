@@ -68,7 +68,9 @@ export interface PolicyFile {
   readonly caps?: Partial<Policy['groupCaps']>;
   readonly groupFloor?: number;
   readonly bands?: Partial<Policy['bands']>;
-  readonly tiers?: { readonly high: number; readonly low: number };
+  readonly tiers?: { readonly high: number | string; readonly low: number | string };
+  readonly impact?: number | string;
+  readonly customerGrades?: Readonly<Record<string, number | string>>;
   readonly minimumCoverage?: number;
   readonly horizonDays?: number;
   readonly planningMonths?: number;

@@ -2,6 +2,7 @@
 import { PLAYS } from '../plays/catalog.ts';
 import type { Condition, Policy, Ramp } from '../policy.ts';
 import { parseDay } from '../units/day.ts';
+import { cutFaults } from './cuts.ts';
 import type { PolicyFile, SignalEntry } from './file.ts';
 import { nearest } from './near.ts';
 import { namesOf, playFaults } from './play-meaning.ts';
@@ -16,7 +17,7 @@ const DEEPEST_CONDITION = 8;
 export function checkMeaning(file: PolicyFile, base: Policy): Fault[] {
   return [
     ...bandFaults(file, base),
-    ...tierFaults(file),
+    ...cutFaults(file),
     ...incidentFaults(file),
     ...signalFaults(file, base),
     ...referenceFaults(file, base),
@@ -37,10 +38,6 @@ function bandFaults({ bands }: PolicyFile, base: Policy): Fault[] {
     const path = ['bands', band in bands ? band : below];
     return [{ path, kind: 'bands', params: { band, edge: edges[band], below, belowEdge: edges[below] } }];
   });
-}
-
-function tierFaults({ tiers }: PolicyFile): Fault[] {
-  return tiers && tiers.high <= tiers.low ? [{ path: ['tiers', 'high'], kind: 'tiers', params: { high: tiers.high, low: tiers.low } }] : [];
 }
 
 const incidentFaults = ({ incidents = [] }: PolicyFile): Fault[] =>

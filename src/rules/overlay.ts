@@ -4,6 +4,7 @@ import { type Bilingual, CHURN_CATEGORIES, type Policy, type RampFor, type Retir
 import { CONDITION } from '../scoring/compile.ts';
 import { DEFAULT_POLICY } from '../scoring/policy-default.ts';
 import type { Day } from '../units/day.ts';
+import { cutsOf } from './cuts.ts';
 import type { PolicyFile, SignalEntry } from './file.ts';
 import { answeredBy, ownPlays, responsesOf } from './play-overlay.ts';
 import { ownTemplates } from './template-overlay.ts';
@@ -20,7 +21,7 @@ export function overlay(file: PolicyFile, base: Policy = DEFAULT_POLICY): Policy
     noticeDays: file.noticeDays ?? base.noticeDays,
     resolutionHours: file.resolutionHours ?? base.resolutionHours,
     keyFeatures: file.keyFeatures ?? base.keyFeatures,
-    tiers: file.tiers ?? base.tiers,
+    ...cutsOf(file, base),
     groupCaps: { ...base.groupCaps, ...file.caps },
     bands: { ...base.bands, ...file.bands },
     probability: {

@@ -19,6 +19,11 @@ export const CUSTOM_SIGNAL = /^custom\.[a-z0-9_]{1,60}$/;
 
 const DAY = '^\\d{4}-\\d{2}-\\d{2}$';
 
+const cut = (description: string): Shape => ({
+  type: ['number', 'string'],
+  description: `${description}: an amount in the home currency, or a share of the customers from the top, such as "20%"`,
+});
+
 const named = (description: string): Shape => ({ type: 'array', description, minItems: 1, items: text('Name') });
 
 const ramp = object(
@@ -102,12 +107,11 @@ export const POLICY_SHAPE: Shape = object(
       { description: 'Lower edges, rising' },
     ),
     tiers: object(
-      {
-        high: number('High touch from this MRR', { exclusiveMinimum: 0 }),
-        low: number('Low touch from this MRR', { exclusiveMinimum: 0 }),
-      },
-      { required: ['high', 'low'], description: 'Touch tiers by MRR in the home currency; without it by rank' },
+      { high: cut('High touch from this MRR'), low: cut('Low touch from this MRR') },
+      { required: ['high', 'low'], description: 'Touch tiers by MRR in the home currency; without it 20% and 50%' },
     ),
+    impact: cut('Impact is high from this MRR; without it in the top 20%'),
+    customerGrades: mapOf(cut('Grade from this MRR'), "The team's own grades of customers by total MRR, the best first"),
     minimumCoverage: share('Below this share of known weight an account gets no band'),
     horizonDays: days('Days that the probability looks ahead'),
     planningMonths: number('Months of revenue that a loss counts', { exclusiveMinimum: 0, maximum: 120 }),

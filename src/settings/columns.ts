@@ -29,6 +29,7 @@ export const BOOK_COLUMNS = [
   'team',
   'industry',
   'segment',
+  'customerGrade',
   'domain',
   'quadrant',
   'play',

@@ -120,6 +120,30 @@ describe('rules what-if', () => {
   });
 });
 
+it("cuts customers by the team's own shares, everywhere the same", async () => {
+  const here = await withPolicy('version: 1\ntiers: { high: 10%, low: 40% }\ncustomerGrades: { S: 10%, A: 40%, B: 100% }\n');
+  const { accounts } = await here.json(['list']);
+  const grades: Record<string, string> = { high: 'S', low: 'A', tech: 'B' };
+  expect(accounts.filter(({ tier, customerGrade }: Json) => (grades[tier] ?? null) !== customerGrade)).toEqual([]);
+  const top = accounts.filter(({ customerGrade }: Json) => customerGrade === 'S').map(({ id }: Json) => id);
+  expect(top.length).toBeGreaterThan(0);
+  expect((await here.json(['list', '--customer-grade', 's'])).accounts.map(({ id }: Json) => id)).toEqual(top);
+  const csv = (await here.run(['export', '--format', 'csv', '--customer-grade', 'S'])).stdout.split('\r\n');
+  expect(csv[0]).toContain(',url,customerGrade');
+  expect(csv.filter((line) => line !== '')).toHaveLength(top.length + 1);
+  const all = await here.json(['churn']);
+  expect([...new Set(all.segments.filter(({ by }: Json) => by === 'customer-grade').map(({ value }: Json) => value))].sort()).toEqual([
+    'A',
+    'B',
+    'S',
+  ]);
+  const cut = await here.json(['mrr', '--months', '1', '--by', 'customer-grade']);
+  expect(cut.drivers[0].rows.map(({ value }: Json) => value)).toContain('S');
+  const one = await here.json(['mrr', '--months', '1', '--customer-grade', 'S']);
+  const mrr = accounts.filter(({ id }: Json) => top.includes(id)).reduce((sum: number, row: Json) => sum + row.mrr, 0);
+  expect(one.months[0].end).toBe(mrr);
+});
+
 describe('rules lint', () => {
   it('tells every fault with its line and ends with 2, without a portal too', async () => {
     const here = await withPolicy('version: 1\nbands: { high: 20 }\nsignals:\n  usage.nope: { points: 3 }\n');

@@ -14,7 +14,7 @@ import { type History, histories, LAST, type Line, ledger, monthBack, naiveMrr }
 
 const SPAN = 9;
 const NOBODY: AccountTraits = { industry: null, owner: null, team: null, employees: null };
-const TERMS = { traits: () => NOBODY, tiers: null };
+const TERMS = { traits: () => NOBODY, cuts: { tiers: null } };
 const steady = (from: number, to: number, amount: number, names: Partial<Line> = {}): Line[] =>
   Array.from({ length: from - to + 1 }, (_, index) => ({ back: from - index, amount, ...names }));
 
@@ -306,11 +306,11 @@ describe('of any history', () => {
       const [from, to] = [Math.max(0, of.months - 4), of.months - 1];
       const change = (monthlyMovements(of, 1)[0]?.end ?? 0) - sum(of.ids.map((__, account) => amountAt(of, account, from)));
       for (const by of [...SEGMENTATIONS, 'account'] as const) {
-        const rows = drivers(of, by, { from, to }, { traits, tiers: null });
+        const rows = drivers(of, by, { from, to }, { traits, cuts: { tiers: null } });
         expect(sum(rows.map((row) => row.change))).toBe(change);
         for (const row of rows) expect(row.end).toBe(row.start + row.new + row.reactivation + row.expansion - row.contraction - row.churn);
         if (by === 'account' || by === 'product') continue;
-        const segments = churnBySegment(of, by, to - from, { traits, tiers: null });
+        const segments = churnBySegment(of, by, to - from, { traits, cuts: { tiers: null } });
         const whole = retentionBetween(of, from, to);
         expect(sum(segments.map(({ customersStart }) => customersStart))).toBe(whole.customersStart);
         expect(sum(segments.map(({ churned }) => churned))).toBe(whole.churned);

@@ -188,7 +188,15 @@ describe('a wrong policy file is told', () => {
       ':3: incidents[0].on: "2026-02-30" is not a day; YYYY-MM-DD is expected',
     ],
     ['an incident without a name', 'version: 1\nincidents:\n  - on: 2026-02-03\n', ':3: incidents[0]: title is missing'],
-    ['tiers that cross', 'version: 1\ntiers: { high: 10, low: 20 }\n', ':2: tiers.high: high from 10 must be above low from 20'],
+    ['tiers that cross', 'version: 1\ntiers: { high: 10, low: 20 }\n', ':2: tiers.low: 20 must reach further down than high (10)'],
+    ['shares that cross', 'version: 1\ntiers: { high: 50%, low: 20% }\n', ':2: tiers.low: 20% must reach further down than high (50%)'],
+    [
+      'an amount beside a share',
+      'version: 1\ncustomerGrades:\n  S: 5%\n  A: 300000\n',
+      ':4: customerGrades.A: 300000 stands beside 5%; take amounts or shares, not both',
+    ],
+    ['a share of nothing', 'version: 1\nimpact: 0%\n', ':2: impact: 0% is neither an amount above 0 nor a share from 1% to 100%'],
+    ['a cut that is no number', 'version: 1\nimpact: [1]\n', ':2: impact: an amount, or a share such as 20% is expected here'],
     [
       'a retired signal that does not exist',
       'version: 1\naccounts:\n  9001:\n    retired:\n      usage.nothing: gone\n',

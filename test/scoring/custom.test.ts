@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account.ts';
 import type { Policy } from '../../src/policy.ts';
+import { populationOf } from '../../src/revenue/population.ts';
 import { loadPolicy } from '../../src/rules/load.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
+import { fromMajor } from '../../src/units/money.ts';
 import { account, day, mrr, since, survey, ticket, touch, weeksUntil } from './portal.ts';
 import { lineOf, missingOf, pointsOf, scoreOne } from './scored.ts';
 
@@ -160,4 +162,18 @@ it('tiers go by amounts where the policy has them', () => {
     tier('tiers: { high: 300, low: 1 }\n'),
     tier('tiers: { high: 500, low: 301 }\n'),
   ]).toEqual(['high', 'low', 'high', 'tech']);
+});
+
+it('grades, tiers and impact go by shares where the policy has them', () => {
+  const cuts = policyOf('tiers: { high: 10%, low: 30% }\nimpact: 30%\ncustomerGrades: { S: 10%, A: 25%, B: 60% }\n');
+  const amounts = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(fromMajor);
+  const population = populationOf(amounts, cuts);
+  expect(amounts.map((one) => population.tierOf(one)).join()).toBe('high,low,low,tech,tech,tech,tech,tech,tech,tech');
+  // A quarter of ten is three: shares are rounded up, as the usual fifth is. Below the last there is no grade.
+  expect(amounts.map((one) => population.gradeOf(one) ?? '-').join('')).toBe('SAABBB----');
+  expect(amounts.filter((one) => population.isHighImpact(one))).toHaveLength(3);
+  const byAmount = populationOf(amounts, policyOf('impact: 9\ncustomerGrades: { 大口: 8, 小口: 3 }\n'));
+  expect(amounts.map((one) => byAmount.gradeOf(one))).toEqual(['大口', '大口', '大口', '小口', '小口', '小口', '小口', '小口', null, null]);
+  expect(amounts.filter((one) => byAmount.isHighImpact(one))).toHaveLength(2);
+  expect(byAmount.gradeOf(fromMajor(0))).toBeNull();
 });

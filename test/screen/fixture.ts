@@ -94,6 +94,7 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
     owner: { id: '77', name: '田中', email: 'tanaka@example.com' },
     team: null,
     tier: TIERS[index % 3] ?? null,
+    customerGrade: null,
     plan: index % 4 === 0 ? 'Enterprise' : 'Standard',
     products: index % 2 === 0 ? ['CRM', 'MA'] : ['CRM'],
     industry: '製造',

@@ -87,6 +87,8 @@ export function cellOf(id: ColumnId, { row, rank, moved }: RowEntry, { selected,
       return words(row.team);
     case 'industry':
       return words(row.industry);
+    case 'customerGrade':
+      return words(row.customerGrade);
     case 'segment':
       return words(row.segment);
     case 'domain':

@@ -76,7 +76,7 @@ const WIDTHS: Readonly<Record<Lang, Widths>> = {
       lastUse: 6,
       lastTouch: 7,
     },
-    ...{ plan: 10, products: 14, owner: 10, team: 10, industry: 10, segment: 10, domain: 18, quadrant: 8, play: 22 },
+    ...{ plan: 10, products: 14, owner: 10, team: 10, industry: 10, segment: 10, customerGrade: 6, domain: 18, quadrant: 8, play: 22 },
     ...{ signals: 3, tickets: 4, nps: 3, health: 8, snoozed: 7 },
   },
   ja: {
@@ -94,7 +94,7 @@ const WIDTHS: Readonly<Record<Lang, Widths>> = {
       lastUse: 6,
       lastTouch: 6,
     },
-    ...{ plan: 10, products: 14, owner: 10, team: 10, industry: 10, segment: 10, domain: 18, quadrant: 8, play: 22 },
+    ...{ plan: 10, products: 14, owner: 10, team: 10, industry: 10, segment: 10, customerGrade: 6, domain: 18, quadrant: 8, play: 22 },
     ...{ signals: 4, tickets: 6, nps: 3, health: 8, snoozed: 6 },
   },
 };
@@ -110,7 +110,15 @@ const SORT_OF: Readonly<Record<BookColumn, Sort>> = {
   ...{ band: 'risk', loss: 'loss', renewal: 'renewal', why: 'why', change1m: 'growth1m', range: 'risk', grade: 'coverage' },
   ...{ coverage: 'coverage', probability: 'probability', atRisk: 'atRisk', contract: 'contract', age: 'age', notice: 'notice' },
   ...{ lastUse: 'lastUse', lastTouch: 'lastTouch', plan: 'plan', products: 'products', owner: 'owner', team: 'team' },
-  ...{ industry: 'industry', segment: 'segment', domain: 'domain', quadrant: 'quadrant', play: 'play', signals: 'signals' },
+  ...{
+    industry: 'industry',
+    segment: 'segment',
+    customerGrade: 'mrr',
+    domain: 'domain',
+    quadrant: 'quadrant',
+    play: 'play',
+    signals: 'signals',
+  },
   ...{ tickets: 'tickets', nps: 'nps', health: 'health', snoozed: 'snoozed' },
 };
 

@@ -6,7 +6,7 @@ import { say } from '../../components/say.ts';
 import { cell } from '../../components/table.ts';
 import { stepLines, waterfallLines } from '../../components/waterfall.ts';
 import type { MonthMovements, MovementKind } from '../../revenue/movements.ts';
-import { SEGMENTATIONS, type Segmentation } from '../../revenue/segments.ts';
+import { COMMON_SEGMENTATIONS, type CommonSegmentation } from '../../revenue/segments.ts';
 import { width as cellWidth, padStart } from '../../text/cells.ts';
 import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMoney, formatMonth } from '../../text/format.ts';
@@ -32,11 +32,11 @@ import {
 const MONTHS = 24;
 const QUESTION = { ask: 'mrr', months: MONTHS } as const;
 
-const VIEWS: readonly ('movement' | 'account' | Segmentation)[] = [
+const VIEWS: readonly ('movement' | 'account' | CommonSegmentation)[] = [
   'movement',
   'product',
   'account',
-  ...SEGMENTATIONS.filter((one) => one !== 'product'),
+  ...COMMON_SEGMENTATIONS.filter((one) => one !== 'product'),
 ];
 
 const KINDS: readonly { readonly kind: MovementKind; readonly sign: 1 | -1 }[] = [

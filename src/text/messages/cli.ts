@@ -85,6 +85,10 @@ export const cliMessages = {
   },
   'cli.option.team': { en: 'accounts of that team', ja: 'チームで絞る' },
   'cli.option.tier': { en: 'high, low or tech touch', ja: 'high、low、tech のいずれか' },
+  'cli.option.customer_grade': {
+    en: "a grade by MRR of the policy's customerGrades",
+    ja: 'ポリシーの customerGrades で決めた顧客グレード',
+  },
   'cli.option.band': { en: 'critical, high, watch, low or unknown', ja: 'critical、high、watch、low、unknown のいずれか' },
   'cli.option.signal': { en: 'accounts on which that signal fires', ja: 'シグナルのIDで絞る' },
   'cli.option.segment': { en: 'accounts of that segment', ja: 'セグメントで絞る' },

@@ -144,6 +144,7 @@ export const exportMessages = {
   'export.column.owner_email': { en: 'Owner e-mail', ja: '担当者メール' },
   'export.column.team': { en: 'Team', ja: 'チーム' },
   'export.column.tier': { en: 'Tier', ja: 'タッチ' },
+  'export.column.customer_grade': { en: 'Customer grade', ja: '顧客グレード' },
   'export.column.plan': { en: 'Plan', ja: 'プラン' },
   'export.column.products': { en: 'Products', ja: '製品' },
   'export.column.industry': { en: 'Industry', ja: '業種' },

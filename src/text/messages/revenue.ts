@@ -95,6 +95,7 @@ export const revenueMessages = {
   'revenue.move.netNew': { en: 'Net new', ja: '純増' },
 
   'revenue.by.tier': { en: 'tier', ja: 'ティア' },
+  'revenue.by.customer-grade': { en: 'customer grade', ja: '顧客グレード' },
   'revenue.by.plan': { en: 'plan', ja: 'プラン' },
   'revenue.by.industry': { en: 'industry', ja: '業種' },
   'revenue.by.owner': { en: 'owner', ja: '担当者' },

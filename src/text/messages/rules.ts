@@ -134,9 +134,17 @@ export const rulesMessages = {
     en: '{path}: {band} from {edge} overlaps {below} from {belowEdge}; the edges must rise',
     ja: '{path}: {band}（{edge}以上）が {below}（{belowEdge}以上）と重なっています。下限は順に大きくしてください',
   },
-  'rules.problem.tiers': {
-    en: '{path}: high from {high} must be above low from {low}',
-    ja: '{path}: high（{high}以上）は low（{low}以上）より大きくしてください',
+  'rules.problem.cut': {
+    en: '{path}: {value} is neither an amount above 0 nor a share from 1% to 100%',
+    ja: '{path}: {value} は金額（0より大きい数）でも割合（1%〜100%）でもありません',
+  },
+  'rules.problem.cut_mixed': {
+    en: '{path}: {value} stands beside {other}; take amounts or shares, not both',
+    ja: '{path}: {value} と {other} が混在しています。金額か割合のどちらかに揃えてください',
+  },
+  'rules.problem.cut_order': {
+    en: '{path}: {value} must reach further down than {name} ({other})',
+    ja: '{path}: {value} は {name}（{other}）より下の範囲にしてください',
   },
   'rules.problem.bounds': {
     en: '{path}: a comparison needs above, atLeast, below or atMost',
@@ -166,6 +174,7 @@ export const rulesMessages = {
   'rules.expected.number': { en: 'a number', ja: '数値' },
   'rules.expected.integer': { en: 'a whole number', ja: '整数' },
   'rules.expected.boolean': { en: 'true or false', ja: 'true か false' },
+  'rules.expected.number_string': { en: 'an amount, or a share such as 20%', ja: '金額、または20%のような割合' },
   'rules.expected.string_object': { en: 'a text, or one for each of en and ja', ja: '文字列、または en と ja の文字列' },
   'rules.expected.string_array': { en: 'the name of a list, or a list of words', ja: 'リストの名前、または単語のリスト' },
 
