@@ -4,6 +4,7 @@
  * keychain module.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { DEFAULT_POLICY } from '../src/scoring/policy-default.ts';
@@ -37,13 +38,51 @@ const yogaBytes: Plugin = {
 };
 
 /**
- * esbuild makes a chunk for every set of entries that share code, and a start pays for each file that it opens. Here
- * everything that is loaded lazily rests on what `list` needs, so that all of that is shared by the same set: one file.
+ * Small files that several commands, the app and the worker share. Each would become a chunk of its own, and a start
+ * pays more for opening a file than for reading it.
+ */
+const SHARED = [
+  'app/leave.ts',
+  'book/change-words.ts',
+  'book/escalation.ts',
+  'book/hygiene.ts',
+  'book/printed-receipt.ts',
+  'book/quiet.ts',
+  'data/outbox/clock.ts',
+  'data/store/local.ts',
+  'data/store/outbox-rows.ts',
+  'data/store/post-mortems.ts',
+  'data/store/sender-lock.ts',
+  'revenue/ledger.ts',
+  'revenue/population.ts',
+  'revenue/segments.ts',
+  'rules/problem.ts',
+  'text/dates.ts',
+  'text/moment.ts',
+  'units/zone.ts',
+  'workspace/api-text.ts',
+  'workspace/handover.ts',
+  'workspace/hygiene.ts',
+  'workspace/local-notice.ts',
+  'workspace/sync-notices.ts',
+];
+
+/** Node's own modules that every start loads. */
+const EVERYWHERE = ['events', 'fs', 'os', 'path', 'sqlite'];
+/** Node's own modules that the first frame has no use for: loaded when something of them is first used. */
+const LATE = ['child_process', 'crypto', 'fs/promises', 'http', 'readline', 'stream', 'util', 'worker_threads', 'zlib'];
+
+/**
+ * esbuild makes a chunk for every set of entries that share code. Here everything that is loaded lazily rests on what
+ * `list` needs and on what many share, so that all of that is shared by the same set: one file.
  */
 const onePiece: Plugin = {
   name: 'one-piece',
   setup(builder) {
-    const base = join(root, 'src/cli/commands/list.ts');
+    const files = ['cli/commands/list.ts', ...SHARED].map((file) => join(root, 'src', file));
+    const base = [...files, ...[...EVERYWHERE, ...LATE].map((name) => `node:${name}`)]
+      .map((what) => `import ${JSON.stringify(what)};`)
+      .join('\n');
     const worker = join(root, 'src/worker.ts');
     builder.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
       const target = join(resolveDir, path);
@@ -51,7 +90,7 @@ const onePiece: Plugin = {
       return isLazy && target.startsWith(join(root, 'src/')) ? { path: target, namespace: 'lazy' } : undefined;
     });
     builder.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
-      contents: `import ${JSON.stringify(base)};\nexport * from ${JSON.stringify(path)};`,
+      contents: `${base}\nexport * from ${JSON.stringify(path)};`,
       resolveDir: root,
     }));
   },
@@ -59,21 +98,63 @@ const onePiece: Plugin = {
 
 /**
  * An `import` of one of Node's own modules reads everything that it exports, and with that loads what Node itself loads
- * only when it is used. What libraries ask for and a start has no use for waits until it is called.
+ * only when it is used (streams with `fs`, half of the network with `child_process`). Here they are asked for by a call.
  */
-const LATE: Readonly<Record<string, string>> = {
-  'node:process': 'export default process;',
-  'node:util': `export const stripVTControlCharacters = (text) => process.getBuiltinModule('node:util').stripVTControlCharacters(text);`,
-  'node:child_process': `export default { spawn: (...args) => process.getBuiltinModule('node:child_process').spawn(...args) };`,
-};
-
 const lateBuiltins: Plugin = {
   name: 'late-builtins',
   setup(builder) {
-    builder.onResolve({ filter: /^node:/ }, ({ path, importer }) =>
-      LATE[path] && /node_modules[/\\](commander|env-paths)[/\\]/.test(importer) ? { path, namespace: 'late' } : undefined,
-    );
-    builder.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({ contents: LATE[path] ?? '' }));
+    builder.onResolve({ filter: new RegExp(`^(?:node:)?(?:${builtinModules.join('|')})$`) }, ({ path, kind, importer, pluginData }) => {
+      if (pluginData === 'real') return undefined;
+      const name = path.replace(/^node:/, '');
+      // What is taken as a whole is taken at once: a stand-in would be another object.
+      const isOurs = !importer.includes('node_modules') || /node_modules[/\\](?:commander|env-paths)[/\\]/.test(importer);
+      const isLate = LATE.includes(name) && kind === 'import-statement' && isOurs;
+      // Libraries that are loaded later share theirs among themselves, so that ours stay in one piece.
+      return { path: name, namespace: isLate ? 'late' : isOurs ? 'builtin' : 'builtin-of-libraries' };
+    });
+    for (const namespace of ['builtin', 'builtin-of-libraries'])
+      builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+        contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+      }));
+    builder.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
+      const names = Object.keys(process.getBuiltinModule(`node:${path}`) ?? {});
+      return {
+        contents: [
+          `let real;`,
+          `const late = () => (real ??= process.getBuiltinModule(${JSON.stringify(`node:${path}`)}));`,
+          `for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, { enumerable: true, get: () => late()[name] });`,
+        ].join('\n'),
+      };
+    });
+  },
+};
+
+/**
+ * Libraries with large tables, set up when they are first needed: what measures text that is not plain, and what reads
+ * HTML. To the files named here they look as always.
+ */
+const LATE_LIBRARIES: Readonly<Record<string, { readonly for: string; readonly as: string }>> = {
+  'string-width': {
+    for: 'src/text/cells.ts',
+    as: `let real; export default (text, options) => (real ??= require('string-width').default)(text, options);`,
+  },
+  htmlparser2: {
+    for: 'src/data/hubspot/html.ts',
+    as: `let real; export function Parser(...args) { return new (real ??= require('./node_modules/htmlparser2/dist/Parser.js').Parser)(...args); }`,
+  },
+};
+
+const lateLibraries: Plugin = {
+  name: 'late-libraries',
+  setup(builder) {
+    builder.onResolve({ filter: new RegExp(`^(?:${Object.keys(LATE_LIBRARIES).join('|')})$`) }, ({ path, importer }) => {
+      const late = LATE_LIBRARIES[path];
+      return late && importer === join(root, late.for) ? { path, namespace: 'late-library' } : undefined;
+    });
+    builder.onLoad({ filter: /.*/, namespace: 'late-library' }, ({ path }) => ({
+      contents: LATE_LIBRARIES[path]?.as ?? '',
+      resolveDir: root,
+    }));
   },
 };
 
@@ -123,8 +204,10 @@ const { metafile } = await build({
   alias: { 'react-devtools-core': join(root, 'scripts/empty.ts') },
   external: ['@napi-rs/keyring'],
   // CommonJS libraries inside an ES module bundle still ask for `require`.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
-  plugins: [yogaBytes, onePiece, lateBuiltins],
+  banner: {
+    js: 'const require = (id) => { const found = process.getBuiltinModule(id); if (!found) throw new Error(id); return found; };',
+  },
+  plugins: [yogaBytes, onePiece, lateBuiltins, lateLibraries],
   logLevel: 'warning',
 });
 writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), notices(metafile));

@@ -27,7 +27,6 @@ import type { News } from './workspace/background.ts';
 import { startBackgroundThread } from './workspace/background-thread.ts';
 import { openBooks } from './workspace/books.ts';
 import { openAccount } from './workspace/desk.ts';
-import { driftText, keptDrift } from './workspace/drift.ts';
 import { NotConnectedError } from './workspace/errors.ts';
 import { handover } from './workspace/handover.ts';
 import { holdYoungSpace } from './workspace/heap.ts';
@@ -48,7 +47,6 @@ import type { ChoiceBefore, OutboxEntry, Workspace, WorkspaceStatus } from './wo
 import { openWriting } from './workspace/writing.ts';
 
 export type { Access } from './workspace/access.ts';
-export { SCOPES } from './workspace/access.ts';
 export type * from './workspace/setup-types.ts';
 export type * from './workspace/types.ts';
 
@@ -69,7 +67,10 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const ending = new AbortController();
   // The screen's own session never opens a connection: whatever waits for the network waits in the worker.
   const session = openSession({ ...profile, options: { ...options, offline: true } }, ending.signal);
-  let books = await openBooks(session, scope, 'partial');
+  let books = await openBooks(session, scope, 'partial').catch(async (error: unknown) => {
+    await session.close();
+    throw error;
+  });
   const { portal } = books;
   const owners = await (await session.cache()).owners();
   const me = owners.find((owner) => owner.id === scope);
@@ -82,11 +83,10 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   let book = (await books.kept()) ?? (await books.newest());
   let notices = noticeTexts(await (await session.cache()).notices(scope), lang);
   /** What stays true until somebody mends it. */
-  let drift = await driftOf(session);
+  let drift = await driftOf(session, lang);
   const standing = (): string | null => {
-    const moved = driftText(drift, lang);
     const notice = localNoticeText(session.localNotice(), lang) ?? policyProblem(books.inForce, lang) ?? notices[0];
-    return notice ?? (moved === null ? null : t(lang, 'setup.drift.app', { line: moved }));
+    return notice ?? (drift === null ? null : t(lang, 'setup.drift.app', { line: drift }));
   };
   let status: WorkspaceStatus = {
     syncedAt: book?.snapshot.syncedAt ?? null,
@@ -96,7 +96,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     quota: null,
     problem: standing(),
     outbox: await outboxCounts(outbox),
-    drifted: drift.length > 0,
+    drifted: drift !== null,
     doubles: await (await session.cache()).doubles(),
   };
   /** What keeps the data old; the policy's fault is told where nothing does. */
@@ -114,9 +114,9 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     books = await openBooks(session, scope, 'partial');
     notices = noticeTexts(await (await session.cache()).notices(scope), lang);
     book = (await books.kept()) ?? book;
-    drift = await driftOf(session);
+    drift = await driftOf(session, lang);
     const doubles = await (await session.cache()).doubles();
-    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing(), drifted: drift.length > 0, doubles });
+    update({ syncedAt: book?.snapshot.syncedAt ?? null, problem: syncProblem ?? standing(), drifted: drift !== null, doubles });
   };
 
   const waitingForRevenue = new Map<number, (answer: RevenueAnswer | null) => void>();
@@ -394,7 +394,13 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
 
 const NOTHING: readonly HygieneFinding[] = [];
 
-const driftOf = async (session: Session) => keptDrift(await session.cache(), session.profile.settings.mapping);
+/** What of the mapping has drifted, in a line; where nothing has, as on most days, nothing that tells it is loaded. */
+async function driftOf(session: Session, lang: Lang): Promise<string | null> {
+  const cache = await session.cache();
+  if ((await cache.drift()).length === 0) return null;
+  const { driftText, keptDrift } = await import('./workspace/drift.ts');
+  return driftText(await keptDrift(cache, session.profile.settings.mapping), lang);
+}
 
 /** What the header says of the day's quota: nothing while background work is free. */
 const scarce = (quota: Quota | null): WorkspaceStatus['quota'] =>

@@ -1,7 +1,7 @@
 /** Lines as the terminal's cells: what stands in each, and in what style. */
 import type { Line } from '../components/line.ts';
 import type { Theme, Tone } from '../components/theme.ts';
-import { characters, width } from '../text/cells.ts';
+import { characters, isPlain, width } from '../text/cells.ts';
 import type { Clean } from '../text/clean.ts';
 import { inAscii } from '../text/glyphs.ts';
 import { sgrOf } from './sgr.ts';
@@ -23,10 +23,6 @@ export interface Row {
 }
 
 export const BLANK: Cell = { text: ' ', style: '' };
-
-/** Texts of which each code unit is one character, and terminals agree on its width: no marks, joiners, emoji or halves of a pair. */
-const SIMPLE =
-  /^[\x20-\x7e\u00a1-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2319\u2500-\u25fc\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff9d]*$/;
 
 let risky: RegExp | undefined;
 /** Unicode tables are built when a text first needs them, which most screens never do. */
@@ -90,9 +86,8 @@ export function createBrush({ theme, ascii, bits, links }: BrushLooks, columns: 
     for (const { text: drawn, tone, link } of line) {
       const text = ascii ? inAscii(drawn) : drawn;
       const cellOf = cellsIn(styleOf(tone), links ? link : undefined);
-      const isSimple = SIMPLE.test(text);
-      isOdd ||= !isSimple && isRisky(text);
-      for (const character of isSimple ? text : characters(text)) {
+      isOdd ||= !isPlain(text) && isRisky(text);
+      for (const character of characters(text)) {
         const own = width(character as Clean);
         if (own === 0 || row.length + own > columns) continue;
         row.push(cellOf(character));

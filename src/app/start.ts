@@ -10,7 +10,6 @@ import { editOutside } from './external-editor.ts';
 import { type Looks, looksOf } from './looks.ts';
 import { createModel } from './model.ts';
 import { MOUSE_OFF, MOUSE_ON } from './pointer.ts';
-import { createSetupModel } from './setup/model.ts';
 import type { Shown } from './shown.ts';
 import { openStage, type Stage } from './stage.ts';
 import type { Size } from './state.ts';
@@ -44,8 +43,12 @@ export const runApp = (workspace: Workspace, options: AppOptions): Promise<numbe
   );
 
 /** Sets up a portal on a terminal. Gives the exit code as `runApp` does, `SET_UP` where the book comes next. */
-export const runSetup = (setup: Setup, goTo: string | null, options: AppOptions): Promise<number> =>
-  onTerminal(options, null, (world, size, _looks, onError) => createSetupModel({ setup, lang: options.lang, size, world, goTo, onError }));
+export async function runSetup(setup: Setup, goTo: string | null, options: AppOptions): Promise<number> {
+  const { createSetupModel } = await import('./setup/model.ts');
+  return onTerminal(options, null, (world, size, _looks, onError) =>
+    createSetupModel({ setup, lang: options.lang, size, world, goTo, onError }),
+  );
+}
 
 type MakeModel = (world: World, size: Size, looks: Looks, onError: (error: unknown) => void) => Shown;
 

@@ -112,16 +112,13 @@ async function tellDrift(context: Context, session: Session): Promise<void> {
 /** A session with rows to show: where there are none yet, the first page of the first load is waited for, and no more. */
 export function withRows(context: Context, body: (session: Session) => Promise<number>): Promise<number> {
   return withSession(context, async (session) => {
-    const desk = await openDesk(session, context.lang).catch(async (error: unknown) => {
+    try {
+      return await body(session);
+    } catch (error) {
       if (!(error instanceof NeverSyncedError) || context.offline) throw error;
       await firstRows(context, session);
-      return null;
-    });
-    if (desk) {
-      await tellPolicy(context, desk.inForce);
-      await tellDrift(context, session);
+      return body(session);
     }
-    return body(session);
   });
 }
 

@@ -14,7 +14,32 @@ const CACHE_SIZE = 4096;
 /** Long texts are measured seldom and would fill the memory. */
 const CACHED_LENGTH = 256;
 const cache = new Map<string, number>();
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Plain text never asks for it, and the first frame is mostly that. */
+const graphemesOf = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+};
+
+/** Each code unit is one character of known width: no marks, joiners, selectors, emoji or halves of a pair. Checked against the library. */
+const PLAIN =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2319\u2500-\u25fc\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff9d]*$/;
+const FIRST_WIDE = 0x3000;
+const HALF_WIDTH = 0xff61;
+
+/** Whether each code unit of `text` is a character of its own, on whose width all terminals of one sort agree. */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
+/** Cells of plain text where open widths are narrow. */
+function plainWidth(text: string): number {
+  let cells = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > FIRST_WIDE && code < HALF_WIDTH) cells += 1;
+  }
+  return cells;
+}
 
 /** Cells of a character whose width Unicode leaves open; terminals set up for Japanese give it two. */
 let ambiguous: 1 | 2 = 1;
@@ -32,7 +57,7 @@ function safeWidth(text: string): number {
     return stringWidth(text, { ambiguousIsNarrow: ambiguous === 1 });
   } catch {
     let cells = 0;
-    for (const { segment } of graphemes.segment(text)) {
+    for (const { segment } of graphemesOf(text)) {
       try {
         cells += stringWidth(segment, { ambiguousIsNarrow: ambiguous === 1 });
       } catch {
@@ -45,6 +70,7 @@ function safeWidth(text: string): number {
 
 function measure(text: string): number {
   if (ASCII.test(text)) return text.length;
+  if (ambiguous === 1 && PLAIN.test(text)) return plainWidth(text);
   const known = cache.get(text);
   if (known !== undefined) return known;
   const cells = safeWidth(text);
@@ -63,12 +89,20 @@ const wholeCells = (cells: number): number => (cells > 0 ? Math.floor(cells) : 0
 export const width = (text: Clean): number => measure(text);
 
 /** The characters of `text` as a reader counts them. */
-export const characters = (text: Clean): Clean[] => Array.from(graphemes.segment(text), ({ segment }) => segment as Clean);
+export const characters = (text: Clean): Clean[] =>
+  PLAIN.test(text) ? (text.split('') as Clean[]) : Array.from(graphemesOf(text), ({ segment }) => segment as Clean);
 
 /** The longest start of `text` that takes at most `cells`, ending between two characters. */
 function head(text: string, cells: number): string {
   let used = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
+  if (PLAIN.test(text)) {
+    for (let at = 0; at < text.length; at++) {
+      used += measure(text.charAt(at));
+      if (used > cells) return text.slice(0, at);
+    }
+    return text;
+  }
+  for (const { segment, index } of graphemesOf(text)) {
     used += measure(segment);
     if (used > cells) return text.slice(0, index);
   }
@@ -121,7 +155,7 @@ interface Piece {
 /** Pieces between which a line may break: words, runs of blanks, single wide characters with what may not leave them. */
 function pieces(line: string): Piece[] {
   const found: { text: string; cells: number; blank: boolean; wide: boolean }[] = [];
-  for (const { segment } of graphemes.segment(line)) {
+  for (const { segment } of graphemesOf(line)) {
     const cells = measure(segment);
     const isBlank = segment === ' ' || segment === '\u3000';
     const wide = cells > 1;
@@ -146,7 +180,7 @@ function* narrowed(line: string, cells: number): Generator<Piece> {
       yield piece;
       continue;
     }
-    for (const { segment } of graphemes.segment(piece.text)) {
+    for (const { segment } of graphemesOf(piece.text)) {
       const own = measure(segment);
       yield own > cells ? { text: '…', cells: 1, blank: false } : { text: segment, cells: own, blank: false };
     }

@@ -6,6 +6,7 @@ import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
+import { openTerminal } from '../terminal/terminal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'kizashi-bundle-'));
@@ -38,12 +39,15 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
 /** The files that a run loads, and the packages whose code is in them. */
 function loads(args: readonly string[]): { readonly files: readonly string[]; readonly packages: ReadonlySet<string> } {
   const log = join(home, `loads-${args.join('')}`);
-  run(args, { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'load-log.mjs')}`, LOAD_LOG: log });
+  run(args, logged(log));
+  return insideOf(readFileSync(log, 'utf8').split('\n'));
+}
+
+const logged = (log: string) => ({ NODE_OPTIONS: `--import ${join(import.meta.dirname, 'load-log.mjs')}`, LOAD_LOG: log });
+
+function insideOf(loaded: readonly string[]): { readonly files: readonly string[]; readonly packages: ReadonlySet<string> } {
   const { outputs } = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as Meta;
-  const files = readFileSync(log, 'utf8')
-    .split('\n')
-    .filter((file) => /\/(?:dist|bin)\//.test(file))
-    .map((file) => relative(root, file));
+  const files = loaded.filter((file) => /\/(?:dist|bin)\//.test(file)).map((file) => relative(root, file));
   const inputs = files.flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
   const packages = inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []);
   return { files, packages: new Set(packages) };
@@ -61,6 +65,24 @@ describe('the bundle', () => {
     expect(packages).toContain('commander');
     expect(HEAVY.filter((name) => packages.has(name))).toEqual([]);
     expect(files.length).toBeLessThanOrEqual(8);
+  });
+
+  it('has drawn the first frame before it loads React, Ink, its layout engine or an HTTP client', async () => {
+    const log = join(home, 'loads-app');
+    const terminal = openTerminal({ args: ['--demo', '--offline'], env: { KIZASHI_HOME: join(home, 'kizashi'), ...logged(log) } });
+    await terminal.see('▸');
+    // Keys are heard once Ink is there.
+    terminal.type('q');
+    expect(await terminal.ended).toBe(0);
+    terminal.close();
+    const loaded = readFileSync(log, 'utf8').split('\n');
+    const ink = loaded.findIndex((file) => insideOf([file]).packages.has('ink'));
+    expect(ink).toBeGreaterThan(0);
+    const { files, packages } = insideOf(loaded.slice(0, ink));
+    expect(packages).toContain('commander');
+    // These two are only read: they are set up when a text first needs them.
+    expect(HEAVY.filter((name) => packages.has(name))).toEqual(['string-width', 'htmlparser2']);
+    expect(files.length).toBeLessThanOrEqual(32);
   });
 
   it('prints the kept book byte by byte as the book that was just scored, and as one that is put together row by row', () => {

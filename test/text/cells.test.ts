@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import * as cells from '../../src/text/cells.ts';
-import { characters, cut, padEnd, padStart, width, wrap } from '../../src/text/cells.ts';
-import { cleanBlock, cleanLine } from '../../src/text/clean.ts';
+import { characters, cut, isPlain, padEnd, padStart, width, wrap } from '../../src/text/cells.ts';
+import { type Clean, cleanBlock, cleanLine } from '../../src/text/clean.ts';
 import { HOSTILE } from './hostile.ts';
 
 const anyText = fc
@@ -88,6 +89,27 @@ describe('cells', () => {
     expect(padStart(cleanLine('株'), 4)).toBe('  株');
     expect(padEnd(cleanLine('株'), 4)).toBe('株  ');
     expect(padEnd(cleanLine('株式会社'), 4)).toBe('株式会社');
+  });
+});
+
+describe('plain text', () => {
+  const plain = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isPlain);
+
+  it('is most of what is written, character by character as the library measures it', () => {
+    expect(plain.length).toBeGreaterThan(21_000);
+    expect(plain.filter((character) => width(cleanLine(character)) !== stringWidth(character))).toEqual([]);
+  });
+
+  it('has a character a code unit, whatever stands beside it', () => {
+    const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+    const beside = ['a', '—', '…', '│', 'か', 'ー', '株', 'ｱ', '©', '↔', '「'];
+    const joined = plain.filter((one) => beside.some((other) => [...graphemes.segment(one + other + one)].length !== 3));
+    expect(joined).toEqual([]);
+  });
+
+  it('measures what the library measures', () => {
+    const text = fc.array(fc.constantFrom(...plain), { maxLength: 30 }).map((parts) => parts.join(''));
+    fc.assert(fc.property(text, (words) => width(words as Clean) === stringWidth(words)));
   });
 });
 

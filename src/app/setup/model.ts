@@ -2,11 +2,12 @@
 
 import { textBuffer } from '../../components/text-buffer.ts';
 import { edgeScroll } from '../../components/window.ts';
-import { SCOPES, type Setup, type SetupAnswers } from '../../open.ts';
+import type { Setup, SetupAnswers } from '../../open.ts';
 import { at, initialSetup, isTypingSetup, rowsOf, type SetupUi, shownOwners } from '../../screens/setup/state.ts';
 import { setupPage } from '../../screens/setup/view-model.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
+import { SCOPES } from '../../workspace/access.ts';
 import { typedText } from '../keys.ts';
 import { SET_UP } from '../leave.ts';
 import type { Shown } from '../shown.ts';

@@ -1,5 +1,6 @@
 /** Opens the app; where the output is no terminal, prints the list instead. */
 import { t } from '../../text/messages/index.ts';
+import type { Session } from '../../workspace/session.ts';
 import type { Context, Run } from '../context.ts';
 import { asLines, profileOf, withRows } from '../desk.ts';
 import { EXIT } from '../exit.ts';
@@ -37,26 +38,33 @@ async function openBook(context: Context): Promise<number> {
 async function onceInBook(context: Context): Promise<{ readonly code: number; readonly drifted: string | null }> {
   let drifted: string | null = null;
   const code = await withRows(context, async (session) => {
-    const [runApp, { openWorkspace }, { keptDrift }] = await Promise.all([
+    const [runApp, { openWorkspace }, { TO_SETUP }] = await Promise.all([
       appRunner(context),
       import('../../open.ts'),
-      import('../../workspace/drift.ts'),
+      import('../../app/leave.ts'),
     ]);
     const workspace = await openWorkspace(session.profile, { lang: context.lang, worker: context.worker });
     try {
-      return await runApp(workspace, {
+      const left = await runApp(workspace, {
         lang: context.lang,
         env: context.env,
         personal: session.profile.personal,
         logPath: session.profile.paths.logFile,
         onError: (error) => session.log.error('app', { error }),
       });
+      if (left === TO_SETUP) drifted = await firstDrifted(session);
+      return left;
     } finally {
       await workspace.close();
-      drifted = (await keptDrift(await session.cache(), session.profile.settings.mapping))[0]?.key ?? null;
     }
   });
   return { code, drifted };
+}
+
+/** The first key of the mapping that has drifted: where setting up begins. */
+async function firstDrifted(session: Session): Promise<string | null> {
+  const { keptDrift } = await import('../../workspace/drift.ts');
+  return (await keptDrift(await session.cache(), session.profile.settings.mapping))[0]?.key ?? null;
 }
 
 /** A screen, or lines for whoever wants none: only one of them is loaded. */
