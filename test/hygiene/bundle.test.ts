@@ -82,7 +82,7 @@ describe('the bundle', () => {
     expect(packages).toContain('commander');
     // These two are only read: they are set up when a text first needs them.
     expect(HEAVY.filter((name) => packages.has(name))).toEqual(['string-width', 'htmlparser2']);
-    expect(files.length).toBeLessThanOrEqual(32);
+    expect(files.length).toBeLessThanOrEqual(40);
   });
 
   it('prints the kept book byte by byte as the book that was just scored, and as one that is put together row by row', () => {
