@@ -17,7 +17,7 @@ import { rulesActions } from './actions/rules.ts';
 import { segmentActions } from './actions/segments.ts';
 import { settingsActions } from './actions/settings.ts';
 import { taskActions } from './actions/tasks.ts';
-import { editorActions, linkActions, recordActions, textActions } from './actions/write.ts';
+import { editorActions, editorEndActions, linkActions, recordActions, textActions } from './actions/write.ts';
 import type { KeyOverrides, Mode } from './state.ts';
 
 /** In the order in which the footer offers them. */
@@ -36,6 +36,7 @@ export const actions: readonly Action[] = [
   ...editorActions,
   ...templateActions,
   ...recordsActions,
+  ...editorEndActions,
   ...searchActions,
   ...menuActions,
   ...confirmActions,

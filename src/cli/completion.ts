@@ -7,6 +7,8 @@ export interface Completed {
   readonly globals: readonly OptionSpec[];
   /** What `--signal` can be: the policy knows, the table does not. */
   readonly signals: readonly string[];
+  /** What `--template` can be, by command. */
+  readonly templates: Readonly<Record<string, readonly string[]>>;
   readonly lang: Lang;
 }
 
@@ -35,19 +37,20 @@ interface Script {
 
 /** Ends with a line break. A shell that reads it defines one function, or for fish a list of rules, and nothing else. */
 export function completionScript(shell: Shell, completed: Completed): string {
-  const flag = ({ flags, summary, values }: OptionSpec): Flag => {
+  const flag = ({ flags, summary, values }: OptionSpec, command = ''): Flag => {
     const [name = '', value] = flags.split(' ');
-    const known = name === '--signal' ? completed.signals : (values ?? []);
+    const templates = name === '--template' ? completed.templates[command] : undefined;
+    const known = name === '--signal' ? completed.signals : (templates ?? values ?? []);
     return { name, summary: t(completed.lang, summary), takesValue: value !== undefined, values: known };
   };
   const script: Script = {
-    globals: completed.globals.map(flag),
+    globals: completed.globals.map((one) => flag(one)),
     offers: completed.commands.map(({ name, summary, words = [], args = '', options = [] }) => ({
       name,
       summary: t(completed.lang, summary),
       words,
       takesFile: args.includes('<file>'),
-      flags: options.map(flag),
+      flags: options.map((one) => flag(one, name)),
     })),
   };
   return { bash, zsh, fish }[shell](script);

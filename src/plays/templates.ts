@@ -77,6 +77,18 @@ export const TEMPLATES: readonly Template[] = [
     'email',
   ),
   task(
+    'competitor-answer',
+    ['Answer a comparison', '競合との比較への回答'],
+    ['Show {account} what sets us apart', '{account}に他社との違いを説明'],
+    [
+      'What they compare, what they use today ({products}), and what a change would cost them.',
+      '比較の観点、今お使いの{products}、乗り換えにかかる手間をまとめる',
+    ],
+    '2bd',
+    'call',
+    'high',
+  ),
+  task(
     'renewal-prep',
     ['Prepare the renewal', '更新の準備'],
     ['Prepare the renewal of {account}', '{account}の更新を準備'],

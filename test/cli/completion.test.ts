@@ -7,9 +7,10 @@ import { COMMANDS, GLOBAL_OPTIONS } from '../../src/cli/commands.ts';
 import { completionScript } from '../../src/cli/completion.ts';
 import { run, tempFolder } from './harness.ts';
 
+const TEMPLATES = { task: ['support-check', 'renewal-prep'], meeting: ['qbr'] };
 const SIGNALS = ['usage.last_login', 'usage.login_drop'];
 const script = (shell: 'bash' | 'zsh' | 'fish', lang: 'en' | 'ja' = 'en'): string =>
-  completionScript(shell, { commands: COMMANDS, globals: GLOBAL_OPTIONS, signals: SIGNALS, lang });
+  completionScript(shell, { commands: COMMANDS, globals: GLOBAL_OPTIONS, signals: SIGNALS, templates: TEMPLATES, lang });
 
 /** What bash would offer for the last word. */
 function offered(line: readonly string[], cwd?: string): string[] {
@@ -40,6 +41,8 @@ describe('in bash', () => {
     expect(offered(['list', '--sort', ''])).toEqual([...SORTS]);
     expect(offered(['--lang', ''])).toEqual(['en', 'ja']);
     expect(offered(['list', '--signal', 'usage.lo'])).toEqual(['usage.login_drop']);
+    expect(offered(['task', '--template', 're'])).toEqual(['renewal-prep']);
+    expect(offered(['meeting', '--template', ''])).toEqual(['qbr']);
     expect(offered(['list', '--query', ''])).toEqual([]);
     expect(offered(['show', ''])).toEqual([]);
   });

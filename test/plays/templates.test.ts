@@ -1,4 +1,5 @@
 /** Templates as they ship, and filled: no fact that nobody has, nothing missing printed as nothing. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSpan } from '../../src/plays/due.ts';
 import { FACT_NAMES, FACTS, type Facts } from '../../src/plays/facts.ts';
@@ -46,6 +47,14 @@ it('there are some for every kind, each by its own name', () => {
     (one: (typeof TEMPLATES)[number]) => one.label.ja,
   ])
     expect(new Set(TEMPLATES.map(pick)).size).toBe(TEMPLATES.length);
+});
+
+it('docs/policy.md lists them in their order', () => {
+  const page = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf8');
+  const table = page.slice(page.indexOf('| template | kind | name |')).split('\n\n')[0] ?? '';
+  expect([...table.matchAll(/^\| `([^`]+)` \| (\w+)/gm)].map(([, id, kind]) => [id, kind])).toEqual(
+    TEMPLATES.map(({ id, kind }) => [id, kind]),
+  );
 });
 
 it('a task falls due by the renewal where that is known, else on a business day', () => {

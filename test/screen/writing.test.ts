@@ -51,7 +51,7 @@ describe('a template', () => {
 
   it('begins a note where its first answer goes', async () => {
     const d = await start();
-    await d.keys('w', 'i');
+    await d.keys('w', 'l');
     expect(d.text()).toContain('Note on 株式会社あおば');
     await d.send(' 3 seats more');
     await d.send(CTRL.o);

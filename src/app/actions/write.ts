@@ -196,6 +196,10 @@ export const editorActions: readonly Action[] = [
       return { ui: edited(context.ui, (state) => focusOn(state, nextField(state, 1))) };
     },
   },
+];
+
+/** After what the pane can be filled from. */
+export const editorEndActions: readonly Action[] = [
   {
     id: 'editor.external',
     keys: ['ctrl+g'],
@@ -213,7 +217,6 @@ export const editorActions: readonly Action[] = [
     keys: ['ctrl+x'],
     title: 'writing.action.preview',
     hint: 'writing.action.preview.hint',
-    short: 'writing.action.preview.short',
     where: ['editor'],
     run: previewed,
   },

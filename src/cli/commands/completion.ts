@@ -1,4 +1,5 @@
 /** Prints what makes a shell complete kizashi's command lines. */
+import { TEMPLATE_KINDS } from '../../policy.ts';
 import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import type { CommandSpec, OptionSpec } from '../command-spec.ts';
@@ -18,6 +19,10 @@ export const completion =
     }
     const { DEFAULT_POLICY } = await import('../../scoring/policy-default.ts');
     const signals = DEFAULT_POLICY.signals.map(({ id }) => id);
-    stdout.write(completionScript(shell, { commands, globals, signals, lang }));
+    const { TEMPLATES } = await import('../../plays/templates.ts');
+    const templates = Object.fromEntries(
+      TEMPLATE_KINDS.map((kind) => [kind, TEMPLATES.filter((one) => one.kind === kind).map(({ id }) => id)]),
+    );
+    stdout.write(completionScript(shell, { commands, globals, signals, templates, lang }));
     return EXIT.done;
   };

@@ -46,7 +46,6 @@ export const writingMessages = {
   },
   'writing.action.preview': { en: 'Preview', ja: 'プレビュー' },
   'writing.action.preview.hint': { en: 'the exact requests that would go to HubSpot', ja: 'HubSpotに送る内容をそのまま表示' },
-  'writing.action.preview.short': { en: 'preview', ja: '確認' },
   'writing.preview.title': { en: 'What HubSpot would be given; nothing is queued yet', ja: 'HubSpotに送る内容（まだ登録していません）' },
   'writing.why.companyAlone': { en: 'a post-mortem is about the company alone', ja: '解約の振り返りは会社だけに記録します' },
   'writing.why.gone': { en: 'the account is not in the book', ja: 'この会社は一覧にありません' },
