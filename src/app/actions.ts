@@ -7,6 +7,7 @@ import { chartActions } from './actions/charts.ts';
 import { columnActions } from './actions/columns.ts';
 import { confirmActions, everywhereActions, moveActions, outboxActions } from './actions/everywhere.ts';
 import { hygieneActions } from './actions/hygiene.ts';
+import { markActions } from './actions/marks.ts';
 import { morningActions } from './actions/morning.ts';
 import { paletteActions } from './actions/palette.ts';
 import { postMortemAction, recordsActions, templateActions } from './actions/pick.ts';
@@ -29,6 +30,7 @@ export const actions: readonly Action[] = [
   ...taskActions,
   postMortemAction,
   ...quietActions,
+  ...markActions,
   ...bookActions,
   ...columnActions,
   ...accountActions,

@@ -230,7 +230,7 @@ function paneOf(context: Context, height: number): Pane {
     case 'palette':
       return palettePane(paletteItems(actions, context), overlay, { width, height, lang: context.lang });
     case 'expression':
-      return expressionPane(context, overlay.buffer);
+      return expressionPane(context, overlay);
     case 'ask':
       return askPane(context, overlay.about, overlay.buffer);
     case 'editor':
@@ -277,18 +277,28 @@ function wordsPane({ ui }: Context, { about, buffer }: Extract<Overlay, { kind: 
   };
 }
 
+/** A completion; the one that Tab takes is told by a sign as well. */
+const offered = (option: Clean, picked: boolean): Line =>
+  picked ? [span(literal('▸'), 'selected'), span(option, 'selected')] : [gap(1), span(option, 'quiet')];
+
 /** The filter line, what could stand at its end, and what of it means nothing. */
-function expressionPane(context: Context, buffer: TextBuffer): Pane {
+function expressionPane(context: Context, { buffer, pick }: Extract<Overlay, { kind: 'expression' }>): Pane {
   const { ui, list, lang } = context;
   const width = ui.size.columns;
   const label = say(lang, 'morning.filter.label');
   const field = textField(buffer, Math.max(4, width - cellWidth(label) - 3), 1, true);
   const { wrong } = compileFilter(buffer.text, filterWorld(context));
   const options = lineCompletions(context).map((option) => cleanLine(option));
+  const picked = Math.max(0, Math.min(pick, options.length - 1));
+  // The one that is picked and the one before it are in sight.
+  const from = Math.max(0, picked - 1);
   const below: Line =
     wrong.length > 0 && options.length === 0
       ? [gap(1), span(say(lang, 'morning.filter.wrong', { parts: cleanLine(wrong.join(' ')) }), 'problem')]
-      : [gap(1), ...options.flatMap((option, index) => [...(index > 0 ? [gap(2)] : []), span(option, index === 0 ? 'accent' : 'quiet')])];
+      : [
+          ...(from > 0 ? [span(literal('… '), 'quiet')] : [gap(1)]),
+          ...options.slice(from).flatMap((option, index) => [gap(index > 0 ? 1 : 0), ...offered(option, from + index === picked)]),
+        ];
   return {
     lines: [
       rule(width),

@@ -135,8 +135,8 @@ export type Overlay =
   | { readonly kind: 'preview'; readonly text: TextBuffer; readonly offset: number }
   /** Templates: of the form in the editor below it, or of every kind. */
   | { readonly kind: 'templates'; readonly form: Form | null; readonly index: number }
-  /** The filter line, and what it was before. */
-  | { readonly kind: 'expression'; readonly buffer: TextBuffer; readonly before: string }
+  /** The filter line, what it was before, and which completion is offered. */
+  | { readonly kind: 'expression'; readonly buffer: TextBuffer; readonly before: string; readonly pick: number }
   /** The rank to go to. */
   | { readonly kind: 'jump'; readonly buffer: TextBuffer }
   /** The next key is for this action, in place of its own or beside them. */
@@ -183,6 +183,8 @@ export interface Ui {
   readonly briefSeen: ReadonlySet<BriefKind>;
   /** The account on screen: absent until read, null where it is gone. */
   readonly account: { readonly id: string; readonly view: AccountView | null } | null;
+  /** Lines typed before, by field, the newest first. */
+  readonly typed: Readonly<Partial<Record<Mode, readonly string[]>>>;
   /** Accounts whose figures changed behind the screen a moment ago. */
   readonly fresh: ReadonlySet<string>;
   readonly outbox: readonly OutboxEntry[] | null;
@@ -216,6 +218,7 @@ export const initialUi = (size: Size): Ui => ({
   undoQuiet: null,
   briefSeen: new Set(),
   account: null,
+  typed: {},
   fresh: new Set(),
   outbox: null,
   revenue: new Map(),

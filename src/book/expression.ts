@@ -27,6 +27,8 @@ const NUMBERS = {
   change: (row) => share(row),
   moved: (row) => row.riskChange7d,
   age: (row) => row.contractAgeMonths,
+  tickets: (row) => row.openTickets,
+  nps: (row) => row.nps,
 } as const satisfies Record<string, (row: BookRow, world: FilterWorld) => number | null>;
 type NumberKey = keyof typeof NUMBERS;
 

@@ -43,7 +43,7 @@ const OVERLAYS: Readonly<Record<Overlay['kind'], Overlay | null>> = {
   play: { kind: 'play', pane: playPane([]) },
   ask: { kind: 'ask', about: { what: 'view', filter: '', label }, buffer: textBuffer() },
   words: { kind: 'words', about: { what: 'row', edit }, buffer: textBuffer('', true) },
-  expression: { kind: 'expression', buffer: textBuffer(), before: '' },
+  expression: { kind: 'expression', buffer: textBuffer(), before: '', pick: 0 },
   jump: { kind: 'jump', buffer: textBuffer() },
   editor: { kind: 'editor', compose: compose({ form: 'note', accountId: '9001', accountName: label, people: [] }) },
   records: { kind: 'records', buffer: textBuffer(), index: 0 },

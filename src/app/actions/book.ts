@@ -1,6 +1,6 @@
 /** Finding, narrowing and ordering the book; opening an account and leafing through accounts. */
 import { say } from '../../components/say.ts';
-import { type Edit, edits, insert, textBuffer } from '../../components/text-buffer.ts';
+import { type Edit, edits, insert, type TextBuffer, textBuffer } from '../../components/text-buffer.ts';
 import { FIRST_LOOK } from '../../screens/account/view-model.ts';
 import { isFiltering, noFilter } from '../../screens/book/list.ts';
 import type { Action, Outcome } from '../action.ts';
@@ -8,6 +8,7 @@ import { type Context, subjectRow } from '../context.ts';
 import { menuItems } from '../menus.ts';
 import { moved } from '../move.ts';
 import {
+  modeOf,
   type Overlay,
   popOverlay,
   popScreen,
@@ -19,6 +20,7 @@ import {
   withOverlay,
   withScreen,
 } from '../state.ts';
+import { earlier, remembered } from '../typed.ts';
 import { looked } from './account.ts';
 import { chosenChange } from './morning.ts';
 import { needsAccount, needsRows } from './needs.ts';
@@ -105,6 +107,7 @@ export const bookActions: readonly Action[] = [
     hint: 'app.action.clear.hint',
     where: ['book'],
     run: ({ ui }) => {
+      if (ui.book.marked.size > 0) return { ui: { ...ui, book: { ...ui.book, marked: new Set() } } };
       if (ui.book.find !== '') return { ui: { ...ui, book: { ...ui.book, find: '' } } };
       if (ui.book.brief !== null) return { ui: { ...ui, book: { ...ui.book, brief: null } } };
       const screen = topScreen(ui);
@@ -193,28 +196,36 @@ const searched = (ui: Ui, search: Search): Ui => finding(withOverlay(ui, search)
 const finding = (ui: Ui, find: string): Ui =>
   topScreen(ui).name === 'account' ? looked(ui, { find, shown: FIRST_LOOK.shown }, true) : { ...ui, book: { ...ui.book, find } };
 
-/** Typed or pasted text goes into the line that is asked for, or into what is being looked for: the list follows at once. */
-export function typeIntoSearch(ui: Ui, text: string): Ui {
-  if (askingText(ui)) return typedAsk(ui, (buffer) => insert(buffer, text));
-  if (wordsOf(ui)) return typedWords(ui, (buffer) => insert(buffer, text));
-  if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, (buffer) => insert(buffer, text));
-  if (topOverlay(ui)?.kind === 'records') return typedRecords(ui, (buffer) => insert(buffer, text));
-  if (lineOf(ui)) return typedLine(ui, (buffer) => insert(buffer, text));
+/** The field that is typed into, whichever it is, as `change` leaves it; the list follows at once. */
+function retyped(ui: Ui, change: (buffer: TextBuffer) => TextBuffer): Ui {
+  if (askingText(ui)) return typedAsk(ui, change);
+  if (wordsOf(ui)) return typedWords(ui, change);
+  if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, change);
+  if (topOverlay(ui)?.kind === 'records') return typedRecords(ui, change);
+  if (lineOf(ui)) return typedLine(ui, change);
   const search = searching(ui);
-  return search ? searched(ui, { ...search, buffer: insert(search.buffer, text) }) : ui;
+  return search ? searched(ui, { ...search, buffer: change(search.buffer) }) : ui;
 }
 
-export function editSearch(ui: Ui, edit: Edit): Ui {
-  if (askingText(ui)) return typedAsk(ui, edits[edit]);
-  if (wordsOf(ui)) return typedWords(ui, edits[edit]);
-  if (topOverlay(ui)?.kind === 'palette') return typedPalette(ui, edits[edit]);
-  if (topOverlay(ui)?.kind === 'records') return typedRecords(ui, edits[edit]);
-  if (lineOf(ui)) return typedLine(ui, edits[edit]);
-  const search = searching(ui);
-  return search ? searched(ui, { ...search, buffer: edits[edit](search.buffer) }) : ui;
-}
+/** Typed or pasted text. */
+export const typeIntoSearch = (ui: Ui, text: string): Ui => retyped(ui, (buffer) => insert(buffer, text));
+
+export const editSearch = (ui: Ui, edit: Edit): Ui => retyped(ui, edits[edit]);
 
 export const searchActions: readonly Action[] = [
+  {
+    id: 'text.earlier',
+    keys: ['ctrl+r'],
+    title: 'app.edit.earlier',
+    hint: 'app.edit.earlier.hint',
+    where: ['search', 'expression', 'ask', 'palette'],
+    run: ({ ui }) => ({
+      ui: retyped(ui, (buffer) => {
+        const line = earlier(ui, modeOf(ui), buffer.text);
+        return line === null ? buffer : { ...textBuffer(line), killed: buffer.killed };
+      }),
+    }),
+  },
   {
     id: 'search.keep',
     keys: ['enter'],
@@ -222,7 +233,7 @@ export const searchActions: readonly Action[] = [
     hint: 'app.action.keepSearch.hint',
     short: 'app.action.keepSearch.short',
     where: ['search'],
-    run: ({ ui }) => ({ ui: popOverlay(ui) }),
+    run: ({ ui }) => ({ ui: popOverlay(remembered(ui, 'search', searching(ui)?.buffer.text ?? '')) }),
   },
   {
     id: 'search.cancel',

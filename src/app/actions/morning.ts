@@ -5,8 +5,8 @@ import { say } from '../../components/say.ts';
 import { kindsIn } from '../../screens/brief/view-model.ts';
 import type { Clean } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
+import { advanced } from '../advance.ts';
 import { type Context, subjectRows } from '../context.ts';
-import { moved } from '../move.ts';
 import { popOverlay, pushOverlay, topOverlay, type Ui } from '../state.ts';
 import { needsAccount, needsToday } from './needs.ts';
 
@@ -39,17 +39,14 @@ function nextChange({ ui, workspace }: Context): Outcome {
 
 /** The marked accounts, else the one under the cursor; the cursor is on the next one before its row goes. */
 function done(context: Context): Outcome {
-  const { ui, workspace } = context;
+  const { workspace } = context;
   const rows = subjectRows(context);
   const isOver = rows.every((row) => isDone(row, workspace.done(), workspace.today));
   const ids = rows.map(({ id }) => id);
   const effects = [{ do: 'done' as const, ids, done: !isOver }];
-  if (isOver || ui.book.marked.size > 0 || ui.screens.at(-1)?.name !== 'book') return { effects };
-  const down = moved(context, { rows: 1 });
-  const there = context.list.entries[down.book.place];
-  const isLast =
-    down.book.selectedId === ui.book.selectedId || (there?.kind === 'row' && isDone(there.row, workspace.done(), workspace.today));
-  return { ui: isLast ? moved(context, { rows: -1 }) : down, effects };
+  if (isOver) return { effects };
+  const leaving = new Set(ids);
+  return { ui: advanced(context, (row) => leaving.has(row.id) || isDone(row, workspace.done(), workspace.today)), effects };
 }
 
 export const morningActions: readonly Action[] = [

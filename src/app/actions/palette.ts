@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { keyLabel } from '../keys.ts';
 import { REVENUE_MODES } from '../revenue-modes.ts';
 import { type Mode, modeOf, type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, type Ui, withOverlay } from '../state.ts';
+import { remembered } from '../typed.ts';
 
 /** Where single letters are keys. */
 const OPENS: readonly Mode[] = [
@@ -193,7 +194,7 @@ export function paletteActions(all: () => readonly Action[]): readonly Action[] 
       },
       run: (context) => {
         const item = chosen(context);
-        const ui = popOverlay(context.ui);
+        const ui = popOverlay(remembered(context.ui, 'palette', paletteOf(context.ui)?.buffer.text ?? ''));
         if (item === null) return { ui };
         if (item.accountId !== null) return { ui: opened(ui, item.accountId) };
         const outcome = all()

@@ -3,10 +3,11 @@ import { say } from '../../components/say.ts';
 import { type TextBuffer, textBuffer } from '../../components/text-buffer.ts';
 import { type Clean, cleanLine } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
+import { advanced } from '../advance.ts';
 import { type Context, subjectRow, subjectRows } from '../context.ts';
 import type { MenuItem } from '../menus.ts';
-import { moved } from '../move.ts';
 import { type AskAbout, type MenuName, type Mode, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
+import { remembered } from '../typed.ts';
 import { needsAccount, needsToday } from './needs.ts';
 import { keptForPlay } from './play.ts';
 import { answeredRow } from './row.ts';
@@ -49,21 +50,6 @@ export const quietActions: readonly Action[] = [
     run: (context) => menu(context, 'pulse'),
   },
   {
-    id: 'book.mark',
-    keys: ['space'],
-    title: 'quiet.action.mark',
-    hint: 'quiet.action.mark.hint',
-    where: ['book'],
-    disabled: needsAccount,
-    run: (context) => {
-      const row = subjectRow(context);
-      if (!row) return {};
-      const marked = new Set(context.ui.book.marked);
-      if (!marked.delete(row.id)) marked.add(row.id);
-      return { ui: moved({ ...context, ui: { ...context.ui, book: { ...context.ui.book, marked } } }, { rows: 1 }) };
-    },
-  },
-  {
     id: 'ask.keep',
     keys: ['enter'],
     title: 'quiet.action.keep',
@@ -77,10 +63,11 @@ export const quietActions: readonly Action[] = [
       if (ask.about.what === 'row') return say(lang, 'outbox.why.noWords');
       return ask.about.what === 'pulse' ? say(lang, 'quiet.why.noReason') : null;
     },
-    run: (context) => {
-      const ask = askingText(context.ui);
+    run: (asked) => {
+      const ask = askingText(asked.ui);
       if (!ask) return {};
       const text = ask.buffer.text.trim();
+      const context = { ...asked, ui: remembered(asked.ui, 'ask', text) };
       if (ask.about.what === 'view') return namedView(context, ask.about.filter, text);
       if (ask.about.what === 'row') return answeredRow(context.ui, ask.about.edit, text);
       return ask.about.what === 'pulse' ? answered(context.ui, ask.about, text) : keptForPlay(context, ask.about, text);
@@ -104,7 +91,8 @@ export function chooseQuiet(context: Context, pick: MenuItem['pick'], about: str
   if (!row) return { ui };
   if ('snooze' in pick) {
     const ids = subjectRows({ ...context, ui }).map(({ id }) => id);
-    return { ui, effects: [{ do: 'snooze', ids, wish: pick.snooze }] };
+    const leaving = new Set(pick.snooze === null ? [] : ids);
+    return { ui: advanced({ ...context, ui }, ({ id }) => leaving.has(id)), effects: [{ do: 'snooze', ids, wish: pick.snooze }] };
   }
   if ('signal' in pick) {
     if (pick.dismissed) return { ui, effects: [{ do: 'dismiss', id: row.id, signal: pick.signal, reason: null }] };

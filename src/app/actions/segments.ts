@@ -6,6 +6,7 @@ import { countOf, type Segment, segmentsOf } from '../../screens/book/segments.t
 import type { Action, Outcome } from '../action.ts';
 import type { Context } from '../context.ts';
 import { type Overlay, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
+import { remembered } from '../typed.ts';
 import { needsRows } from './needs.ts';
 
 export const filterWorld = ({ snapshot, workspace }: Pick<Context, 'snapshot' | 'workspace'>): FilterWorld => ({
@@ -75,7 +76,8 @@ export function typedLine(ui: Ui, change: (buffer: TextBuffer) => TextBuffer): U
   if (!line) return ui;
   const buffer = change(line.buffer);
   if (line.kind === 'jump') return /^\d*$/.test(buffer.text) ? withOverlay(ui, { ...line, buffer }) : ui;
-  return { ...withOverlay(ui, { ...line, buffer }), book: { ...ui.book, expression: buffer.text } };
+  const pick = buffer.text === line.buffer.text ? line.pick : 0;
+  return { ...withOverlay(ui, { ...line, buffer, pick }), book: { ...ui.book, expression: buffer.text } };
 }
 
 export function lineCompletions(context: Context): readonly string[] {
@@ -84,8 +86,17 @@ export function lineCompletions(context: Context): readonly string[] {
   return completions(line.buffer.text, filterWorld(context));
 }
 
+/** Of the completions, the one that Tab takes. */
+function pick(context: Context, by: 1 | -1): Outcome {
+  const line = lineOf(context.ui);
+  const { length } = lineCompletions(context);
+  if (line?.kind !== 'expression' || length === 0) return {};
+  return { ui: withOverlay(context.ui, { ...line, pick: (Math.min(line.pick, length - 1) + by + length) % length }) };
+}
+
 function complete(context: Context): Outcome {
-  const [first] = lineCompletions(context);
+  const line = lineOf(context.ui);
+  const first = lineCompletions(context)[line?.kind === 'expression' ? line.pick : 0];
   if (first === undefined) return {};
   const put = (buffer: TextBuffer): TextBuffer => textBuffer(buffer.text.replace(/\S*$/, first) + (/[:<]$/.test(first) ? '' : ' '));
   return { ui: typedLine(context.ui, put) };
@@ -132,7 +143,7 @@ export const segmentActions: readonly Action[] = [
     where: ['book'],
     disabled: needsRows,
     run: ({ ui }) => ({
-      ui: pushOverlay(ui, { kind: 'expression', buffer: textBuffer(ui.book.expression), before: ui.book.expression }),
+      ui: pushOverlay(ui, { kind: 'expression', buffer: textBuffer(ui.book.expression), before: ui.book.expression, pick: 0 }),
     }),
   },
   {
@@ -151,7 +162,7 @@ export const segmentActions: readonly Action[] = [
     hint: 'morning.action.keepFilter.hint',
     short: 'morning.action.keepFilter.short',
     where: ['expression'],
-    run: ({ ui }) => ({ ui: popOverlay(ui) }),
+    run: ({ ui }) => ({ ui: popOverlay(remembered(ui, 'expression', lineOf(ui)?.buffer.text ?? '')) }),
   },
   {
     id: 'expression.complete',
@@ -161,6 +172,22 @@ export const segmentActions: readonly Action[] = [
     short: 'morning.action.complete.short',
     where: ['expression'],
     run: complete,
+  },
+  {
+    id: 'expression.next',
+    keys: ['down', 'ctrl+n'],
+    title: 'morning.action.nextWord',
+    hint: 'morning.action.nextWord.hint',
+    where: ['expression'],
+    run: (context) => pick(context, 1),
+  },
+  {
+    id: 'expression.previous',
+    keys: ['up'],
+    title: 'morning.action.previousWord',
+    hint: 'morning.action.previousWord.hint',
+    where: ['expression'],
+    run: (context) => pick(context, -1),
   },
   {
     id: 'expression.cancel',

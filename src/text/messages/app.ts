@@ -503,6 +503,8 @@ export const appMessages = {
   'app.edit.killToStart.hint': { en: 'of the line', ja: '行の前半' },
   'app.edit.killWord': { en: 'Cut the word before', ja: '前の単語を切り取る' },
   'app.edit.killWord.hint': { en: 'Japanese words too', ja: '日本語の単語も' },
+  'app.edit.earlier': { en: 'Line before', ja: '前の入力' },
+  'app.edit.earlier.hint': { en: 'what was typed here earlier', ja: '以前ここに入力したもの' },
   'app.edit.yank': { en: 'Put back', ja: '貼り付け' },
   'app.edit.yank.hint': { en: 'what was cut last', ja: '最後に切り取ったもの' },
 } as const satisfies Record<string, Message>;
