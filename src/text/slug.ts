@@ -3,9 +3,9 @@
 const MAX = 60;
 const KEPT = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** `Northwind Logistics K.K.` → `northwind-logistics-k-k`; where nothing is left, `id` in the same way, else `account`. */
-export function slug(text: string, id: string): string {
-  for (const raw of [text, `account-${id}`]) {
+/** `Northwind Logistics K.K.` → `northwind-logistics-k-k`; where nothing is left, `kind` and `id` in the same way, else `kind`. */
+export function slug(text: string, id: string, kind = 'account'): string {
+  for (const raw of [text, `${kind}-${id}`]) {
     const plain = raw
       .slice(0, MAX * 8)
       .normalize('NFKD')
@@ -16,5 +16,5 @@ export function slug(text: string, id: string): string {
       .replace(/^-+|-+$/g, '');
     if (plain !== '' && !KEPT.test(plain)) return plain;
   }
-  return 'account';
+  return kind;
 }

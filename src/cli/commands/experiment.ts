@@ -117,7 +117,7 @@ const show = (context: Context, invocation: Invocation, name: string): Promise<n
       );
     const { asOf, currency, policyHash: policy, experiment } = found;
     return writeReport(context, output, {
-      name: `experiment-${slug(experiment.name, 'one')}-${asOf}`,
+      name: `experiment-${slug(experiment.name, experiment.from, 'of')}-${asOf}`,
       stamp: { asOf, policy, currency },
       parts: () => trialParts(found, context.lang),
       sheets: () => trialSheets(found, context.lang),
