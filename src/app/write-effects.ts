@@ -178,7 +178,8 @@ async function undo({ id, also, compose }: Extract<Effect, { do: 'undo' }>, hand
   for (const other of also) undone = (await workspace.undo(other)) === null ? null : undone;
   if (undone && compose) {
     if (compose.form === 'postmortem') await workspace.undoPostMortem(compose.accountId);
-    drafts.keep(draftKey(compose), draftOf(compose));
+    // Somebody meant it: a template's own words are kept too.
+    drafts.keep(draftKey(compose), draftOf({ ...compose, begun: null }));
     await drafts.flush();
   }
   if (undone === null) toast('app.toast.tooLate', {}, 'problem');

@@ -100,6 +100,26 @@ describe('a template', () => {
     ]);
   });
 
+  it('gives way to another one, and leaves no draft, as long as nobody wrote into it', async () => {
+    const d = await start();
+    await d.keys('w', 'b', KEY.esc);
+    expect(d.workspace.kept.size).toBe(0);
+    await d.keys('w', 'b');
+    await d.send(CTRL.t);
+    await d.keys('f');
+    expect(d.text()).toContain('Prepare the renewal of 株式会社あおば');
+    expect(d.text()).not.toContain('left open');
+    expect(d.text()).toContain('[medium]');
+    await d.send('!');
+    await d.keys(KEY.esc, 't');
+    expect(d.text()).toContain('Prepare the renewal of 株式会社あおば!');
+    // What was queued was meant, and comes back when it is taken back.
+    await d.keys(KEY.esc, 'j', 'w', 'b');
+    await d.send(CTRL.o);
+    await d.keys('u', 't');
+    expect(d.text()).toContain('Ask Northwind Logistics K.K. whether it is solved');
+  });
+
   it('by arrows and Enter too; Esc picks none', async () => {
     const d = await start();
     await d.keys('w', KEY.esc);

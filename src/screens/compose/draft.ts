@@ -1,17 +1,17 @@
 /** What is kept of a text that has not been queued, and how it comes back. */
 import type { AttachedKind, AttachedRecord } from '../../book/attached.ts';
 import { type TextBuffer, textBuffer } from '../../components/text-buffer.ts';
-import { type ChoiceField, type Compose, choices } from './state.ts';
+import { type ChoiceField, type Compose, choices, isUntouched } from './state.ts';
 
 export const draftKey = ({ form, accountId }: Pick<Compose, 'form' | 'accountId'>): string => `${form}:${accountId}`;
 
 const LINES = ['due', 'reminder', 'at', 'length', 'location'] as const;
 const CHOSEN = ['priority', 'type', 'assignee', 'direction', 'outcome', 'disposition', 'cause', 'reason', 'avoidable'] as const;
 
-/** Null where nothing was written. */
+/** Null where nobody wrote anything. */
 export function draftOf(state: Compose): string | null {
   const { subject, body, chosen, also, template } = state;
-  if (subject.text.trim() === '' && body.text.trim() === '' && chosen.cause === '') return null;
+  if (isUntouched(state) || (subject.text.trim() === '' && body.text.trim() === '' && chosen.cause === '')) return null;
   const lines = Object.fromEntries(LINES.map((field) => [field, state[field].text]));
   const records = also.map(({ kind, id, name, detail }) => ({ kind, id, name, detail }));
   return JSON.stringify({ subject: subject.text, body: body.text, ...lines, ...chosen, also: records, template });

@@ -41,6 +41,8 @@ export interface Compose {
   readonly records: readonly AttachedRecord[] | null;
   /** The template that it began with. */
   readonly template: string | null;
+  /** Subject and text as the template left them. */
+  readonly begun: { readonly subject: string; readonly body: string } | null;
   /** Draft or template are still being read; `wanted`: it is to be saved as soon as they are there. */
   readonly reading: boolean;
   readonly wanted: boolean;
@@ -89,6 +91,7 @@ export function compose({ form, accountId, accountName, people }: Opening): Comp
     offered,
     records: null,
     template: null,
+    begun: null,
     reading: true,
     wanted: false,
     saving: false,
@@ -155,16 +158,36 @@ export const withRead = (
   also: state.also.flatMap((one) => read.records.filter((record) => isSame(record, one))),
 });
 
-/** A template never takes the place of what is written: it fills what is empty, and its text stands below. */
-export function begunWith(state: Compose, { id, task }: Template, { subject, text, due }: Filled): Compose {
+/** Whether only a template wrote it, so that nobody's words are lost with it. */
+export const isUntouched = ({ begun, subject, body }: Pick<Compose, 'begun' | 'subject' | 'body'>): boolean =>
+  begun !== null && subject.text === begun.subject && body.text === begun.body;
+
+/** As it was before the template. */
+const withoutTemplate = (state: Compose): Compose => ({
+  ...state,
+  subject: textBuffer(),
+  due: textBuffer(),
+  body: textBuffer('', true),
+  chosen: { ...state.chosen, priority: 'NONE', type: 'TODO' },
+});
+
+/**
+ * A template never takes the place of what is written: it fills what is empty, and its text stands below. One that
+ * nobody has written into gives way to the next.
+ */
+export function begunWith(written: Compose, { id, task }: Template, { subject, text, due }: Filled): Compose {
+  const state = isUntouched(written) ? withoutTemplate(written) : written;
   const isThere = text === '' || state.body.text.includes(textBuffer(text, true).text);
   const body = isThere ? state.body : atFirstBlank([state.body.text.trimEnd(), text].filter((part) => part !== '').join('\n\n'));
+  const isOwn = state.subject.text.trim() === '' && state.body.text.trim() === '';
+  const line = state.subject.text.trim() === '' ? textBuffer(subject) : state.subject;
   const { priority, type } = state.chosen;
   return {
     ...state,
     template: id,
+    begun: isOwn ? { subject: line.text, body: body.text } : null,
     problem: null,
-    subject: state.subject.text.trim() === '' ? textBuffer(subject) : state.subject,
+    subject: line,
     due: state.due.text.trim() === '' && due !== null ? textBuffer(due) : state.due,
     chosen: {
       ...state.chosen,
