@@ -31,7 +31,7 @@ function cellWords(input: MatrixInput): Clean[] {
     matrix.columns.flatMap((column) => {
       const slice = sliceOf({ ...input, at: `${row}:${column}` });
       if (!slice || slice.accounts.length === 0) return [];
-      return [aloud(`${slice.name}: ${say(lang, 'app.book.all', { n: slice.accounts.length })}`, lang)];
+      return [aloud(`${slice.name}: ${say(lang, 'charts.accounts', { n: slice.accounts.length })}`, lang)];
     }),
   );
 }

@@ -54,9 +54,17 @@ function termOf({ contract }: AccountView, lang: Lang): Said | null {
   const { termMonths, billing } = contract;
   const parts = [
     ...(termMonths === null ? [] : [say(lang, 'account.contract.months', { n: termMonths })]),
-    ...(billing === null ? [] : [say(lang, 'account.contract.billing', { cycle: cleanLine(billing) })]),
+    ...(billing === null ? [] : [say(lang, 'account.contract.billing', { cycle: cycleWords(billing, lang) })]),
   ];
   return parts.length === 0 ? null : said(join(parts, SEPARATOR));
+}
+
+const CYCLES = ['monthly', 'quarterly', 'semiannual', 'annual'] as const;
+
+/** The usual cycles by name; what else a portal says as it says it. */
+function cycleWords(billing: string, lang: Lang): Clean {
+  const known = CYCLES.find((cycle) => cycle === billing.trim().toLowerCase());
+  return known ? say(lang, `account.billing.${known}`) : cleanLine(billing);
 }
 
 function renewalOf({ row, contract }: AccountView, lang: Lang): Said | null {

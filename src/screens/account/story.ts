@@ -17,7 +17,9 @@ export function historySection({ row, mrrByProduct, plans }: AccountView, width:
     if (!first || !last) return [];
     const name = product === null ? say(lang, 'app.chart.noProduct') : cleanLine(product);
     const started =
-      first === months[0] ? say(lang, 'account.since.before') : say(lang, 'account.since', { month: formatMonth(first.month, lang) });
+      first === months[0]
+        ? say(lang, 'account.since.before')
+        : say(lang, 'account.since', { month: formatMonth(first.month, lang, 'full') });
     const gone = last !== months.at(-1);
     const amount = first.mrr === last.mrr ? money(last.mrr, row, lang) : `${money(first.mrr, row, lang)} → ${money(last.mrr, row, lang)}`;
     const line: Span[] = [
@@ -28,7 +30,7 @@ export function historySection({ row, mrrByProduct, plans }: AccountView, width:
       gap(2),
       span(literal(amount), last.mrr < first.mrr ? 'worse' : 'plain'),
     ];
-    if (gone) line.push(gap(2), span(say(lang, 'account.until', { month: formatMonth(last.month, lang) }), 'worse'));
+    if (gone) line.push(gap(2), span(say(lang, 'account.until', { month: formatMonth(last.month, lang, 'full') }), 'worse'));
     return [cutLine(line, width)];
   });
   const names = plans.map(({ on, plan }) => `${plan === null ? '–' : cleanLine(plan)} ${formatDay(on, lang)}`);

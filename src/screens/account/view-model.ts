@@ -8,6 +8,7 @@ import { width as cells, cut, wrap } from '../../text/cells.ts';
 import { cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMonth } from '../../text/format.ts';
 import type { Lang, MessageKey } from '../../text/messages/index.ts';
+import type { Day } from '../../units/day.ts';
 import { bandTone, bandWord, changeCell, contractWords, money, NOTHING, SEPARATOR, UNKNOWN } from '../figures.ts';
 import { changeLines } from './change.ts';
 import { contractSection } from './contract.ts';
@@ -318,31 +319,41 @@ function playsSection({ plays }: AccountView, width: number, lang: Lang): Line[]
   return lines;
 }
 
+const CHAMPION = /^(champion|推進者|チャンピオン)$/i;
+
+/** That somebody left, or was last active, and when the team last was in touch. */
+function contactSeen({ leftOn, lastActiveOn, lastTouchedOn }: AccountView['contacts'][number], lang: Lang): Line {
+  const touched =
+    lastTouchedOn === null
+      ? say(lang, 'account.people.untouched')
+      : say(lang, 'account.people.touched', { day: formatDay(lastTouchedOn, lang, 'short') });
+  const short = (day: Day): string => formatDay(day, lang, 'short');
+  if (leftOn !== null)
+    return [span(say(lang, 'app.people.left', { day: short(leftOn) }), 'worse'), span(literal(`${SEPARATOR}${touched}`), 'quiet')];
+  const active = lastActiveOn === null ? [] : [say(lang, 'app.people.active', { day: short(lastActiveOn) })];
+  return [span(join([...active, touched], SEPARATOR), 'quiet')];
+}
+
 function peopleSection({ contacts }: AccountView, width: number, lang: Lang): Line[] {
   const lines: Line[] = [[span(say(lang, 'app.section.people'), 'strong')]];
   if (contacts.length === 0) lines.push(noneLine('account.people.none', lang));
   for (const contact of contacts) {
     const roles = [
       contact.champion ? say(lang, 'app.people.champion') : null,
-      contact.role === null ? null : cleanLine(contact.role),
+      contact.role === null || (contact.champion && CHAMPION.test(contact.role)) ? null : cleanLine(contact.role),
       contact.jobTitle === null ? null : cleanLine(contact.jobTitle),
     ].filter((text) => text !== null);
-    const line: Span[] = [
+    const who: Line = [
       gap(1),
       span(cleanLine(contact.name), contact.champion ? 'strong' : 'plain'),
       gap(1),
       span(roles.length === 0 ? say(lang, 'account.people.noRole') : join(roles, SEPARATOR), 'quiet'),
     ];
-    const touched =
-      contact.lastTouchedOn === null
-        ? say(lang, 'account.people.untouched')
-        : say(lang, 'account.people.touched', { day: formatDay(contact.lastTouchedOn, lang, 'short') });
-    if (contact.leftOn !== null)
-      line.push(span(literal(` ${say(lang, 'app.people.left', { day: formatDay(contact.leftOn, lang, 'short') })}`), 'worse'));
-    else if (contact.lastActiveOn !== null)
-      line.push(span(literal(` ${say(lang, 'app.people.active', { day: formatDay(contact.lastActiveOn, lang, 'short') })}`), 'quiet'));
-    line.push(span(literal(`${SEPARATOR}${touched}`), 'quiet'));
-    lines.push(cutLine(line, width));
+    const seen = contactSeen(contact, lang);
+    // What was last heard of somebody is worth a row of its own, rather than to be cut off.
+    const whole: Line = [...who, gap(2), ...seen];
+    if (lineWidth(whole) <= width) lines.push(whole);
+    else lines.push(cutLine(who, width), cutLine([gap(3), ...seen], width));
   }
   return lines;
 }

@@ -171,7 +171,7 @@ function detailLines(input: MatrixInput, snapshot: BookSnapshot): Line[] {
   const only = accounts.length === 1 ? accounts[0] : undefined;
   const { sum, unknown } = mrrOf(accounts, snapshot.currency);
   const facts: Clean[] = [
-    say(lang, 'app.book.all', { n: accounts.length }),
+    say(lang, 'charts.accounts', { n: accounts.length }),
     ...(accounts.length > unknown ? [literal(`MRR ${moneyOf(sum, snapshot, lang)}`)] : []),
     ...(unknown > 0 && accounts.length > 0 ? [say(lang, 'charts.mrr.unknownOf', { n: unknown })] : []),
     ...(only && view === 'bubble' ? bubbleFacts(only, snapshot, lang) : []),

@@ -97,7 +97,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
       target: {
         to: 'behind',
         of: { what: 'figure', figure: { of: 'movement', month, kind: 'churn' } },
-        title: literal(`${formatMonth(month, lang)} · ${say(lang, 'charts.kind.churn')}`),
+        title: literal(`${formatMonth(month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
       },
     };
     const state = (one: Churned): Clean => (one.back ? say(lang, 'charts.back') : literal(''));
@@ -208,7 +208,7 @@ function monthTable({ lang }: RevenueInput, { data }: Answer): Table {
           target: {
             to: 'behind',
             of: { what: 'figure', figure: { of: 'movement', month: one.month, kind: 'churn' } },
-            title: literal(`${name} · ${say(lang, 'charts.kind.churn')}`),
+            title: literal(`${formatMonth(one.month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
           },
         };
       })
@@ -250,7 +250,7 @@ function figureLines(input: RevenueInput, answer: Answer): Line[] {
   ];
   const line = (head: Clean, rest: readonly Line[]): Line => cutLine([gap(1), span(head, 'selected'), ...rest.flat()], width);
   return [
-    line(literal(month ? formatMonth(month.month, lang) : ''), [
+    line(literal(month ? formatMonth(month.month, lang, 'full') : ''), [
       figure(say(lang, 'charts.rate.logo'), month?.logoChurnRate ?? null, aims.logo, true),
       figure(say(lang, 'charts.rate.mrr'), month?.grossMrrChurnRate ?? null, null, true),
       figure(literal('GRR'), month?.grr ?? null, aims.grr, false),

@@ -56,7 +56,7 @@ export const cohortsScreen: RevenueScreen = {
     const { cohort, age } = answer ? cursor(input, answer) : { cohort: undefined, age: 0 };
     if (!cohort) return null;
     const at = age;
-    const title = say(input.lang, 'charts.cohort.at', { month: formatMonth(cohort.month, input.lang), n: at });
+    const title = say(input.lang, 'charts.cohort.at', { month: formatMonth(cohort.month, input.lang, 'full'), n: at });
     return { to: 'behind', of: { what: 'figure', figure: { of: 'cohort', month: cohort.month, age: at } }, title };
   },
   lines(input) {
@@ -110,7 +110,7 @@ export const cohortsScreen: RevenueScreen = {
       emptyLine,
       [
         span(literal(` ${glyphs.here} `), 'selected'),
-        span(say(lang, 'charts.cohort.at', { month: formatMonth(cohort.month, lang), n: at }), 'selected'),
+        span(say(lang, 'charts.cohort.at', { month: formatMonth(cohort.month, lang, 'full'), n: at }), 'selected'),
         gap(2),
         span(words),
       ],

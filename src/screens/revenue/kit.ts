@@ -77,8 +77,8 @@ export const nameWords = (name: string | null, lang: Lang): Clean =>
 export function titleLine(title: Clean, answer: RevenueAnswer | null | undefined, width: number, lang: Lang): Line {
   const parts: Clean[] = [];
   if (answer) {
-    parts.push(say(lang, 'charts.upTo', { month: formatMonth(answer.last, lang) }));
-    if (answer.writing !== null) parts.push(say(lang, 'charts.writing', { month: formatMonth(answer.writing, lang) }));
+    parts.push(say(lang, 'charts.upTo', { month: formatMonth(answer.last, lang, 'full') }));
+    if (answer.writing !== null) parts.push(say(lang, 'charts.writing', { month: formatMonth(answer.writing, lang, 'full') }));
     if (answer.foreign > 0) parts.push(say(lang, 'charts.foreign', { n: answer.foreign }));
     if (answer.unknown > 0) parts.push(say(lang, 'charts.mrr.unknownOf', { n: answer.unknown }));
     parts.push(say(lang, answer.whole ? 'charts.whole' : 'charts.oneBook'));

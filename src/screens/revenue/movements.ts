@@ -73,7 +73,7 @@ const driverQuestion = (input: Pick<RevenueInput, 'place' | 'answers'>): (Revenu
 /** The rows below the chart; undefined until they are there. */
 function rowsOf(input: RevenueInput, answer: Answer, month: MonthMovements): readonly TableRow[] | undefined {
   const { lang } = input;
-  const title = (what: Clean): Clean => literal(`${formatMonth(month.month, lang)} · ${what}`);
+  const title = (what: Clean): Clean => literal(`${formatMonth(month.month, lang, 'full')} · ${what}`);
   const amount = (value: Money, signed = true): Clean => moneyWords(value, answer.currency, lang, signed);
   const question = driverQuestion(input);
   if (question === null) {
@@ -183,7 +183,10 @@ function identityLine(month: MonthMovements, currency: string, width: number, la
     ...parts,
     literal(`= ${say(lang, 'charts.mrr.end')} ${amount(month.end)}`),
   ];
-  return cutLine([gap(1), span(literal(formatMonth(month.month, lang)), 'selected'), gap(2), span(join(words, literal(' ')))], width);
+  return cutLine(
+    [gap(1), span(literal(formatMonth(month.month, lang, 'full')), 'selected'), gap(2), span(join(words, literal(' ')))],
+    width,
+  );
 }
 
 export const movementsScreen: RevenueScreen = {

@@ -129,7 +129,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
             target: {
               to: 'behind',
               of: { what: 'paid', of: view, value: kind.value, month },
-              title: literal(`${formatMonth(month, lang)} · ${name}`),
+              title: literal(`${formatMonth(month, lang, 'full')} · ${name}`),
             },
           };
         }),

@@ -94,7 +94,7 @@ export const appMessages = {
 
   // Book
   'app.column.name': { en: 'Account', ja: '会社' },
-  'app.column.tier': { en: 'Tier', ja: '層' },
+  'app.column.tier': { en: 'Tier', ja: 'タッチ' },
   'app.column.change': { en: '3 m', ja: '3か月' },
   'app.column.trend': { en: '{n} months', ja: '{n}か月' },
   'app.column.risk': { en: 'Risk', ja: '危険' },
@@ -116,7 +116,7 @@ export const appMessages = {
   'app.sort.loss': { en: 'expected loss', ja: '期待損失' },
   'app.sort.contract': { en: 'contract value', ja: '契約額' },
   'app.sort.growth': { en: 'MRR change in 3 months', ja: 'MRRの3か月の変化' },
-  'app.sort.tier': { en: 'tier', ja: '層' },
+  'app.sort.tier': { en: 'tier', ja: 'タッチ区分' },
   'app.sort.lastUse': { en: 'days without use', ja: '未使用日数' },
   'app.sort.lastTouch': { en: 'last touch', ja: '最終接点' },
   'app.sort.products': { en: 'products', ja: '製品数' },
@@ -390,7 +390,7 @@ export const appMessages = {
   'app.action.find.hint': { en: 'in names, domains, owners, products, industries', ja: '社名、ドメイン、担当、製品、業種から' },
   'app.action.find.short': { en: 'find', ja: '検索' },
   'app.action.filter': { en: 'Filter', ja: '絞り込み' },
-  'app.action.filter.hint': { en: 'by band, tier, renewal or signal', ja: 'リスク、層、更新日、兆候で' },
+  'app.action.filter.hint': { en: 'by band, tier, renewal or signal', ja: 'リスク、タッチ区分、更新日、兆候で' },
   'app.action.filter.short': { en: 'filter', ja: '絞込' },
   'app.action.sort': { en: 'Sort', ja: '並べ替え' },
   'app.action.sort.hint': { en: 'by priority, risk, MRR, change, renewal or name', ja: '優先度、リスク、MRR、変化、更新日、名前で' },

@@ -17,7 +17,7 @@ export const bookMessages = {
   'book.signal_group.usage': { en: 'usage', ja: '利用' },
   'book.signal_group.lifecycle': { en: 'renewal', ja: '更新' },
   'book.signal_group.support': { en: 'support', ja: 'サポート' },
-  'book.signal_group.sentiment': { en: 'opinion', ja: '感情' },
+  'book.signal_group.sentiment': { en: 'opinion', ja: '満足度' },
   'book.signal_group.commercial': { en: 'contract', ja: '契約' },
   'book.signal_group.engagement': { en: 'people', ja: '関係' },
   'book.signal_group.market': { en: 'market', ja: '市場' },

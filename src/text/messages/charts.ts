@@ -2,6 +2,7 @@
 import type { Message } from './message.ts';
 
 export const chartsMessages = {
+  'charts.accounts': { en: { one: '{n} account', other: '{n} accounts' }, ja: '{n}社' },
   'charts.action.matrix': { en: 'Matrices', ja: 'マトリクス' },
   'charts.action.matrix.hint': {
     en: 'impact × risk, MRR × contract age, MRR × products, contract value × days since last use',
@@ -41,7 +42,7 @@ export const chartsMessages = {
   'charts.quadrant.act': { en: 'act first', ja: '最優先' },
   'charts.quadrant.keep': { en: 'keep and grow', ja: '維持・拡大' },
   'charts.quadrant.automate': { en: 'automate', ja: '自動化' },
-  'charts.quadrant.tech': { en: 'tech touch', ja: 'テック' },
+  'charts.quadrant.tech': { en: 'tech touch', ja: 'テックタッチ' },
   'charts.age.m6': { en: '< 6 months', ja: '6か月未満' },
   'charts.age.m12': { en: '6–12 months', ja: '6か月–1年' },
   'charts.age.m24': { en: '1–2 years', ja: '1–2年' },

@@ -31,7 +31,7 @@ export const columnMessages = {
 
   'columns.name.rank': { en: 'rank', ja: '順位' },
   'columns.name.name': { en: 'account', ja: '会社名' },
-  'columns.name.tier': { en: 'tier', ja: '層' },
+  'columns.name.tier': { en: 'tier', ja: 'タッチ区分' },
   'columns.name.mrr': { en: 'MRR', ja: 'MRR' },
   'columns.name.change': { en: 'MRR, change in 3 months', ja: 'MRRの3か月の変化' },
   'columns.name.trend': { en: 'MRR, 24 months as a line', ja: 'MRRの推移（24か月）' },
