@@ -10,6 +10,7 @@ import { matches } from './filters.ts';
 import { bookTextHead, bookTextTail } from './json.ts';
 import { packRows, unpackRows } from './kept-rows.ts';
 import type { BookSnapshot } from './row.ts';
+import { rememberCounts, type SegmentCounts, segmentCounts } from './segments.ts';
 
 export type KeptFeeds = Readonly<Record<FeedId, PortalFeed>>;
 
@@ -34,12 +35,13 @@ interface KeptHeader {
   readonly problemCounts: ProblemCounts;
   readonly policy: string;
   readonly cap: number | null;
+  readonly counts: SegmentCounts;
   /** Which fields its rows have. */
   readonly rowsOf: number;
 }
 
 /** Rises when a row gets a field: a book of other rows is as out of date as one of another policy. */
-export const ROWS_OF = 2;
+export const ROWS_OF = 3;
 
 /** How many there are of each code. */
 export type ProblemCounts = Readonly<Partial<Record<DataProblem['code'], number>>>;
@@ -67,6 +69,7 @@ export async function keepBook(cache: Cache, scope: Scope, built: KeptBook, now:
     unproven: snapshot.unproven,
     policy: snapshot.policy,
     cap: snapshot.cap,
+    counts: segmentCounts(snapshot.rows, snapshot.asOf),
     rowsOf: ROWS_OF,
     context,
     problems: firstOfEach(problems),
@@ -99,9 +102,11 @@ export interface KeptBook {
 export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<KeptBook | null> {
   const stored = await cache.loadSnapshot({ scope, ...(asOf === undefined ? {} : { asOf }) });
   if (!stored) return null;
-  const { context, problems, problemCounts, rowsOf, ...header } = JSON.parse(stored.header.json) as KeptHeader;
+  const { context, problems, problemCounts, counts, rowsOf, ...header } = JSON.parse(stored.header.json) as KeptHeader;
   // Kept by a version that knew less of the portal: it is scored anew.
   if (rowsOf !== ROWS_OF) return null;
+  const rows = unpackRows(stored.parts);
+  rememberCounts(rows, counts);
   return {
     context,
     problems,
@@ -111,7 +116,7 @@ export async function keptBook(cache: Cache, scope: Scope, asOf?: Day): Promise<
     snapshot: {
       asOf: stored.header.asOf,
       ...header,
-      rows: unpackRows(stored.parts),
+      rows,
     },
   };
 }

@@ -54,12 +54,38 @@ export type Entry =
   /** `held`: ranked accounts from here on are beyond the daily cap. */
   | { readonly kind: 'group'; readonly group: Exclude<Group, 'ranked'> | 'held' | 'done'; readonly count: number };
 
+type RowEntry = Extract<Entry, { readonly kind: 'row' }>;
+
 export interface BookList {
   readonly entries: readonly Entry[];
   /** Place in `entries` by account id. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: Places;
   readonly shown: number;
   readonly total: number;
+}
+
+export type Places = Pick<ReadonlyMap<string, number>, 'get'>;
+
+/** Entries that are looked through before all ids are: an app opens at the top. */
+const TOP = 50;
+
+/** Nobody waits for the ids of a large book to see its first rows. */
+class EntryPlaces implements Places {
+  readonly #entries: readonly Entry[];
+  #all: ReadonlyMap<string, number> | null = null;
+
+  constructor(entries: readonly Entry[]) {
+    this.#entries = entries;
+  }
+
+  get(id: string): number | undefined {
+    if (this.#all === null) {
+      const near = this.#entries.slice(0, TOP).findIndex((entry) => entry.kind === 'row' && entry.row.id === id);
+      if (near >= 0) return near;
+      this.#all = new Map(this.#entries.flatMap((entry, place) => (entry.kind === 'row' ? [[entry.row.id, place] as const] : [])));
+    }
+    return this.#all.get(id);
+  }
 }
 
 const GROUPS: readonly Group[] = ['ranked', 'notice', 'unknown', 'snoozed'];
@@ -102,8 +128,6 @@ function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang, { brief, do
   const needle = searchKey(clean(query.find)).trim();
   const compare = comparator(query, lang);
   const entries: Entry[] = [];
-  const places = new Map<string, number>();
-  const ranks = ranksOf(snapshot);
   const told = briefLines(brief);
   /** The brief's own order: the largest step first. */
   const inBrief = query.brief === null ? null : new Map(brief?.lists[query.brief].map(({ id }, index) => [id, index]) ?? []);
@@ -116,40 +140,31 @@ function build(snapshot: BookSnapshot, query: ListQuery, lang: Lang, { brief, do
   const doneRows = done.size === 0 ? NOBODY : new Set(snapshot.rows.filter((row) => row.group !== 'snoozed' && isDone(row, done, today)));
   /** What is done counts against the day's cap. */
   const capLeft = snapshot.cap === null ? Number.POSITIVE_INFINITY : Math.max(0, snapshot.cap - doneRows.size);
-  for (const group of [...GROUPS, 'done' as const]) {
-    const rows = snapshot.rows.filter(
-      (row) => (group === 'done' ? doneRows.has(row) : row.group === group && !doneRows.has(row)) && isShown(row),
-    );
-    if (compare) rows.sort(compare);
-    else if (inBrief) rows.sort((a, b) => ((inBrief.get(a.id) ?? 0) - (inBrief.get(b.id) ?? 0)) * (query.reversed ? -1 : 1));
+  const byGroup = new Map<Group | 'done', RowEntry[]>([...GROUPS, 'done' as const].map((group) => [group, []]));
+  for (const [index, row] of snapshot.rows.entries()) {
+    if (!isShown(row)) continue;
+    // The rank is that of the default order, whatever the list is sorted by.
+    const entry: RowEntry = { kind: 'row', row, rank: index + 1, moved: told.size === 0 ? null : (told.get(row.id) ?? null) };
+    byGroup.get(doneRows.has(row) ? 'done' : row.group)?.push(entry);
+  }
+  for (const [group, rows] of byGroup) {
+    if (compare) rows.sort((a, b) => compare(a.row, b.row));
+    else if (inBrief) rows.sort((a, b) => ((inBrief.get(a.row.id) ?? 0) - (inBrief.get(b.row.id) ?? 0)) * (query.reversed ? -1 : 1));
     else if (query.reversed) rows.reverse();
     if (group !== 'ranked' && rows.length > 0) entries.push({ kind: 'group', group, count: rows.length });
     const held = group === 'ranked' && isQueue(query, needle) ? rows.length - capLeft : 0;
-    for (const [index, row] of rows.entries()) {
+    for (const [index, entry] of rows.entries()) {
       if (held > 0 && index === capLeft) entries.push({ kind: 'group', group: 'held', count: held });
-      places.set(row.id, entries.length);
-      entries.push({ kind: 'row', row, rank: ranks.get(row) ?? 0, moved: told.get(row.id) ?? null });
+      entries.push(entry);
     }
     shown += rows.length;
   }
-  return { entries, places, shown, total: snapshot.rows.length };
+  return { entries, places: new EntryPlaces(entries), shown, total: snapshot.rows.length };
 }
 
 /** The list is the day's queue itself: nobody has narrowed or turned it. */
 const isQueue = ({ filter, sort, reversed, brief, segment, expression }: ListQuery, needle: string): boolean =>
   brief === null && segment === '' && expression.trim() === '' && sort === 'priority' && !reversed && needle === '' && !isFiltering(filter);
-
-const rankings = new WeakMap<BookSnapshot, Map<BookRow, number>>();
-
-/** The rank is that of the default order, whatever the list is sorted by. */
-function ranksOf(snapshot: BookSnapshot): Map<BookRow, number> {
-  let ranks = rankings.get(snapshot);
-  if (!ranks) {
-    ranks = new Map(snapshot.rows.map((row, index) => [row, index + 1]));
-    rankings.set(snapshot, ranks);
-  }
-  return ranks;
-}
 
 const NOBODY: ReadonlySet<BookRow> = new Set();
 

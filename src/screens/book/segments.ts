@@ -2,6 +2,7 @@
 
 import { compileFilter, type FilterWorld } from '../../book/expression.ts';
 import type { BookSnapshot } from '../../book/row.ts';
+import { keptCount, SEGMENT_FILTERS } from '../../book/segments.ts';
 import type { SavedView } from '../../settings/settings.ts';
 import type { Clean } from '../../text/clean.ts';
 import { cleanLine } from '../../text/clean.ts';
@@ -17,23 +18,24 @@ export interface Segment {
 /** Under which every account is shown. */
 export const EVERYBODY = 'all';
 
+/** In the order of the tabs. */
 const BUILT_IN: readonly (readonly [id: string, title: MessageKey, filter: string])[] = [
   [EVERYBODY, 'morning.segment.all', ''],
-  ['act', 'morning.segment.act', 'quadrant:act'],
-  ['renewal90', 'morning.segment.renewal90', 'renewal<=90'],
-  ['falling', 'morning.segment.falling', 'contract:high change<0'],
-  ['single', 'morning.segment.single', 'tier:high products=1'],
-  ['growing', 'morning.segment.growing', 'tier:low,tech change>=10'],
-  ['renewal60', 'morning.segment.renewal60', 'renewal<=60'],
-  ['renewal30', 'morning.segment.renewal30', 'renewal<=30'],
-  ['tierHigh', 'app.tierLong.high', 'tier:high'],
-  ['tierLow', 'app.tierLong.low', 'tier:low'],
-  ['tierTech', 'app.tierLong.tech', 'tier:tech'],
-  ['keep', 'morning.segment.keep', 'quadrant:keep'],
-  ['automate', 'morning.segment.automate', 'quadrant:automate'],
-  ['quiet', 'morning.segment.quiet', 'quadrant:tech'],
-  ['mine', 'morning.segment.mine', 'owner:me'],
-  ['snoozed', 'morning.segment.snoozed', 'is:snoozed'],
+  ['act', 'morning.segment.act', SEGMENT_FILTERS.act],
+  ['renewal90', 'morning.segment.renewal90', SEGMENT_FILTERS.renewal90],
+  ['falling', 'morning.segment.falling', SEGMENT_FILTERS.falling],
+  ['single', 'morning.segment.single', SEGMENT_FILTERS.single],
+  ['growing', 'morning.segment.growing', SEGMENT_FILTERS.growing],
+  ['renewal60', 'morning.segment.renewal60', SEGMENT_FILTERS.renewal60],
+  ['renewal30', 'morning.segment.renewal30', SEGMENT_FILTERS.renewal30],
+  ['tierHigh', 'app.tierLong.high', SEGMENT_FILTERS.tierHigh],
+  ['tierLow', 'app.tierLong.low', SEGMENT_FILTERS.tierLow],
+  ['tierTech', 'app.tierLong.tech', SEGMENT_FILTERS.tierTech],
+  ['keep', 'morning.segment.keep', SEGMENT_FILTERS.keep],
+  ['automate', 'morning.segment.automate', SEGMENT_FILTERS.automate],
+  ['quiet', 'morning.segment.quiet', SEGMENT_FILTERS.quiet],
+  ['mine', 'morning.segment.mine', SEGMENT_FILTERS.mine],
+  ['snoozed', 'morning.segment.snoozed', SEGMENT_FILTERS.snoozed],
 ];
 
 export const segmentsOf = (lang: Lang, views: readonly SavedView[] = []): readonly Segment[] => [
@@ -51,6 +53,8 @@ const counted = new WeakMap<BookSnapshot, Map<string, number>>();
 /** Accounts behind a filter; worked out once for each book. */
 export function countOf(snapshot: BookSnapshot, filter: string, world: FilterWorld): number {
   if (filter === '') return snapshot.rows.length;
+  const known = keptCount(snapshot.rows, filter);
+  if (known !== null) return known;
   let counts = counted.get(snapshot);
   if (!counts) {
     counts = new Map();
