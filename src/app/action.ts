@@ -29,7 +29,7 @@ export type Effect =
   | { readonly do: 'copyText'; readonly text: string; readonly said: MessageKey }
   | { readonly do: 'mailto'; readonly url: string }
   | { readonly do: 'queue'; readonly intent: Intent }
-  | { readonly do: 'handOver' | 'escalate'; readonly accountId: string; readonly ownerId: string }
+  | { readonly do: 'handOver' | 'escalate'; readonly accountIds: readonly string[]; readonly ownerId: string }
   | { readonly do: 'retry'; readonly id: string }
   | { readonly do: 'heal' }
   | { readonly do: 'readRow'; readonly id: string }

@@ -142,9 +142,11 @@ function dueItems({ workspace, lang }: Context): MenuItem[] {
 /** Whoever can be given work; of those who are asked, the account's lead comes first. */
 function people(context: Context, how: 'task' | 'handOver' | 'ask'): MenuItem[] {
   const { workspace } = context;
-  const row = subjectRow({ ...context, ui: { ...context.ui, overlays: [] } });
+  const rows = how === 'task' ? [] : subjectRows({ ...context, ui: { ...context.ui, overlays: [] } });
+  const [row] = rows;
   const lead = how === 'ask' && row ? workspace.leadOf(row) : null;
-  const others = workspace.people.filter(({ id }) => id !== lead && !(how === 'handOver' && id === row?.owner?.id));
+  const hasAll = (id: string): boolean => how === 'handOver' && rows.every(({ owner }) => owner?.id === id);
+  const others = workspace.people.filter(({ id }) => id !== lead && !hasAll(id));
   const first = workspace.people.filter(({ id }) => id === lead);
   return [...first, ...others].map(({ id, name }) => ({ ...plainItem(cleanLine(name), { person: id, how }), chosen: id === lead }));
 }

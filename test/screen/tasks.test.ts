@@ -2,7 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { BookTask } from '../../src/book/tasks.ts';
 import type { Day } from '../../src/units/day.ts';
-import { book } from './fixture.ts';
+import { book, snapshotOf } from './fixture.ts';
 import { type Driver, KEY, open } from './harness.ts';
 
 let app: Driver | null = null;
@@ -93,6 +93,22 @@ it('hands an account over and asks the lead, who stands first', async () => {
   await app.keys(KEY.enter);
   expect(app.workspace.calls).toEqual([expect.stringMatching(/^handOver 9001 7[78]$/), 'escalate 9001 78']);
   expect(app.lines().at(-1)).toContain('queued, u to undo');
+});
+
+it('hands all marked accounts over at once, but for those whom that person has, and takes them back together', async () => {
+  const [first, ...others] = book(12).rows;
+  if (!first) throw new Error('rows');
+  app = await open({
+    tasks: [],
+    columns: 110,
+    snapshot: snapshotOf([{ ...first, owner: { id: '78', name: '鈴木', email: null } }, ...others]),
+  });
+  await app.keys(' ', ' ', ' ', 'A');
+  while (!app.lines().some((line) => /▸ +鈴木/.test(line))) await app.keys('j');
+  await app.keys(KEY.enter);
+  expect(app.workspace.calls).toEqual(['handOver 9002 78', 'handOver 9003 78']);
+  expect(app.model.context().ui.book.marked.size).toBe(0);
+  expect(app.model.context().ui.undo).toMatchObject({ id: 'h1', also: ['h1'] });
 });
 
 it('says so where there is none, in Japanese too, and fits a small terminal', async () => {

@@ -58,7 +58,9 @@ function saveView(context: Context): Outcome {
 
 /** A name that is there already gets the new filter. */
 export function namedView({ ui, workspace }: Context, filter: string, name: string): Outcome {
-  const views = [...workspace.personal().views.filter((one) => one.name !== name), { name, filter }];
+  const { views: before } = workspace.personal();
+  // Its columns stay with the name.
+  const views = [...before.filter((one) => one.name !== name), { ...before.find((one) => one.name === name), name, filter }];
   const book = { ...ui.book, segment: filter, expression: '' };
   return { ui: { ...popOverlay(ui), book }, effects: [{ do: 'choose', change: { views }, said: 'morning.toast.viewSaved' }] };
 }

@@ -4,7 +4,7 @@ import { say } from '../../components/say.ts';
 import type { TaskChange, TaskUpdateIntent } from '../../plays/intent.ts';
 import type { Clean } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
-import { type Context, findRow, subjectRow } from '../context.ts';
+import { type Context, findRow, subjectRow, subjectRows } from '../context.ts';
 import type { MenuItem } from '../menus.ts';
 import { type MenuName, popOverlay, pushOverlay, pushScreen, topScreen, withScreen } from '../state.ts';
 import { needsAccount, needsToday } from './needs.ts';
@@ -36,8 +36,11 @@ export function chooseForTask(
   if ('due' in pick) return task ? { ui, effects: [{ do: 'queue', intent: changed(task, { due: pick.due }) }] } : { ui };
   const { person, how } = pick;
   if (how === 'task') return task ? { ui, effects: [{ do: 'queue', intent: changed(task, { ownerId: person }) }] } : { ui };
-  const row = subjectRow(under);
-  return row ? { ui, effects: [{ do: how === 'ask' ? 'escalate' : 'handOver', accountId: row.id, ownerId: person }] } : { ui };
+  // Whoever has an account already is not given it again.
+  const rows = subjectRows(under).filter(({ owner }) => how === 'ask' || owner?.id !== person);
+  const accountIds = rows.map(({ id }) => id);
+  if (accountIds.length === 0) return { ui };
+  return { ui, effects: [{ do: how === 'ask' ? 'escalate' : 'handOver', accountIds, ownerId: person }] };
 }
 
 export const taskActions: readonly Action[] = [

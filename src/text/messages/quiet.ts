@@ -72,7 +72,10 @@ export const quietMessages = {
   'quiet.action.markAll': { en: 'Mark all', ja: 'すべてに印を付ける' },
   'quiet.action.markAll.hint': { en: 'that are shown; again: nobody', ja: '表示中の全社。もう一度で外す' },
   'quiet.why.noMark': { en: 'nobody is marked yet', ja: '印がまだありません' },
-  'quiet.action.mark.hint': { en: 'the next action is about every marked account', ja: '次の操作を、印を付けた全顧客に行う' },
+  'quiet.action.mark.hint': {
+    en: 'done, snooze, a play, hand-over and asking the lead are about every marked account',
+    ja: '対応済み・保留・プレイ・担当変更・相談を、印を付けた全社に行う',
+  },
   'quiet.action.keep': { en: 'keep', ja: '決定' },
   'quiet.action.keep.hint': { en: 'takes the line as it is', ja: '入力した内容で決める' },
   'quiet.why.noSignal': { en: 'No signal fires on this account', ja: 'この顧客に出ているシグナルはありません' },
