@@ -238,6 +238,8 @@ export interface Policy {
     readonly duplicates: 'all' | 'latest';
     /** Units of the home currency for one of another, by ISO 4217 code, fixed: for reports alone. Absent: none. */
     readonly rates?: Readonly<Record<string, number>>;
+    /** The day (YYYY-MM-DD) that the rates are of; absent: nobody said. */
+    readonly ratesOn?: string;
   };
   /** Words by which a churn reason is told to be of a category; compared as mentions are. No score depends on it. */
   readonly churnReasons: ChurnWords;

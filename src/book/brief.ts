@@ -3,8 +3,10 @@
  *
  * Both days are scored by the policy of today, so that what is told is a change of the accounts and not of the rules.
  */
+
 import { weekdayOf } from '../text/when.ts';
 import { addDays, type Day, type Instant } from '../units/day.ts';
+import { atHome } from './home-money.ts';
 import type { BookRow, BookSnapshot, RowSignal } from './row.ts';
 
 /** Points of risk from which a change is told. */
@@ -192,7 +194,7 @@ export interface BriefSummary {
   /** When today's brief was gone through; null while it was not. */
   readonly seenAt: Instant | null;
   readonly lists: Readonly<Record<BriefKind, readonly BriefLine[]>>;
-  /** Sum of the MRR moves, in major units. */
+  /** Sum of the MRR moves, in major units of the portal's currency; other currencies by the policy's rates alone. */
   readonly mrrMoved: number;
 }
 
@@ -219,7 +221,7 @@ export function briefSummary(told: Brief, wish: SinceWish, seenAt: Instant | nul
       returned: told.returned.map(line),
       better: told.better.map(line),
     },
-    mrrMoved: told.mrrMoves.reduce((sum, { row, mrrBefore }) => sum + (row.mrr ?? 0) - (mrrBefore ?? 0), 0),
+    mrrMoved: told.mrrMoves.reduce((sum, { row, mrrBefore }) => sum + (atHome(row, (row.mrr ?? 0) - (mrrBefore ?? 0)) ?? 0), 0),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Accounts that are done for today: away from the list until tomorrow, or until it gets worse with them. Pure. */
 import type { Day, Instant } from '../units/day.ts';
+import { sumAtHome } from './home-money.ts';
 import type { BookRow } from './row.ts';
 
 export interface DoneMark {
@@ -32,7 +33,7 @@ export const isDone = (row: BookRow, marks: DoneMarks, today: Day): boolean => {
   return firing(row).every((id) => then.has(id));
 };
 
-/** How much of the day's list is done. Money in major units. */
+/** How much of the day's list is done. Money in major units of the portal's currency; other currencies by the policy's rates alone. */
 export interface Handled {
   readonly done: number;
   /** Accounts of the day's list, the done ones among them; null without a daily cap. */
@@ -44,7 +45,7 @@ export interface Handled {
 /** The day's list is what the cap puts forward: what is done of it, then the first of what is left. `rows` in rank order. */
 export function handled(rows: readonly BookRow[], marks: DoneMarks, today: Day, cap: number | null): Handled {
   const done = rows.filter((row) => isDone(row, marks, today));
-  const mrrOf = (of: readonly BookRow[]): number => of.reduce((sum, { mrr }) => sum + (mrr ?? 0), 0);
+  const mrrOf = (of: readonly BookRow[]): number => sumAtHome(of, ({ mrr }) => mrr);
   const mrrDone = mrrOf(done);
   if (cap === null) return { done: done.length, of: null, mrrDone, mrrOf: null };
   const left = rows.filter((row) => row.group === 'ranked' && !isDone(row, marks, today)).slice(0, Math.max(0, cap - done.length));

@@ -4,6 +4,7 @@
  */
 import { searchKey } from '../text/search.ts';
 import { type Day, daysBetween } from '../units/day.ts';
+import { comparable } from './home-money.ts';
 import type { BookRow } from './row.ts';
 
 /** What a part of a filter may look at beside the account. */
@@ -17,9 +18,9 @@ type Test = (row: BookRow) => boolean;
 
 const NUMBERS = {
   risk: (row) => row.risk,
-  mrr: (row) => row.mrr,
-  contract: (row) => row.contractValue,
-  loss: (row) => row.expectedLoss,
+  mrr: (row) => comparable(row, row.mrr),
+  contract: (row) => comparable(row, row.contractValue),
+  loss: (row) => comparable(row, row.expectedLoss),
   renewal: (row) => row.daysToRenewal,
   unused: (row) => row.daysSinceLastUse,
   untouched: (row, { asOf }) => (row.lastTouchAt === null ? null : daysBetween(row.lastTouchAt, asOf)),

@@ -1,6 +1,7 @@
 /** Which rows of a book, in which order: one meaning for `list`, `export` and the screens. */
 import type { Band, Tier } from '../policy.ts';
 import { searchKey } from '../text/search.ts';
+import { comparable } from './home-money.ts';
 import { type Horizon, toRenewal } from './horizon.ts';
 import type { BookRow } from './row.ts';
 
@@ -53,20 +54,26 @@ const BAND_ORDER: Readonly<Record<Band, number>> = { critical: 3, high: 2, watch
 const down = (a: number | null, b: number | null): number => (a === null ? (b === null ? 0 : 1) : b === null ? -1 : b - a);
 const up = (a: number | null, b: number | null): number => (a === null ? (b === null ? 0 : 1) : b === null ? -1 : a - b);
 
+/** Across currencies by the policy's fixed rates. */
+const byMoney =
+  (key: 'mrr' | 'expectedLoss' | 'contractValue') =>
+  (a: BookRow, b: BookRow): number =>
+    down(comparable(a, a[key]), comparable(b, b[key]));
+
 const byId = (a: BookRow, b: BookRow): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 const COMPARE: Readonly<Record<Sort, (a: BookRow, b: BookRow) => number>> = {
   // Without predictive power there are no probabilities, and money is ranked within the band instead.
   priority: (a, b) =>
     a.probability === null && b.probability === null
-      ? BAND_ORDER[b.band ?? 'low'] - BAND_ORDER[a.band ?? 'low'] || down(a.mrr, b.mrr)
-      : down(a.expectedLoss, b.expectedLoss) || b.risk - a.risk || down(a.mrr, b.mrr),
-  risk: (a, b) => b.risk - a.risk || down(a.expectedLoss, b.expectedLoss),
-  probability: (a, b) => down(a.probability, b.probability) || down(a.expectedLoss, b.expectedLoss),
-  mrr: (a, b) => down(a.mrr, b.mrr),
-  contract: (a, b) => down(a.contractValue, b.contractValue),
-  renewal: (a, b) => up(a.daysToRenewal, b.daysToRenewal) || down(a.expectedLoss, b.expectedLoss),
-  change: (a, b) => down(a.riskChange7d, b.riskChange7d) || down(a.expectedLoss, b.expectedLoss),
+      ? BAND_ORDER[b.band ?? 'low'] - BAND_ORDER[a.band ?? 'low'] || byMoney('mrr')(a, b)
+      : byMoney('expectedLoss')(a, b) || b.risk - a.risk || byMoney('mrr')(a, b),
+  risk: (a, b) => b.risk - a.risk || byMoney('expectedLoss')(a, b),
+  probability: (a, b) => down(a.probability, b.probability) || byMoney('expectedLoss')(a, b),
+  mrr: byMoney('mrr'),
+  contract: byMoney('contractValue'),
+  renewal: (a, b) => up(a.daysToRenewal, b.daysToRenewal) || byMoney('expectedLoss')(a, b),
+  change: (a, b) => down(a.riskChange7d, b.riskChange7d) || byMoney('expectedLoss')(a, b),
   name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
 };
 

@@ -27,6 +27,7 @@ const ROW: Readonly<Record<Exclude<keyof BookRow, Detailed>, Kind>> = {
   industry: 'word',
   segment: 'word',
   currency: 'word',
+  homeRate: 'number',
   mrr: 'number',
   mrrChange1m: 'number',
   mrrChange3m: 'number',

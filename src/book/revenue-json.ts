@@ -20,6 +20,8 @@ const head = (source: RevenueSource) => {
     scope: whole ? 'portal' : 'book',
     leftOut: { foreign: book.notes.foreign, unknown: book.notes.unknown },
     converted: book.notes.converted,
+    rates: source.policy.revenue.rates ?? null,
+    ratesOn: source.policy.revenue.ratesOn ?? null,
   };
 };
 

@@ -32,6 +32,8 @@ export interface BookRow {
   readonly industry: string | null;
   readonly segment: string | null;
   readonly currency: string;
+  /** Units of the portal's currency for one of `currency`: 1 for its own, the policy's fixed rate, or null where it has none. */
+  readonly homeRate: number | null;
   /** Major units of `currency`, null where unknown. */
   readonly mrr: number | null;
   readonly mrrChange1m: number | null;

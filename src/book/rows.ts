@@ -12,6 +12,7 @@ import type { EvidenceValues } from '../text/evidence.ts';
 import { renderEvidence } from '../text/evidence.ts';
 import type { Day } from '../units/day.ts';
 import { type Money, toMajor } from '../units/money.ts';
+import { homeRateOf } from './home-money.ts';
 import { ownerName } from './owner-name.ts';
 import { overduePlay } from './play-progress.ts';
 import type { BookRow, RowSignal } from './row.ts';
@@ -62,6 +63,7 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     industry: valueOn(account.attributes.industry, context.asOf),
     segment: valueOn(account.attributes.segment, context.asOf),
     currency: revenue.currency,
+    homeRate: revenue.foreign ? homeRateOf(context.policy.revenue, revenue.currency) : 1,
     mrr: major(revenue.mrr),
     mrrChange1m: major(revenue.change1m),
     mrrChange3m: major(revenue.change3m),

@@ -1,5 +1,6 @@
 /** The load of each success manager, and what is to be handed over when one leaves. */
 import type { StoredOwner } from '../data/store/types.ts';
+import { isConverted, sumAtHome } from './home-money.ts';
 import { ownerName } from './owner-name.ts';
 import { teamNameOf } from './revenue-source.ts';
 import type { BookRow, BookSnapshot } from './row.ts';
@@ -10,7 +11,7 @@ export interface OwnerLoad {
   readonly owner: { readonly id: string; readonly name: string; readonly email: string | null; readonly active: boolean } | null;
   readonly team: string | null;
   readonly accounts: number;
-  /** Home currency, major units. */
+  /** Home currency, major units; accounts in others at the policy's fixed rates, or left out. */
   readonly mrr: number;
   /** Σ MRR × probability; null where probabilities are not shown. */
   readonly mrrAtRisk: number | null;
@@ -19,10 +20,14 @@ export interface OwnerLoad {
   readonly overdueTasks: number;
   /** Notes, calls, meetings and mails of the last seven days. */
   readonly actions7d: number;
+  /** Accounts in other currencies that the policy has no rate for: in no amount here. */
+  readonly leftOut: number;
+  /** Those that are taken in at its rates. */
+  readonly converted: number;
 }
 
 export interface TeamInputs {
-  readonly book: Pick<BookSnapshot, 'rows' | 'currency' | 'unproven'>;
+  readonly book: Pick<BookSnapshot, 'rows' | 'unproven'>;
   readonly owners: readonly StoredOwner[];
   readonly tasks: readonly Pick<BookTask, 'owner' | 'overdue'>[];
   /** By owner id. */
@@ -43,18 +48,19 @@ export function teamLoad({ book, owners, tasks, actions7d }: TeamInputs): readon
   return [...ids]
     .map((id): OwnerLoad => {
       const own = rows.get(id) ?? [];
-      const home = own.filter((row) => row.currency === book.currency);
       const owner = id === null ? undefined : known.get(id);
       const name = owner ? ownerName(owner) : (own[0]?.owner?.name ?? id ?? '');
       return {
         owner: id === null ? null : { id, name, email: owner?.email ?? null, active: owner !== undefined && !owner.archived },
         team: teamNameOf(owner),
         accounts: own.length,
-        mrr: sum(home.map((row) => row.mrr)),
-        mrrAtRisk: book.unproven ? null : sum(home.map((row) => row.mrrAtRisk)),
+        mrr: sumAtHome(own, (row) => row.mrr),
+        mrrAtRisk: book.unproven ? null : sumAtHome(own, (row) => row.mrrAtRisk),
         risky: own.filter(({ band }) => RISKY.includes(band)).length,
         overdueTasks: overdue.get(id)?.length ?? 0,
         actions7d: id === null ? 0 : (actions7d.get(id) ?? 0),
+        leftOut: own.filter(({ homeRate }) => homeRate === null).length,
+        converted: own.filter(isConverted).length,
       };
     })
     .sort(
@@ -62,8 +68,6 @@ export function teamLoad({ book, owners, tasks, actions7d }: TeamInputs): readon
         Number(a.owner === null) - Number(b.owner === null) || b.mrr - a.mrr || ((a.owner?.id ?? '') < (b.owner?.id ?? '') ? -1 : 1),
     );
 }
-
-const sum = (values: readonly (number | null)[]): number => values.reduce((total: number, value) => total + (value ?? 0), 0);
 
 /** Accounts of owners who are gone, or of `leaving`: the highest risk first, then the larger MRR. */
 export function handover(rows: readonly BookRow[], owners: readonly StoredOwner[], leaving: string | null): readonly BookRow[] {

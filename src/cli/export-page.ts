@@ -1,6 +1,8 @@
 /** The list as a page to print: a row for each account with its MRR, risk and reasons. */
+
 import type { Exported } from '../book/export-sheets.ts';
 import { filterText } from '../book/export-sheets.ts';
+import { isConverted, sumAtHome } from '../book/home-money.ts';
 import type { BookRow, BookSnapshot } from '../book/row.ts';
 import { clean } from '../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMoney, formatMonth, formatPercent } from '../text/format.ts';
@@ -45,17 +47,10 @@ export function aboutLines({ snapshot, filter }: Exported, lang: Lang): readonly
 }
 
 function tiles({ currency }: BookSnapshot, rows: readonly BookRow[], lang: Lang): Markup {
-  const home = rows.filter((row) => row.currency === currency);
-  const total = (of: (row: BookRow) => number | null): string =>
-    clean(
-      formatMoney(
-        home.reduce((sum, row) => sum + (of(row) ?? 0), 0),
-        currency,
-        lang,
-      ),
-    );
+  const total = (of: (row: BookRow) => number | null): string => clean(formatMoney(sumAtHome(rows, of), currency, lang));
   const tile = (label: string, value: string): Markup => element('div', { class: 'tile' }, element('b', {}, value), label);
-  const foreign = rows.length - home.length;
+  const foreign = rows.filter(({ homeRate }) => homeRate === null).length;
+  const converted = rows.filter(isConverted).length;
   const shares = BANDS.map((band) => {
     const value = rows.filter((row) => (row.band ?? 'unknown') === band).length;
     return { label: t(lang, 'export.chart.band', { band: t(lang, `book.band.${band}`), n: value }), value, colour: BAND_COLOURS[band] };
@@ -85,6 +80,7 @@ function tiles({ currency }: BookSnapshot, rows: readonly BookRow[], lang: Lang)
       legend.join(' · '),
     ),
     foreign > 0 ? element('p', { class: 'quiet' }, t(lang, 'export.foreign', { n: foreign })) : null,
+    converted > 0 ? element('p', { class: 'quiet' }, t(lang, 'export.converted', { n: converted })) : null,
   );
 }
 

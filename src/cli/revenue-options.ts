@@ -1,11 +1,13 @@
 /** What the revenue commands share: options, the source that they read, and what the figures leave out. */
 import { lastMonth } from '../book/revenue-reports.ts';
 import { narrowed, ownerLabel, type RevenueFilter, type RevenueSource } from '../book/revenue-source.ts';
+import type { Policy } from '../policy.ts';
 import { SEGMENTATIONS, type Segmentation } from '../revenue/segments.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { searchKey } from '../text/search.ts';
+import { parseDay } from '../units/day.ts';
 import type { Session } from '../workspace/session.ts';
 import { type Context, type Invocation, option } from './context.ts';
 import { withDesk } from './desk.ts';
@@ -116,10 +118,18 @@ export function noteParts({ source, filter }: Pick<RevenueRun, 'source' | 'filte
     else lines.push(say('revenue.note.early', { day: formatDay(day, lang), month: notes.oldestRecord }));
   }
   if (notes.foreign > 0) lines.push(say('revenue.note.foreign', { n: notes.foreign }));
-  if (notes.converted > 0) lines.push(say('revenue.note.converted', { n: notes.converted }));
+  if (notes.converted > 0)
+    lines.push(say('revenue.note.converted', { n: notes.converted, rates: ratesText(source.policy, ledger.currency, lang) }));
   if (notes.unknown > 0) lines.push(say('revenue.note.unknown', { n: notes.unknown }));
   if (!whole) lines.push(say('revenue.note.book'));
   return lines.map((text) => ({ kind: 'sentence', text }));
+}
+
+/** `1 USD = 150 JPY, 1 EUR = 160 JPY (1 Nov 2026)`; says so where nobody told the day. */
+export function ratesText({ revenue: { rates = {}, ratesOn } }: Policy, home: string, lang: Lang): Clean {
+  const list = Object.entries(rates).map(([currency, rate]) => `1 ${clean(currency)} = ${rate} ${clean(home)}`);
+  const day = ratesOn === undefined ? null : parseDay(ratesOn);
+  return literal(`${list.join(', ')} (${day === null ? t(lang, 'revenue.rates.no_day') : formatDay(day, lang)})`);
 }
 
 /** What cuts a table, as the title of its first column. */

@@ -21,6 +21,8 @@ export interface TeamRun {
   readonly currency: string;
   /** The policy's hash. */
   readonly policy: string;
+  /** The fixed rates in words. */
+  readonly rates: Clean;
   /** The owner whose accounts are handed over; null: all who are gone. */
   readonly leaving: string | null;
   readonly load: readonly OwnerLoad[];
@@ -37,11 +39,22 @@ export const teamJson = ({ asOf, currency, policy, leaving, load, given }: TeamR
   handover: given.map(handoverJson),
 });
 
-export const teamParts = ({ asOf, currency, load, given }: TeamRun, lang: Lang): Part[] => [
+export const teamParts = ({ asOf, currency, load, given, rates }: TeamRun, lang: Lang): Part[] => [
   { kind: 'title', text: literal(t(lang, 'team.title', { day: formatDay(asOf, lang) })) },
+  ...currencyParts(load, rates, lang),
   loadPart(load, currency, lang),
   ...handoverParts(given, lang),
 ];
+
+/** Which accounts are in no amount, and which are taken in at a rate. */
+function currencyParts(load: readonly OwnerLoad[], rates: Clean, lang: Lang): Part[] {
+  const count = (key: 'leftOut' | 'converted'): number => load.reduce((sum, one) => sum + one[key], 0);
+  const [leftOut, converted] = [count('leftOut'), count('converted')];
+  return [
+    ...(leftOut > 0 ? [{ kind: 'sentence' as const, text: t(lang, 'revenue.note.foreign', { n: leftOut }) }] : []),
+    ...(converted > 0 ? [{ kind: 'sentence' as const, text: t(lang, 'revenue.note.converted', { n: converted, rates }) }] : []),
+  ];
+}
 
 /** MRR of each, with the part that is at risk. */
 export function teamFigures({ currency, load }: TeamRun, lang: Lang): Figures {

@@ -147,8 +147,9 @@ export const POLICY_SHAPE: Shape = object(
         },
         rates: mapOf(
           number('Units of the home currency for one of this currency', { exclusiveMinimum: 0 }),
-          'Fixed rates by ISO 4217 code, by which reports take in accounts in other currencies',
+          'Fixed rates by ISO 4217 code, by which reports and sums take in accounts in other currencies',
         ),
+        ratesOn: { type: 'string', description: 'Day (YYYY-MM-DD) that the rates are of', pattern: DAY },
       },
       { description: 'How MRR records are read' },
     ),

@@ -20,6 +20,7 @@ const row = (id: string, ownerId: string | null, more: Partial<BookRow> = {}): B
     name: `Sample ${id}`,
     owner: ownerId === null ? null : { id: ownerId, name: `Owner ${ownerId}`, email: null },
     currency: 'JPY',
+    homeRate: 1,
     mrr: 100,
     mrrAtRisk: 10,
     band: 'low',
@@ -33,7 +34,7 @@ const rows = [
   row('b', '1', { mrr: null, mrrAtRisk: null }),
   row('c', '2', { risk: 30, mrr: 50 }),
   row('d', '2', { risk: 60 }),
-  row('e', '3', { risk: 60, mrr: 900, currency: 'USD' }),
+  row('e', '3', { risk: 60, mrr: 900, currency: 'USD', homeRate: null }),
   row('f', null),
 ];
 
@@ -43,22 +44,22 @@ it('adds up accounts, MRR, risk, overdue tasks and actions by owner', () => {
     { owner: { id: '1', name: '' }, overdue: false },
     { owner: null, overdue: true },
   ] as never;
-  const book = { rows, currency: 'JPY', unproven: false };
+  const book = { rows, unproven: false };
   const load = teamLoad({ book, owners, tasks, actions7d: new Map([['1', 4]]) });
   expect(load).toEqual([
     {
       owner: { id: '2', name: 'Owner 2 Sample', email: 'o2@demo.example', active: false },
-      ...{ team: null, accounts: 2, mrr: 150, mrrAtRisk: 20, risky: 0, overdueTasks: 0, actions7d: 0 },
+      ...{ team: null, accounts: 2, mrr: 150, mrrAtRisk: 20, risky: 0, overdueTasks: 0, actions7d: 0, leftOut: 0, converted: 0 },
     },
     {
       owner: { id: '1', name: 'Owner 1 Sample', email: 'o1@demo.example', active: true },
-      ...{ team: 'East', accounts: 2, mrr: 100, mrrAtRisk: 10, risky: 1, overdueTasks: 1, actions7d: 4 },
+      ...{ team: 'East', accounts: 2, mrr: 100, mrrAtRisk: 10, risky: 1, overdueTasks: 1, actions7d: 4, leftOut: 0, converted: 0 },
     },
     {
       owner: { id: '3', name: 'Owner 3', email: null, active: false },
-      ...{ team: null, accounts: 1, mrr: 0, mrrAtRisk: 0, risky: 0, overdueTasks: 0, actions7d: 0 },
+      ...{ team: null, accounts: 1, mrr: 0, mrrAtRisk: 0, risky: 0, overdueTasks: 0, actions7d: 0, leftOut: 1, converted: 0 },
     },
-    { owner: null, team: null, accounts: 1, mrr: 100, mrrAtRisk: 10, risky: 0, overdueTasks: 1, actions7d: 0 },
+    { owner: null, team: null, accounts: 1, mrr: 100, mrrAtRisk: 10, risky: 0, overdueTasks: 1, actions7d: 0, leftOut: 0, converted: 0 },
   ]);
   expect(teamLoad({ book: { ...book, unproven: true }, owners, tasks, actions7d: new Map() })[0]?.mrrAtRisk).toBeNull();
 });

@@ -13,6 +13,7 @@ const row = is.object({
   url: is.url,
   owner: is.orNull(is.object({ id: is.id, name: is.some, email: is.orNull(is.some) })),
   tier: is.orNull(is.among('high', 'low', 'tech')),
+  homeRate: is.orNull(is.number),
   customerGrade: is.orNull(is.text),
   plan: is.orNull(is.some),
   products: is.list(is.some),

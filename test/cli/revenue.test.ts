@@ -197,7 +197,7 @@ describe('asked for another day', () => {
 it.each([
   [['mrr', '--months', '0'], '--months takes a number from 1 to 240'],
   [['churn', '--months', 'x'], '--months'],
-  [['churn', '--by', 'colour'], 'tier, plan, industry, owner, team, product, size'],
+  [['churn', '--by', 'colour'], 'tier, customer-grade, plan, industry, owner, team, product, size'],
   [['products', '--format', 'xls'], 'text, md'],
   [['mrr', '--team', 'Nobody'], 'Nobody'],
   [['mrr', '--owner', 'nobody@demo.example'], 'nobody@demo.example'],

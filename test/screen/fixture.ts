@@ -95,6 +95,7 @@ export function row(index: number, over: Partial<BookRow> = {}): BookRow {
     team: null,
     tier: TIERS[index % 3] ?? null,
     customerGrade: null,
+    homeRate: 1,
     plan: index % 4 === 0 ? 'Enterprise' : 'Standard',
     products: index % 2 === 0 ? ['CRM', 'MA'] : ['CRM'],
     industry: '製造',

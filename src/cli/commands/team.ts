@@ -1,4 +1,5 @@
 /** How much each success manager has on their hands, and what is to be handed over. */
+
 import { handover, teamLoad } from '../../book/team.ts';
 import { WHOLE_PORTAL } from '../../data/store/types.ts';
 import { searchKey } from '../../text/search.ts';
@@ -7,6 +8,7 @@ import { option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { ownerId, teamNamed } from '../owners.ts';
 import { reportOutput, writeReport } from '../report-output.ts';
+import { ratesText } from '../revenue-options.ts';
 import { type TeamRun, teamFigures, teamJson, teamParts, teamSheets } from '../team-report.ts';
 
 export const run: Run = (context, invocation) => {
@@ -22,7 +24,8 @@ export const run: Run = (context, invocation) => {
     const load = all.filter((one) => team === undefined || (one.team !== null && searchKey(one.team) === searchKey(team)));
     const { asOf } = desk;
     const { currency, policy } = book;
-    const found: TeamRun = { asOf, currency, policy, leaving, load, given: handover(book.rows, owners, leaving) };
+    const rates = ratesText(desk.inForce.policy, currency, context.lang);
+    const found: TeamRun = { asOf, currency, policy, rates, leaving, load, given: handover(book.rows, owners, leaving) };
     return writeReport(context, output, {
       name: `team-${asOf}`,
       stamp: { asOf, policy, currency, filter: team === undefined ? null : `team ${team}` },

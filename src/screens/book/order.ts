@@ -1,4 +1,5 @@
 /** The orders in which the list can stand. Pure. */
+import { comparable } from '../../book/home-money.ts';
 import type { BookRow } from '../../book/row.ts';
 import type { Tier } from '../../policy.ts';
 import type { Lang } from '../../text/messages/index.ts';
@@ -96,7 +97,7 @@ export function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) 
     case 'risk':
       return by((row) => row.risk, turn === 1 ? -1 : 1);
     case 'mrr':
-      return by((row) => row.mrr, turn === 1 ? -1 : 1);
+      return by((row) => comparable(row, row.mrr), turn === 1 ? -1 : 1);
     case 'change':
       return by((row) => row.riskChange7d, turn === 1 ? -1 : 1);
     case 'renewal':
@@ -106,9 +107,9 @@ export function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) 
     case 'growth1m':
       return by((row) => growth(row.mrr, row.mrrChange1m), turn);
     case 'loss':
-      return by((row) => row.expectedLoss, turn === 1 ? -1 : 1);
+      return by((row) => comparable(row, row.expectedLoss), turn === 1 ? -1 : 1);
     case 'contract':
-      return by((row) => row.contractValue, turn === 1 ? -1 : 1);
+      return by((row) => comparable(row, row.contractValue), turn === 1 ? -1 : 1);
     case 'tier':
       return by((row) => (row.tier === null ? null : TIER_ORDER[row.tier]), turn);
     case 'lastUse':
@@ -130,7 +131,7 @@ export function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) 
     case 'coverage':
       return by((row) => row.coverage, turn);
     case 'atRisk':
-      return by((row) => row.mrrAtRisk, turn === 1 ? -1 : 1);
+      return by((row) => comparable(row, row.mrrAtRisk), turn === 1 ? -1 : 1);
     case 'age':
       return by((row) => row.contractAgeMonths, turn);
     case 'notice':

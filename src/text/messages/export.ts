@@ -107,6 +107,7 @@ export const exportMessages = {
   'export.tile.at_risk': { en: 'MRR at risk', ja: 'リスクのあるMRR' },
   'export.tile.loss': { en: 'expected loss', ja: '損失期待' },
   'export.tile.bands': { en: 'accounts by band', ja: 'リスク別の顧客数' },
+  'export.converted': { en: "{n} in other currencies at the policy's fixed rates", ja: '他通貨{n}社はポリシーの固定レートで換算' },
   'export.foreign': { en: '{n} in other currencies not added', ja: '他通貨{n}社は合計に含めず' },
   'export.chart.mrr': { en: 'MRR by month, {from} to {to}', ja: '月別MRR（{from}〜{to}）' },
   'export.chart.risk': { en: 'risk {risk} of 100, {low} to {high}', ja: 'リスク {risk}/100（{low}〜{high}）' },

@@ -60,11 +60,12 @@ export const revenueMessages = {
   },
   'revenue.note.converted': {
     en: {
-      one: "{n} account in another currency is taken in at the policy's fixed rate.",
-      other: "{n} accounts in other currencies are taken in at the policy's fixed rates.",
+      one: "{n} account in another currency is taken in at the policy's fixed rates: {rates}.",
+      other: "{n} accounts in other currencies are taken in at the policy's fixed rates: {rates}.",
     },
-    ja: '通貨の異なる{n}社は、ポリシーの固定レートで換算しています。',
+    ja: '通貨の異なる{n}社は、ポリシーの固定レートで換算しています: {rates}',
   },
+  'revenue.rates.no_day': { en: 'no day given: revenue.ratesOn', ja: '基準日の指定なし: revenue.ratesOn' },
   'revenue.note.unknown': {
     en: {
       one: 'The MRR of {n} company is unknown, and is not counted as 0.',
