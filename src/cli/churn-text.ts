@@ -100,7 +100,7 @@ function monthParts(report: ChurnReport, say: Say): Part[] {
       ]),
     },
     { kind: 'heading', text: aim === null ? say('revenue.churn.line_bare') : say('revenue.churn.line', { aim: rate(aim) }) },
-    { kind: 'chart', lines },
+    { kind: 'chart', lines: aim === null ? lines : [...lines, say('revenue.churn.line_key')] },
   ];
 }
 

@@ -21,6 +21,9 @@ export const words = (x: number, y: number, text: string, anchor: 'start' | 'mid
 export const roomFor = (text: string): number =>
   [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e7f ? 11 : 6.2), 0);
 
+/** The middle of a text that is to stand at `x` and must not be cut at the left edge. */
+export const inside = (x: number, text: string): number => Math.max(x, roomFor(text) / 2);
+
 /** Names of the series with their colours, in as many lines as they need; gives back the height too. */
 export function legend(series: readonly Series[], top: number): { readonly marks: readonly Markup[]; readonly height: number } {
   const marks: Markup[] = [];
@@ -63,7 +66,9 @@ export function columnsSvg(
   const sums = columns.map(({ parts }) => parts.reduce<number>((sum, part) => sum + Math.max(0, part ?? 0), 0));
   const most = Math.max(...sums, line?.value ?? 0, 0);
   const tall = (value: number): number => (most > 0 ? (Math.max(0, value) / most) * height : 0);
-  const step = WIDTH / Math.max(1, columns.length);
+  // The line's words stand beside the columns, not over them.
+  const wide = WIDTH - (line === null ? 0 : roomFor(line.label) + 8);
+  const step = wide / Math.max(1, columns.length);
   const base = top + height;
   const every = Math.max(1, Math.ceil(Math.max(0, ...columns.map((one) => roomFor(one.label) + 6)) / step));
   const isEach = sums.every((sum) => roomFor(say(sum)) + 6 < step);
@@ -79,18 +84,28 @@ export function columnsSvg(
       return [element('rect', bar, element('title', {}, said))];
     });
     const sum = sums[index] ?? 0;
-    const over = isEach && sum > 0 ? [words(index * step + step / 2, y - 4, say(sum), 'middle')] : [];
-    return [...bars, ...over, ...(index % every === 0 ? [words(index * step + step / 2, base + 14, column.label, 'middle')] : [])];
+    const isKnown = column.parts.some((part) => part !== null);
+    const over = isEach ? [words(index * step + step / 2, y - 4, isKnown ? say(sum) : '–', 'middle')] : [];
+    return [
+      ...bars,
+      ...over,
+      ...(index % every === 0 ? [words(inside(index * step + step / 2, column.label), base + 14, column.label, 'middle')] : []),
+    ];
   });
   const names = legend(named ? series : [], base + 20);
   const across =
     line === null
       ? []
       : [
-          element('path', { d: `M0 ${at(base - tall(line.value))}H${WIDTH}`, stroke: CHART.down, 'stroke-dasharray': '5 4', fill: 'none' }),
-          words(WIDTH, base - tall(line.value) - 4, line.label, 'end'),
+          element('path', {
+            d: `M0 ${at(base - tall(line.value))}H${at(wide)}`,
+            stroke: CHART.down,
+            'stroke-dasharray': '5 4',
+            fill: 'none',
+          }),
+          words(wide + 8, base - tall(line.value) + 4, line.label),
         ];
-  const axis = element('path', { d: `M0 ${base}H${WIDTH}`, stroke: CHART.faint, fill: 'none' });
+  const axis = element('path', { d: `M0 ${base}H${at(wide)}`, stroke: CHART.faint, fill: 'none' });
   return svg(WIDTH, base + 20 + names.height, label, words(0, 11, most > 0 && !isEach ? say(most) : ''), axis, marks, across, names.marks);
 }
 

@@ -1,5 +1,5 @@
 /** Charts of rates and of steps month by month, as SVG for a page. Labels are given as they are to be read. */
-import { axisFrom, colourOf, legend, roomFor, type Series, WIDTH, words } from './charts.ts';
+import { axisFrom, colourOf, inside, legend, roomFor, type Series, WIDTH, words } from './charts.ts';
 import { element, type Markup } from './markup.ts';
 import { at, CHART, svg } from './svg.ts';
 
@@ -156,7 +156,7 @@ export function monthStepsSvg(
       ...stack(crest, month.losses, losses, x + step * 0.54, -1),
       element('path', level),
       ...(changes ? [words(x + step / 2, y(crest) - 4, month.change, 'middle')] : []),
-      ...(index % every === 0 ? [words(x + step / 2, base + 14, month.label, 'middle')] : []),
+      ...(index % every === 0 ? [words(inside(x + step / 2, month.label), base + 14, month.label, 'middle')] : []),
     ];
   });
   const names = legend([...gains, ...losses], base + 22);

@@ -132,9 +132,10 @@ export const revenueMessages = {
   'revenue.churn.target.missed': { en: 'missed', ja: '未達' },
   'revenue.churn.target.unknown': { en: 'cannot be told yet', ja: 'まだ判定できません' },
   'revenue.churn.line': {
-    en: 'Logo churn by month; | is the target, {aim} a month',
-    ja: '月次の解約率（社数）。| は目標（月{aim}）',
+    en: 'Logo churn by month against the target, {aim} a month',
+    ja: '月次の解約率（社数）と目標（月{aim}）',
   },
+  'revenue.churn.line_key': { en: '| target', ja: '| 目標' },
   'revenue.churn.line_bare': { en: 'Logo churn by month', ja: '月次の解約率（社数）' },
   'revenue.churn.reasons': { en: 'Reasons', ja: '解約理由' },
   'revenue.churn.segments': { en: 'By {by}, from {from} to {to}', ja: '{by}別（{from}→{to}）' },
