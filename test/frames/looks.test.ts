@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keyNames } from '../../src/app/keys.ts';
 import { createModel } from '../../src/app/model.ts';
+import { tellingOf } from '../../src/app/plain/tell.ts';
+import type { Telling } from '../../src/app/plain/telling.ts';
 import type { Line } from '../../src/components/line.ts';
 import { inAscii } from '../../src/text/glyphs.ts';
 import type { Lang } from '../../src/text/messages/index.ts';
@@ -43,8 +45,14 @@ const NAMED = new Map<string, string>([
 // biome-ignore lint/suspicious/noExplicitAny: no key of its own, as printable text comes
 const pressed = (bytes: string): string[] => (NAMED.has(bytes) ? [NAMED.get(bytes) ?? ''] : keyNames(bytes, {} as any));
 
-/** The lines of every stop of the walk. */
-async function framesIn(lang: Lang, size: (typeof SIZES)[number]): Promise<ReadonlyMap<string, readonly Line[]>> {
+interface Stopped {
+  readonly lines: readonly Line[];
+  /** As it is told where nothing is shown. */
+  readonly told: Telling;
+}
+
+/** Every stop of the walk. */
+async function framesIn(lang: Lang, size: (typeof SIZES)[number]): Promise<ReadonlyMap<string, Stopped>> {
   const home = copyHome(filled);
   const workspace = await openQuiet(home, lang);
   const errors: unknown[] = [];
@@ -56,7 +64,7 @@ async function framesIn(lang: Lang, size: (typeof SIZES)[number]): Promise<Reado
     exit: () => {},
   };
   const model = createModel({ workspace, lang, size, world, onError: (error) => errors.push(error) });
-  const frames = new Map<string, readonly Line[]>();
+  const frames = new Map<string, Stopped>();
   try {
     await model.idle();
     for (const { name, keys } of WALK) {
@@ -64,7 +72,7 @@ async function framesIn(lang: Lang, size: (typeof SIZES)[number]): Promise<Reado
         model.press(pressed(key));
         await model.idle();
       }
-      frames.set(name, model.frame(size).lines);
+      frames.set(name, { lines: model.frame(size).lines, told: tellingOf(model.context()) });
     }
     expect(errors).toEqual([]);
     return frames;
@@ -84,13 +92,13 @@ describe.each([
   ['ja', SIZES[0]],
   ['ja', SIZES[2]],
 ] as const)('%s at %j', (lang, size) => {
-  let frames: ReadonlyMap<string, readonly Line[]> = new Map();
+  let frames: ReadonlyMap<string, Stopped> = new Map();
   beforeAll(async () => {
     frames = await framesIn(lang, size);
   });
 
   it('is drawn in ASCII alone where that is asked for, cell for cell', () => {
-    const odd = [...frames].flatMap(([name, lines]) =>
+    const odd = [...frames].flatMap(([name, { lines }]) =>
       lines.flatMap((line) => {
         const found = line
           .map(({ text }) => inAscii(text))
@@ -102,8 +110,17 @@ describe.each([
     expect(odd).toEqual([]);
   });
 
+  it('is told in words where nothing is shown', () => {
+    for (const [name, { told }] of frames) {
+      const words = [...told.lines, ...told.focus, ...(told.field ? [told.field.label] : [])];
+      expect([name, words.length > 0]).toEqual([name, true]);
+      expect([name, words.filter((line) => line.trim() === '')]).toEqual([name, []]);
+      expect([name, words.filter((line) => /[▁-▟─-╿▲▼▸‼●◉■□▰▱→«»]/u.test(line))]).toEqual([name, []]);
+    }
+  });
+
   it('tells nothing by colour alone', () => {
-    const found = [...frames].flatMap(([name, lines]) => untold(lines, lang).map((what) => `${name}: ${what}`));
+    const found = [...frames].flatMap(([name, { lines }]) => untold(lines, lang).map((what) => `${name}: ${what}`));
     expect(found).toEqual([]);
   });
 });

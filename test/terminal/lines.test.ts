@@ -71,3 +71,18 @@ it('speaks Japanese where the settings ask for lines', async () => {
     set.close();
   }
 }, 60_000);
+
+it('tells the set-up of a portal, and of a token how long it is but never what', async () => {
+  const terminal = openTerminal({ args: [], columns: 200, rows: 40, env: { INK_SCREEN_READER: '1' } });
+  try {
+    await after(terminal, '', /set up[\s\S]*step 1 of 6[\s\S]*Keys: /);
+    expect(await after(terminal, 'pat-na1-secret', /14 characters/)).not.toContain('secret');
+    await after(terminal, '\u007f', /13 characters/);
+    await after(terminal, '\u0003', /ended/);
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.written()).not.toContain('secret');
+    expect(terminal.alternate()).toBe(false);
+  } finally {
+    terminal.close();
+  }
+}, 60_000);

@@ -63,6 +63,11 @@ export function createTalk(tell: () => Telling, write: (text: string) => void, l
     told = next;
   }
 
+  function afterPause(): void {
+    if (pause) clearTimeout(pause);
+    pause = setTimeout(() => tellNews(tell()), PAUSE_MS).unref();
+  }
+
   function changed(): void {
     const next = tell();
     const [was, now] = [told?.field ?? null, next.field];
@@ -70,11 +75,9 @@ export function createTalk(tell: () => Telling, write: (text: string) => void, l
       echo(was, now);
       // What was there before the typing stays known, so that what it has narrowed is news.
       told = { ...told, field: now };
-      if (pause) clearTimeout(pause);
-      pause = setTimeout(() => tellNews(tell()), PAUSE_MS).unref();
-      return;
-    }
-    tellNews(next);
+      afterPause();
+    } else if (told?.isTyping && next.isTyping && told.place === next.place) afterPause();
+    else tellNews(next);
   }
 
   /** What was added at the end as it was typed, what was taken from the end with the terminal's own rubbing out; else the line anew. */
@@ -92,7 +95,7 @@ export function createTalk(tell: () => Telling, write: (text: string) => void, l
     hear(run) {
       wrote = false;
       run();
-      if (wrote || !told) return;
+      if (wrote || !told || told.isTyping) return;
       if (told.field) prompt(told.field);
       else lines(told.focus.length > 0 ? told.focus : told.lines.slice(0, 1));
     },

@@ -32,6 +32,7 @@ export function tellingOf(context: Context): Telling {
     lines,
     focus,
     field: field ?? null,
+    isTyping: false,
     keys: keysOf(context),
     mustAnswer: overlay?.kind === 'confirm',
   };
@@ -65,7 +66,7 @@ function statusOf(context: Context): Clean[] {
   const brief: Line =
     told === null ? [] : bandLine({ told, chosen: null, currency, timeZone, today: workspace.today, width: 2 * ROOM.columns, lang });
   return [
-    ...head.map(({ text }) => aloud(text.replace('兆', ''), lang)),
+    ...head.map(({ text }) => aloud(text, lang)),
     ...(status.problem === null ? [] : [cleanLine(status.problem)]),
     ...(quiet === null ? [] : [cleanLine(quiet)]),
     ...(snapshot?.unproven ? [say(lang, 'scoring.list.unproven')] : []),
@@ -96,6 +97,7 @@ export function tellingOfFrame(frame: Frame, lang: Lang): Telling {
     place: 'frame',
     ...told,
     field: null,
+    isTyping: frame.cursor !== null,
     keys: foot === '' ? null : say(lang, 'plain.keys', { keys: foot }),
     mustAnswer: false,
   };

@@ -29,6 +29,8 @@ export interface Telling {
   readonly focus: readonly Clean[];
   /** Where text is being typed. */
   readonly field: Field | null;
+  /** Text is being typed somewhere that is no field of its own here: what it changes is told after a pause. */
+  readonly isTyping: boolean;
   /** Keys that do something here, told the first time; told every time where one has to answer. */
   readonly keys: Clean | null;
   readonly mustAnswer: boolean;

@@ -20,6 +20,8 @@ export const keyAloud = (label: string, lang: Lang): string => {
 /** `text` as one would read it aloud. */
 export function aloud(text: string, lang: Lang): Clean {
   const said = text
+    .replace(/兆 (?=kizashi)/, '')
+    .replace(/[•*]{2,}/g, (hidden) => t(lang, 'plain.hidden', { n: hidden.length }))
     .replace(/▌([^▐]+)▐/g, (_, what: string) => t(lang, 'plain.chosen', { what }))
     .replace(/[▲△] ?([\d.,]+%?)/g, (_, n: string) => t(lang, 'plain.up', { n }))
     .replace(/[▼▽] ?([\d.,]+%?)/g, (_, n: string) => t(lang, 'plain.down', { n }))
