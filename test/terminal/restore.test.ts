@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -66,10 +67,10 @@ async function readLine(): Promise<string[]> {
 
 const START = "node '%' --demo --offline".replace('%', join(root, 'bin/kizashi.js'));
 
-/** Starts the app; gives where its output begins. */
-async function start(): Promise<number> {
+/** Starts the app; gives where its output begins. `broken`: with what breaks it when asked to. */
+async function start(broken = ''): Promise<number> {
   const from = output.length;
-  shell.write(`sh -c 'echo $$ > pid; exec ${START.replaceAll("'", '"')}'; echo "<ended:$?"'>'\r`);
+  shell.write(`sh -c 'echo $$ > pid; ${broken} exec ${START.replaceAll("'", '"')}'; echo "<ended:$?"'>'\r`);
   await drawn(from);
   return from;
 }
@@ -114,6 +115,25 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
+const BREAKABLE = `NODE_OPTIONS=--import=${pathToFileURL(join(import.meta.dirname, 'broken.ts')).href}`;
+const ended = (from: number): Promise<void> => until(() => /<ended:\d+>/.test(output.slice(from)), 'the end');
+const codeOf = (from: number): number => Number(/<ended:(\d+)>/.exec(output.slice(from))?.[1]);
+
+const LOOK_MS = 20;
+
+async function gone(running: number): Promise<void> {
+  const deadline = performance.now() + DEADLINE_MS;
+  for (;;) {
+    try {
+      process.kill(running, 0);
+    } catch {
+      return;
+    }
+    if (performance.now() > deadline) throw new Error('it is still there');
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+  }
+}
+
 describe('the terminal is as it was after', () => {
   it.each([
     ['q', (): void => shell.write('q'), 0],
@@ -124,8 +144,29 @@ describe('the terminal is as it was after', () => {
   ] as const)('%s', async (_, end, code) => {
     const from = await start();
     end();
-    await until(() => /<ended:\d+>/.test(output.slice(from)), 'the end');
-    expect(/<ended:(\d+)>/.exec(output.slice(from))?.[1]).toBe(String(code));
+    await ended(from);
+    expect(codeOf(from)).toBe(code);
+    expect(left(output.slice(from))).toEqual([]);
+    expect(await readLine()).toEqual([]);
+  });
+
+  it('an error in the app', async () => {
+    const from = await start(BREAKABLE);
+    process.kill(pid(), 'SIGUSR2');
+    await ended(from);
+    expect(codeOf(from)).toBe(1);
+    expect(output.slice(output.lastIndexOf(`${ESC}[?1049l`))).toContain('broken on purpose');
+    expect(left(output.slice(from))).toEqual([]);
+    expect(await readLine()).toEqual([]);
+  });
+
+  it('the end of the worker, which the app outlives', async () => {
+    const from = await start(`KIZASHI_TEST_BREAK=worker ${BREAKABLE}`);
+    shell.write('3');
+    await until(() => output.slice(from).includes('went wrong'), 'what broke');
+    shell.write('1q');
+    await ended(from);
+    expect(codeOf(from)).toBe(0);
     expect(left(output.slice(from))).toEqual([]);
     expect(await readLine()).toEqual([]);
   });
@@ -145,4 +186,29 @@ describe('the terminal is as it was after', () => {
     expect(left(output.slice(from))).toEqual([]);
     expect(await readLine()).toEqual([]);
   });
+});
+
+it('leaves the terminal to `reset` after SIGKILL, and starts again as ever', async () => {
+  const from = await start();
+  process.kill(pid(), 'SIGKILL');
+  await ended(from);
+  expect(codeOf(from)).toBe(137);
+  expect(
+    left(output.slice(from))
+      .filter((mode) => mode !== '25')
+      .sort(),
+  ).toEqual(SET);
+  await sh('stty sane');
+  const again = await start();
+  shell.write('q');
+  await ended(again);
+  expect(codeOf(again)).toBe(0);
+  expect(left(output.slice(again))).toEqual([]);
+});
+
+it('ends when the terminal is closed', async () => {
+  await start();
+  const running = pid();
+  shell.kill('SIGHUP');
+  await gone(running);
 });
