@@ -1,5 +1,5 @@
 /**
- * Measures the finished program and prints one table: `node bench/run.ts [list|export|frame|keys|rss|acting|doubles|sync|score|weigh|memory|scale|revenue|large …]`, all
+ * Measures the finished program and prints one table: `node bench/run.ts [list|export|frame|keys|peers|rss|acting|doubles|sync|score|weigh|memory|scale|revenue|large …]`, all
  * without a word but `sync-time` and `sync-large`, which take long. It prints and never fails on a time; docs/performance.md says what the figures should be.
  */
 import os from 'node:os';
@@ -10,6 +10,7 @@ import { exportFigures } from './export.ts';
 import { listFigures, scoreFigures } from './list.ts';
 import type { Figure } from './measure.ts';
 import { memoryFigures } from './memory.ts';
+import { peerFigures } from './peers.ts';
 import { isBuilt } from './process.ts';
 import { revenueFigures } from './revenue.ts';
 import { rssFigures } from './rss.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   export: async () => [...(await exportFigures(ACCOUNTS, 5)), ...(await exportFigures(MANY, 3))],
   frame: () => frameFigures(ACCOUNTS, 9),
   keys: () => keyFigures(ACCOUNTS),
+  peers: () => peerFigures(ACCOUNTS, 7),
   rss: () => rssFigures(MANY, 2),
   sync: () => syncFigures([200, 1_000, 10_000]),
   'sync-time': () => syncTimeFigures(MANY),

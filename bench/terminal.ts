@@ -19,12 +19,23 @@ export interface Terminal {
 const SILENCE_MS = 120;
 const DEADLINE_MS = 60_000;
 
-export function openTerminal(args: readonly string[], env: NodeJS.ProcessEnv): Terminal {
+export interface TerminalOptions {
+  /** Another program than Node. */
+  readonly command?: string;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+export function openTerminal(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { command = process.execPath, columns = COLUMNS, rows = ROWS }: TerminalOptions = {},
+): Terminal {
   const begun = performance.now();
   const named = { ...env, TERM: 'xterm-256color', COLORTERM: undefined };
-  const pty: IPty = spawn(process.execPath, [...args], {
-    cols: COLUMNS,
-    rows: ROWS,
+  const pty: IPty = spawn(command, [...args], {
+    cols: columns,
+    rows,
     name: 'xterm-256color',
     env: Object.fromEntries(Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined)),
   });
