@@ -75,7 +75,11 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
     const policies = { from: since.policy, to: policy };
     const change = since.day < asOf ? changeOf({ account, portal: scoringPortal, census, from: since.day, policies }) : null;
     const better = lastBetter(account, scorer, policy, asOf, row.band);
-    const earlier = [...(change ? [{ day: since.day, policy: since.policy }] : []), ...(better ? [{ day: better.day, policy }] : [])];
+    const earlier = [
+      ...(change ? [{ day: since.day, policy: since.policy }] : []),
+      // Often it is the day of the last look itself.
+      ...(better && !(change && better.day === since.day) ? [{ day: better.day, policy }] : []),
+    ];
     const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
     const entries = timeline(account, series, asOf);
     return {

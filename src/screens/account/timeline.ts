@@ -85,7 +85,15 @@ export function timelineSection(
         ),
   ];
   if (entries.length === 0) lines.push([gap(1), span(say(lang, look.find === '' ? 'app.timeline.none' : 'account.notFound'), 'quiet')]);
-  for (const entry of entries.slice(0, look.shown)) lines.push(...entryLines(entry, width, lang));
+  // Days are told without their year: it stands above the first one of an earlier year.
+  let year = view.receipt.asOf.slice(0, 4);
+  for (const entry of entries.slice(0, look.shown)) {
+    if (entry.at.slice(0, 4) !== year) {
+      year = entry.at.slice(0, 4);
+      lines.push([gap(1), span(literal(year), 'quiet')]);
+    }
+    lines.push(...entryLines(entry, width, lang));
+  }
   const more = entries.length - look.shown;
   if (more > 0) lines.push([gap(1), span(say(lang, 'account.older', { n: more }), 'quiet')]);
   return lines;

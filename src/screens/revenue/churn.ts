@@ -51,7 +51,9 @@ const left = (title: Clean, width: number): TableColumn => ({ title, width, alig
 function reasonWords({ reason, category }: Pick<Churned, 'reason' | 'category'>, lang: Lang): Clean {
   if (reason === null) return say(lang, 'charts.unknown');
   const words = cleanLine(reason);
-  return category === null ? words : literal(`${say(lang, `charts.reason.${category}`)} · ${words}`);
+  if (category === null) return words;
+  const group = say(lang, `charts.reason.${category}`);
+  return group.toLowerCase() === words.toLowerCase() ? group : literal(`${group} · ${words}`);
 }
 
 function churnedRow(one: Churned, answer: Answer, lang: Lang, note: Clean): TableRow {
