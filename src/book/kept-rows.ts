@@ -76,6 +76,14 @@ const SIGNAL: Readonly<Record<Exclude<keyof RowSignal, 'evidence'>, Kind>> = {
   dismissed: 'word',
 };
 
+/** Tells books apart whose rows have other fields (FNV-1a, 32 bits): one that was kept with others is scored anew. */
+export const ROW_FIELDS: string = [...Object.entries(ROW), ...Object.entries(SIGNAL)]
+  .flat()
+  .join()
+  .split('')
+  .reduce((hash, mark) => Math.imul(hash ^ mark.charCodeAt(0), 0x01000193) >>> 0, 0x811c9dc5)
+  .toString(16);
+
 /** What is packed by blocks of accounts. */
 interface Detail {
   readonly url: string;

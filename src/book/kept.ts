@@ -8,7 +8,7 @@ import type { Lang } from '../text/messages/index.ts';
 import type { Day, Instant } from '../units/day.ts';
 import { matches } from './filters.ts';
 import { bookTextHead, bookTextTail } from './json.ts';
-import { packRows, unpackRows } from './kept-rows.ts';
+import { packRows, ROW_FIELDS, unpackRows } from './kept-rows.ts';
 import type { BookSnapshot } from './row.ts';
 import { rememberCounts, type SegmentCounts, segmentCounts } from './segments.ts';
 
@@ -37,11 +37,14 @@ interface KeptHeader {
   readonly cap: number | null;
   readonly counts: SegmentCounts;
   /** Which fields its rows have. */
-  readonly rowsOf: number;
+  readonly rowsOf: string;
 }
 
-/** Rises when a row gets a field: a book of other rows is as out of date as one of another policy. */
-export const ROWS_OF = 3;
+/** Rises when what a field of a row or of the header means is another thing. */
+const MEANING = 3;
+
+/** A book of other rows is as out of date as one of another policy. */
+export const ROWS_OF = `${MEANING}.${ROW_FIELDS}`;
 
 /** How many there are of each code. */
 export type ProblemCounts = Readonly<Partial<Record<DataProblem['code'], number>>>;
