@@ -1,11 +1,12 @@
 /** What is put aside on this machine: no row of the outbox, but to be taken back all the same. */
 import { say } from '../components/say.ts';
+import type { QuietBefore } from '../open.ts';
 import { cleanLine } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect } from './action.ts';
 import type { Hands } from './hands.ts';
-import type { Ui } from './state.ts';
+import { topScreen, type Ui } from './state.ts';
 
 type QuietEffect = Extract<Effect, { do: 'snooze' | 'dismiss' | 'restoreQuiet' | 'pulse' | 'done' | 'briefSeen' | 'choose' }>;
 
@@ -38,7 +39,7 @@ export async function putAside(effect: QuietEffect, { workspace, lang, update, r
       }
       case 'restoreQuiet':
         await workspace.restore(effect.was);
-        update((ui) => told(ui, say(lang, 'quiet.toast.undone')));
+        update((ui) => told(backTo(ui, effect.was), say(lang, 'quiet.toast.undone')));
         break;
       case 'done': {
         const was = await workspace.markDone(effect.ids, effect.done);
@@ -68,4 +69,11 @@ export async function putAside(effect: QuietEffect, { workspace, lang, update, r
     const why = cleanLine(error instanceof Error ? error.message : String(error));
     update((ui) => told(ui, say(lang, 'quiet.toast.failed', { why }), 'problem'));
   }
+}
+
+/** The account that is back is the one to go on with. */
+function backTo(ui: Ui, was: QuietBefore): Ui {
+  const id =
+    was.kind === 'snoozes' || was.kind === 'done' ? [...was.before.keys()][0] : was.kind === 'dismissal' ? was.accountId : undefined;
+  return id === undefined || topScreen(ui).name !== 'book' ? ui : { ...ui, book: { ...ui.book, selectedId: id } };
 }

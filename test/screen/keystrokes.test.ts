@@ -40,3 +40,15 @@ it('a snooze', async () => {
   expect(d.workspace.calls).toEqual(['snooze 9001 2026-11-28']);
   await d.close();
 });
+
+it('what is taken back is the account to go on with', async () => {
+  const d = await open({ snapshot: BOOK });
+  const here = (): string => d.lines().find((line) => line.startsWith('▸')) ?? '';
+  await d.keys('j');
+  const before = here();
+  await d.keys('d');
+  expect(here()).not.toBe(before);
+  await d.keys('u');
+  expect(here()).toBe(before);
+  await d.close();
+});
