@@ -62,6 +62,10 @@ export interface RevenueFilter {
   readonly plan?: string;
   readonly product?: string;
   readonly segment?: string;
+  /** A part of the account's name, or its id. */
+  readonly query?: string;
+  /** Ids of accounts, where the book says which. */
+  readonly ids?: ReadonlySet<string>;
 }
 
 /** The same with the accounts of the filter alone. Tiers stay those of the whole. */
@@ -72,11 +76,15 @@ export function narrowed(source: RevenueSource, filter: RevenueFilter): RevenueS
   const last = ledger.months - 1;
   const tier = filter.tier === undefined ? null : tiersAt(ledger, last, source.policy);
   const grade = filter.customerGrade === undefined ? null : gradesAt(ledger, last, source.policy);
+  const { ids } = filter;
+  const query = filter.query === undefined ? null : searchKey(filter.query);
   const same = (wanted: string | undefined, has: string | null): boolean =>
     wanted === undefined || (has !== null && searchKey(has) === searchKey(wanted));
   const has = (place: number): boolean => {
     const account = book.account(place);
     return (
+      (ids === undefined || ids.has(ledger.ids[place] ?? '')) &&
+      (query === null || searchKey(account.name).includes(query) || ledger.ids[place] === filter.query) &&
       (filter.owner === undefined || account.ownerId === filter.owner) &&
       (filter.team === undefined || same(filter.team, account.ownerId === null ? null : teamNameOf(owners.get(account.ownerId)))) &&
       (filter.tier === undefined || tier?.(place) === filter.tier) &&

@@ -43,14 +43,13 @@ const REPORT: readonly OptionSpec[] = [
   { flags: '--bom', summary: 'export.option.bom' },
 ];
 
+/** The same of accounts whatever their owner and team. */
+const OF_ACCOUNTS = CHOOSING.filter(({ flags }) => !/^--(?:owner|team) /.test(flags));
+
 const REVENUE: readonly OptionSpec[] = [
   { flags: '--owner <owner>', summary: 'revenue.option.owner' },
   { flags: '--team <name>', summary: 'revenue.option.team' },
-  { flags: '--tier <tier>', summary: 'cli.option.tier', values: ['high', 'low', 'tech'] },
-  { flags: '--customer-grade <name>', summary: 'cli.option.customer_grade' },
-  { flags: '--segment <name>', summary: 'cli.option.segment' },
-  { flags: '--product <name>', summary: 'cli.option.product' },
-  { flags: '--plan <name>', summary: 'cli.option.plan' },
+  ...OF_ACCOUNTS,
   { flags: '--limit <n>', summary: 'revenue.option.limit' },
   ...REPORT,
 ];
@@ -450,6 +449,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       { flags: '--team <name>', summary: 'team.option.team' },
       { flags: '--leaving <owner>', summary: 'team.option.leaving' },
+      ...OF_ACCOUNTS,
       ...REPORT,
     ],
     load: () => import('./commands/team.ts'),

@@ -1,6 +1,8 @@
 /** What the revenue commands share: options, the source that they read, and what the figures leave out. */
+import { type BookFilter, matches } from '../book/filters.ts';
 import { lastMonth } from '../book/revenue-reports.ts';
 import { narrowed, ownerLabel, type RevenueFilter, type RevenueSource } from '../book/revenue-source.ts';
+import { WHOLE_PORTAL } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
 import { SEGMENTATIONS, type Segmentation } from '../revenue/segments.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
@@ -8,6 +10,7 @@ import { formatDay } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { searchKey } from '../text/search.ts';
 import { parseDay } from '../units/day.ts';
+import type { Desk } from '../workspace/desk.ts';
 import type { Session } from '../workspace/session.ts';
 import { type Context, type Invocation, option } from './context.ts';
 import { withDesk } from './desk.ts';
@@ -58,7 +61,7 @@ export function withRevenue(
   return withDesk(context, async (desk, session) => {
     const { openRevenue } = await import('../workspace/revenue.ts');
     const owner = await ownerId(context, desk, listed.owner);
-    const { tier, customerGrade, plan, product, segment, team } = listed.filter;
+    const { tier, customerGrade, plan, product, segment, team, query } = listed.filter;
     if (team !== undefined) teamNamed(context, await desk.owners(), team);
     const filter: RevenueFilter = {
       ...(owner === null ? {} : { owner }),
@@ -68,10 +71,14 @@ export function withRevenue(
       ...(plan === undefined ? {} : { plan }),
       ...(product === undefined ? {} : { product }),
       ...(segment === undefined ? {} : { segment }),
+      ...(query === undefined ? {} : { query }),
     };
+    const now = await inBook(desk, listed.filter);
     const whole = await openRevenue(session);
-    const words = Object.entries(filter).map(([key, value]) => `${key} ${key === 'owner' ? ownerLabel(whole.owners, value) : value}`);
-    const source = narrowed(whole, filter);
+    const words = Object.entries({ ...filter, ...now.asked }).map(
+      ([key, value]) => `${key} ${key === 'owner' ? ownerLabel(whole.owners, String(value)) : value}`,
+    );
+    const source = narrowed(whole, { ...filter, ...(now.ids === null ? {} : { ids: now.ids }) });
     return body({
       source,
       options,
@@ -80,6 +87,18 @@ export function withRevenue(
       filter: words.length === 0 ? null : words.join(', '),
     });
   });
+}
+
+/** What only the scored book knows of an account, as it stands today; who has left is in no book. */
+async function inBook(desk: Pick<Desk, 'bookOf'>, { band, signal, renewalWithin }: BookFilter) {
+  const asked = {
+    ...(band === undefined ? {} : { band }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(renewalWithin === undefined ? {} : { renewalWithin }),
+  };
+  if (Object.keys(asked).length === 0) return { asked, ids: null };
+  const { rows } = await desk.bookOf(WHOLE_PORTAL);
+  return { asked, ids: new Set(rows.filter((row) => matches(row, { ...asked, includeSnoozed: true })).map(({ id }) => id)) };
 }
 
 /** A team may be named by its id. */

@@ -144,6 +144,31 @@ it("cuts customers by the team's own shares, everywhere the same", async () => {
   expect(one.months[0].end).toBe(mrr);
 });
 
+it('narrows the reports by what the book knows of an account', async () => {
+  const here = await desk({ from });
+  const { accounts } = await here.json(['list', '--include-snoozed']);
+  const paying = accounts.filter(({ mrr }: Json) => mrr > 0);
+  const total = (rows: readonly Json[]): number => rows.reduce((sum, row) => sum + row.mrr, 0);
+  const watch = paying.filter(({ band }: Json) => band === 'watch');
+  const signal = paying.find(({ signals }: Json) => signals.length > 0).signals[0].id;
+  const [{ name }] = paying;
+  for (const [args, rows] of [
+    [['--band', 'watch'], watch],
+    [['--signal', signal], paying.filter(({ signals }: Json) => signals.some((one: Json) => one.id === signal && !one.dismissed))],
+    [['--renewal-within', '90d'], paying.filter(({ daysToRenewal: days }: Json) => days !== null && days >= -30 && days <= 90)],
+    [['--query', name], paying.filter((row: Json) => row.name.includes(name))],
+  ] as const) {
+    expect(rows.length, args.join(' ')).toBeGreaterThan(0);
+    expect([args, (await here.json(['mrr', '--months', '1', ...args])).months[0].end]).toEqual([args, total(rows)]);
+  }
+  expect((await here.run(['churn', '--band', 'watch'])).stdout).toContain('band watch');
+  const { owners } = await here.json(['team', '--band', 'watch']);
+  expect(owners.reduce((sum: number, one: Json) => sum + one.accounts, 0)).toBe(
+    accounts.filter(({ band }: Json) => band === 'watch').length,
+  );
+  expect(await here.run(['cohorts', '--band', 'blue'])).toMatchObject({ code: 2, stdout: '' });
+});
+
 describe('rules lint', () => {
   it('tells every fault with its line and ends with 2, without a portal too', async () => {
     const here = await withPolicy('version: 1\nbands: { high: 20 }\nsignals:\n  usage.nope: { points: 3 }\n');
