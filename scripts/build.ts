@@ -52,6 +52,7 @@ const SHARED = [
   'book/printed-receipt.ts',
   'book/quiet.ts',
   'data/outbox/clock.ts',
+  'data/outbox/counts.ts',
   'data/outbox/ids.ts',
   'data/store/local.ts',
   'data/store/outbox-rows.ts',

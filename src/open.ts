@@ -8,7 +8,7 @@ import { ownerName } from './book/owner-name.ts';
 import type { RevenueAnswer } from './book/revenue-answers.ts';
 import { withSnoozes } from './book/snoozing.ts';
 import { recordUrl } from './data/hubspot/links.ts';
-import type { Outbox } from './data/outbox/outbox.ts';
+import { outboxCounts } from './data/outbox/counts.ts';
 import { getDraft, keepDraft } from './data/store/local-queries.ts';
 import type { Quota } from './data/store/pace.ts';
 import { WHOLE_PORTAL } from './data/store/types.ts';
@@ -39,7 +39,6 @@ import type { PolicyInForce } from './workspace/policy.ts';
 import { type Profile, scopeOf } from './workspace/profile.ts';
 import { enterPulse } from './workspace/pulses.ts';
 import { dismissSignal, type QuietPorts, restoreQuiet, snoozeRows } from './workspace/quiet.ts';
-import { rowFields } from './workspace/row-fields.ts';
 import type { RulesView } from './workspace/rules.ts';
 import { openSession, type Session } from './workspace/session.ts';
 import { noticeTexts } from './workspace/sync-notices.ts';
@@ -57,6 +56,8 @@ export interface OpenOptions {
 }
 
 const LISTED_ROWS = 200;
+/** What the first frame has no use for is made ready so long after it. */
+const AFTER_FIRST_FRAME_MS = 400;
 
 /** Throws `NotConnectedError` and `NeverSyncedError`. */
 export async function openWorkspace(profile: Profile, { lang, worker }: OpenOptions): Promise<Workspace> {
@@ -74,7 +75,9 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const { portal } = books;
   const owners = await (await session.cache()).owners();
   const me = owners.find((owner) => owner.id === scope);
-  const outbox = await session.outbox();
+  /** What queues is loaded once the first frame is there; until then rows are only counted. */
+  const outbox = () => session.outbox();
+  const counts = async (): Promise<WorkspaceStatus['outbox']> => outboxCounts((await session.local()).db, profile.settings.portalId ?? '');
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -95,7 +98,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     scoring: false,
     quota: null,
     problem: standing(),
-    outbox: await outboxCounts(outbox),
+    outbox: await counts(),
     drifted: drift !== null,
     doubles: await (await session.cache()).doubles(),
   };
@@ -109,7 +112,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     status = { ...status, ...change };
     changed();
   };
-  const recount = async (): Promise<void> => update({ outbox: await outboxCounts(outbox) });
+  const recount = async (): Promise<void> => update({ outbox: await counts() });
   const reload = async (): Promise<void> => {
     books = await openBooks(session, scope, 'partial');
     notices = noticeTexts(await (await session.cache()).notices(scope), lang);
@@ -155,6 +158,8 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
         return;
     }
   };
+  // Whoever queues something shall not wait for that either.
+  setTimeout(() => void outbox().catch((error: unknown) => session.log.error('outbox', { error })), AFTER_FIRST_FRAME_MS).unref();
   const background = startBackgroundThread(worker, options, {
     hear: (news) => {
       hear(news).catch((error: unknown) => session.log.error('workspace', { error }));
@@ -219,7 +224,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const act: Workspace['act'] = async (intent) => {
     if (options.asOf !== null && options.asOf !== today())
       return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
-    const queued = await outbox.enqueue(intent);
+    const queued = await (await outbox()).enqueue(intent);
     if (!queued.ok) return err(refusedOf(queued.error));
     afterwards([{ id: queued.value.id, intent }]);
     return ok(queued.value);
@@ -227,7 +232,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   const actAll: Workspace['actAll'] = async (planned, play) => {
     if (options.asOf !== null && options.asOf !== today())
       return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
-    const queued = await outbox.enqueueAll(planned, play === undefined ? {} : { play });
+    const queued = await (await outbox()).enqueueAll(planned, play === undefined ? {} : { play });
     if (!queued.ok) return err(refusedOf(queued.error.refused));
     afterwards(planned.map(({ intent }, index) => ({ id: queued.value.ids[index] ?? '', intent })));
     return ok(queued.value);
@@ -267,7 +272,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     hygiene,
     account: async (id) => (book === null ? null : openAccount(session, books, book, id)),
     outbox: async () => {
-      const rows = await outbox.list({ newest: LISTED_ROWS });
+      const rows = await (await outbox()).list({ newest: LISTED_ROWS });
       return rows.map((row) => entryOf(row, nameOf(row.companyId), lang)).filter((entry): entry is OutboxEntry => entry !== null);
     },
     act,
@@ -297,15 +302,15 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
       if (!row) return err({ kind: 'no_target', message: t(lang, 'app.account.gone') });
       return act(escalation(row, { ownerId, due: addBusinessDays(today(), 1), because: '', lang }));
     },
-    undo: async (id) => (await outbox.undo(id).finally(recount))?.kind ?? null,
+    undo: async (id) => (await (await outbox()).undo(id).finally(recount))?.kind ?? null,
     editRow: async (id, fields) => {
-      const edited = await outbox.edit(id, fields).finally(recount);
+      const edited = await (await outbox()).edit(id, fields).finally(recount);
       if (edited === null) return null;
       return edited.ok ? ok(edited.value.id) : err(refusedOf(edited.error));
     },
-    rowFields: async (id) => rowFields(outbox, await session.cache(), id),
-    retry: (id) => outbox.retry(id).finally(recount),
-    drop: (id) => outbox.drop(id).finally(recount),
+    rowFields: async (id) => (await import('./workspace/row-fields.ts')).rowFields(await outbox(), await session.cache(), id),
+    retry: async (id) => (await outbox()).retry(id).finally(recount),
+    drop: async (id) => (await outbox()).drop(id).finally(recount),
     healDoubles: async () => {
       const { findDoubles, healDoubles } = await import('./workspace/doubles.ts');
       const queued = await healDoubles(session, await findDoubles(await session.cache()), t(lang, 'outbox.doubles.what'));
@@ -408,9 +413,4 @@ const scarce = (quota: Quota | null): WorkspaceStatus['quota'] =>
 
 function policyProblem({ fallback, problems: [problem] }: PolicyInForce, lang: Lang): string | null {
   return fallback === null || !problem ? null : t(lang, `rules.fallback.${fallback}`, { problem: problemText(problem, lang) });
-}
-
-async function outboxCounts(outbox: Outbox): Promise<WorkspaceStatus['outbox']> {
-  const { held, ready, sending, unknown, needsYou } = await outbox.counts();
-  return { held, ready, sending, unknown, needsYou };
 }

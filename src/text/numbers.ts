@@ -66,7 +66,13 @@ function compact(size: number, lang: Lang): string {
   }
 }
 
-const symbols = new Map<string, string>();
+/** Asking for the first symbol costs some milliseconds before the first frame; these are what it would be. */
+const symbols = new Map([
+  ['JPY', '¥'],
+  ['USD', '$'],
+  ['EUR', '€'],
+  ['GBP', '£'],
+]);
 
 /** `¥`, `$`, `€`, `A$`; the code and a space where there is no symbol. */
 export function currencySymbol(currency: string): string {

@@ -9,9 +9,10 @@ import { err, ok, type Result } from '../../units/result.ts';
 import type { Gateway } from '../hubspot/types.ts';
 import { type Db, StoreError } from '../store/driver.ts';
 import type { HeldLock } from '../store/lock.ts';
-import { changeRow, countStates, endBackOff, forgetOld, type OutboxRow, type RowFilter, rowById, rows } from '../store/outbox-rows.ts';
+import { changeRow, endBackOff, forgetOld, type OutboxRow, type RowFilter, rowById, rows } from '../store/outbox-rows.ts';
 import { takeSenderLock } from '../store/sender-lock.ts';
 import { insisted } from './changes.ts';
+import { outboxCounts } from './counts.ts';
 import { type Edited, editRow } from './edit.ts';
 import { hashOf } from './freeze.ts';
 import { idMaker, type Random } from './ids.ts';
@@ -249,15 +250,7 @@ export function openOutbox({ local, gateway, clock, random, portalId, timeZone, 
 
     list: (filter = {}) => rows(local, filter.ids || filter.states ? { ...filter, portalId } : { ...filter, portalId, states: KEPT }),
 
-    counts: async () => {
-      const counts = { held: 0, ready: 0, sending: 0, unknown: 0, needsYou: 0, elsewhere: 0 };
-      for (const row of await countStates(local)) {
-        if (row.state === 'sent' || row.state === 'dropped') continue;
-        if (row.portalId !== portalId) counts.elsewhere += row.n;
-        else counts[row.state === 'needs_you' ? 'needsYou' : row.state] += row.n;
-      }
-      return counts;
-    },
+    counts: () => outboxCounts(local, portalId),
 
     retry: async (id) => {
       const now = clock.now();
