@@ -231,3 +231,26 @@ it('is wished for by the environment before the settings', () => {
   expect(wantsLines({}, { screenReader: true })).toBe(true);
   expect(wantsLines({})).toBe(false);
 });
+
+describe('picking for a text', () => {
+  const records = [
+    { kind: 'contacts', id: '1', name: '森 太郎', detail: 'mori@example.com' },
+    { kind: 'deals', id: '2', name: 'Renewal', detail: null },
+  ] as const;
+
+  it('tells the template and its key, the record and whether it is chosen, and each field by its name', async () => {
+    const ear = await listen('en', { records });
+    expect(await ear.press('w')).toMatch(/Begin with which template\?\n1 of \d+: a\. task\. Follow up on falling use\n/);
+    expect(await ear.press('down')).toMatch(/^2 of \d+: b\. task\. Is it solved\?\n$/);
+    expect(await ear.press('enter')).toMatch(/Task on 株式会社あおば\n[\s\S]*Subject: Ask 株式会社あおば whether it is solved$/);
+    expect(await ear.press('ctrl+r')).toContain('1 of 2: contact. 森 太郎. mori@example.com\n');
+    expect(await ear.press('enter')).toContain('1 of 2: contact. 森 太郎. mori@example.com (chosen)\n');
+    await ear.press('esc', 'tab', 'tab', 'tab');
+    expect(await ear.press('tab')).toContain('Assignee: 田中. one of 田中, 鈴木; left and right choose');
+    await ear.press('tab');
+    expect(await ear.press('tab')).toContain('Also on: contact 森 太郎');
+    expect(await ear.press('ctrl+x')).toMatch(/nothing is queued yet\nPOST /);
+    await ear.press('esc', 'esc');
+    expect(await ear.press('X')).toMatch(/Churn post-mortem: 株式会社あおば\nCause: choose\. one of choose, competitor, price/);
+  });
+});
