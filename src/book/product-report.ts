@@ -5,7 +5,6 @@ import {
   combinations,
   type ProductMonth,
   productMonths,
-  productsAt,
   type UpgradePath,
   upgradePaths,
   type Whitespace,
@@ -19,8 +18,6 @@ import { planNow, type RevenueSource } from './revenue-source.ts';
 export interface NamedWhitespace extends Whitespace {
   readonly name: string;
   readonly mrr: Money;
-  /** The products that it has. */
-  readonly has: readonly string[];
 }
 
 /** What a contract is worth: the mapped property, else the MRR of the whole months up to the renewal. Null: neither is known. */
@@ -70,7 +67,6 @@ export function productReport(source: RevenueSource, months: number): ProductRep
       like,
       name: account(place).name,
       mrr: amountAt(ledger, place, last),
-      has: productsAt(ledger, place, last).map((one) => ledger.products[one] ?? ''),
     })),
     combinations: combinations(ledger),
     topCombinations: combinations(ledger, (place) => tier(place) === 'high'),

@@ -1,6 +1,7 @@
 /** Products and plans as drawings for a page. */
 import type { CustomerMrr, ProductReport } from '../book/product-report.ts';
 import { lastMonth } from '../book/revenue-reports.ts';
+import { productsAt } from '../revenue/products.ts';
 import { type GridCell, gridSvg, measuresSvg } from '../text/bar-tables.ts';
 import { barsSvg, type Column, columnsSvg, mixSvg, type Series } from '../text/charts.ts';
 import { clean } from '../text/clean.ts';
@@ -127,8 +128,11 @@ function planFigure({ source }: RevenueRun, report: ProductReport, lang: Lang): 
 
 /** The accounts with the most MRR that lack something usual, against the largest products. */
 function gridFigure({ source, options }: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'] {
+  const { ledger } = source.book;
   const month = lastMonth(source);
   const money = moneyIn(source, lang);
+  const productsOf = (place: number): ReadonlySet<string> =>
+    new Set(productsAt(ledger, place, ledger.months - 1).map((at) => ledger.products[at] ?? ''));
   const sums = Map.groupBy(
     report.months.filter((row) => row.month === month && row.product !== null),
     ({ product }) => product ?? '',
@@ -141,15 +145,16 @@ function gridFigure({ source, options }: RevenueRun, report: ProductReport, lang
   const accounts = [...Map.groupBy(report.whitespace, ({ id }) => id).values()]
     .flatMap((lacks) => (lacks[0] ? [{ first: lacks[0], lacks }] : []))
     .sort((a, b) => b.first.mrr - a.first.mrr || (a.first.id < b.first.id ? -1 : 1))
-    .slice(0, Math.min(GRID_ROWS, options.limit));
+    .slice(0, Math.min(GRID_ROWS, options.limit))
+    .map((one) => ({ ...one, has: productsOf(one.first.account) }));
   if (accounts.length === 0 || products.length === 0) return [];
-  const rows = accounts.map(({ first, lacks }) => ({
+  const rows = accounts.map(({ first, lacks, has }) => ({
     label: clean(first.name, { max: LABEL_LETTERS }),
     note: money(first.mrr),
     cells: products.map((product): GridCell => {
       const lack = lacks.find((one) => one.product === product);
       if (lack) return lack.peers / lack.of;
-      return first.has.includes(product) ? 'has' : null;
+      return has.has(product) ? 'has' : null;
     }),
   }));
   const caption = t(lang, 'files.chart.grid');
