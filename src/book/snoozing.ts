@@ -89,7 +89,8 @@ export function withSnooze(row: BookRow, own: Snooze | undefined, day: Day, zone
 export function withSnoozes(snapshot: BookSnapshot, snoozes: ReadonlyMap<string, Snooze>, zone: string): BookSnapshot {
   let changed = false;
   const rows = snapshot.rows.map((row) => {
-    const snooze = snoozes.get(row.id);
+    // Mostly nobody is put off, and an id of each account need not be read to say so.
+    const snooze = snoozes.size === 0 ? undefined : snoozes.get(row.id);
     if (!snooze && row.snoozedUntil === null && row.returned === null) return row;
     const next = withSnooze(row, snooze, snapshot.asOf, zone);
     if (next.group === row.group && next.snoozedUntil === row.snoozedUntil && next.returned?.on === row.returned?.on) return row;
