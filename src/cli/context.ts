@@ -19,6 +19,8 @@ export interface Context extends Streams {
   readonly offline: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
+  /** Whoever sits at the terminal is told in sentences, not shown columns. */
+  readonly sentences: boolean;
   /** Names and evidence may be links: on a terminal that makes some. */
   readonly links: boolean;
   /** The worker's bundle, beside the entry's. */

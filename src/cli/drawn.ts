@@ -1,6 +1,6 @@
 /** What commands print, as the terminal at hand can draw it; pipes and files, which get what was made, never come here. */
 import type { Personal } from '../settings/settings.ts';
-import { wantsAscii, wantsLinks } from '../settings/terminal.ts';
+import { wantsAscii, wantsLines, wantsLinks } from '../settings/terminal.ts';
 import { setAmbiguousWidth } from '../text/cells.ts';
 import { literal } from '../text/clean.ts';
 import { inAscii } from '../text/glyphs.ts';
@@ -8,7 +8,8 @@ import type { Context } from './context.ts';
 
 export function drawnFor(context: Context, personal: Personal): Context {
   setAmbiguousWidth(personal.ambiguousWidth);
-  const drawn = { ...context, links: wantsLinks(context.env, personal) };
+  const sentences = wantsLines(context.env, personal);
+  const drawn = { ...context, sentences, links: !sentences && wantsLinks(context.env, personal) };
   return wantsAscii(context.env, personal) ? { ...drawn, stdout: asciiStream(context.stdout) } : drawn;
 }
 

@@ -14,6 +14,7 @@ const TREND_MONTHS = 12;
 const WHY_SIGNALS = 3;
 const NAME_CELLS = 32;
 
+/** `sentences` tells the rows in place of columns. */
 export function listText(
   context: Pick<Context, 'lang' | 'links'>,
   snapshot: BookSnapshot,
@@ -21,6 +22,7 @@ export function listText(
   total: number,
   options: Pick<ListOptions, 'capacity' | 'horizon' | 'sort'>,
   now: number,
+  sentences?: (rows: readonly BookRow[], lang: Lang) => string,
 ): string {
   const { lang } = context;
   const age = snapshot.syncedAt === null ? t(lang, 'cli.list.never') : formatSpan(Math.max(0, (now - snapshot.syncedAt) / 1000), lang);
@@ -32,16 +34,18 @@ export function listText(
     currency: clean(snapshot.currency),
   });
   if (rows.length === 0) return `${header}\n${t(lang, 'cli.list.empty')}\n`;
-  const body = table(
-    columns(lang, options.horizon),
-    rows.map((row, index) => cells(row, index + 1, context)),
-  );
-  const lines = body.split('\n');
+  const columned = (): string =>
+    table(
+      columns(lang, options.horizon),
+      rows.map((row, index) => cells(row, index + 1, context)),
+    );
+  const lines = (sentences?.(rows, lang) ?? columned()).split('\n');
+  const titles = sentences ? 0 : 1;
   const held = heldBack(rows, options, snapshot.cap);
   if (options.capacity !== null && options.capacity < rows.length) {
-    lines.splice(options.capacity + 1, 0, `--- ${t(lang, 'cli.list.capacity', { n: options.capacity })} ---`);
+    lines.splice(options.capacity + titles, 0, `--- ${t(lang, 'cli.list.capacity', { n: options.capacity })} ---`);
   } else if (held > 0 && snapshot.cap !== null) {
-    lines.splice(snapshot.cap + 1, 0, `--- ${t(lang, 'quiet.held', { n: held, cap: snapshot.cap })} ---`);
+    lines.splice(snapshot.cap + titles, 0, `--- ${t(lang, 'quiet.held', { n: held, cap: snapshot.cap })} ---`);
   }
   const sparse =
     snapshot.portalCoverage < 0.4 ? `${t(lang, 'cli.list.coverage', { percent: formatPercent(snapshot.portalCoverage) })}\n` : '';

@@ -105,6 +105,7 @@ function makeContext(globals: Record<string, unknown>, lang: Lang, input: Progra
     asOf,
     offline: globals.offline === true,
     json: globals.json === true,
+    sentences: false,
     links: false,
     verbose: globals.verbose === true || input.env.KIZASHI_LOG === 'debug',
   };

@@ -4,9 +4,9 @@ import { createModel, type Model } from '../../src/app/model.ts';
 import { pressedNames } from '../../src/app/plain/keyboard.ts';
 import { createTalk } from '../../src/app/plain/talk.ts';
 import { tellingOf } from '../../src/app/plain/tell.ts';
-import { aloud } from '../../src/app/plain/words.ts';
 import type { World } from '../../src/app/world.ts';
 import { wantsLines } from '../../src/settings/terminal.ts';
+import { aloud } from '../../src/text/aloud.ts';
 import type { Lang } from '../../src/text/messages/index.ts';
 import { type FixtureOptions, fixture, HOSTILE, row, snapshotOf } from '../screen/fixture.ts';
 

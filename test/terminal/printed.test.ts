@@ -43,6 +43,8 @@ it('draws with more where the terminal has it, and the same in JSON everywhere',
 });
 
 const LINK = /\u001b\]8;;(https:\/\/[^\u001b]*)\u001b\\([^\u001b]+)\u001b\]8;;\u001b\\/g;
+/** Without the first line, which tells how old the data is. */
+const rowsOf = (text: string): string => text.slice(text.indexOf('\n'));
 const without = (text: string): string => text.replace(LINK, '$2');
 
 it('makes names and evidence links where the terminal knows them, in columns as wide as before', async () => {
@@ -51,10 +53,16 @@ it('makes names and evidence links where the terminal knows them, in columns as 
   const links = [...list.matchAll(LINK)];
   expect(links).toHaveLength(5);
   expect(links[0]?.slice(1)).toEqual([expect.stringMatching(/record\/0-2\/\d+$/), '株式会社あおば']);
-  expect(without(list)).toBe(await printed(['--demo', 'list', '--limit', '5']));
+  expect(rowsOf(without(list))).toBe(rowsOf(await printed(['--demo', 'list', '--limit', '5'])));
   const shown = await printed(['--demo', 'show', 'あおば'], kitty);
   expect([...shown.matchAll(LINK)].length).toBeGreaterThan(1);
   expect(without(shown)).toBe(await printed(['--demo', 'show', 'あおば']));
+});
+
+it('tells the list in sentences to a screen reader, and the same columns as ever in a pipe', async () => {
+  const told = await printed(['--demo', 'list', '--limit', '3'], { INK_SCREEN_READER: 'true', TERM: 'xterm-kitty' });
+  expect(told).toMatch(/\r\n1\. 株式会社あおば\. critical, risk \d+[^\r]*because: [^\r]*\r\n2\. /);
+  expect(rowsOf(told)).not.toMatch(/[▁-█▲▼·\u001b]/);
 });
 
 it('makes none in JSON, in a pipe, or where the settings say never', async () => {

@@ -4,12 +4,12 @@ import type { Line } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { accountText, FIRST_LOOK } from '../../screens/account/view-model.ts';
 import { money } from '../../screens/figures.ts';
+import { rowWords } from '../../screens/row-words.ts';
 import { type Clean, cleanLine, literal } from '../../text/clean.ts';
 import { formatMonth } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { type Context, findRow } from '../context.ts';
 import type { Screen } from '../state.ts';
-import { rowWords } from './tell-book.ts';
 import type { Place } from './telling.ts';
 import { toldLines } from './words.ts';
 

@@ -2,11 +2,11 @@
 import { say } from '../../components/say.ts';
 import { matrixOf } from '../../screens/matrix/grid.ts';
 import { type MatrixInput, matrixLines, sliceOf } from '../../screens/matrix/view-model.ts';
+import { aloud } from '../../text/aloud.ts';
 import type { Clean } from '../../text/clean.ts';
 import type { Context } from '../context.ts';
 import type { Screen } from '../state.ts';
 import type { Place } from './telling.ts';
-import { aloud } from './words.ts';
 
 /** The rule, what stands under the cursor, and whom it is about. */
 const DETAIL = 2;

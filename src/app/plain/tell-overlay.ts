@@ -6,6 +6,7 @@ import { foundRecords } from '../../screens/compose/records.ts';
 import { type Compose, isOn, isTextField } from '../../screens/compose/state.ts';
 import { PICK_KEYS } from '../../screens/compose/templates.ts';
 import { composePane, TITLES } from '../../screens/compose/view-model.ts';
+import { aloud } from '../../text/aloud.ts';
 import { type Clean, cleanLine, literal } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { composeUnder, templatesHere } from '../actions/editing.ts';
@@ -17,7 +18,6 @@ import { menuItems, menuTitle } from '../menus.ts';
 import type { Overlay } from '../state.ts';
 import { tellBook } from './tell-book.ts';
 import type { Place } from './telling.ts';
-import { aloud } from './words.ts';
 
 /** Stands before the field that has the cursor. */
 const BAR = '▌';

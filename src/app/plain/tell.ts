@@ -3,6 +3,7 @@ import { quietLine } from '../../book/quiet.ts';
 import type { Line } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { bandLine } from '../../screens/brief/view-model.ts';
+import { aloud, keyAloud } from '../../text/aloud.ts';
 import { type Clean, cleanLine } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +17,7 @@ import { tellBook } from './tell-book.ts';
 import { tellMatrix } from './tell-matrix.ts';
 import { tellOverlay } from './tell-overlay.ts';
 import type { Place, Telling } from './telling.ts';
-import { aloud, keyAloud, toldLines } from './words.ts';
+import { toldLines } from './words.ts';
 
 /** Room in which screens without words of their own are laid out: nothing they say is cut. */
 const ROOM = { columns: 160, rows: 60 } as const;

@@ -23,7 +23,8 @@ export const run: Run = (context, invocation) => {
       writePieces(context, [bookTextHead(snapshot), bookTextTail(snapshot, shown, chosen.length, context.lang, options.horizon)]);
     else {
       const { listText } = await import('../list-text.ts');
-      context.stdout.write(listText(context, snapshot, shown, chosen.length, options, desk.now()));
+      const body = context.sentences ? (await import('../../screens/row-words.ts')).listSentences : undefined;
+      context.stdout.write(listText(context, snapshot, shown, chosen.length, options, desk.now(), body));
     }
     return 0;
   });

@@ -37,7 +37,7 @@ const moneyOf = (amount: number, snapshot: BookSnapshot, lang: Lang): Clean => c
 const rowWords = (view: GridView, row: string, lang: Lang): Clean => {
   if (view === 'risk') return say(lang, `charts.impact.${row as 'high' | 'low' | 'unknown'}`);
   return row === 'high' || row === 'low' || row === 'tech'
-    ? say(lang, `book.tier.${row}`)
+    ? say(lang, `app.tierLong.${row}`)
     : say(lang, `charts.mrr.${row as 'zero' | 'unknown'}`);
 };
 
