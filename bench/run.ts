@@ -4,9 +4,10 @@
  */
 import os from 'node:os';
 import { actingFigures } from './acting.ts';
-import { frameFigures, keyFigures } from './app.ts';
+import { frameFigures } from './app.ts';
 import { doublesFigures } from './doubles.ts';
 import { exportFigures } from './export.ts';
+import { keyFigures } from './keys.ts';
 import { listFigures, scoreFigures } from './list.ts';
 import type { Figure } from './measure.ts';
 import { memoryFigures } from './memory.ts';
@@ -25,8 +26,8 @@ const MOST = 100_000;
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   list: () => listFigures(ACCOUNTS, 15),
   export: async () => [...(await exportFigures(ACCOUNTS, 5)), ...(await exportFigures(MANY, 3))],
-  frame: () => frameFigures(ACCOUNTS, 9),
-  keys: () => keyFigures(ACCOUNTS),
+  frame: async () => [...(await frameFigures(ACCOUNTS, 9)), ...(await frameFigures(MANY, 9))],
+  keys: () => keyFigures(MANY),
   peers: () => peerFigures(ACCOUNTS, 7),
   rss: () => rssFigures(MANY, 2),
   sync: () => syncFigures([200, 1_000, 10_000]),
@@ -41,7 +42,6 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   revenue: async () => [...(await revenueFigures(MANY, 5)), ...(await revenueFigures(MOST, 3))],
   large: async () => [
     ...(await listFigures(MANY, 7)),
-    ...(await frameFigures(MANY, 5)),
     ...(await scoreFigures(MANY, 2)),
     ...(await whatIfFigures(MANY, 3)),
     ...(await memoryFigures(MANY, 3)),

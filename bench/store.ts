@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedPortal } from '../src/data/demo/portal/seed.ts';
-import { startDemoServer } from '../src/data/demo/server.ts';
+import { type DemoServer, startDemoServer } from '../src/data/demo/server.ts';
 import { dayOf, type Instant } from '../src/units/day.ts';
 import { PROGRAM, runNode } from './process.ts';
 
@@ -34,14 +34,46 @@ export function storeOf(accounts: number): Promise<Store> {
   return found;
 }
 
+/** The portal that such a store was made from, as it was then. */
+function serve(accounts: number): Promise<DemoServer> {
+  const now = (): Instant => Date.now() as Instant;
+  const portal = seedPortal({ asOf: dayOf(now(), 'Asia/Tokyo'), companies: Math.ceil(accounts * COMPANIES_PER_ACCOUNT) });
+  return startDemoServer({ portal, now, limits: LIMITS, token: TOKEN });
+}
+
+export interface Portal {
+  /** Of a program that syncs with it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Somebody else changes a company there. */
+  touch(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store's portal is there again. */
+export async function portalOf(accounts: number, { env }: Store): Promise<Portal> {
+  const server = await serve(accounts);
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  const companies = `${server.url}/crm/v3/objects/companies`;
+  return {
+    env: { ...env, KIZASHI_API_URL: server.url, HUBSPOT_ACCESS_TOKEN: TOKEN },
+    touch: async () => {
+      const { results } = (await (await fetch(`${companies}?limit=1`, { headers })).json()) as {
+        readonly results: readonly { readonly id: string }[];
+      };
+      const body = JSON.stringify({ properties: { phone: String(Date.now()) } });
+      const changed = await fetch(`${companies}/${results[0]?.id}`, { method: 'PATCH', headers, body });
+      if (!changed.ok) throw new Error(`the portal answered ${changed.status}`);
+    },
+    close: () => server.close(),
+  };
+}
+
 /** One of its own. */
 export async function makeStore(accounts: number): Promise<Store> {
   process.stderr.write(`making a store of ${accounts} accounts …\n`);
   const folder = mkdtempSync(join(tmpdir(), 'kizashi-bench-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const now = (): Instant => Date.now() as Instant;
-  const portal = seedPortal({ asOf: dayOf(now(), 'Asia/Tokyo'), companies: Math.ceil(accounts * COMPANIES_PER_ACCOUNT) });
-  const server = await startDemoServer({ portal, now, limits: LIMITS, token: TOKEN });
+  const server = await serve(accounts);
   const home = join(folder, 'kizashi');
   const env = { PATH: process.env.PATH, HOME: folder, LANG: 'en_US.UTF-8', KIZASHI_HOME: home };
   const connected = { ...env, KIZASHI_API_URL: server.url, HUBSPOT_ACCESS_TOKEN: TOKEN };

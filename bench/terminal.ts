@@ -1,8 +1,9 @@
 /** A program in a real terminal: what it writes, and when. */
 import { type IPty, spawn } from '@lydell/node-pty';
 
-export const COLUMNS = 120;
-export const ROWS = 40;
+/** What somebody has on a desk. */
+export const COLUMNS = 160;
+export const ROWS = 50;
 
 export interface Terminal {
   readonly pid: number;
@@ -10,6 +11,8 @@ export interface Terminal {
   seen(text: string): Promise<number>;
   /** Types and gives the milliseconds until the program answers, and how many bytes it wrote until it was silent. */
   press(keys: string): Promise<{ readonly ms: number; readonly bytes: number }>;
+  /** The same without waiting for silence. */
+  answered(keys: string): Promise<number>;
   /** Resolves once nothing has been written for a while. */
   silent(): Promise<void>;
   written(): number;
@@ -100,6 +103,12 @@ export function openTerminal(
       const ms = (await until(() => bytes > before, 'answered')) - from;
       await silent();
       return { ms, bytes: bytes - before };
+    },
+    answered: async (keys) => {
+      const before = bytes;
+      const from = performance.now();
+      pty.write(keys);
+      return (await until(() => bytes > before, 'answered')) - from;
     },
     silent,
     written: () => bytes,

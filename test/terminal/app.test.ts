@@ -170,6 +170,15 @@ describe('the morning', () => {
     await terminal.see('▸  4');
   });
 
+  it('hears in order what is typed and pasted from the first frame on, before anything listens', async () => {
+    const terminal = open();
+    await terminal.until(() => terminal.written().includes(`${ESC}[?1049h`), 'the first frame');
+    terminal.type(`jj${ESC}[200~jjjj${ESC}[201~${ESC}[Bkj`);
+    await terminal.see('▸  4');
+    expect(terminal.written().split(`${ESC}[?1049h`).length).toBe(2);
+    expect(terminal.written().split(`${ESC}[2J`).length).toBe(2);
+  });
+
   it('speaks Japanese', async () => {
     const terminal = open({ env: { LANG: 'ja_JP.UTF-8' } });
     const screen = await terminal.see('▸  1');
