@@ -1,13 +1,19 @@
 /** Every screen and pane of the demo portal at a fixed minute, in each size and language: width-exact, and the same every time. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createModel } from '../../src/app/model.ts';
+import { createSetupModel } from '../../src/app/setup/model.ts';
+import { seedPortal } from '../../src/data/demo/portal/seed.ts';
+import { type DemoServer, startDemoServer } from '../../src/data/demo/server.ts';
 import type { Lang } from '../../src/text/messages/index.ts';
+import type { Instant } from '../../src/units/day.ts';
+import { openSetup } from '../../src/workspace/setup.ts';
 import { type Driver, show } from '../screen/harness.ts';
 import { capture } from './capture.ts';
-import { copyHome, FILLED, fillHome, NOW, openQuiet } from './stage.ts';
-import { SIZES, type Size, type Stop, WALK } from './walk.ts';
+import { copyHome, DAY, FILLED, fillHome, NOW, openQuiet, profileAt } from './stage.ts';
+import { SETUP, SIZES, type Size, type Stop, WALK } from './walk.ts';
 
 vi.mock('../../src/workspace/background-thread.ts', async () => ({
   startBackgroundThread: (await import('./background.ts')).startHere,
@@ -15,15 +21,20 @@ vi.mock('../../src/workspace/background-thread.ts', async () => ({
 
 const WRITE = process.env.KIZASHI_FRAMES === 'write';
 const homes = { demo: '', hostile: '' };
+let portal: DemoServer;
+/** Told in headers as HubSpot does, so that pacing waits for no clock. */
+const WIDE = { perTenSeconds: 10_000, searchPerSecond: 1_000, perDay: 1_000_000 };
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   vi.setSystemTime(FILLED);
   for (const how of ['demo', 'hostile'] as const) homes[how] = await fillHome(how);
   vi.setSystemTime(NOW);
+  portal = await startDemoServer({ portal: seedPortal({ asOf: DAY }), now: () => Date.now() as Instant, limits: WIDE });
 });
-afterAll(() => {
+afterAll(async () => {
   vi.useRealTimers();
+  await portal.close();
   for (const home of Object.values(homes)) rmSync(home, { recursive: true, force: true });
 });
 
@@ -55,6 +66,24 @@ async function walkBook(how: keyof typeof homes, lang: Lang, size: Size): Promis
   }
 }
 
+async function walkSetup(lang: Lang, size: Size): Promise<Frames> {
+  // Pacing waits for the clock; nothing here tells the time.
+  vi.useRealTimers();
+  const home = mkdtempSync(join(tmpdir(), 'kizashi-frames-'));
+  const ending = new AbortController();
+  const setup = await openSetup(profileAt(home, portal.url), { lang, signal: ending.signal });
+  const { driver } = await show((given) => createSetupModel({ ...given, setup, lang, goTo: null }), size);
+  try {
+    return await walk(driver, SETUP, size);
+  } finally {
+    await driver.close();
+    ending.abort();
+    await setup.close();
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
 function keep(folder: string, frames: Frames): void {
   const path = join(import.meta.dirname, 'kept', folder);
   mkdirSync(path, { recursive: true });
@@ -65,7 +94,7 @@ const inWords = ({ columns, rows }: Size): string => `${columns}x${rows}`;
 
 describe.each(['en', 'ja'] as const)('%s', (lang) => {
   it.each(SIZES.map((size) => [inWords(size), size] as const))('%s', async (words, size) => {
-    const frames = await walkBook('demo', lang, size);
+    const frames = new Map([...(await walkBook('demo', lang, size)), ...(await walkSetup(lang, size))]);
     if (WRITE) keep(`${lang}-${words}`, frames);
   });
 });

@@ -24,9 +24,11 @@ const MINUTE_MS = 60_000;
 export const FILLED = (NOW - 18 * MINUTE_MS) as Instant;
 const LOOKED = (NOW - 7 * 24 * 60 * MINUTE_MS) as Instant;
 
-export function profileAt(home: string): Profile {
+/** `url`: of a portal that is yet to be set up; without, the demo's own. */
+export function profileAt(home: string, url: string | null = null): Profile {
   const now = (): Instant => Date.now() as Instant;
-  const read = readProfile({ home, profile: 'default', demo: true, asOf: null, offline: false, verbose: false, env: {}, now });
+  const env = url === null ? {} : { KIZASHI_API_URL: url };
+  const read = readProfile({ home, profile: 'default', demo: url === null, asOf: null, offline: false, verbose: false, env, now });
   if (!read.ok) throw new Error(read.error.kind);
   return read.value;
 }

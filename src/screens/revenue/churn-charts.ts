@@ -1,9 +1,9 @@
 /** The charts over the churn screen: a pair for each sort of view, the second where there is room. Pure. */
-import { columnLines, widest } from '../../components/bars.ts';
-import { gap, type Line, span } from '../../components/line.ts';
+import { columnLines } from '../../components/bars.ts';
+import { gap, type Line, lineWidth, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { monthlyChurn, monthlyKept } from '../../revenue/retention.ts';
-import { type Clean, join, literal } from '../../text/clean.ts';
+import { type Clean, literal } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { type AnswerOf, shareWords } from './kit.ts';
 
@@ -84,11 +84,9 @@ export function churnCharts(answer: Answer, input: ChurnChartsInput): Line[] {
   const right: Line[] = [[span(second.label, 'quiet')], ...drawn(second)];
   return left.map((line, index): Line => {
     const other = right[index];
-    if (!other) return line;
-    const words = join(
-      line.map(({ text }) => text),
-      literal(''),
-    );
-    return [...line, gap(Math.max(1, half - widest([words]))), ...other];
+    return other ? besideAt(half, line, other) : line;
   });
 }
+
+/** The second line begins in that column. */
+export const besideAt = (column: number, line: Line, other: Line): Line => [...line, gap(Math.max(1, column - lineWidth(line))), ...other];

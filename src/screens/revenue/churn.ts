@@ -9,7 +9,7 @@ import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMonth, formatPercent, sparkline } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { minus, ZERO } from '../../units/money.ts';
-import { churnCharts, monthAims } from './churn-charts.ts';
+import { besideAt, churnCharts, monthAims } from './churn-charts.ts';
 import {
   type AnswerOf,
   answerTo,
@@ -299,6 +299,11 @@ export const churnScreen: RevenueScreen = {
       height: Math.max(3, Math.min(12, height - 16)),
       ...{ pitch, selected, labelWidth: LABEL, half: isWide ? half : null, lang },
     });
+    const labels = monthLabels(
+      months.map(({ month }) => month),
+      pitch,
+      lang,
+    );
     const { columns, rows } = tableOf(input, answer);
     const used = charts.length + 5;
     const body =
@@ -307,12 +312,9 @@ export const churnScreen: RevenueScreen = {
         : walkTable(columns, rows, clampRow(place.row, rows.length), width, Math.max(2, height - used));
     return [
       titleLine(title, answer, width, lang),
-      ...charts,
-      monthLabels(
-        months.map(({ month }) => month),
-        pitch,
-        lang,
-      ),
+      ...charts.slice(0, -1),
+      isWide ? besideAt(half, labels, labels) : labels,
+      ...charts.slice(-1),
       ...figureLines(input, answer),
       tabsLine(
         VIEWS.map((one) => say(lang, `charts.by.${one}`)),

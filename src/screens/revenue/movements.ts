@@ -263,15 +263,13 @@ export const movementsScreen: RevenueScreen = {
   },
 };
 
-/** The months under a chart: as many names as have room. */
+/** The months under a chart, every one or every second and so on, as their names have room; the newest always. */
 export function monthLabels(months: readonly Parameters<typeof formatMonth>[0][], pitch: number, lang: Lang): Line {
+  const labels = months.map((month) => literal(formatMonth(month, lang)));
+  const step = Math.ceil((Math.max(0, ...labels.map(cellWidth)) + 1) / pitch);
   let text = '';
-  months.forEach((month, index) => {
-    const label = formatMonth(month, lang);
-    const used = cellWidth(text as Clean);
-    const start = index * pitch;
-    if (start < (used === 0 ? 0 : used + 1) || start + cellWidth(literal(label)) > months.length * pitch + 4) return;
-    text += ' '.repeat(start - used) + label;
+  labels.forEach((label, index) => {
+    if ((labels.length - 1 - index) % step === 0) text += ' '.repeat(index * pitch - cellWidth(literal(text))) + label;
   });
   return [span(padStart(literal(''), LABEL + 2)), span(literal(text), 'quiet')];
 }
