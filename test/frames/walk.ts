@@ -28,8 +28,7 @@ export const WALK: readonly Stop[] = [
   { name: 'filter', keys: [KEY.esc, 'f'] },
   { name: 'sort', keys: [KEY.esc, 's'] },
   { name: 'columns', keys: [KEY.esc, 'C'] },
-  { name: 'dense', keys: [KEY.esc, '='] },
-  { name: 'jump', keys: ['=', '#', '12'] },
+  { name: 'jump', keys: [KEY.esc, '#', '12'] },
   { name: 'segment', keys: [KEY.esc, KEY.tab] },
   { name: 'marked', keys: [KEY.shiftTab, ' ', ' '] },
   { name: 'snooze', keys: ['g', ' ', ' ', 'g', 'z'] },
@@ -76,6 +75,7 @@ export const WALK: readonly Stop[] = [
   { name: 'note', keys: [KEY.esc, 'n', '利用が止まっている。研修を提案 (30 min)'] },
   { name: 'note-queued', keys: ['\u000f'] },
   { name: 'quit', keys: ['q'] },
+  { name: 'dense', keys: [KEY.esc, '='] },
 ];
 
 /** Setting up the same portal from nothing. */
