@@ -59,6 +59,25 @@ it('makes names and evidence links where the terminal knows them, in columns as 
   expect(without(shown)).toBe(await printed(['--demo', 'show', 'あおば']));
 });
 
+it('leads from the account on the screen too, and from no row of the list', async () => {
+  const terminal = openTerminal({ home, columns: 160, rows: 50, env: { TERM: 'xterm-kitty' } });
+  try {
+    await terminal.see('株式会社あおば');
+    expect(terminal.written()).not.toContain(']8;');
+    terminal.type('\r');
+    await terminal.see('佐藤 (champion)');
+    const words = [...terminal.written().matchAll(/\u001b\]8;;https:\/\/[^\u001b]*\u001b\\(?:\u001b\[[\d;]*m)*([^\u001b]+)/g)].map(
+      (match) => match[1],
+    );
+    expect(words).toContain('株式会社あおば');
+    expect(words.some((one) => one?.includes('佐藤 (champion)'))).toBe(true);
+    terminal.type('q');
+    expect(await terminal.ended).toBe(0);
+  } finally {
+    terminal.close();
+  }
+});
+
 it('tells the list in sentences to a screen reader, and the same columns as ever in a pipe', async () => {
   const told = await printed(['--demo', 'list', '--limit', '3'], { INK_SCREEN_READER: 'true', TERM: 'xterm-kitty' });
   expect(told).toMatch(/\r\n1\. 株式会社あおば\. critical, risk \d+[^\r]*because: [^\r]*\r\n2\. /);
