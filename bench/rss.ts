@@ -64,6 +64,8 @@ async function appRss(store: Store, until: () => boolean): Promise<{ readonly se
 
 export async function rssFigures(accounts: number, rounds: number): Promise<Figure[]> {
   const store = await storeOf(accounts);
+  const outdate = (): void => void asked(store, `UPDATE meta SET value = value + 1 WHERE key IN ('revision', 'records') RETURNING value`);
+  outdate();
   // Yesterday's book, which the brief compares with, and the reports' columns are there from the second start on.
   await appRss(store, () => isScored(store));
   const found: Record<'bare' | 'start' | 'startPeak' | 'scored' | 'scoredPeak', number[]> = {
@@ -76,7 +78,7 @@ export async function rssFigures(accounts: number, rounds: number): Promise<Figu
   for (let round = 0; round < rounds; round += 1) {
     found.bare.push(await bare());
     const start = await appRss(store, () => true);
-    asked(store, `UPDATE meta SET value = value + 1 WHERE key IN ('revision', 'records') RETURNING value`);
+    outdate();
     const scored = await appRss(store, () => isScored(store));
     found.start.push(start.settled);
     found.startPeak.push(start.peak);
