@@ -37,7 +37,7 @@ async function walk(home: string, lang: Lang, { columns, rows }: Size): Promise<
   const kept = join(root, 'test/frames/kept', `${lang}-${columns}x${rows}`);
   const env = Object.entries(environmentAt(home, lang)).map(([name, value]) => `${name}=${value}`);
   const program = [process.execPath, join(root, 'bin/kizashi.js'), '--demo'];
-  tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), 'env', ...env, ...program);
+  tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), 'env', '-u', 'LC_ALL', ...env, ...program);
   tmux('set-option', '-g', 'status', 'off');
   tmux('set-option', '-s', 'escape-time', '10');
   tmux('resize-window', '-x', String(columns), '-y', String(rows));

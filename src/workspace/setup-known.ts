@@ -63,7 +63,8 @@ export function knownAccounts(gateway: Gateway, discovery: Discovery, zone: stri
       ids = [...new Set([...ids, ...fullest])].slice(0, KNOWN);
     }
     const { records: whole } = need(await gateway.read('companies', ids, companyProperties(discovery), [], CALL));
-    return whole;
+    // The portal answers in an order of its own.
+    return ids.flatMap((id) => whole.find((one) => one.id === id) ?? []);
   };
 
   const look = async ({ object, property }: Place): Promise<void> => {

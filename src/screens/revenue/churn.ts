@@ -187,33 +187,42 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
 }
 
 /** Every month with its figures, the newest first. */
-function monthTable({ lang }: RevenueInput, { data }: Answer): Table {
-  const rate = (key: 'logo' | 'mrr'): TableColumn => right(say(lang, `charts.rate.${key}`), 13);
+/** What the view is about stands first: the last columns give way on a narrow screen. */
+function monthTable(input: RevenueInput, { data }: Answer): Table {
+  const { lang } = input;
+  type Column = readonly [TableColumn, (one: (typeof data.months)[number], index: number) => Clean];
+  const count = (
+    key: 'customers' | 'churned' | 'soFar',
+    width: number,
+    of: (one: (typeof data.months)[number], index: number) => number,
+  ): Column => [right(say(lang, `charts.column.${key}`), width), (one, index) => literal(String(of(one, index)))];
+  const counts = [
+    count('customers', 10, (one) => one.customersStart),
+    count('churned', 8, (one) => one.churned),
+    count('soFar', 8, (_, index) => data.cumulative[index] ?? 0),
+  ];
+  const rates: readonly Column[] = [
+    [right(say(lang, 'charts.rate.logo'), 13), (one) => shareWords(one.logoChurnRate)],
+    [right(say(lang, 'charts.rate.mrr'), 13), (one) => shareWords(one.grossMrrChurnRate)],
+  ];
+  const kept: readonly Column[] = [
+    [right(literal('GRR'), 8), (one) => shareWords(one.grr)],
+    [right(literal('NRR'), 8), (one) => shareWords(one.nrr)],
+  ];
+  const columns = viewOf(input) === 'retention' ? [...kept, ...counts, ...rates] : [...counts, ...rates, ...kept];
   return {
-    columns: [
-      left(say(lang, 'charts.column.month'), 0),
-      right(say(lang, 'charts.column.customers'), 10),
-      right(say(lang, 'charts.column.churned'), 8),
-      right(say(lang, 'charts.column.soFar'), 8),
-      rate('logo'),
-      rate('mrr'),
-      right(literal('GRR'), 8),
-      right(literal('NRR'), 8),
-    ],
+    columns: [left(say(lang, 'charts.column.month'), 0), ...columns.map(([column]) => column)],
     rows: data.months
-      .map((one, index): TableRow => {
-        const name = literal(formatMonth(one.month, lang));
-        const counts = [one.customersStart, one.churned, data.cumulative[index] ?? 0].map((count) => cell(literal(String(count))));
-        const rates = [one.logoChurnRate, one.grossMrrChurnRate, one.grr, one.nrr].map((value) => cell(shareWords(value)));
-        return {
-          cells: [cell(name), ...counts, ...rates],
+      .map(
+        (one, index): TableRow => ({
+          cells: [cell(literal(formatMonth(one.month, lang))), ...columns.map(([, words]) => cell(words(one, index)))],
           target: {
             to: 'behind',
             of: { what: 'figure', figure: { of: 'movement', month: one.month, kind: 'churn' } },
             title: literal(`${formatMonth(one.month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
           },
-        };
-      })
+        }),
+      )
       .toReversed(),
   };
 }
