@@ -231,9 +231,9 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   };
   const actAll: Workspace['actAll'] = async (planned, play) => {
     if (options.asOf !== null && options.asOf !== today())
-      return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
+      return err({ kind: 'not_today', index: null, message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
     const queued = await (await outbox()).enqueueAll(planned, play === undefined ? {} : { play });
-    if (!queued.ok) return err(refusedOf(queued.error.refused));
+    if (!queued.ok) return err({ ...refusedOf(queued.error.refused), index: queued.error.index });
     afterwards(planned.map(({ intent }, index) => ({ id: queued.value.ids[index] ?? '', intent })));
     return ok(queued.value);
   };

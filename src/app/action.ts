@@ -16,13 +16,17 @@ import type { KeyOverrides, Mode, Ui } from './state.ts';
 
 /** A template for a text that is open. */
 export interface Begin {
-  readonly accountId: string;
+  /** Several: its facts stay open. */
+  readonly accountIds: readonly string[];
   readonly template: Template;
 }
 
 /** What happens outside of the ui state; carried out by `effects.ts`, never by an action itself. */
 export type Effect =
   | { readonly do: 'act'; readonly intent: Intent; readonly draftKey: string }
+  /** Each account's own, all or none. */
+  | { readonly do: 'actOnAll'; readonly compose: Compose; readonly draftKey: string }
+  | { readonly do: 'previewAll'; readonly compose: Compose }
   | { readonly do: 'undo'; readonly id: string; readonly also: readonly string[]; readonly compose: Compose | null }
   | { readonly do: 'readPlay'; readonly ids: readonly string[] }
   | { readonly do: 'runPlay'; readonly all: readonly { readonly row: BookRow; readonly prepared: Prepared }[]; readonly lang: Lang }
@@ -52,7 +56,7 @@ export type Effect =
   | { readonly do: 'openText'; readonly key: string; readonly begin: Begin | null }
   | { readonly do: 'beginWith'; readonly key: string; readonly begin: Begin }
   /** What the form's fields can be chosen from. */
-  | { readonly do: 'readOffered'; readonly key: string; readonly form: Form; readonly accountId: string }
+  | { readonly do: 'readOffered'; readonly key: string; readonly form: Form; readonly accountIds: readonly string[] }
   | { readonly do: 'postMortem'; readonly wish: PostMortemWish; readonly draftKey: string }
   | { readonly do: 'preview'; readonly key: string; readonly what: Intent | PostMortemWish }
   | { readonly do: 'editWords'; readonly text: string }

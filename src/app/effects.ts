@@ -62,8 +62,10 @@ export async function perform(effect: Effect, hands: Hands): Promise<void> {
     case 'externalEditor':
     case 'editWords':
     case 'act':
+    case 'actOnAll':
     case 'postMortem':
     case 'preview':
+    case 'previewAll':
     case 'undo':
       return writeEffect(effect, hands, (next) => perform(next, hands));
     case 'readPlay':

@@ -1,24 +1,40 @@
 /** Texts: brought back, begun with a template, kept, edited elsewhere, queued and taken back. */
 import { say } from '../components/say.ts';
 import { textBuffer } from '../components/text-buffer.ts';
+import type { ActedAll } from '../open.ts';
 import { filled } from '../plays/templates.ts';
 import { draftKey, draftOf, restoreDraft } from '../screens/compose/draft.ts';
-import { begunWith, type Compose, withRead } from '../screens/compose/state.ts';
+import { opened } from '../screens/compose/several.ts';
+import { addressees, begunWith, type Compose, isOnSeveral, withRead } from '../screens/compose/state.ts';
 import { type Clean, cleanLine } from '../text/clean.ts';
 import type { MessageKey, MessageParams } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
+import { err, ok, type Result } from '../units/result.ts';
 import type { Begin, Effect } from './action.ts';
 import { editorOf } from './actions/editing.ts';
 import { typedWords, wordsOf } from './actions/row.ts';
 import { save, withBody } from './actions/write.ts';
 import { findRow } from './context.ts';
 import type { Hands } from './hands.ts';
+import { type Held, intentsOnAll, queueOnAll } from './several-effects.ts';
 import { type EditorOverlay, pushOverlay, type Toast, type Ui } from './state.ts';
 
 export type WriteEffect = Extract<
   Effect,
   {
-    do: 'openText' | 'beginWith' | 'readOffered' | 'keepDraft' | 'externalEditor' | 'editWords' | 'act' | 'postMortem' | 'preview' | 'undo';
+    do:
+      | 'openText'
+      | 'beginWith'
+      | 'readOffered'
+      | 'keepDraft'
+      | 'externalEditor'
+      | 'editWords'
+      | 'act'
+      | 'actOnAll'
+      | 'postMortem'
+      | 'preview'
+      | 'previewAll'
+      | 'undo';
   }
 >;
 
@@ -44,10 +60,13 @@ export async function writeEffect(effect: WriteEffect, hands: Hands, run: (effec
     case 'editWords':
       return editWords(effect.text, hands);
     case 'act':
+    case 'actOnAll':
     case 'postMortem':
       return act(effect, hands);
     case 'preview':
       return preview(effect, hands);
+    case 'previewAll':
+      return previewAll(effect.compose, hands);
     case 'undo':
       return undo(effect, hands);
   }
@@ -93,22 +112,28 @@ async function bringDraft(key: string, { workspace, update }: Hands): Promise<vo
   if (kept !== null) update((ui) => inEditor(ui, key, (state) => restoreDraft(state, kept)));
 }
 
-async function begin(key: string, { accountId, template }: Begin, { workspace, lang, update }: Hands): Promise<void> {
+async function begin(key: string, { accountIds, template }: Begin, { workspace, lang, update }: Hands): Promise<void> {
+  const [accountId = '', ...others] = accountIds;
+  if (others.length > 0)
+    return update((ui) => inEditor(ui, key, (state) => begunWith(state, template, opened(template, lang, workspace.today))));
   const facts = await workspace.facts(accountId);
   if (facts === null) throw new Error(say(lang, 'writing.why.gone'));
   const renewal = findRow(workspace.snapshot(), accountId)?.renewalDate ?? null;
-  const text = filled(template, { facts, lang, today: workspace.today, renewal });
-  update((ui) => inEditor(ui, key, (state) => begunWith(state, template, text)));
+  const { due, ...text } = filled(template, { facts, lang, today: workspace.today, renewal });
+  update((ui) => inEditor(ui, key, (state) => begunWith(state, template, { ...text, due })));
 }
 
-async function readOffered({ key, form, accountId }: Extract<Effect, { do: 'readOffered' }>, { workspace, update }: Hands): Promise<void> {
+async function readOffered({ key, form, accountIds }: Extract<Effect, { do: 'readOffered' }>, { workspace, update }: Hands): Promise<void> {
   if (form === 'postmortem') {
     const reasons = await workspace.churnReasons();
     update((ui) => inEditor(ui, key, (state) => withRead(state, { records: [], dispositions: [], reasons })));
     return;
   }
-  const offered = await workspace.recordsOf(accountId);
-  update((ui) => inEditor(ui, key, (state) => withRead(state, { ...offered, reasons: null })));
+  const [accountId = '', ...others] = accountIds;
+  const { records, dispositions } = await workspace.recordsOf(accountId);
+  // They are the first account's alone.
+  const own = others.length === 0 ? records : [];
+  update((ui) => inEditor(ui, key, (state) => withRead(state, { records: own, dispositions, reasons: null })));
 }
 
 /** Who leaves before the earlier text has come back keeps both. */
@@ -122,50 +147,86 @@ async function keepDraft(compose: Compose, { workspace, drafts }: Hands): Promis
 async function preview({ key, what }: Extract<Effect, { do: 'preview' }>, { workspace, update }: Hands): Promise<void> {
   const shown = await workspace.preview(what);
   if (!shown.ok) return update((ui) => inEditor(ui, key, (state) => ({ ...state, problem: cleanLine(shown.error.message) })));
-  const text = shown.value.map(({ method, path, body }) => `${method} ${path}\n${JSON.stringify(body, null, 2)}`).join('\n\n');
-  update((ui) => (editorOf(ui) ? pushOverlay(ui, { kind: 'preview', text: textBuffer(text, true), offset: 0 }) : ui));
+  update((ui) => shownAs(ui, shown.value.map(requestText).join('\n\n')));
 }
 
-type Acting = Extract<Effect, { do: 'act' | 'postMortem' }>;
+const requestText = ({ method, path, body }: { readonly method: string; readonly path: string; readonly body: unknown }): string =>
+  `${method} ${path}\n${JSON.stringify(body, null, 2)}`;
 
-/** Every row that it made, the first one first. */
-async function queued(effect: Acting, { workspace }: Hands) {
+const shownAs = (ui: Ui, text: string): Ui =>
+  editorOf(ui) ? pushOverlay(ui, { kind: 'preview', text: textBuffer(text, true), offset: 0 }) : ui;
+
+/** Each account's requests below its name. */
+async function previewAll(compose: Compose, hands: Hands): Promise<void> {
+  const { workspace, update, lang } = hands;
+  const refused = (problem: Clean) => update((ui) => inEditor(ui, draftKey(compose), (state) => ({ ...state, problem })));
+  try {
+    const intents = await intentsOnAll(compose, hands);
+    if (!intents.ok) return refused(intents.error.problem);
+    const parts: string[] = [];
+    for (const [index, { name }] of addressees(compose).entries()) {
+      const intent = intents.value[index];
+      const shown = intent && (await workspace.preview(intent));
+      if (!shown) continue;
+      if (!shown.ok) return refused(say(lang, 'several.named', { names: name, why: cleanLine(shown.error.message) }));
+      parts.push([name, ...shown.value.map(requestText)].join('\n'));
+    }
+    update((ui) => shownAs(ui, parts.join('\n\n')));
+  } catch (error) {
+    refused(because(error));
+  }
+}
+
+type Acting = Extract<Effect, { do: 'act' | 'actOnAll' | 'postMortem' }>;
+
+/** Every row that it made, the first one first; or why there is none, and the field at fault. */
+async function queued(effect: Acting, hands: Hands): Promise<Result<Pick<ActedAll, 'ids' | 'undoUntil'>, Held>> {
+  const { workspace } = hands;
+  if (effect.do === 'actOnAll') return queueOnAll(effect.compose, hands);
   if (effect.do === 'act') {
     const done = await workspace.act(effect.intent);
-    return done.ok ? { ok: true as const, ids: [done.value.id], undoUntil: done.value.undoUntil } : done;
+    return done.ok
+      ? ok({ ids: [done.value.id], undoUntil: done.value.undoUntil })
+      : err({ problem: cleanLine(done.error.message), field: null });
   }
   const done = await workspace.postMortem(effect.wish);
-  return done.ok ? { ok: true as const, ids: done.value.ids, undoUntil: done.value.undoUntil } : done;
+  return done.ok ? done : err({ problem: cleanLine(done.error.message), field: null });
 }
 
 async function act(effect: Acting, hands: Hands): Promise<void> {
   const { workspace, drafts, lang } = hands;
   const { draftKey: key } = effect;
   const toast = told(hands);
-  const refused = (problem: Clean) => hands.update((ui) => inEditor(ui, key, (state) => ({ ...state, saving: false, problem })));
+  const refused = ({ problem, field }: Held) =>
+    hands.update((ui) => inEditor(ui, key, (state) => ({ ...state, saving: false, problem, focus: field ?? state.focus })));
   try {
     const result = await queued(effect, hands);
-    if (!result.ok) return refused(cleanLine(result.error.message));
-    const [id = '', ...also] = result.ids;
+    if (!result.ok) return refused(result.error);
+    const { undoUntil } = result.value;
+    const [id = '', ...also] = result.value.ids;
+    const n = effect.do === 'actOnAll' ? addressees(effect.compose).length : 1;
     hands.update((ui) => {
       const editor = ui.overlays.find((overlay) => isEditorOf(overlay, key));
       const compose = editor && isEditorOf(editor, key) ? { ...editor.compose, saving: false } : null;
       return {
         ...ui,
         overlays: ui.overlays.filter((overlay) => !isEditorOf(overlay, key)),
-        undo: { id, also, until: result.undoUntil, compose },
+        ...(n > 1 ? { book: { ...ui.book, marked: new Set<string>() } } : {}),
+        undo: { id, also, until: undoUntil, compose },
         undoQuiet: null,
       };
     });
     // It is on disk: nobody waits for what is tidied up.
-    const left = result.undoUntil - workspace.now();
-    if (left > 0) toast('app.toast.queued', { n: Math.round(left / 1000) }, 'plain', left);
-    else toast('app.toast.queuedAtOnce');
+    const left = undoUntil - workspace.now();
+    const seconds = Math.round(left / 1000);
+    if (left <= 0) toast(n > 1 ? 'several.toast.queuedAtOnce' : 'app.toast.queuedAtOnce', { n });
+    else if (n > 1) toast('several.toast.queued', { n, seconds }, 'plain', left);
+    else toast('app.toast.queued', { n: seconds }, 'plain', left);
     drafts.keep(key, null);
     await drafts.flush();
     hands.reload();
   } catch (error) {
-    refused(say(lang, 'app.compose.failed', { why: because(error) }));
+    refused({ problem: say(lang, 'app.compose.failed', { why: because(error) }), field: null });
   }
 }
 
@@ -183,7 +244,10 @@ async function undo({ id, also, compose }: Extract<Effect, { do: 'undo' }>, hand
     await drafts.flush();
   }
   if (undone === null) toast('app.toast.tooLate', {}, 'problem');
-  else toast(undone === 'removed' && compose ? 'app.toast.undone' : `outbox.undone.${undone}`);
+  else
+    toast(
+      undone === 'removed' && compose ? (isOnSeveral(compose) ? 'several.toast.undone' : 'app.toast.undone') : `outbox.undone.${undone}`,
+    );
   hands.reload();
 }
 

@@ -108,6 +108,11 @@ export interface ActRefused {
   readonly message: string;
 }
 
+/** Why none of several acts was queued; `index`: the one at fault, null where it is none of them. */
+export interface ActAllRefused extends ActRefused {
+  readonly index: number | null;
+}
+
 /** What was put aside or marked on this machine, to be taken back. */
 export type QuietBefore = SnoozesBefore | DismissalBefore | DoneBefore | LookBefore | ChoiceBefore;
 
@@ -194,7 +199,7 @@ export interface Workspace extends Writing {
   /** Resolves once the intent is committed to disk, before anything is sent. */
   act(intent: Intent): Promise<Result<{ readonly id: string; readonly undoUntil: Instant }, ActRefused>>;
   /** Several intents in one commit, all or none: a play's steps, or one step on many accounts. */
-  actAll(planned: readonly Planned[], play?: string): Promise<Result<ActedAll, ActRefused>>;
+  actAll(planned: readonly Planned[], play?: string): Promise<Result<ActedAll, ActAllRefused>>;
   /** Takes back what was queued, or queues what takes it back in HubSpot; null where neither can be. */
   undo(id: string): Promise<UndoneHow | null>;
   /** Changes properties (HubSpot's names, `body` for the text) of what waits and lets it go out again. */

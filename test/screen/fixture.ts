@@ -328,7 +328,7 @@ export interface FixtureOptions {
   readonly snapshot?: BookSnapshot | null;
   readonly asOf?: Day;
   readonly status?: Partial<WorkspaceStatus>;
-  readonly refuse?: ActRefused;
+  readonly refuse?: ActRefused & { readonly index?: number };
   readonly outbox?: readonly OutboxEntry[];
   readonly tasks?: readonly BookTask[];
   readonly editRefused?: ActRefused;
@@ -444,7 +444,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
       return ok({ id: `i${acted.length}`, undoUntil: (NOW + 10_000) as Instant });
     },
     async actAll(planned) {
-      if (options.refuse) return err(options.refuse);
+      if (options.refuse) return err({ index: null, ...options.refuse });
       plannedHere.push(...planned);
       const ids = planned.map(({ intent }) => `i${acted.push(intent)}`);
       return ok({ ids, groupId: 'g1', undoUntil: (NOW + 10_000) as Instant });

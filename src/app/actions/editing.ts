@@ -3,7 +3,7 @@
 import type { Template } from '../../policy.ts';
 import { draftKey } from '../../screens/compose/draft.ts';
 import type { Choice, Compose, Field, Form } from '../../screens/compose/state.ts';
-import { compose } from '../../screens/compose/state.ts';
+import { addressees, compose } from '../../screens/compose/state.ts';
 import { templatesOfForm } from '../../screens/compose/templates.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Outcome } from '../action.ts';
@@ -17,23 +17,27 @@ export interface Subject {
   readonly name: string;
 }
 
-/** Opens it with the text of an earlier time; a template begins what is not written yet. */
-export function openEditor(context: Context, form: Form, { id, name }: Subject, template: Template | null = null): Outcome {
-  const started = compose({ form, accountId: id, accountName: cleanLine(name), people: peopleFor(context, id) });
+/** Opens it with the text of an earlier time, on one account or several; a template begins what is not written yet. */
+export function openEditor(context: Context, form: Form, subjects: readonly Subject[], template: Template | null = null): Outcome {
+  const [first, ...others] = subjects.map(({ id, name }) => ({ id, name: cleanLine(name) }));
+  if (!first) return {};
+  const people = peopleFor(context, others.length === 0 ? first.id : null);
+  const started = compose({ form, accountId: first.id, accountName: first.name, others, people });
+  const accountIds = addressees(started).map(({ id }) => id);
   const key = draftKey(started);
   return {
     ui: pushOverlay(context.ui, { kind: 'editor', compose: started }),
     effects: [
-      { do: 'openText', key, begin: template && { accountId: id, template } },
-      { do: 'readOffered', key, form, accountId: id },
+      { do: 'openText', key, begin: template && { accountIds, template } },
+      { do: 'readOffered', key, form, accountIds },
     ],
   };
 }
 
-/** Whoever writes, the account's owner, its lead, then everybody by name. */
-function peopleFor({ workspace, snapshot }: Context, accountId: string): readonly Choice[] {
+/** Whoever writes, the account's owner, its lead, then everybody by name; null: the account is not one. */
+function peopleFor({ workspace, snapshot }: Context, accountId: string | null): readonly Choice[] {
   const { people, myId } = workspace;
-  const row = findRow(snapshot, accountId);
+  const row = accountId === null ? null : findRow(snapshot, accountId);
   const first = [myId, row?.owner?.id ?? null, row ? workspace.leadOf(row) : null].filter((id) => id !== null);
   const ids = [...new Set([...first, ...people.map(({ id }) => id)])];
   const named = ids.map((value) => ({ value, label: people.find(({ id }) => id === value)?.name ?? value }));

@@ -4,11 +4,11 @@ import { type TextBuffer, textBuffer } from '../../components/text-buffer.ts';
 import type { Template } from '../../policy.ts';
 import { draftKey } from '../../screens/compose/draft.ts';
 import { foundRecords } from '../../screens/compose/records.ts';
-import { toggledOn } from '../../screens/compose/state.ts';
+import { addressees, isOnSeveral, toggledOn } from '../../screens/compose/state.ts';
 import { PICK_KEYS, templatesOfForm } from '../../screens/compose/templates.ts';
 import type { Clean } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
-import { type Context, subjectRow } from '../context.ts';
+import { type Context, subjectRow, subjectRows } from '../context.ts';
 import { type Mode, type Overlay, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
 import { found } from './charts.ts';
 import { composeUnder, edited, editorOf, openEditor, pickerOf, type Subject, templatesHere } from './editing.ts';
@@ -26,10 +26,10 @@ function begin(context: Context, template: Template | undefined): Outcome {
   if (state)
     return {
       ui: edited(ui, (one) => ({ ...one, reading: true })),
-      effects: [{ do: 'beginWith', key: draftKey(state), begin: { accountId: state.accountId, template } }],
+      effects: [{ do: 'beginWith', key: draftKey(state), begin: { accountIds: addressees(state).map(({ id }) => id), template } }],
     };
-  const row = subjectRow({ ...context, ui });
-  return row ? openEditor({ ...context, ui }, template.kind, row, template) : { ui };
+  const rows = subjectRows({ ...context, ui });
+  return rows.length > 0 ? openEditor({ ...context, ui }, template.kind, rows, template) : { ui };
 }
 
 const inPicker = (id: string, keys: readonly string[], words: Pick<Action, 'title' | 'hint' | 'short'>, run: Action['run']): Action => ({
@@ -132,7 +132,11 @@ export const recordsActions: readonly Action[] = [
     hint: 'writing.action.records.hint',
     short: 'writing.action.records.short',
     where: ['editor'],
-    disabled: ({ ui, lang }) => (editorOf(ui)?.compose.form === 'postmortem' ? say(lang, 'writing.why.companyAlone') : null),
+    disabled: ({ ui, lang }) => {
+      const state = editorOf(ui)?.compose;
+      if (state && isOnSeveral(state)) return say(lang, 'several.why.records');
+      return state?.form === 'postmortem' ? say(lang, 'writing.why.companyAlone') : null;
+    },
     run: ({ ui }) => (editorOf(ui)?.compose.saving ? {} : openRecords(ui)),
   },
   {
@@ -192,6 +196,6 @@ export const postMortemAction: Action = {
   disabled: needsLost,
   run: (context) => {
     const subject = lost(context);
-    return subject ? openEditor(context, 'postmortem', subject) : {};
+    return subject ? openEditor(context, 'postmortem', [subject]) : {};
   },
 };

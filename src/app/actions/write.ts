@@ -6,11 +6,12 @@ import { FACTS } from '../../plays/facts.ts';
 import type { Intent } from '../../plays/intent.ts';
 import { draftKey } from '../../screens/compose/draft.ts';
 import { type Flaw, flawOf, intentOf, reviewOf } from '../../screens/compose/intent.ts';
-import { type Compose, type Form, isChoice, isTextField, nextField, turned, withField } from '../../screens/compose/state.ts';
+import { type Compose, type Form, isChoice, isOnSeveral, isTextField, nextField, turned, withField } from '../../screens/compose/state.ts';
 import { bodyWidth } from '../../screens/compose/view-model.ts';
-import type { MessageKey } from '../../text/messages/index.ts';
+import type { Clean } from '../../text/clean.ts';
+import type { Lang, MessageKey } from '../../text/messages/index.ts';
 import type { Action, Effect, Outcome } from '../action.ts';
-import { type Context, subjectRow } from '../context.ts';
+import { type Context, subjectRow, subjectRows } from '../context.ts';
 import { type Mode, popOverlay, type Ui } from '../state.ts';
 import { editSearch } from './book.ts';
 import { edited, editorOf, focusOn, openEditor } from './editing.ts';
@@ -31,8 +32,8 @@ const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, s
   writes: true,
   disabled: (context) => needsToday(context) ?? needsAccount(context),
   run: (context) => {
-    const row = subjectRow(context);
-    return row ? openEditor(context, form, row) : {};
+    const rows = subjectRows(context);
+    return rows.length > 0 ? openEditor(context, form, rows) : {};
   },
 });
 
@@ -126,9 +127,11 @@ function ready(context: Pick<Context, 'ui' | 'workspace' | 'lang' | 'now'>, stat
   const clock = { now, today: workspace.today, zone: workspace.portal.timeZone };
   const flaw = flawOf(state, clock, lang);
   if (flaw === null) return intentOf(state, clock, workspace.myId) ?? reviewOf(state);
-  const fact = flaw.why === 'openFact' ? FACTS[flaw.fact][lang] : '';
-  return edited(ui, (one) => ({ ...one, problem: say(lang, FLAWS[flaw.why], { fact }), focus: flaw.field }));
+  return edited(ui, (one) => ({ ...one, problem: flawWords(flaw, lang), focus: flaw.field }));
 }
+
+export const flawWords = (flaw: Flaw, lang: Lang): Clean =>
+  say(lang, FLAWS[flaw.why], { fact: flaw.why === 'openFact' ? FACTS[flaw.fact][lang] : '' });
 
 /** Queues it, unless something keeps it back. Before everything is read, it is remembered. */
 export function save(context: Pick<Context, 'ui' | 'workspace' | 'lang' | 'now'>): Outcome {
@@ -136,20 +139,23 @@ export function save(context: Pick<Context, 'ui' | 'workspace' | 'lang' | 'now'>
   const state = editorOf(ui)?.compose;
   if (!state || state.saving) return {};
   if (state.reading) return { ui: edited(ui, (one) => ({ ...one, wanted: true, problem: null })) };
-  const what = ready(context, state);
-  if ('overlays' in what) return { ui: what };
   const key = draftKey(state);
-  const act: Effect = 'kind' in what ? { do: 'act', intent: what, draftKey: key } : { do: 'postMortem', wish: what, draftKey: key };
-  return {
+  const queueing = (act: Effect): Outcome => ({
     ui: edited(ui, (one) => ({ ...one, saving: true, problem: null })),
     effects: [{ do: 'keepDraft', compose: state }, act],
-  };
+  });
+  // What each of several lacks is known once its facts are read.
+  if (isOnSeveral(state)) return queueing({ do: 'actOnAll', compose: state, draftKey: key });
+  const what = ready(context, state);
+  if ('overlays' in what) return { ui: what };
+  return queueing('kind' in what ? { do: 'act', intent: what, draftKey: key } : { do: 'postMortem', wish: what, draftKey: key });
 }
 
 /** Shows what would be sent. */
 function previewed(context: Context): Outcome {
   const state = editorOf(context.ui)?.compose;
   if (!state || state.saving || state.reading) return {};
+  if (isOnSeveral(state)) return { effects: [{ do: 'previewAll', compose: state }] };
   const what = ready(context, state);
   return 'overlays' in what ? { ui: what } : { effects: [{ do: 'preview', key: draftKey(state), what }] };
 }

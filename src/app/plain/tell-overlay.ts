@@ -3,6 +3,7 @@
 import type { Line } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { foundRecords } from '../../screens/compose/records.ts';
+import { addressed } from '../../screens/compose/several.ts';
 import { type Compose, isOn, isTextField } from '../../screens/compose/state.ts';
 import { PICK_KEYS } from '../../screens/compose/templates.ts';
 import { composePane, TITLES } from '../../screens/compose/view-model.ts';
@@ -116,7 +117,7 @@ function tellEditor(context: Context, compose: Compose): Place {
   const { lang, now, workspace } = context;
   const clock = { now, today: workspace.today, zone: workspace.portal.timeZone };
   const { focus, form } = compose;
-  const lines: Clean[] = [say(lang, TITLES[form], { name: compose.accountName })];
+  const lines: Clean[] = [say(lang, TITLES[form], { name: addressed(compose, lang) })];
   if (compose.problem !== null) lines.push(compose.problem);
   const place = `editor ${form}`;
   if (compose.saving) return { place, lines: [...lines, say(lang, 'app.compose.saving')], focus: [] };

@@ -3,7 +3,9 @@ import type { AttachedKind, AttachedRecord } from '../../book/attached.ts';
 import { type TextBuffer, textBuffer } from '../../components/text-buffer.ts';
 import { type ChoiceField, type Compose, choices, isUntouched } from './state.ts';
 
-export const draftKey = ({ form, accountId }: Pick<Compose, 'form' | 'accountId'>): string => `${form}:${accountId}`;
+/** What is written on several accounts is kept apart from each one's own, whichever they are. */
+export const draftKey = ({ form, accountId, others }: Pick<Compose, 'form' | 'accountId' | 'others'>): string =>
+  `${form}:${others.length > 0 ? 'several' : accountId}`;
 
 const LINES = ['due', 'reminder', 'at', 'length', 'location'] as const;
 const CHOSEN = ['priority', 'type', 'assignee', 'direction', 'outcome', 'disposition', 'cause', 'reason', 'avoidable'] as const;

@@ -62,7 +62,8 @@ export function flawOf(state: Compose, clock: Clock, lang: Lang): Flaw | null {
   return emptyFlaw(state) ?? whenFlaw(state, clock) ?? factFlaw(state, lang);
 }
 
-function emptyFlaw({ form, subject, body, chosen, offered }: Compose): Flaw | null {
+function emptyFlaw(state: Compose): Flaw | null {
+  const { form, subject, body, chosen } = state;
   const hasSubject = subject.text.trim() !== '';
   const hasBody = body.text.trim() !== '';
   switch (form) {
@@ -72,7 +73,7 @@ function emptyFlaw({ form, subject, body, chosen, offered }: Compose): Flaw | nu
       return hasBody || hasSubject ? null : { field: 'body', why: 'emptyNote' };
     case 'postmortem':
       if (chosen.cause === '') return { field: 'cause', why: 'noCause' };
-      return chosen.reason === '' && fieldsOf({ form, chosen, offered }).includes('reason') ? { field: 'reason', why: 'noReason' } : null;
+      return chosen.reason === '' && fieldsOf(state).includes('reason') ? { field: 'reason', why: 'noReason' } : null;
     default:
       return hasSubject ? null : { field: 'subject', why: 'emptySubject' };
   }

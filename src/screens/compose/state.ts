@@ -19,10 +19,18 @@ import {
 export type { Choice, ChoiceField, Field, Form, TextFieldName } from './fields.ts';
 export { isChoice, isTextField } from './fields.ts';
 
+/** An account that something is written on. */
+export interface Addressee {
+  readonly id: string;
+  readonly name: Clean;
+}
+
 export interface Compose {
   readonly form: Form;
   readonly accountId: string;
   readonly accountName: Clean;
+  /** Further accounts that it is written on as well: with any, the facts of a template stay open in the texts. */
+  readonly others: readonly Addressee[];
   readonly subject: TextBuffer;
   readonly due: TextBuffer;
   readonly reminder: TextBuffer;
@@ -58,16 +66,18 @@ export interface Opening {
   readonly form: Form;
   readonly accountId: string;
   readonly accountName: Clean;
+  readonly others?: readonly Addressee[];
   readonly people: readonly Choice[];
 }
 
-export function compose({ form, accountId, accountName, people }: Opening): Compose {
+export function compose({ form, accountId, accountName, others = [], people }: Opening): Compose {
   const offered: Offered = { people, dispositions: [], reasons: null };
   const first = (field: ChoiceField): string => choicesOf(form, field, '', offered)[0]?.value ?? '';
   return {
     form,
     accountId,
     accountName,
+    others,
     subject: textBuffer(),
     due: textBuffer(),
     reminder: textBuffer(),
@@ -109,8 +119,18 @@ const FIRST: Readonly<Record<Form, Field>> = {
   postmortem: 'cause',
 };
 
-export const fieldsOf = ({ form, chosen, offered }: Pick<Compose, 'form' | 'chosen' | 'offered'>): readonly Field[] =>
-  FIELDS[form].filter((field) => field !== 'reason' || needsReason(chosen.cause, offered));
+/** Records are one account's own: on several there are none to choose. */
+export const fieldsOf = ({ form, chosen, offered, others }: Pick<Compose, 'form' | 'chosen' | 'offered' | 'others'>): readonly Field[] =>
+  FIELDS[form].filter((field) => (field !== 'reason' || needsReason(chosen.cause, offered)) && (field !== 'also' || others.length === 0));
+
+export const isOnSeveral = ({ others }: Pick<Compose, 'others'>): boolean => others.length > 0;
+
+/** Everybody that it is written on, the first one first. */
+export const addressees = ({
+  accountId,
+  accountName,
+  others,
+}: Pick<Compose, 'accountId' | 'accountName' | 'others'>): readonly Addressee[] => [{ id: accountId, name: accountName }, ...others];
 
 export const choices = ({ form, chosen, offered }: Pick<Compose, 'form' | 'chosen' | 'offered'>, field: ChoiceField): readonly Choice[] =>
   choicesOf(form, field, chosen.cause, offered);
@@ -171,11 +191,16 @@ const withoutTemplate = (state: Compose): Compose => ({
   chosen: { ...state.chosen, priority: 'NONE', type: 'TODO' },
 });
 
+/** A template's texts, filled or with their facts open; `due` as it would be typed. */
+export interface Begun extends Pick<Filled, 'subject' | 'text'> {
+  readonly due: string | null;
+}
+
 /**
  * A template never takes the place of what is written: it fills what is empty, and its text stands below. One that
  * nobody has written into gives way to the next.
  */
-export function begunWith(written: Compose, { id, task }: Template, { subject, text, due }: Filled): Compose {
+export function begunWith(written: Compose, { id, task }: Template, { subject, text, due }: Begun): Compose {
   const state = isUntouched(written) ? withoutTemplate(written) : written;
   const isThere = text === '' || state.body.text.includes(textBuffer(text, true).text);
   const body = isThere ? state.body : atFirstBlank([state.body.text.trimEnd(), text].filter((part) => part !== '').join('\n\n'));

@@ -8,6 +8,7 @@ import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatDay, formatMoment } from '../../text/format.ts';
 import { type Lang, type MessageKey, t } from '../../text/messages/index.ts';
 import { type Clock, dueOf, momentOf, reminderOf } from './intent.ts';
+import { addressed, ownDue } from './several.ts';
 import {
   type Choice,
   type ChoiceField,
@@ -16,6 +17,7 @@ import {
   type Field,
   fieldsOf,
   isChoice,
+  isOnSeveral,
   isTextField,
   PLACEHOLDERS,
 } from './state.ts';
@@ -69,7 +71,10 @@ export function composePane(input: ComposeInput): Drawn {
   const { compose, width, height, lang } = input;
   const head: Line[] = [
     rule(width),
-    cutLine([gap(MARGIN), span(say(lang, TITLES[compose.form], { name: compose.accountName }), 'strong')], width),
+    cutLine(
+      [gap(MARGIN), span(say(lang, TITLES[compose.form], { name: addressed(compose, lang) }), 'strong'), ...factsHint(compose, lang)],
+      width,
+    ),
   ];
   const foot: Line[] = [buttonLine(compose, width, lang)];
   const label: Line[] = compose.form === 'postmortem' ? [[gap(MARGIN + 2), span(labelOf('body', lang), 'quiet')]] : [];
@@ -86,7 +91,10 @@ export function composePane(input: ComposeInput): Drawn {
   return { lines, cursor: compose.saving ? null : cursor };
 }
 
-/** The form's own title; `name` is the account's. */
+const factsHint = (compose: Compose, lang: Lang): Line =>
+  isOnSeveral(compose) && compose.template !== null ? [gap(2), span(say(lang, 'several.facts'), 'quiet')] : [];
+
+/** The form's own title; `name` is the account's, or those of several in short. */
 export const TITLES = {
   note: 'app.compose.note',
   task: 'app.compose.task',
@@ -181,6 +189,7 @@ function recordSpans({ also }: Compose, focused: boolean, lang: Lang): Line {
 function meaning(compose: Compose, field: Field, clock: Clock, lang: Lang): Line {
   const { today, zone } = clock;
   if (field === 'due') {
+    if (ownDue(compose) !== null) return [gap(1), span(literal(`= ${say(lang, 'several.due')}`), 'quiet')];
     const day = dueOf(compose, today);
     return [gap(1), day ? span(literal(`= ${formatDay(day, lang, 'full')}`), 'quiet') : span(say(lang, 'app.field.dueUnknown'), 'problem')];
   }

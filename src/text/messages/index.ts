@@ -28,6 +28,7 @@ import { scoresMessages } from './scores.ts';
 import { scoringMessages } from './scoring.ts';
 import { settingsMessages } from './settings.ts';
 import { setupMessages } from './setup.ts';
+import { severalMessages } from './several.ts';
 import { shellMessages } from './shell.ts';
 import { syncMessages } from './sync.ts';
 import { teamMessages } from './team.ts';
@@ -68,6 +69,7 @@ export const messages = {
   ...syncMessages,
   ...teamMessages,
   ...templatesMessages,
+  ...severalMessages,
   ...writingMessages,
 } as const;
 export type MessageKey = keyof typeof messages;

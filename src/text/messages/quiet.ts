@@ -73,8 +73,8 @@ export const quietMessages = {
   'quiet.action.markAll.hint': { en: 'that are shown; again: nobody', ja: '表示中の全社。もう一度で外す' },
   'quiet.why.noMark': { en: 'nobody is marked yet', ja: '印がまだありません' },
   'quiet.action.mark.hint': {
-    en: 'done, snooze, a play, hand-over and asking the lead are about every marked account',
-    ja: '対応済み・保留・プレイ・担当変更・相談を、印を付けた全社に行う',
+    en: 'what is written, done, snooze, a play, hand-over and asking the lead are about every marked account',
+    ja: '記入・対応済み・保留・プレイ・担当変更・相談を、印を付けた全社に行う',
   },
   'quiet.action.keep': { en: 'keep', ja: '決定' },
   'quiet.action.keep.hint': { en: 'takes the line as it is', ja: '入力した内容で決める' },
