@@ -119,8 +119,8 @@ async function begin(key: string, { accountIds, template }: Begin, { workspace, 
   const facts = await workspace.facts(accountId);
   if (facts === null) throw new Error(say(lang, 'writing.why.gone'));
   const renewal = findRow(workspace.snapshot(), accountId)?.renewalDate ?? null;
-  const { due, ...text } = filled(template, { facts, lang, today: workspace.today, renewal });
-  update((ui) => inEditor(ui, key, (state) => begunWith(state, template, { ...text, due })));
+  const text = filled(template, { facts, lang, today: workspace.today, renewal });
+  update((ui) => inEditor(ui, key, (state) => begunWith(state, template, text)));
 }
 
 async function readOffered({ key, form, accountIds }: Extract<Effect, { do: 'readOffered' }>, { workspace, update }: Hands): Promise<void> {

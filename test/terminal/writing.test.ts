@@ -83,3 +83,28 @@ it('reaches HubSpot with what the form said, and says no key too many', async ()
   expect(note.hs_note_body).toContain('小さいプラン');
   expect(rows.filter((row: Json) => row.kind === 'company_update')).toHaveLength(1);
 }, 60_000);
+
+it('writes on every marked account as one, and takes all of it back as one', async () => {
+  const here = await desk({ from });
+  const accounts = (await here.json(['list', '--limit', '3'])).accounts as Json[];
+  terminal = openTerminal({ home: here.home, args: ['--offline'], columns: 100, rows: 30, env: environment(here.options) });
+  await terminal.see('▸  1');
+  const tasks = async (): Promise<Json[]> => (await here.json(['outbox', 'list'])).rows.filter(({ kind }: Json) => kind === 'task');
+
+  terminal.type('   wb');
+  await terminal.see('3 accounts: ');
+  terminal.type('\u000f');
+  await terminal.see('queued on 3 accounts');
+  const queued = await tasks();
+  expect(queued.map(({ account }) => account).sort()).toEqual(accounts.map(({ id }) => id).sort());
+  for (const { id, name } of accounts)
+    expect(queued.find(({ account }) => account === id)?.text).toContain(`Ask ${name} whether it is solved`);
+  expect(new Set(queued.map(({ group }) => group)).size).toBe(1);
+  expect(queued[0]?.group).not.toBeNull();
+
+  terminal.type('u');
+  await terminal.see('all taken back');
+  expect(await tasks()).toEqual([]);
+  terminal.type('q');
+  expect(await terminal.ended).toBe(0);
+}, 60_000);
