@@ -225,7 +225,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     if (options.asOf !== null && options.asOf !== today())
       return err({ kind: 'not_today', message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
     const queued = await (await outbox()).enqueue(intent);
-    if (!queued.ok) return err(refusedOf(queued.error));
+    if (!queued.ok) return err(refusedOf(queued.error, lang));
     afterwards([{ id: queued.value.id, intent }]);
     return ok(queued.value);
   };
@@ -233,7 +233,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     if (options.asOf !== null && options.asOf !== today())
       return err({ kind: 'not_today', index: null, message: t(lang, 'cli.error.as_of_write', { day: options.asOf, today: today() }) });
     const queued = await (await outbox()).enqueueAll(planned, play === undefined ? {} : { play });
-    if (!queued.ok) return err({ ...refusedOf(queued.error.refused), index: queued.error.index });
+    if (!queued.ok) return err({ ...refusedOf(queued.error.refused, lang), index: queued.error.index });
     afterwards(planned.map(({ intent }, index) => ({ id: queued.value.ids[index] ?? '', intent })));
     return ok(queued.value);
   };
@@ -306,7 +306,7 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
     editRow: async (id, fields) => {
       const edited = await (await outbox()).edit(id, fields).finally(recount);
       if (edited === null) return null;
-      return edited.ok ? ok(edited.value.id) : err(refusedOf(edited.error));
+      return edited.ok ? ok(edited.value.id) : err(refusedOf(edited.error, lang));
     },
     rowFields: async (id) => (await import('./workspace/row-fields.ts')).rowFields(await outbox(), await session.cache(), id),
     retry: async (id) => (await outbox()).retry(id).finally(recount),

@@ -1,6 +1,5 @@
 /** From an intent to the outbox and, unless told otherwise, on to HubSpot; the result in words or JSON. */
 import type { Intent, Planned } from '../plays/intent.ts';
-import { BODY_LIMIT } from '../plays/intent.ts';
 import { clean } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
 import type { Desk } from '../workspace/desk.ts';
@@ -121,13 +120,8 @@ function sentence(context: Context, entry: OutboxEntry, state: WriteState, url: 
   });
 }
 
-function refusal(context: Context, refused: ActRefused): string {
-  if (refused.kind === 'too_long') return t(context.lang, 'cli.error.too_long', { limit: BODY_LIMIT.toLocaleString('en') });
-  if (refused.kind === 'empty') return t(context.lang, 'cli.error.no_text');
-  if (refused.kind === 'no_target') return t(context.lang, 'outbox.refused.no_target');
-  if (refused.kind === 'disk_full') return t(context.lang, 'cli.error.disk_full');
-  return t(context.lang, 'cli.error.not_kept', { message: clean(refused.message) });
-}
+const refusal = (context: Context, { kind, message }: ActRefused): string =>
+  kind === 'store' ? t(context.lang, 'cli.error.not_kept', { message: clean(message) }) : message;
 
 /** `10s`, `2m` in milliseconds; 0 without a word. */
 function duration(context: Context, text: string | undefined): number {

@@ -194,11 +194,11 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
         const row = (await books.current()).snapshot.rows.find(({ id }) => id === intent.companyId);
         await logAction(session, books.portal.portalId, row, { id: queued.value.id, kind: intent.kind });
       }
-      return queued.ok ? ok(queued.value) : err(refusedOf(queued.error));
+      return queued.ok ? ok(queued.value) : err(refusedOf(queued.error, lang));
     },
     actAll: async (planned, holdMs, play) => {
       const queued = await (await session.outbox()).enqueueAll(planned, { undoMs: holdMs, ...(play === undefined ? {} : { play }) });
-      if (!queued.ok) return err({ ...refusedOf(queued.error.refused), index: queued.error.index });
+      if (!queued.ok) return err({ ...refusedOf(queued.error.refused, lang), index: queued.error.index });
       const { rows } = (await books.current()).snapshot;
       for (const [index, { intent }] of planned.entries()) {
         const row = rows.find(({ id }) => id === intent.companyId);

@@ -40,6 +40,22 @@ function becauseText(because: Because, id: string, lang: Lang): string {
   });
 }
 
-export function refusedOf(refused: Refused): ActRefused {
-  return { kind: refused.kind, message: refused.kind === 'store' ? refused.message : refused.kind };
+/** `message` is a sentence for people; of a store that could not be written, the store's own words. */
+export function refusedOf(refused: Refused, lang: Lang): ActRefused {
+  return { kind: refused.kind, message: refusedWords(refused, lang) };
+}
+
+function refusedWords(refused: Refused, lang: Lang): string {
+  switch (refused.kind) {
+    case 'store':
+      return refused.message;
+    case 'too_long':
+      return t(lang, 'cli.error.too_long', { limit: refused.limit.toLocaleString('en') });
+    case 'empty':
+      return t(lang, 'cli.error.no_text');
+    case 'no_target':
+      return t(lang, 'outbox.refused.no_target');
+    case 'disk_full':
+      return t(lang, 'cli.error.disk_full');
+  }
 }

@@ -105,6 +105,17 @@ it('writes on every marked account as one, and takes all of it back as one', asy
   terminal.type('u');
   await terminal.see('all taken back');
   expect(await tasks()).toEqual([]);
+
+  // Too long on one is queued on none, and whose it is is said.
+  terminal.type('   n');
+  await terminal.see('Note on 3 accounts: ');
+  terminal.type(`\u001b[200~${'長'.repeat(70_000)}\u001b[201~`);
+  await terminal.until((lines) => lines.some((line) => line.includes('長')), 'the text');
+  terminal.type('\u000f');
+  const [, , , first] = (await here.json(['list', '--limit', '4'])).accounts as Json[];
+  await terminal.see(`[ Save ]  ${first.name}: the text is longer than the 65,536 characters`);
+  expect((await here.json(['outbox', 'list'])).rows.filter(({ kind }: Json) => kind === 'note')).toEqual([]);
+  terminal.type('\u001b');
   terminal.type('q');
   expect(await terminal.ended).toBe(0);
 }, 60_000);
