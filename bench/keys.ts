@@ -90,6 +90,7 @@ export async function keyFigures(accounts: number): Promise<Figure[]> {
   const app = await settled(store, ['--offline']);
   try {
     const [held, echoed] = await Promise.all([hold(app, 'j', within(STEPS)), hold(plain, 'j', within(STEPS))]);
+    await pause(IDLE_MS);
     const still = app.written();
     const before = processorMs(app.pid);
     await pause(IDLE_MS);

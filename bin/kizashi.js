@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // Starts the program, or says in one line what is missing. Written so that any Node since 12 can read it.
 
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
 const MINIMUM = [22, 23, 0];
-const here = dirname(fileURLToPath(import.meta.url));
+
+/** Where Node can, its own modules are asked for by a call: an import reads everything in them, and some of that is slow. */
+function builtin(name) {
+  return process.getBuiltinModule ? process.getBuiltinModule(name) : import(name);
+}
 
 function isOld(version) {
   const parts = version.split('.').map(Number);
@@ -17,6 +17,10 @@ function isOld(version) {
 }
 
 async function main() {
+  const { existsSync } = await builtin('fs');
+  const { dirname, join } = await builtin('path');
+  const { fileURLToPath, pathToFileURL } = await builtin('url');
+  const here = dirname(fileURLToPath(import.meta.url));
   if (isOld(process.versions.node)) {
     const local = join(here, '..', 'node_modules', '.bin', 'node');
     if (existsSync(local) && !process.env.KIZASHI_RELAUNCHED) {

@@ -7,9 +7,11 @@
  * `end`, `space`, with `ctrl+` and `alt+` before them.
  */
 import type { Key } from 'ink';
+import { characters } from '../text/cells.ts';
+import type { Clean } from '../text/clean.ts';
 
-const segments = new Intl.Segmenter('und', { granularity: 'grapheme' });
-const graphemes = (text: string): string[] => Array.from(segments.segment(text), ({ segment }) => segment);
+/** What is typed is taken apart, not shown: it need not be clean. */
+const graphemes = (text: string): string[] => characters(text as Clean);
 
 const named: readonly (readonly [keyof Key, string])[] = [
   ['upArrow', 'up'],

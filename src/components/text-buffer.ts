@@ -53,12 +53,17 @@ const lineEnd = (text: Clean, cursor: number): number => {
   return found < 0 ? text.length : found;
 };
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+let segmenter: Intl.Segmenter | undefined;
+/** Its dictionaries take time: they are read when somebody first walks by words. */
+const wordsOf = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
+  return segmenter.segment(text);
+};
 
 /** The edges of words, so that Japanese text without spaces is walked word by word too. */
 function wordLeft(buffer: TextBuffer): number {
   let target = 0;
-  for (const { segment, index, isWordLike } of words.segment(buffer.text)) {
+  for (const { segment, index, isWordLike } of wordsOf(buffer.text)) {
     if (index >= buffer.cursor) break;
     if (isWordLike || /\S/.test(segment)) target = index;
   }
@@ -66,7 +71,7 @@ function wordLeft(buffer: TextBuffer): number {
 }
 
 function wordRight(buffer: TextBuffer): number {
-  for (const { segment, index } of words.segment(buffer.text)) {
+  for (const { segment, index } of wordsOf(buffer.text)) {
     const end = index + segment.length;
     if (end > buffer.cursor && /\S/.test(segment)) return end;
   }
