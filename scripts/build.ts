@@ -43,7 +43,6 @@ const yogaBytes: Plugin = {
  */
 const SHARED = [
   'app/external-editor.ts',
-  'app/keys.ts',
   'app/leave.ts',
   'book/change-words.ts',
   'book/churn-reasons.ts',
@@ -124,12 +123,24 @@ const lateBuiltins: Plugin = {
       const isOurs = !importer.includes('node_modules') || /node_modules[/\\](?:commander|env-paths)[/\\]/.test(importer);
       const isLate = LATE.includes(name) && kind === 'import-statement' && isOurs;
       // Libraries that are loaded later share theirs among themselves, so that ours stay in one piece.
-      return { path: name, namespace: isLate ? 'late' : isOurs ? 'builtin' : 'builtin-of-libraries' };
+      return { path: name, namespace: isLate ? 'late' : isOurs && kind === 'import-statement' ? 'builtin' : 'builtin-of-libraries' };
     });
-    for (const namespace of ['builtin', 'builtin-of-libraries'])
-      builder.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-        contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
-      }));
+    builder.onLoad({ filter: /.*/, namespace: 'builtin-of-libraries' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+    }));
+    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
+      const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(`node:${path}`) ?? {}));
+      // What is only worked out when it is read stays unread.
+      const names = properties.flatMap(([name, { value }]) =>
+        value !== undefined && /^\w+$/.test(name) && name !== 'default' ? [name] : [],
+      );
+      const exported = names.map((name) => `const own_${name} = real.${name};\nexport { own_${name} as ${name} };`);
+      return {
+        contents: [`const real = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`, 'export default real;', ...exported].join(
+          '\n',
+        ),
+      };
+    });
     builder.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
       const names = Object.keys(process.getBuiltinModule(`node:${path}`) ?? {});
       return {
