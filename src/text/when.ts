@@ -1,5 +1,5 @@
 /** Days, months, times and spans as people write them in each language. */
-import { type Day, dayOf, daysBetween, type Instant, type Month } from '../units/day.ts';
+import { type Day, dayOf, daysBetween, type Instant, knownDayAt, type Month } from '../units/day.ts';
 import type { Lang } from './messages/index.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -49,8 +49,16 @@ export const formatDays = (days: number, lang: Lang): string => `${days < 0 ? 'â
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
+const MINUTE_MS = 60_000;
+/** A day that is as long as this has no change of the clock in it. */
+const DAY_MS = 1440 * MINUTE_MS;
+const clockOf = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+
 /** `08:12` in the zone (IANA name, must be a known one), 24 hours. */
 export function formatClock(instant: Instant, zone: string): string {
+  const known = knownDayAt(instant, zone);
+  if (known && known.ends - known.begins === DAY_MS) return clockOf(Math.floor((instant - known.begins) / MINUTE_MS));
   let clock = clocks.get(zone);
   if (!clock) {
     clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

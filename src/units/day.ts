@@ -144,9 +144,29 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** A day of a zone with the instants at which it begins and the next one does. */
+export interface BoundedDay {
+  readonly day: Day;
+  readonly begins: Instant;
+  readonly ends: Instant;
+}
+
+const knownDays = new Map<string, BoundedDay>();
+
+/** Remembers a day of the zone: asking a time zone for the first time takes as long as the rest of a start. */
+export const knowDay = (zone: string, known: BoundedDay): void => void knownDays.set(zone, known);
+
+/** The remembered day on which `instant` falls; null where the zone must be asked. */
+export function knownDayAt(instant: Instant, zone: string): BoundedDay | null {
+  const known = knownDays.get(zone);
+  return known && known.begins <= instant && instant < known.ends ? known : null;
+}
+
 /** The calendar day on which `instant` falls in `zone` (IANA name). Throws RangeError for an unknown zone. */
 export function dayOf(instant: Instant, zone: string): Day {
   if (zone === 'UTC') return fromUtc(Math.floor(instant / MS_PER_DAY) * MS_PER_DAY);
+  const known = knownDayAt(instant, zone);
+  if (known) return known.day;
   const parts = formatter(zone).formatToParts(instant);
   const pick = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return `${pick('year').padStart(4, '0')}-${pick('month')}-${pick('day')}` as Day;
