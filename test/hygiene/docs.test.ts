@@ -64,6 +64,8 @@ const globalWithValue = new Set(GLOBAL_OPTIONS.flatMap(({ flags }) => (flags.inc
 const shownLines = (text: string): string[] =>
   [...text.matchAll(/^ *```\w*\n([\s\S]*?)^ *```$/gm)]
     .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
+    // The header of a screen names the program too.
+    .filter((line) => !line.startsWith(' 兆 '))
     .flatMap((line) => [
       ...line
         .replaceAll(/(["'])(?:(?!\1).)*\1/g, (quoted) => (/kizashi$/.test(quoted.slice(0, -1)) ? 'kizashi' : 'Q'))
