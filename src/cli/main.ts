@@ -4,7 +4,9 @@ import { runProgram } from './program.ts';
 const abort = new AbortController();
 let interrupted = false;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(name, () => {
+  // It stays in place: a library that restores the terminal ends the process by the signal where nobody else listens.
+  process.on(name, () => {
+    if (interrupted) process.exit(130);
     interrupted = true;
     abort.abort();
     // Whoever cannot stop in time is stopped: what matters is on disk before it is called done.

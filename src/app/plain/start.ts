@@ -87,13 +87,14 @@ async function onLines(options: AppOptions, make: Make): Promise<number> {
   };
   const hears = (run: () => void): void => guarded(() => talk.hear(run));
 
-  write(`${say(lang, 'plain.welcome')}\n`);
-  const unsubscribe = shown.subscribe(() => guarded(talk.changed));
-  guarded(talk.again);
+  // First the keys: what is typed at the first question, a token perhaps, is not to be shown by the terminal itself.
   keyboard = listenTo(stdin, (text) => void stdout.write(text), {
     keys: (names) => hears(() => shown.press(names)),
     paste: (text) => hears(() => shown.paste(text)),
   });
+  write(`${say(lang, 'plain.welcome')}\n`);
+  const unsubscribe = shown.subscribe(() => guarded(talk.changed));
+  guarded(talk.again);
   const onSignal = (signal: NodeJS.Signals): void => leave(SIGNALS[signal === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM']);
   const onGone = (): void => leave(SIGNALS.SIGHUP);
   for (const signal of Object.keys(SIGNALS)) process.once(signal, onSignal);
