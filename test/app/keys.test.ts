@@ -160,7 +160,8 @@ describe('actions', () => {
     expect(resolve('n', 'book')?.id).toBe('note.add');
   });
 
-  it('stand in docs/keys.md (npm run docs writes it)', () => {
+  it('stand in docs/keys.md and docs/ja/keys.md (npm run docs writes them)', () => {
     expect(readFileSync(new URL('../../docs/keys.md', import.meta.url), 'utf8')).toBe(keysMarkdown('en'));
+    expect(readFileSync(new URL('../../docs/ja/keys.md', import.meta.url), 'utf8')).toBe(keysMarkdown('ja'));
   });
 });

@@ -98,8 +98,8 @@ function hold(folder: string, frames: Frames): void {
 
 const inWords = ({ columns, rows }: Size): string => `${columns}x${rows}`;
 
-/** Frames of the English set at 120×40 that docs/screens.md shows, each under a comment with its name. */
-const PAGE = join(import.meta.dirname, '../../docs/screens.md');
+/** Pages that show frames at 120×40, each under a comment with its name. */
+const PAGES = { en: join(import.meta.dirname, '../../docs/screens.md'), ja: join(import.meta.dirname, '../../docs/ja/screens.md') };
 
 const withFrames = (page: string, frames: Frames): string =>
   page.replace(/(<!-- frame ([a-z-]+) -->\n```text\n)[\s\S]*?(```\n)/g, (_, before: string, name: string, after: string) => {
@@ -112,9 +112,9 @@ describe.each(['en', 'ja'] as const)('%s', (lang) => {
   it.each(SIZES.map((size) => [inWords(size), size] as const))('%s', async (words, size) => {
     const frames = new Map([...(await walkBook('demo', lang, size)), ...(await walkSetup(lang, size))]);
     hold(`${lang}-${words}`, frames);
-    if (lang === 'en' && size === SIZES[1]) {
-      const page = readFileSync(PAGE, 'utf8');
-      if (WRITE) writeFileSync(PAGE, withFrames(page, frames));
+    if (size === SIZES[1]) {
+      const page = readFileSync(PAGES[lang], 'utf8');
+      if (WRITE) writeFileSync(PAGES[lang], withFrames(page, frames));
       else expect(page).toBe(withFrames(page, frames));
     }
   });
