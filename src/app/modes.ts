@@ -1,4 +1,5 @@
 /** Where keys may mean something, as pages list them. */
+import { REVENUE_MODES } from './revenue-modes.ts';
 import type { Mode } from './state.ts';
 
 /** In the order of a morning. */
@@ -34,3 +35,20 @@ export const MODES: readonly Mode[] = [
   'address',
   'help',
 ];
+
+/** Whole screens, without anything laid over them. */
+export const SCREEN_MODES: readonly Mode[] = [
+  'book',
+  'matrix',
+  ...REVENUE_MODES,
+  'account',
+  'outbox',
+  'rules',
+  'tasks',
+  'hygiene',
+  'settings',
+  'help',
+];
+
+/** Where an account is in question, whatever the list. */
+export const ACCOUNT_MODES: readonly Mode[] = ['book', 'account', 'hygiene', 'tasks'];

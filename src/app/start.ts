@@ -1,11 +1,11 @@
 /** Puts the app on the terminal and keeps it there until somebody leaves. */
-import { say } from '../components/say.ts';
 import type { Setup, Workspace } from '../open.ts';
 import type { Personal } from '../settings/settings.ts';
 import { setAmbiguousWidth } from '../text/cells.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { openInBrowser } from './browser.ts';
+import { crashWords, leaveBySignal } from './ending.ts';
 import { editOutside } from './external-editor.ts';
 import { type Looks, looksOf } from './looks.ts';
 import { createModel } from './model.ts';
@@ -29,9 +29,6 @@ export interface AppOptions {
   /** What went wrong behind the screen, for the log. */
   readonly onError?: (error: unknown) => void;
 }
-
-/** Exit codes of the signals that end the app in order. */
-const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
  * Runs the app on a terminal until it is left. Gives the exit code: 0 left, 1 broken (said on stderr once the
@@ -86,11 +83,7 @@ async function onTerminal(options: AppOptions, portal: string | null, makeModel:
   const model = makeModel(world, { columns: stdout.columns, rows: stdout.rows }, looks, onError);
   const title = titleModes(portal === null ? 'kizashi' : `kizashi · ${cleanLine(portal)}`, env);
 
-  const onSignal = (signal: NodeJS.Signals): void => leave(SIGNALS[signal === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM']);
-  // A terminal that is closed ends the input, with or without a signal; nobody would be left to quit.
-  const onGone = (): void => leave(SIGNALS.SIGHUP);
-  for (const signal of Object.keys(SIGNALS)) process.once(signal, onSignal);
-  stdin.once('end', onGone);
+  const stopListening = leaveBySignal(stdin, leave);
 
   try {
     const own = { enter: title.enter + (looks.mouse ? MOUSE_ON : ''), leave: (looks.mouse ? MOUSE_OFF : '') + title.leave };
@@ -99,12 +92,10 @@ async function onTerminal(options: AppOptions, portal: string | null, makeModel:
     return exitCode;
   } catch (error) {
     onError(error);
-    const what = cleanLine(error instanceof Error ? error.message : String(error));
-    stderr.write(`${say(lang, 'app.crashed', { what, log: cleanLine(logPath) })}\n`);
+    stderr.write(crashWords(error, lang, logPath));
     return 1;
   } finally {
-    for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal);
-    stdin.off('end', onGone);
+    stopListening();
     await model.flush();
     model.close();
   }

@@ -3,6 +3,7 @@ import { say } from '../../components/say.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Action } from '../action.ts';
 import type { Context } from '../context.ts';
+import { MODES, SCREEN_MODES } from '../modes.ts';
 import { type Move, moved } from '../move.ts';
 import { REVENUE_MODES } from '../revenue-modes.ts';
 import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
@@ -10,51 +11,7 @@ import { looked } from './account.ts';
 import { openHygiene } from './hygiene.ts';
 import { openRules, saving } from './rules.ts';
 
-const ALL: readonly Mode[] = [
-  'book',
-  'matrix',
-  ...REVENUE_MODES,
-  'account',
-  'outbox',
-  'rules',
-  'tasks',
-  'hygiene',
-  'settings',
-  'help',
-  'menu',
-  'columns',
-  'key',
-  'confirm',
-  'search',
-  'address',
-  'editor',
-  'ask',
-  'play',
-  'palette',
-  'words',
-  'expression',
-  'jump',
-  'records',
-  'templates',
-  'preview',
-];
-const LISTS: readonly Mode[] = [
-  'book',
-  'matrix',
-  ...REVENUE_MODES,
-  'account',
-  'outbox',
-  'rules',
-  'tasks',
-  'hygiene',
-  'settings',
-  'help',
-  'menu',
-  'columns',
-  'play',
-  'preview',
-];
-const SCREENS: readonly Mode[] = ['book', 'matrix', ...REVENUE_MODES, 'account', 'outbox', 'rules', 'tasks', 'hygiene', 'settings', 'help'];
+const LISTS: readonly Mode[] = [...SCREEN_MODES, 'menu', 'columns', 'play', 'preview'];
 
 type Way = 'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last';
 
@@ -149,7 +106,7 @@ export const everywhereActions: readonly Action[] = [
     keys: ['q'],
     title: 'app.action.quit',
     hint: 'app.action.quit.hint',
-    where: SCREENS,
+    where: SCREEN_MODES,
     run: (context) =>
       unsent(context) > 0
         ? { ui: pushOverlay(context.ui, { kind: 'confirm', about: { what: 'quit' } }) }
@@ -160,7 +117,7 @@ export const everywhereActions: readonly Action[] = [
     keys: ['ctrl+c'],
     title: 'app.action.interrupt',
     hint: 'app.action.interrupt.hint',
-    where: ALL,
+    where: MODES,
     run: () => ({ effects: [{ do: 'exit', code: 130 }] }),
   },
   {
@@ -168,7 +125,7 @@ export const everywhereActions: readonly Action[] = [
     keys: ['ctrl+z'],
     title: 'app.action.suspend',
     hint: 'app.action.suspend.hint',
-    where: ALL,
+    where: MODES,
     disabled: ({ lang }) => (process.platform === 'win32' ? say(lang, 'app.why.noSuspend') : null),
     run: () => ({ effects: [{ do: 'suspend' }] }),
   },

@@ -10,28 +10,12 @@ import { searchKey } from '../../text/search.ts';
 import { type Action, keysOf, type Outcome } from '../action.ts';
 import type { Context } from '../context.ts';
 import { keyLabel } from '../keys.ts';
-import { REVENUE_MODES } from '../revenue-modes.ts';
+import { SCREEN_MODES } from '../modes.ts';
 import { type Mode, modeOf, type Overlay, popOverlay, pushOverlay, pushScreen, topOverlay, type Ui, withOverlay } from '../state.ts';
 import { remembered } from '../typed.ts';
 
 /** Where single letters are keys. */
-const OPENS: readonly Mode[] = [
-  'book',
-  'matrix',
-  ...REVENUE_MODES,
-  'account',
-  'outbox',
-  'rules',
-  'tasks',
-  'hygiene',
-  'settings',
-  'help',
-  'menu',
-  'columns',
-  'play',
-  'templates',
-  'preview',
-];
+const OPENS: readonly Mode[] = [...SCREEN_MODES, 'menu', 'columns', 'play', 'templates', 'preview'];
 
 /** Where letters are text, or few keys mean anything: a control key alone opens it. */
 const OPENS_BY_CONTROL: readonly Mode[] = ['search', 'ask', 'expression', 'jump', 'words', 'editor', 'records', 'confirm', 'address'];
@@ -87,20 +71,7 @@ function pointsOf(action: Action, typed: string): number | null {
 
 /** The palette's own keys, and what only means something while one types or answers, need no name. */
 const isOffered = ({ id, where }: Action, here: Mode): boolean =>
-  !id.startsWith('palette.') && (where.includes(here) || where.some((mode) => SCREENS.has(mode)));
-
-const SCREENS: ReadonlySet<Mode> = new Set([
-  'book',
-  'matrix',
-  ...REVENUE_MODES,
-  'account',
-  'outbox',
-  'rules',
-  'tasks',
-  'hygiene',
-  'settings',
-  'help',
-]);
+  !id.startsWith('palette.') && (where.includes(here) || where.some((mode) => SCREEN_MODES.includes(mode)));
 
 /** What the palette offers for what is typed, best first; without a word in the order of the footer, what works here first. */
 export function paletteItems(all: readonly Action[], context: Context): readonly PaletteItem[] {

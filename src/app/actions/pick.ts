@@ -9,12 +9,11 @@ import { PICK_KEYS, templatesOfForm } from '../../screens/compose/templates.ts';
 import type { Clean } from '../../text/clean.ts';
 import type { Action, Outcome } from '../action.ts';
 import { type Context, subjectRow, subjectRows } from '../context.ts';
-import { type Mode, type Overlay, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
+import { ACCOUNT_MODES } from '../modes.ts';
+import { type Overlay, popOverlay, pushOverlay, topOverlay, type Ui, withOverlay } from '../state.ts';
 import { found } from './charts.ts';
 import { composeUnder, edited, editorOf, openEditor, pickerOf, type Subject, templatesHere } from './editing.ts';
 import { needsAccount, needsToday } from './needs.ts';
-
-const ON_ACCOUNTS: readonly Mode[] = ['book', 'account', 'hygiene', 'tasks'];
 
 type Records = Extract<Overlay, { kind: 'records' }>;
 
@@ -53,7 +52,7 @@ export const templateActions: readonly Action[] = [
     keys: ['w'],
     title: 'writing.action.template',
     hint: 'writing.action.template.hint',
-    where: ON_ACCOUNTS,
+    where: ACCOUNT_MODES,
     writes: true,
     disabled: (context) => needsToday(context) ?? needsAccount(context),
     run: ({ ui }) => ({ ui: pushOverlay(ui, { kind: 'templates', form: null, index: 0 }) }),

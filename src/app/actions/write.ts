@@ -12,6 +12,7 @@ import type { Clean } from '../../text/clean.ts';
 import type { Lang, MessageKey } from '../../text/messages/index.ts';
 import type { Action, Effect, Outcome } from '../action.ts';
 import { type Context, subjectRow, subjectRows } from '../context.ts';
+import { ACCOUNT_MODES } from '../modes.ts';
 import { type Mode, popOverlay, type Ui } from '../state.ts';
 import { editSearch } from './book.ts';
 import { edited, editorOf, focusOn, openEditor } from './editing.ts';
@@ -19,8 +20,6 @@ import { needsAccount, needsToday } from './needs.ts';
 import { openRecords } from './pick.ts';
 
 const HERE: readonly Mode[] = ['book', 'account'];
-/** Where an account is in question, whatever the list. */
-const ON_ACCOUNTS: readonly Mode[] = [...HERE, 'hygiene', 'tasks'];
 
 const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, short?: MessageKey): Action => ({
   id: `${form}.add`,
@@ -28,7 +27,7 @@ const writing = (form: Form, key: string, title: MessageKey, hint: MessageKey, s
   title,
   hint,
   ...(short === undefined ? {} : { short }),
-  where: ON_ACCOUNTS,
+  where: ACCOUNT_MODES,
   writes: true,
   disabled: (context) => needsToday(context) ?? needsAccount(context),
   run: (context) => {
@@ -48,7 +47,7 @@ export const recordActions: readonly Action[] = [
     keys: ['u'],
     title: 'app.action.undo',
     hint: 'app.action.undo.hint',
-    where: ON_ACCOUNTS,
+    where: ACCOUNT_MODES,
     writes: true,
     disabled: ({ ui, now, lang }) =>
       (ui.undo && ui.undo.until > now) || (ui.undoQuiet && ui.undoQuiet.until > now) ? null : say(lang, 'app.why.nothingToUndo'),

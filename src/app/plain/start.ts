@@ -2,8 +2,8 @@
 import { say } from '../../components/say.ts';
 import type { Setup, Workspace } from '../../open.ts';
 import { setAmbiguousWidth } from '../../text/cells.ts';
-import { cleanLine } from '../../text/clean.ts';
 import { openInBrowser } from '../browser.ts';
+import { crashWords, leaveBySignal } from '../ending.ts';
 import { editOutside } from '../external-editor.ts';
 import { looksOf } from '../looks.ts';
 import { createModel } from '../model.ts';
@@ -17,8 +17,6 @@ import { type Keyboard, listenTo } from './keyboard.ts';
 import { createTalk } from './talk.ts';
 import { tellingOf, tellingOfFrame } from './tell.ts';
 import type { Telling } from './telling.ts';
-
-const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** There is no screen: a page of a list is some twenty rows, and one column of text is read as it comes. */
 const PAGE: Size = { columns: 100, rows: 30 };
@@ -95,20 +93,15 @@ async function onLines(options: AppOptions, make: Make): Promise<number> {
   write(`${say(lang, 'plain.welcome')}\n`);
   const unsubscribe = shown.subscribe(() => guarded(talk.changed));
   guarded(talk.again);
-  const onSignal = (signal: NodeJS.Signals): void => leave(SIGNALS[signal === 'SIGHUP' ? 'SIGHUP' : 'SIGTERM']);
-  const onGone = (): void => leave(SIGNALS.SIGHUP);
-  for (const signal of Object.keys(SIGNALS)) process.once(signal, onSignal);
-  stdin.once('end', onGone);
+  const stopListening = leaveBySignal(stdin, leave);
   try {
     return await left;
   } catch (error) {
     onError(error);
-    const what = cleanLine(error instanceof Error ? error.message : String(error));
-    stderr.write(`${say(lang, 'app.crashed', { what, log: cleanLine(logPath) })}\n`);
+    stderr.write(crashWords(error, lang, logPath));
     return 1;
   } finally {
-    for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal);
-    stdin.off('end', onGone);
+    stopListening();
     unsubscribe();
     talk.close();
     write(`${say(lang, 'plain.end')}\n`);
