@@ -212,9 +212,11 @@ export async function openWorkspace(profile: Profile, { lang, worker }: OpenOpti
   /** What is still counted and written down while the screen says "queued" already. */
   const behind = new Set<Promise<void>>();
   const afterwards = (acts: readonly { readonly id: string; readonly intent: Intent }[]): void => {
-    const rows = new Map(book?.snapshot.rows.map((row) => [row.id, row]));
+    // As the accounts look at this moment; they are looked up when nobody waits any more.
+    const now = book?.snapshot.rows ?? [];
     const job = (async () => {
       await recount();
+      const rows = new Map(now.map((row) => [row.id, row]));
       for (const { id, intent } of acts) await logAction(session, portal.portalId, rows.get(intent.companyId), { id, kind: intent.kind });
     })().catch((error: unknown) => session.log.error('act', { error }));
     behind.add(job);
