@@ -5,7 +5,15 @@ import { sizeBand } from '../revenue/segments.ts';
 import { toMajor } from '../units/money.ts';
 import type { ChurnStory } from './churn-stories.ts';
 import type { ProductReport } from './product-report.ts';
-import { type Churned, type ChurnReport, type Drivers, lastMonth, type MrrReport } from './revenue-reports.ts';
+import {
+  type Churned,
+  type ChurnReport,
+  type Drivers,
+  lastMonth,
+  type MrrReport,
+  postMortemState,
+  winBackPlaces,
+} from './revenue-reports.ts';
 import type { RevenueSource } from './revenue-source.ts';
 
 /** What the figures are of, and what they leave out. */
@@ -60,7 +68,7 @@ export const mrrJson = (source: RevenueSource, { months, drivers }: MrrReport): 
   drivers: drivers.map(driversJson),
 });
 
-const churnedJson = (source: RevenueSource, one: Churned, story: ChurnStory | undefined) => ({
+const churnedJson = (source: RevenueSource, one: Churned, story: ChurnStory | undefined, winBack: number | null) => ({
   id: one.id,
   name: one.name,
   month: one.month,
@@ -72,7 +80,8 @@ const churnedJson = (source: RevenueSource, one: Churned, story: ChurnStory | un
   back: one.back,
   signs: story?.signs ?? null,
   actions: story?.actions ?? null,
-  postmortem: one.lookBack ? 'done' : (story?.postmortem ?? null),
+  postmortem: postMortemState(one, story),
+  winBack,
   review: lookBackJson(one),
 });
 
@@ -95,6 +104,7 @@ export function churnJson(source: RevenueSource, report: ChurnReport, stories: R
     mrr: toMajor(mrr),
     byMonth,
   });
+  const placeOf = winBackPlaces(report.winBack);
   return {
     ...head(source),
     target: report.target,
@@ -120,7 +130,7 @@ export function churnJson(source: RevenueSource, report: ChurnReport, stories: R
       nrr,
     },
     cumulativeChurned: report.cumulativeChurned,
-    churned: report.churned.map((one) => churnedJson(source, one, stories.get(one))),
+    churned: report.churned.map((one) => churnedJson(source, one, stories.get(one), placeOf(one))),
     reasons: report.reasons.map(reasonJson),
     categories: report.categories.map(({ category, customers, mrr, byMonth }) => ({ category, customers, mrr: toMajor(mrr), byMonth })),
     segments: report.segments.map((one) => ({

@@ -1,8 +1,9 @@
 /** The churn report to read. */
 
 import type { ChurnStory } from '../book/churn-stories.ts';
+import { actionsWords, postMortemWords, signsWords, winBackWords } from '../book/churn-words.ts';
 import type { Churned, ChurnReport, NamedSegment, WinBack } from '../book/revenue-reports.ts';
-import { lastMonth } from '../book/revenue-reports.ts';
+import { lastMonth, winBackPlaces } from '../book/revenue-reports.ts';
 import { ownerLabel } from '../book/revenue-source.ts';
 import type { ChurnCategory } from '../policy.ts';
 import { monthlyChurn } from '../revenue/retention.ts';
@@ -18,8 +19,6 @@ import { bar, moneyIn, NAME_CELLS, NOTHING, right, type Say, sayIn } from './rev
 const BAR_CELLS = 40;
 const REASON_CELLS = 40;
 const HELPED_CELLS = 40;
-/** On a line; JSON has more. */
-const SHOWN_SIGNS = 3;
 export const SHOWN_SEGMENTS = 10;
 
 const rate = (share: number | null): Clean => (share === null ? NOTHING : literal(formatPercent(share, { digits: 1 })));
@@ -46,7 +45,7 @@ export function churnParts(
     ...monthParts(report, say),
     ...reasonParts(run, report, lang),
     ...segmentParts(run, report, lang),
-    ...listParts(run, report.churned, stories, lang, listed),
+    ...listParts(run, report, stories, lang, listed),
     ...winBackParts(run, report.winBack, lang, listed),
   ];
 }
@@ -167,9 +166,10 @@ function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): P
 const listedPart = (listed: string | null, say: Say): Part[] =>
   listed === null ? [] : [{ kind: 'sentence', text: say('revenue.churn.list_filter', { filter: clean(listed) }) }];
 
-function listParts(
+/** Newest first; on a line what there is room for, JSON and files have all of it. */
+export function listParts(
   run: RevenueRun,
-  churned: readonly Churned[],
+  { churned, winBack }: Pick<ChurnReport, 'churned' | 'winBack'>,
   stories: ReadonlyMap<Churned, ChurnStory>,
   lang: Lang,
   listed: string | null,
@@ -177,7 +177,7 @@ function listParts(
   const say = sayIn(lang);
   const money = moneyIn(run.source, lang);
   if (churned.length === 0) return [...listedPart(listed, say), { kind: 'sentence', text: say('revenue.churn.none') }];
-  const labels = new Map(run.source.policy.signals.map((rule) => [rule.id, rule.label[lang]]));
+  const placeOf = winBackPlaces(winBack);
   const newest = churned.toReversed();
   const shown = newest.slice(0, run.options.limit);
   return [
@@ -192,20 +192,27 @@ function listParts(
         right(say('revenue.column.lost')),
         { title: say('revenue.column.category') },
         { title: say('revenue.column.reason'), max: REASON_CELLS },
-        right(say('revenue.column.actions')),
-        { title: say('revenue.column.postmortem') },
         { title: say('revenue.column.signs') },
+        right(say('revenue.column.actions')),
+        { title: say('revenue.column.done') },
+        { title: say('revenue.column.postmortem') },
+        { title: say('revenue.column.winback') },
       ],
-      rows: shown.map((one) => [
-        literal(one.month),
-        clean(one.name),
-        money(one.mrrLost),
-        categoryName(one.category, say),
-        one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
-        literal(String(stories.get(one)?.actions.length ?? '–')),
-        postmortemText(one, stories.get(one), say),
-        signsText(stories.get(one), labels, say),
-      ]),
+      rows: shown.map((one) => {
+        const story = stories.get(one);
+        return [
+          literal(one.month),
+          clean(one.name),
+          money(one.mrrLost),
+          categoryName(one.category, say),
+          one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
+          signsWords(story, run.source.policy.signals, lang) ?? NOTHING,
+          literal(String(story?.actions.length ?? '–')),
+          actionsWords(story, lang) ?? NOTHING,
+          postMortemWords(one, story, lang),
+          winBackWords(one, placeOf, lang),
+        ];
+      }),
     },
     ...(shown.length < newest.length
       ? [{ kind: 'sentence' as const, text: say('revenue.churn.more', { n: newest.length - shown.length }) }]
@@ -213,27 +220,9 @@ function listParts(
   ];
 }
 
-/** Whether somebody has looked back, and whether it was avoidable. */
-function postmortemText({ lookBack }: Churned, story: ChurnStory | undefined, say: Say): Clean {
-  if (!lookBack) return say(`revenue.postmortem.${story?.postmortem ?? 'none'}`);
-  return lookBack.avoidable === null ? say('revenue.postmortem.done') : say(`revenue.postmortem.done.${lookBack.avoidable}`);
-}
-
 /** The day on which the cause was gone, and what changed. */
 const fixedText = ({ lookBack }: Churned): Clean =>
   lookBack?.fixed ? literal(`${lookBack.fixed.day} ${clean(lookBack.fixed.what, { max: HELPED_CELLS })}`.trim()) : NOTHING;
-
-function signsText(story: ChurnStory | undefined, labels: ReadonlyMap<string, string>, say: Say): Clean {
-  const signs = story?.signs ?? null;
-  if (signs === null) return NOTHING;
-  if (signs.length === 0) return say('revenue.churn.no_sign');
-  return literal(
-    signs
-      .slice(0, SHOWN_SIGNS)
-      .map(({ signal, daysBefore }) => say('revenue.churn.sign', { signal: clean(labels.get(signal) ?? signal), days: daysBefore }))
-      .join(', '),
-  );
-}
 
 export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: Lang, listed: string | null): Part[] {
   const say = sayIn(lang);
@@ -267,7 +256,7 @@ export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: La
         one.ownerId === null ? NOTHING : clean(ownerLabel(run.source.owners, one.ownerId)),
         categoryName(one.category, say),
         one.reasonLabel === null ? NOTHING : clean(one.reasonLabel),
-        one.lookBack ? postmortemText(one, undefined, say) : say('revenue.postmortem.missing'),
+        one.lookBack ? postMortemWords(one, undefined, lang) : say('revenue.postmortem.missing'),
         one.lookBack && one.lookBack.helped !== '' ? clean(one.lookBack.helped) : NOTHING,
         fixedText(one),
       ]),

@@ -425,6 +425,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       MONTHS,
       BY,
+      { flags: '--churned', summary: 'revenue.option.churned' },
       { flags: '--win-back', summary: 'revenue.option.win_back' },
       { flags: '--postmortem <state>', summary: 'revenue.option.postmortem', values: ['done', 'missing'] },
       { flags: '--avoidable <answer>', summary: 'revenue.option.avoidable', values: ['yes', 'no', 'unsure'] },

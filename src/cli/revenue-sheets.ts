@@ -1,7 +1,15 @@
 /** The revenue reports as typed tables; the first of each is what CSV has. */
 import type { ChurnStory } from '../book/churn-stories.ts';
 import type { ProductReport } from '../book/product-report.ts';
-import type { Churned, ChurnReport, Drivers, MrrReport, WinBack } from '../book/revenue-reports.ts';
+import {
+  type Churned,
+  type ChurnReport,
+  type Drivers,
+  type MrrReport,
+  postMortemState,
+  type WinBack,
+  winBackPlaces,
+} from '../book/revenue-reports.ts';
 import { ownerLabel } from '../book/revenue-source.ts';
 import type { Cohort } from '../revenue/cohorts.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
@@ -51,16 +59,19 @@ function driverSheet(run: RevenueRun, drivers: readonly Drivers[], lang: Lang): 
 
 export interface ChurnDetails {
   readonly stories: ReadonlyMap<Churned, ChurnStory>;
-  readonly winBack: boolean;
+  /** The list that was asked for alone. */
+  readonly only: 'churned' | 'winBack' | null;
 }
 
-/** Months first; with `--by` the segments, with `--win-back` that list. */
-export function churnSheets(run: RevenueRun, report: ChurnReport, { stories, winBack }: ChurnDetails, lang: Lang): readonly Sheet[] {
+/** Months first; with `--by` the segments; with `--churned` or `--win-back` that list alone. */
+export function churnSheets(run: RevenueRun, report: ChurnReport, { stories, only }: ChurnDetails, lang: Lang): readonly Sheet[] {
   const back = winBackSheet(run, report.winBack, lang);
-  if (winBack) return [back];
+  if (only === 'winBack') return [back];
+  const left = churnedSheet(run, report, stories, lang);
+  if (only === 'churned') return [left];
   const [months, segments] = [churnMonths(run, report, lang), segmentSheet(run, report, lang)];
   const first = run.options.by === null ? [months, segments] : [segments, months];
-  return [...first, reasonSheet(run, report, lang), churnedSheet(run, report, stories, lang), back];
+  return [...first, reasonSheet(run, report, lang), left, back];
 }
 
 function churnMonths(run: RevenueRun, { months, cumulative }: ChurnReport, lang: Lang): Sheet {
@@ -106,20 +117,38 @@ function reasonSheet(run: RevenueRun, { months, reasons }: ChurnReport, lang: La
   return table.sheet();
 }
 
-function churnedSheet(run: RevenueRun, { churned }: ChurnReport, stories: ReadonlyMap<Churned, ChurnStory>, lang: Lang): Sheet {
+/** Newest first, as it is read. */
+function churnedSheet(run: RevenueRun, report: ChurnReport, stories: ReadonlyMap<Churned, ChurnStory>, lang: Lang): Sheet {
   const table = tableOf(run, lang, 'files.sheet.churned').column('id', 'export.column.id');
   table.column('name', 'export.column.name', 'text', { width: 32 }).column('month', 'revenue.column.month');
   table.column('mrrLost', 'revenue.column.lost', 'money').column('category', 'revenue.column.category');
   table.column('reason', 'revenue.column.reason', 'text', { width: 40 }).column('owner', 'revenue.column.owner');
-  table.column('back', 'files.column.back', 'flag').column('actions', 'revenue.column.actions', 'number');
-  table.column('postmortem', 'revenue.column.postmortem').column('signs', 'revenue.column.signs', 'text', { width: 60 });
-  for (const one of churned) {
+  table.column('back', 'files.column.back', 'flag').column('signs', 'revenue.column.signs', 'text', { width: 60 });
+  table.column('actions', 'revenue.column.actions', 'number').column('done', 'revenue.column.done', 'text', { width: 60 });
+  table.column('postmortem', 'revenue.column.postmortem');
+  lookBackColumns(table).column('winBack', 'revenue.column.winback', 'number');
+  const placeOf = winBackPlaces(report.winBack);
+  for (const one of report.churned.toReversed()) {
     const story = stories.get(one);
     const signs = story?.signs?.map(({ signal, daysBefore }) => `${signal} ${daysBefore}`) ?? null;
-    const told = [story?.actions.length ?? null, story ? literal(story.postmortem) : null, signs && list(signs, '; ')];
-    table.row(...churnCells(run, one), one.back, ...told);
+    const done = story?.actions.map(({ kind, day }) => `${day} ${kind}`) ?? null;
+    const told = [signs && list(signs, '; '), story?.actions.length ?? null, done && list(done, '; ')];
+    table.row(...churnCells(run, one), one.back, ...told, textCell(postMortemState(one, story)), ...lookBackCells(one), placeOf(one));
   }
   return table.sheet();
+}
+
+/** What the post-mortem has found. */
+const lookBackColumns = (table: Table): Table =>
+  table
+    .column('avoidable', 'revenue.column.avoidable')
+    .column('helped', 'revenue.column.helped', 'text', { width: 40 })
+    .column('fixedOn', 'revenue.column.fixed_on', 'day')
+    .column('fixed', 'revenue.column.fixed', 'text', { width: 40 });
+
+function lookBackCells({ lookBack }: Churned) {
+  const helped = lookBack && lookBack.helped !== '' ? lookBack.helped : null;
+  return [textCell(lookBack?.avoidable), textCell(helped), textCell(lookBack?.fixed?.day), textCell(lookBack?.fixed?.what)];
 }
 
 const churnCells = ({ source }: RevenueRun, one: Churned) => [
@@ -138,14 +167,9 @@ function winBackSheet(run: RevenueRun, rows: readonly WinBack[], lang: Lang): Sh
   table.column('mrrLost', 'revenue.column.lost', 'money').column('category', 'revenue.column.category');
   table.column('reason', 'revenue.column.reason', 'text', { width: 40 }).column('owner', 'revenue.column.owner');
   table.column('monthsAgo', 'export.column.months_ago', 'number').column('postmortem', 'revenue.column.postmortem');
-  table.column('avoidable', 'revenue.column.avoidable').column('helped', 'revenue.column.helped', 'text', { width: 40 });
-  table.column('fixedOn', 'revenue.column.fixed_on', 'day').column('fixed', 'revenue.column.fixed', 'text', { width: 40 });
-  for (const one of rows) {
-    const { lookBack } = one;
-    const helped = lookBack && lookBack.helped !== '' ? lookBack.helped : null;
-    const learnt = [textCell(lookBack?.avoidable), textCell(helped), textCell(lookBack?.fixed?.day), textCell(lookBack?.fixed?.what)];
-    table.row(...churnCells(run, one), one.monthsAgo, literal(lookBack ? 'done' : 'missing'), ...learnt);
-  }
+  lookBackColumns(table);
+  for (const one of rows)
+    table.row(...churnCells(run, one), one.monthsAgo, literal(one.lookBack ? 'done' : 'missing'), ...lookBackCells(one));
   return table.sheet();
 }
 

@@ -58,6 +58,43 @@ describe('as tables', () => {
     );
   });
 
+  it('who left, with reason, signs, what was done, post-mortem and win-back: the same in every format', async () => {
+    const args = ['churn', '--months', '24', '--churned'];
+    const [rows, json] = [await csv(...args), await desk.json(['--offline', ...args, '--limit', '200'])];
+    const newest: Json[] = json.churned.toReversed();
+    expect(newest.length).toBeGreaterThan(1);
+    const told = ({ signs, actions, ...one }: Json) => [
+      ...[one.id, one.month, one.mrrLost, one.reason ?? ''],
+      signs?.map(({ signal, daysBefore }: Json) => `${signal} ${daysBefore}`).join('; ') ?? '',
+      actions?.map(({ day, kind }: Json) => `${day} ${kind}`).join('; ') ?? '',
+      ...[one.postmortem ?? '', one.winBack ?? ''],
+    ];
+    const cells = (row: Record<string, string>) => [
+      ...[row.id, row.month, Number(row.mrrLost), row.reason, row.signs, row.done],
+      ...[row.postmortem, row.winBack === '' ? '' : Number(row.winBack)],
+    ];
+    expect(rows.map(cells)).toEqual(newest.map(told));
+    for (const key of ['done', 'postmortem', 'winBack'])
+      expect(
+        rows.some((row) => row[key] !== ''),
+        key,
+      ).toBe(true);
+    // The workbook of the whole report has the same list.
+    const file = join(home, 'churn.xlsx');
+    await ok('churn', '--months', '24', '--output', file);
+    const book = unzipped(readFileSync(file));
+    const sheet = cellsOf(book, 4);
+    const heads = [...sheet].filter(([place]) => /^[A-Z]1$/.test(place)).map(([, { value }]) => value);
+    expect(heads).toEqual(expect.arrayContaining(['MRR lost', 'Signs beforehand', 'What was done', 'Post-mortem', 'Win back']));
+    const state = String.fromCharCode('A'.charCodeAt(0) + heads.indexOf('Post-mortem'));
+    expect(newest.map((_, at) => sheet.get(`${state}${at + 2}`)?.value)).toEqual(newest.map(({ postmortem }) => postmortem));
+    for (const format of ['text', 'md', 'html']) {
+      const page = await ok(...args, '--limit', '5', '--format', format);
+      for (const word of ['Signs beforehand', 'What was done', 'Post-mortem', 'Win back', 'missing']) expect(page, format).toContain(word);
+    }
+    expect((await desk.run(['--offline', ...args, '--win-back'])).code).toBe(2);
+  }, 30_000);
+
   it('a workbook of the same', async () => {
     const file = join(home, 'mrr.xlsx');
     await ok('mrr', '--output', file);

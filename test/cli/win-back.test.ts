@@ -80,6 +80,9 @@ it('ranks whom to win back by what post-mortems found, and filters by it', async
   expect(csv[0]).toContain('postmortem,avoidable,helped,fixedOn,fixed');
   expect(csv[1]).toContain(`done,yes,,${day},Guided setup shipped`);
 
+  const left = (await here.run(['churn', '--months', '24', '--churned', '--format', 'csv'])).stdout.split('\r\n');
+  expect(left.find((line) => line.startsWith(`${fourth},`))).toContain(`,done,yes,,${day},Guided setup shipped,1,`);
+
   // Somebody else's machine has the notes alone.
   const home = tempFolder();
   try {

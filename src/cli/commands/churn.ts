@@ -9,29 +9,43 @@ import { CommandError, EXIT } from '../exit.ts';
 import { writeReport } from '../report-output.ts';
 import { stampOf, withRevenue } from '../revenue-options.ts';
 
-export const run: Run = (context, invocation) =>
-  withRevenue(context, invocation, async (found) => {
+export const run: Run = (context, invocation) => {
+  const only = onlyList(context, invocation);
+  return withRevenue(context, invocation, async (found) => {
     const { source, months, options, session } = found;
     const { lang } = context;
     const whole = churnReport(source, { months, by: options.by });
     const wanted = among(context, invocation);
     const report: ChurnReport = { ...whole, churned: whole.churned.filter(wanted.has), winBack: whole.winBack.filter(wanted.has) };
-    const winBack = flag(invocation, 'winBack');
     const { churnStories } = await import('../../workspace/revenue.ts');
-    const withStories = options.output.format === 'json' || !winBack;
-    const stories = withStories ? await churnStories(session, source, report.churned, options.limit) : new Map();
+    const { format } = options.output;
+    const withStories = format === 'json' || (format === 'csv' ? only === 'churned' : only !== 'winBack');
+    // A table of a file lists everybody, and tells of everybody that it can tell of.
+    const isTable = format === 'csv' || format === 'xlsx';
+    const told = isTable && option(invocation, 'limit') === undefined ? report.churned.length : options.limit;
+    const stories = withStories ? await churnStories(session, source, report.churned, told) : new Map();
     return writeReport(context, options.output, {
-      name: `${winBack ? 'win-back' : 'churn'}-${source.asOf}`,
+      name: `${only === null ? 'churn' : only === 'winBack' ? 'win-back' : 'churned'}-${source.asOf}`,
       stamp: stampOf(found),
       parts: async () => {
-        const { churnParts, winBackParts } = await import('../churn-text.ts');
-        return winBack ? winBackParts(found, report.winBack, lang, wanted.words) : churnParts(found, report, stories, lang, wanted.words);
+        const { churnParts, listParts, winBackParts } = await import('../churn-text.ts');
+        if (only === 'winBack') return winBackParts(found, report.winBack, lang, wanted.words);
+        return (only === 'churned' ? listParts : churnParts)(found, report, stories, lang, wanted.words);
       },
-      figures: async () => (winBack ? { lead: [], charts: [] } : (await import('../churn-figures.ts')).churnFigures(found, report, lang)),
-      sheets: async () => (await import('../revenue-sheets.ts')).churnSheets(found, report, { stories, winBack }, lang),
+      figures: async () =>
+        only !== null ? { lead: [], charts: [] } : (await import('../churn-figures.ts')).churnFigures(found, report, lang),
+      sheets: async () => (await import('../revenue-sheets.ts')).churnSheets(found, report, { stories, only }, lang),
       json: () => churnJson(source, report, stories),
     });
   });
+};
+
+/** The list that was asked for without the rest of the report. */
+function onlyList(context: Context, invocation: Invocation): 'churned' | 'winBack' | null {
+  const [churned, winBack] = [flag(invocation, 'churned'), flag(invocation, 'winBack')];
+  if (churned && winBack) throw new CommandError(EXIT.usage, t(context.lang, 'revenue.error.two_lists'));
+  return churned ? 'churned' : winBack ? 'winBack' : null;
+}
 
 interface Wanted {
   has(one: Churned): boolean;
