@@ -58,7 +58,7 @@ export function productReport(source: RevenueSource, months: number): ProductRep
   const tier = tiersAt(ledger, last, source.policy);
   return {
     months: productMonths(ledger, months),
-    whitespace: whitespace(ledger, (place) => account(place).employees).map(({ account: place, id, product, peers, of, like }) => ({
+    whitespace: whitespace(ledger, account).map(({ account: place, id, product, peers, of, like }) => ({
       account: place,
       id,
       product,

@@ -141,11 +141,17 @@ interface Lack {
   readonly group: Group;
 }
 
+/** What the company's properties say now: its plan counts where no record names one. */
+export interface PeerTraits {
+  readonly plan: string | null;
+  readonly employees: number | null;
+}
+
 /**
  * Products that at least a third of the accounts of the same plan or size have and this one has not, in the ledger's last
  * month: the largest share first, then the larger account, then the id.
  */
-export function whitespace(ledger: RevenueLedger, employees: (account: number) => number | null): readonly Whitespace[] {
+export function whitespace(ledger: RevenueLedger, traits: (account: number) => PeerTraits): readonly Whitespace[] {
   const month = ledger.months - 1;
   const plans = new Groups('plan', ledger.products.length);
   const sizes = new Groups('size', ledger.products.length);
@@ -158,8 +164,9 @@ export function whitespace(ledger: RevenueLedger, employees: (account: number) =
     const has = productsAt(ledger, account, month);
     paying.push(account);
     had.push(has);
-    planOf.push(plans.join(planAt(ledger, account, month), has));
-    sizeOf.push(sizes.join(sizeBand(employees(account)), has));
+    const { plan, employees } = traits(account);
+    planOf.push(plans.join(planAt(ledger, account, month) ?? plan, has));
+    sizeOf.push(sizes.join(sizeBand(employees), has));
   }
   plans.close();
   sizes.close();

@@ -54,13 +54,13 @@ export async function readReview(session: Session, view: AccountView, from: Day)
     currency: portal.currency,
     policy,
   });
-  const revenue: RevenueSource = await openRevenue(session);
+  const { book }: RevenueSource = await openRevenue(session);
   return {
     view,
     review,
     actions: ledger.actions.filter(({ accountId }) => accountId === id),
     trials: await trialsOf(session, portal.portalId, id),
-    whitespace: whitespace(revenue.book.ledger, (place) => revenue.book.account(place).employees).filter((one) => one.id === id),
+    whitespace: whitespace(book.ledger, book.account).filter((one) => one.id === id),
   };
 }
 

@@ -5,7 +5,7 @@ import { packRevenueBook, type RevenueAccount, type RevenueBook, revenueKey, unp
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import type { Instant } from '../../src/units/day.ts';
 import { toMajor } from '../../src/units/money.ts';
-import { histories, ledger, monthBack } from '../revenue/naive.ts';
+import { histories, ledger, monthBack } from '../revenue/histories.ts';
 import { MAPPING, type Stage, stage } from './revenue-stage.ts';
 
 let here: Stage;

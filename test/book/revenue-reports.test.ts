@@ -12,7 +12,7 @@ import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
 import type { Day } from '../../src/units/day.ts';
 import { fromMajor } from '../../src/units/money.ts';
-import { type History, histories, ledger } from '../revenue/naive.ts';
+import { type History, histories, ledger } from '../revenue/histories.ts';
 
 function sourceOf(history: History): RevenueSource {
   const own = ledger(history);

@@ -5,7 +5,7 @@ import type { LookBack } from '../../src/plays/post-mortem.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { addDays } from '../../src/units/day.ts';
 import type { Money } from '../../src/units/money.ts';
-import { type History, LAST, ledger } from '../revenue/naive.ts';
+import { type History, LAST, ledger } from '../revenue/histories.ts';
 import { HOSTILE, TODAY } from './fixture.ts';
 
 const PRODUCTS = ['CRM', 'MA', 'SFA', 'サポート窓口', 'BI', 'CTI'];

@@ -1,9 +1,8 @@
-/** The definitions once more, as plainly as they can be written: what the columns are checked against. */
+/** Histories in the home currency, drawn at random or written by hand, and the ledger that is made of them. */
 import fc from 'fast-check';
 import { LedgerBuilder, type RevenueLedger } from '../../src/revenue/ledger.ts';
 import { mrrByMonth } from '../../src/revenue/series.ts';
 import { addMonths, type Month } from '../../src/units/day.ts';
-import { fromMajor } from '../../src/units/money.ts';
 import { month, mrr } from '../scoring/portal.ts';
 
 export const LAST = month('2026-11');
@@ -28,18 +27,6 @@ export function ledger(history: History, order: readonly string[] = Object.keys(
     builder.add(id, mrrByMonth({ id, mrr: records }, terms));
   }
   return builder.build();
-}
-
-/** MRR in 1/10,000 of an account, `back` months before the last, with a hole of one month filled and nothing below 0. */
-export function naiveMrr(lines: readonly Line[], back: number): number {
-  const own = lines.filter((line) => line.back === back);
-  if (own.length > 0)
-    return Math.max(
-      0,
-      own.reduce((sum, line) => sum + fromMajor(line.amount), 0),
-    );
-  const [before, after] = [back + 1, back - 1].map((at) => (lines.some((line) => line.back === at) ? naiveMrr(lines, at) : 0));
-  return before && after ? before : 0;
 }
 
 export const monthBack = (back: number): Month => addMonths(LAST, -back);
