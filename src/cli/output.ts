@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { cleanLine } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
-import { writeWholeFile } from '../workspace/whole-file.ts';
+import { type FileProblem, writeWholeFile } from '../workspace/whole-file.ts';
 import { type Context, flag, type Invocation, option } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
 
@@ -29,6 +29,8 @@ export function outputOf<Format extends string>(
 ): Output<Format> {
   const wanted = option(invocation, 'format');
   const where = option(invocation, 'output') ?? '-';
+  // `--output "$FILE"` of a variable that is not set.
+  if (where === '') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.option_missing_argument', { value: '--output' }));
   const among = (word: string): Format | undefined => formats.find((format) => format === word);
   const ending = where === '-' ? '' : extname(where).slice(1).toLowerCase();
   const known = among(ENDINGS[ending] ?? ending);
@@ -63,9 +65,19 @@ export async function writeOutput(
   const done = await writeWholeFile(file, pieces, { replace, signal: context.signal });
   if (done.ok) return file;
   const { kind, because } = done.error;
-  const usage = kind === 'exists' || kind === 'no_folder' || kind === 'is_folder';
+  const usage = USAGE.has(kind);
   const message = t(context.lang, `export.error.file.${kind}`, { path: cleanLine(file), because });
   throw new CommandError(usage ? EXIT.usage : EXIT.failed, message, `file_${kind}`);
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** Seen before anything was touched. */
+const USAGE: ReadonlySet<FileProblem['kind']> = new Set(['exists', 'no_folder', 'is_folder', 'special', 'name']);
+
+/** What stands in the way of looking stands in the way of writing too, and is told then. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}

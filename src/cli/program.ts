@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { resolvePaths } from '../settings/paths.ts';
 import { DEFAULT_PERSONAL, type Personal, readPersonal } from '../settings/settings.ts';
-import { clean } from '../text/clean.ts';
+import { clean, cleanLine } from '../text/clean.ts';
 import { chooseLang, parseLang } from '../text/lang.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { type Day, parseDay } from '../units/day.ts';
@@ -22,7 +22,7 @@ export interface ProgramInput extends Streams {
 
 export async function runProgram(argv: readonly string[], input: ProgramInput): Promise<number> {
   const personal = personalOf(argv, input.env);
-  const lang = parseLang(wordAfter(argv, '--lang') ?? '') ?? chooseLang({ setting: personal && parseLang(personal.lang), env: input.env });
+  const lang = langOf(argv, input.env, personal);
   let chosen: { readonly load: CommandSpec['load']; readonly invocation: Invocation } | undefined;
   const program = buildProgram(lang, input, (load, invocation) => {
     chosen = { load, invocation };
@@ -38,6 +38,15 @@ export async function runProgram(argv: readonly string[], input: ProgramInput): 
   } catch (error) {
     return await report(error, lang, input, argv.includes('--json'));
   }
+}
+
+function langOf(argv: readonly string[], env: NodeJS.ProcessEnv, personal: Personal | null): Lang {
+  return parseLang(wordAfter(argv, '--lang') ?? '') ?? chooseLang({ setting: personal && parseLang(personal.lang), env });
+}
+
+/** What to tell when standard output did not take what was written. */
+export function brokenOutputText(argv: readonly string[], env: NodeJS.ProcessEnv, { code, message }: NodeJS.ErrnoException): string {
+  return t(langOf(argv, env, personalOf(argv, env)), 'cli.error.output', { because: cleanLine(code ?? message) });
 }
 
 function buildProgram(lang: Lang, input: ProgramInput, choose: (load: CommandSpec['load'], invocation: Invocation) => void): Command {
@@ -80,9 +89,14 @@ function subcommand(spec: CommandSpec, lang: Lang, choose: (load: CommandSpec['l
   return command;
 }
 
+const FLAG_OF: Readonly<Record<string, string>> = { asOf: '--as-of', lang: '--lang', home: '--home', profile: '--profile' };
+
 function makeContext(globals: Record<string, unknown>, lang: Lang, input: ProgramInput): Context {
   const text = (name: string, variable?: string): string | null => {
-    const value = globals[name] ?? (variable ? input.env[variable] : undefined);
+    const given = globals[name];
+    // `--home "$FOLDER"` of a variable that is not set must not work somewhere else.
+    if (given === '') throw new CommandError(EXIT.usage, t(lang, 'cli.error.option_missing_argument', { value: FLAG_OF[name] ?? name }));
+    const value = given ?? (variable ? input.env[variable] : undefined);
     return typeof value === 'string' && value !== '' ? value : null;
   };
   const asOfText = text('asOf', 'KIZASHI_AS_OF');

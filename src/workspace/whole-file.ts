@@ -3,16 +3,17 @@
  * then put in place in one step. A kill leaves the old file, or none, and never a part.
  */
 import { constants } from 'node:fs';
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../units/result.ts';
 
 /**
- * `exists`: something has that name already · `no_folder`: the folder is missing · `is_folder` · `full`: no room ·
- * `denied`: the system does not let us write there · `failed`: anything else, by its system code.
+ * `exists`: something has that name already · `no_folder`: the folder is missing · `is_folder` · `special`: a device, pipe or
+ * socket, or a link to one, which a file must not take the place of · `name`: longer than names can be, or links in a circle ·
+ * `full`: no room · `denied`: the system does not let us write there · `failed`: anything else, by its system code.
  */
 export interface FileProblem {
-  readonly kind: 'exists' | 'no_folder' | 'is_folder' | 'full' | 'denied' | 'failed';
+  readonly kind: 'exists' | 'no_folder' | 'is_folder' | 'special' | 'name' | 'full' | 'denied' | 'failed';
   readonly path: string;
   readonly because: string;
 }
@@ -43,6 +44,7 @@ export async function writeWholeFile(
   try {
     const there = await lstat(path).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? null : Promise.reject(error)));
     if (there?.isDirectory()) return err({ kind: 'is_folder', path, because: 'EISDIR' });
+    if (there && (SYSTEM.test(folder) || (await isSpecial(path)))) return err({ kind: 'special', path, because: 'EEXIST' });
     if (there && !replace) return err({ kind: 'exists', path, because: 'EEXIST' });
     const bytes = await writeDraft(draft, pieces, signal);
     await (replace ? rename(draft, path) : putNew(draft, path));
@@ -55,6 +57,15 @@ export async function writeWholeFile(
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
   }
+}
+
+/** Where names are the system's own, such as that of standard output, wherever it leads at the moment. */
+const SYSTEM = /^\/(?:dev|dev\/fd|proc\/.*)$/;
+
+/** Neither a file nor a folder, by itself or where a link leads. */
+async function isSpecial(path: string): Promise<boolean> {
+  const target = await stat(path).catch(() => null);
+  return target !== null && !target.isFile() && !target.isDirectory();
 }
 
 async function writeDraft(draft: string, pieces: Pieces, signal: AbortSignal | undefined): Promise<number> {
@@ -107,6 +118,8 @@ const KINDS: Readonly<Record<string, FileProblem['kind']>> = {
   ENOENT: 'no_folder',
   ENOTDIR: 'no_folder',
   EISDIR: 'is_folder',
+  ENAMETOOLONG: 'name',
+  ELOOP: 'name',
   ENOSPC: 'full',
   EDQUOT: 'full',
   EFBIG: 'full',

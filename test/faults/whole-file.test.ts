@@ -49,6 +49,20 @@ test('a name that is taken stays as it is, unless it is to be replaced', async (
   expect(readFileSync(file, 'utf8')).toBe('new');
 });
 
+test('a device, a pipe or a link to one is not replaced by a file, even where it is to be', async () => {
+  const pipe = join(folder, 'pipe');
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const link = join(folder, 'link');
+  symlinkSync(pipe, link);
+  // Standard output of a test may be a file: its name is the system's all the same. Never tried with what matters to the machine.
+  for (const path of [pipe, link, '/dev/stdout']) {
+    expect(await write(['x'], false, path), path).toMatchObject({ ok: false, error: { kind: 'special' } });
+  }
+  for (const path of [pipe, link]) expect(await write(['x'], true, path), path).toMatchObject({ ok: false, error: { kind: 'special' } });
+  expect([lstatSync(pipe).isFIFO(), lstatSync(link).isSymbolicLink()]).toEqual([true, true]);
+  expect(readdirSync(folder).sort()).toEqual(['link', 'pipe']);
+});
+
 test('a name that comes to be taken while it is written is not replaced', async () => {
   const pieces = function* () {
     yield 'a';
@@ -74,12 +88,14 @@ test.each([
   ['a folder that is missing', 'no/such/list.csv', 'no_folder'],
   ['a folder that is a file', 'plain/list.csv', 'no_folder'],
   ['a folder of that name', 'sub', 'is_folder'],
-  ['a name that is too long', 'x'.repeat(300), 'failed'],
+  ['a name that is too long', 'x'.repeat(300), 'name'],
+  ['links in a circle', 'circle/list.csv', 'name'],
 ] as const)('%s', async (_, name, kind) => {
   writeFileSync(join(folder, 'plain'), '');
   mkdirSync(join(folder, 'sub'));
+  symlinkSync(join(folder, 'circle'), join(folder, 'circle'));
   expect(await write(['x'], true, join(folder, name))).toMatchObject({ ok: false, error: { kind } });
-  expect(readdirSync(folder).sort()).toEqual(['plain', 'sub']);
+  expect(readdirSync(folder).sort()).toEqual(['circle', 'plain', 'sub']);
 });
 
 test.skipIf(process.getuid?.() === 0)('a folder without the right to write', async () => {

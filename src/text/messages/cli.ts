@@ -173,7 +173,10 @@ export const cliMessages = {
     en: "{option}: '{value}' is not one of {allowed}",
     ja: '{option}: 「{value}」は使えません。{allowed} のいずれかです',
   },
-  'cli.error.not_whole': { en: "{option}: '{value}' is not a whole number", ja: '{option}: 「{value}」は整数ではありません' },
+  'cli.error.not_whole': {
+    en: "{option}: '{value}' is not a whole number from 0 up",
+    ja: '{option}: 「{value}」は0以上の整数ではありません',
+  },
   'cli.error.no_account': {
     en: "no account matches '{value}'. Take an id, a domain or a part of the name; kizashi list shows them",
     ja: '「{value}」に当てはまる顧客がありません。ID・ドメイン・会社名の一部で指定してください（kizashi list）',
@@ -271,6 +274,10 @@ export const cliMessages = {
   'cli.error.demo_init': {
     en: 'the demo portal needs no init: run kizashi --demo',
     ja: 'デモに init は不要です。kizashi --demo を実行してください',
+  },
+  'cli.error.output': {
+    en: 'the output could not be written ({because}). Make room, or send it somewhere else',
+    ja: '出力を書き込めませんでした（{because}）。空き容量を確認するか、別の出力先を指定してください',
   },
   'cli.error.unexpected': {
     en: 'something went wrong: {message}. kizashi config path shows where the log is',

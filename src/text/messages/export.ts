@@ -48,6 +48,14 @@ export const exportMessages = {
     en: '{path} is a folder. Give the name of a file',
     ja: '{path} はフォルダーです。ファイル名を指定してください',
   },
+  'export.error.file.special': {
+    en: '{path} is no file but a device or a pipe, and was left as it is. Write to it with --output - and a redirection',
+    ja: '{path} は通常のファイルではなくデバイスやパイプのため、書き込みませんでした。--output - とリダイレクトを使ってください',
+  },
+  'export.error.file.name': {
+    en: '{path} cannot be the name of a file here ({because}). Choose a shorter or another --output',
+    ja: '{path} はファイル名として使えません（{because}）。短い名前や別の --output を指定してください',
+  },
   'export.error.file.full': {
     en: 'no room left for {path} ({because}). Nothing was written; make room and run it again',
     ja: '空き容量が足りず {path} を書けません（{because}）。何も書き込んでいません。空きを作ってやり直してください',
