@@ -10,7 +10,8 @@ export interface FormerRow {
   readonly rank: number;
   readonly risk: number | null;
   readonly mrr: number | null;
-  readonly currency: string;
+  /** null in a file that does not say. */
+  readonly currency: string | null;
 }
 
 export interface FormerList {
@@ -25,7 +26,10 @@ export interface FormerList {
 export interface DiffRow {
   readonly id: string;
   readonly name: string;
+  /** Of `mrr`; of an account that is gone, what it was. */
   readonly currency: string;
+  /** Of `mrrBefore`; null where the account was not in the list. */
+  readonly currencyBefore: string | null;
   /** Ranks, 1 first; null where the account was or is not in the list. */
   readonly from: number | null;
   readonly to: number | null;
@@ -48,7 +52,7 @@ export interface ListDiff {
   readonly left: readonly (DiffRow & { readonly because: LeftBecause })[];
   /** The largest step first. */
   readonly moved: readonly DiffRow[];
-  /** The same rank, but another risk or MRR. */
+  /** The same rank, but another risk, MRR or currency. */
   readonly changed: readonly DiffRow[];
   /** Accounts of which nothing changed. */
   readonly same: number;
@@ -63,7 +67,7 @@ export function parseFormer(text: string): Result<FormerList, string> {
     return err('JSON');
   }
   if (!isRecord(parsed)) return err('{…}');
-  const { asOf, portalId, policy, filter, accounts } = parsed;
+  const { asOf, portalId, policy, filter, currency, accounts } = parsed;
   const day = typeof asOf === 'string' ? parseDay(asOf) : null;
   if (day === null) return err('asOf');
   if (typeof portalId !== 'string') return err('portalId');
@@ -72,7 +76,7 @@ export function parseFormer(text: string): Result<FormerList, string> {
   const rows: FormerRow[] = [];
   const seen = new Set<string>();
   for (const [index, one] of accounts.entries()) {
-    const row = formerRow(one, index);
+    const row = formerRow(one, index, textOf(currency));
     if (row === null || seen.has(row.id)) return err(`accounts[${index}]`);
     seen.add(row.id);
     rows.push(row);
@@ -80,7 +84,7 @@ export function parseFormer(text: string): Result<FormerList, string> {
   return ok({ asOf: day, portalId, policy, filter: isRecord(filter) ? plainFilter(filter) : null, rows });
 }
 
-function formerRow(one: unknown, index: number): FormerRow | null {
+function formerRow(one: unknown, index: number, home: string | null): FormerRow | null {
   if (!isRecord(one) || typeof one.id !== 'string' || typeof one.name !== 'string') return null;
   const { id, name, rank, risk, mrr, currency } = one;
   return {
@@ -89,11 +93,12 @@ function formerRow(one: unknown, index: number): FormerRow | null {
     rank: Number.isSafeInteger(rank) ? Number(rank) : index + 1,
     risk: numberOf(risk),
     mrr: numberOf(mrr),
-    currency: typeof currency === 'string' ? currency : '',
+    currency: textOf(currency) ?? home,
   };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const numberOf = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 const plainFilter = (filter: Record<string, unknown>): Exported['filter'] =>
   Object.fromEntries(
@@ -111,6 +116,7 @@ export function listDiff(former: FormerList, { snapshot, rows, filter }: Exporte
       id: row.id,
       name: row.name,
       currency: row.currency,
+      currencyBefore: was === undefined ? null : (was.currency ?? row.currency),
       from: was?.rank ?? null,
       to: index + 1,
       riskBefore: was?.risk ?? null,
@@ -126,7 +132,9 @@ export function listDiff(former: FormerList, { snapshot, rows, filter }: Exporte
       const row = inBook.get(was.id);
       const because: LeftBecause = row === undefined ? 'gone' : row.group === 'snoozed' ? 'snoozed' : 'filtered';
       return {
-        ...{ id: was.id, name: row?.name ?? was.name, currency: was.currency, from: was.rank, to: null },
+        ...{ id: was.id, name: row?.name ?? was.name, from: was.rank, to: null },
+        currency: row?.currency ?? was.currency ?? snapshot.currency,
+        currencyBefore: was.currency ?? row?.currency ?? snapshot.currency,
         ...{ riskBefore: was.risk, risk: row?.risk ?? null, mrrBefore: was.mrr, mrr: row?.mrr ?? null, because },
       };
     })
@@ -134,7 +142,9 @@ export function listDiff(former: FormerList, { snapshot, rows, filter }: Exporte
   const step = ({ from, to }: DiffRow): number => Math.abs((from ?? 0) - (to ?? 0));
   const stayed = now.filter(({ from }) => from !== null);
   const moved = stayed.filter((row) => step(row) > 0).sort((a, b) => step(b) - step(a) || (a.to ?? 0) - (b.to ?? 0));
-  const changed = stayed.filter((row) => step(row) === 0 && (row.risk !== row.riskBefore || row.mrr !== row.mrrBefore));
+  const isOther = ({ risk, riskBefore, mrr, mrrBefore, currency, currencyBefore }: DiffRow): boolean =>
+    risk !== riskBefore || mrr !== mrrBefore || currency !== currencyBefore;
+  const changed = stayed.filter((row) => step(row) === 0 && isOther(row));
   return {
     since: former.asOf,
     until: snapshot.asOf,

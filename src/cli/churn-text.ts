@@ -33,9 +33,10 @@ export function churnParts(
 ): Part[] {
   const { source, months } = run;
   const say = sayIn(lang);
+  const span = say('revenue.churn.span', { n: months });
   const { trailing12 } = report;
   return [
-    { kind: 'title', text: say('revenue.churn.title', { day: formatDay(source.asOf, lang), n: report.cumulativeChurned, months }) },
+    { kind: 'title', text: say('revenue.churn.title', { day: formatDay(source.asOf, lang), n: report.cumulativeChurned, span }) },
     ...noteParts(run, lang),
     {
       kind: 'sentence',

@@ -6,7 +6,7 @@ import { type DiffRow, type FormerList, type ListDiff, listDiff, parseFormer } f
 import { type Clean, clean, cleanLine, literal } from '../text/clean.ts';
 import { formatDay, formatMoney } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
-import type { Context, Invocation } from './context.ts';
+import { type Context, flag, type Invocation } from './context.ts';
 import { withDesk } from './desk.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { askedFor, listOptions } from './filter-options.ts';
@@ -21,6 +21,7 @@ export async function runDiff(context: Context, invocation: Invocation, path: st
   const { lang } = context;
   const options = listOptions(context, invocation);
   const output = outputOf(context, invocation, { formats: FORMATS, fallback: context.json ? 'json' : 'text' });
+  if (flag(invocation, 'bom')) throw new CommandError(EXIT.usage, t(lang, 'export.error.bom'));
   const former = await readFormer(path, lang);
   return withDesk(context, async (desk) => {
     const { scope, choice } = await wantedBook(context, desk, options);
@@ -52,7 +53,8 @@ async function readFormer(path: string, lang: Lang): Promise<FormerList> {
   });
   const former = parseFormer(text);
   if (former.ok) return former.value;
-  throw new CommandError(EXIT.usage, t(lang, 'export.diff.error.shape', { path: cleanLine(path), because: former.error }));
+  const key = former.error === 'JSON' ? 'export.diff.error.json' : 'export.diff.error.shape';
+  throw new CommandError(EXIT.usage, t(lang, key, { path: cleanLine(path), because: former.error }));
 }
 
 function written(diff: ListDiff, format: (typeof FORMATS)[number], lang: Lang): string {
@@ -75,6 +77,7 @@ export function diffParts(diff: ListDiff, lang: Lang): readonly Part[] {
   const otherwise = filters.before !== null && filterText(filters.before) !== filterText(filters.after);
   const hash = (policy: string): Clean => clean(policy.slice(0, HASH));
   const parts: Part[] = [{ kind: 'title', text: t(lang, 'export.diff.title', { since: day(since), until: day(until) }) }];
+  if (since > until) parts.push({ kind: 'sentence', text: t(lang, 'export.diff.later') });
   if (policies.before !== policies.after)
     parts.push({ kind: 'sentence', text: t(lang, 'export.diff.policy', { was: hash(policies.before), now: hash(policies.after) }) });
   if (otherwise && filters.before !== null)
@@ -95,10 +98,9 @@ function section<Row extends DiffRow>(heading: MessageKey, rows: readonly Row[],
   if (rows.length === 0) return [];
   const column = (key: MessageKey, align: 'left' | 'right' = 'right') => ({ title: literal(t(lang, key)), align });
   const rank = (value: number | null): Clean => literal(value === null ? '–' : String(value));
-  const step = (before: number | null, now: number | null, say: (value: number) => string): Clean => {
-    const [was, is] = [before, now].map((value) => (value === null ? '–' : say(value)));
-    return clean(was === is ? (is ?? '–') : `${was} → ${is}`);
-  };
+  const step = (was: string, is: string): Clean => clean(was === is ? is : `${was} → ${is}`);
+  const risk = (value: number | null): string => (value === null ? '–' : String(value));
+  const money = (value: number | null, currency: string): string => (value === null ? '–' : formatMoney(value, currency, lang));
   return [
     { kind: 'heading', text: `${t(lang, heading)} (${rows.length})` },
     {
@@ -114,8 +116,8 @@ function section<Row extends DiffRow>(heading: MessageKey, rows: readonly Row[],
       rows: rows.map((row) => [
         rank(row.from),
         rank(row.to),
-        step(row.riskBefore, row.risk, String),
-        step(row.mrrBefore, row.mrr, (value) => formatMoney(value, row.currency, lang)),
+        step(risk(row.riskBefore), risk(row.risk)),
+        step(money(row.mrrBefore, row.currencyBefore ?? row.currency), money(row.mrr, row.currency)),
         clean(row.name),
         ...(why ? [why(row)] : []),
       ]),

@@ -53,25 +53,37 @@ function markdown(part: Part): string {
       return `## ${escaped(part.text)}`;
     case 'sentence':
     case 'note':
-      return escaped(part.text);
+      return paragraph(part.text);
     case 'table':
       return [
-        row(part.columns.map((column) => column.title)),
+        row(part.columns.map((column) => escaped(column.title))),
         row(part.columns.map((column) => (column.align === 'right' ? '---:' : '---'))),
         ...part.rows.map((cells) => row(cells.map(escaped))),
       ].join('\n');
     case 'list':
-      return part.items.map((item) => `- ${escaped(item)}`).join('\n');
+      return part.items.map((item) => `- ${paragraph(item)}`).join('\n');
     case 'chart':
     case 'figure':
-      return ['```text', ...part.lines, '```'].join('\n');
+      return fenced(part.lines);
   }
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-/** Names from outside stay words. */
-const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`);
+/** Names from outside stay words: `&` is one where it would begin an entity. */
+const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|]|&(?=#?\w+;)/g, (mark) => `\\${mark}`);
+
+/** Where a line begins, more is markup: a heading, a list. */
+const paragraph = (text: string): string => escaped(text).replace(/^(\s*)([#+-]|\d+[.)])(?=[#\s]|$)/, startAsWords);
+
+const startAsWords = (_: string, blank: string, mark: string): string => `${blank}${mark.slice(0, -1)}\\${mark.slice(-1)}`;
+
+/** Lines as they are; the fence is longer than any run of its sign in them. */
+function fenced(lines: readonly string[]): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, ...lines, fence].join('\n');
+}
 
 /** A day, a month or a word of so many cells is not broken. */
 const SHORT_CELLS = 12;

@@ -5,6 +5,7 @@ import { listDiff, parseFormer } from '../../src/book/list-diff.ts';
 import type { BookRow } from '../../src/book/row.ts';
 import { diffParts } from '../../src/cli/export-diff.ts';
 import { renderReport } from '../../src/cli/report.ts';
+import type { Day } from '../../src/units/day.ts';
 import { row, snapshotOf } from '../screen/fixture.ts';
 
 const json = (rows: readonly BookRow[]): string => {
@@ -50,6 +51,34 @@ describe('the difference of two lists', () => {
     expect(text).toContain('前回 band=high、今回 条件なし');
   });
 
+  it('shows each amount in its own currency, and a currency that changed at the same rank', () => {
+    const text = json([a, b]).replaceAll('"currency":"JPY"', '"currency":"USD"');
+    const read = parseFormer(text);
+    if (!read.ok) throw new Error(read.error);
+    const diff = listDiff(read.value, { snapshot: snapshotOf([a, b]), rows: [a], filter: {} });
+    expect(diff.changed).toMatchObject([{ id: '0', mrrBefore: a.mrr, mrr: a.mrr, currencyBefore: 'USD', currency: 'JPY' }]);
+    expect(diff.left).toMatchObject([{ id: '1', currencyBefore: 'USD', currency: 'JPY' }]);
+    expect(renderReport(diffParts(diff, 'en'), 'text')).toMatch(/\$[\d.,]+[KM]? → ¥/);
+    // A file that does not say is taken to be in what the account pays in now.
+    const bare = parseFormer(
+      JSON.stringify({
+        ...JSON.parse(text),
+        currency: undefined,
+        accounts: JSON.parse(text).accounts.map((one: object) => ({ ...one, currency: undefined })),
+      }),
+    );
+    if (!bare.ok) throw new Error(bare.error);
+    expect(listDiff(bare.value, { snapshot: snapshotOf([a, b]), rows: [a, b], filter: {} })).toMatchObject({ changed: [], same: 2 });
+  });
+
+  it('says so where the file is of a later day', () => {
+    const later = { ...former([a]), asOf: '2099-01-01' as Day };
+    const of = (list: typeof later) =>
+      renderReport(diffParts(listDiff(list, { snapshot: snapshotOf([a]), rows: [a], filter: {} }), 'en'), 'text');
+    expect(of(later)).toContain('of a later day');
+    expect(of(former([a]))).not.toContain('of a later day');
+  });
+
   it('is nothing between a list and itself, and everybody is counted once between any two', () => {
     const rows = Array.from({ length: 8 }, (_, index) => row(index));
     const some = fc.shuffledSubarray(rows);
@@ -86,6 +115,6 @@ describe('the difference of two lists', () => {
     const read = parseFormer(
       '\ufeff{"asOf":"2026-11-01","portalId":"1","policy":"x","accounts":[{"id":"1","name":"x","risk":"9","mrr":1e999}]}',
     );
-    expect(read).toMatchObject({ ok: true, value: { filter: null, rows: [{ rank: 1, risk: null, mrr: null, currency: '' }] } });
+    expect(read).toMatchObject({ ok: true, value: { filter: null, rows: [{ rank: 1, risk: null, mrr: null, currency: null }] } });
   });
 });

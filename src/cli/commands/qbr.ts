@@ -1,4 +1,5 @@
 /** The quarterly review of one account. */
+import type { BookRow } from '../../book/row.ts';
 import { clean, cleanLine } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import { slug } from '../../text/slug.ts';
@@ -37,7 +38,7 @@ export const run: Run = (context, invocation) => {
       if (format === 'json') return `${JSON.stringify({ asOf, policy, ...qbrJson(found, context) }, null, 2)}\n`;
       return format === 'html' ? renderPage(parts(), context.lang, title) : renderReport(parts(), format);
     };
-    const name = `qbr-${slug(row.name, row.id)}-${asOf}.${output.format === 'text' ? 'txt' : output.format}`;
+    const name = `qbr-${fileName(row)}-${asOf}.${output.format === 'text' ? 'txt' : output.format}`;
     const file = await writeOutput(context, output, name, [written()]);
     if (file === null) return EXIT.done;
     if (context.json) writeJson(context, { file, format: output.format, account: row.id, asOf, policy });
@@ -45,6 +46,12 @@ export const run: Run = (context, invocation) => {
     return EXIT.done;
   });
 };
+
+/** Two accounts may have one name. */
+function fileName({ name, id }: BookRow): string {
+  const [own, plain] = [slug('', id), slug(name, id)];
+  return plain === own ? own : `${plain}-${own.replace(/^account-/, '')}`;
+}
 
 function sinceOption(context: Context, invocation: Invocation): Day | null {
   const value = option(invocation, 'since');

@@ -21,7 +21,10 @@ export const exportMessages = {
     ja: 'そのJSON書き出し以降に入った・外れた・順位が動いた顧客を示す',
   },
 
-  'export.written': { en: '{file}: {n} accounts as of {day}', ja: '{file}: {n}社（{day}時点）' },
+  'export.written': {
+    en: { one: '{file}: {n} account as of {day}', other: '{file}: {n} accounts as of {day}' },
+    ja: '{file}: {n}社（{day}時点）',
+  },
   'export.written_report': { en: 'written: {file}', ja: '書き出しました: {file}' },
   'export.error.format': {
     en: 'name the format: --format {allowed}, or an --output that ends in one of them',
@@ -70,8 +73,12 @@ export const exportMessages = {
   },
 
   'export.diff.error.unreadable': {
-    en: 'the former export {path} could not be read ({because})',
-    ja: '前回の書き出し {path} を読めません（{because}）',
+    en: 'the former export {path} could not be read ({because}). Give a file that kizashi export --format json wrote',
+    ja: '前回の書き出し {path} を読めません（{because}）。kizashi export --format json のファイルを指定してください',
+  },
+  'export.diff.error.json': {
+    en: '{path} is not JSON, or not all of it. Make a list with kizashi export --format json',
+    ja: '{path} はJSONではないか、途中で切れています。kizashi export --format json で作成できます',
   },
   'export.diff.error.shape': {
     en: '{path} is no list of kizashi in JSON: {because}. Make one with kizashi export --format json',
@@ -88,6 +95,10 @@ export const exportMessages = {
   'export.diff.changed': { en: 'Same rank, other risk or MRR', ja: '順位は同じでリスク・MRRが変わった顧客' },
   'export.diff.nothing': { en: 'Nobody entered, left or moved.', ja: '入った・外れた・動いた顧客はありません。' },
   'export.diff.same': { en: { one: '{n} account is where it was.', other: '{n} accounts are where they were.' }, ja: '{n}社は変化なし。' },
+  'export.diff.later': {
+    en: 'The file is of a later day than this list: what stands as before came after.',
+    ja: 'ファイルの方がこの一覧より後の日付です。「前回」が後、「今回」が前の状態になります。',
+  },
   'export.diff.policy': {
     en: 'The policy has changed in between ({was} → {now}): some of this is the rules, not the accounts.',
     ja: 'この間にポリシーが変わっています（{was} → {now}）。差の一部は顧客ではなくルールの変更によるものです。',

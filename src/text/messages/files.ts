@@ -66,7 +66,7 @@ export const fileMessages = {
   'files.column.derived': { en: 'Worked out', ja: '計算値' },
   'files.column.sent': { en: 'Sent', ja: '送信済み' },
   'files.column.back': { en: 'Back', ja: '復帰' },
-  'files.column.month_of': { en: '{n} months ago', ja: '{n}か月前' },
+  'files.column.month_of': { en: { one: '{n} month ago', other: '{n} months ago' }, ja: '{n}か月前' },
 
   'files.tasks.title': {
     en: { one: '{n} open task as of {day}', other: '{n} open tasks as of {day}' },
@@ -100,5 +100,5 @@ export const fileMessages = {
   'files.chart.days': { en: '{from}–{to} days', ja: '{from}–{to}日' },
   'files.chart.days_more': { en: '{from} days and more', ja: '{from}日以上' },
   'files.chart.usage': { en: 'Usage by month', ja: '月ごとの利用' },
-  'files.rest': { en: '{n} others', ja: 'ほか{n}件' },
+  'files.rest': { en: { one: '{n} other', other: '{n} others' }, ja: 'ほか{n}件' },
 } as const satisfies Record<string, Message>;

@@ -43,7 +43,7 @@ export const qbrMessages = {
   'qbr.survey': { en: 'Survey results', ja: 'アンケート結果' },
   'qbr.survey.one': { en: '{day}: {kind} {score}{who}{comment}', ja: '{day}: {kind} {score}{who}{comment}' },
   'qbr.deeds': { en: 'What we did', ja: '実施したこと' },
-  'qbr.deeds.count': { en: '{n} activities: {kinds}.', ja: '活動{n}件（{kinds}）。' },
+  'qbr.deeds.count': { en: { one: '{n} activity: {kinds}.', other: '{n} activities: {kinds}.' }, ja: '活動{n}件（{kinds}）。' },
   'qbr.deeds.more': { en: 'and {n} more', ja: 'ほか{n}件' },
   'qbr.actions': { en: 'What came of it', ja: 'その後の結果' },
   'qbr.actions.note': {

@@ -81,7 +81,10 @@ export const revenueMessages = {
   },
   'revenue.note.filter': { en: 'Only accounts with: {filter}', ja: '絞り込み: {filter}' },
 
-  'revenue.mrr.title': { en: 'MRR as of {day}: {mrr} from {n} customers, ARR {arr}', ja: 'MRR {day}時点: {mrr}（{n}社）、ARR {arr}' },
+  'revenue.mrr.title': {
+    en: { one: 'MRR as of {day}: {mrr} from {n} customer, ARR {arr}', other: 'MRR as of {day}: {mrr} from {n} customers, ARR {arr}' },
+    ja: 'MRR {day}時点: {mrr}（{n}社）、ARR {arr}',
+  },
   'revenue.mrr.months': { en: 'By month', ja: '月ごと' },
   'revenue.mrr.waterfall': { en: 'From {from} to {to}', ja: '{from}から{to}まで' },
   'revenue.mrr.cut': { en: '~: cut off, so that the steps can be seen.', ja: '~: 増減が見えるよう、軸の下側を省略しています。' },
@@ -113,11 +116,12 @@ export const revenueMessages = {
 
   'revenue.churn.title': {
     en: {
-      one: 'Churn as of {day}: {n} customer lost in {months} months',
-      other: 'Churn as of {day}: {n} customers lost in {months} months',
+      one: 'Churn as of {day}: {n} customer lost in {span}',
+      other: 'Churn as of {day}: {n} customers lost in {span}',
     },
-    ja: '解約レポート {day}時点: {months}か月で{n}社',
+    ja: '解約レポート {day}時点: {span}で{n}社',
   },
+  'revenue.churn.span': { en: { one: '{n} month', other: '{n} months' }, ja: '{n}か月' },
   'revenue.churn.trailing': {
     en: 'Last twelve months: logo churn {logo}, GRR {grr}, NRR {nrr}.',
     ja: '直近12か月: 解約率（社数）{logo}、GRR {grr}、NRR {nrr}',
