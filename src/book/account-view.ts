@@ -94,6 +94,8 @@ export interface ContactView {
   readonly email: string | null;
   readonly jobTitle: string | null;
   readonly role: string | null;
+  /** As HubSpot shows it, like every `label` beside a value here. */
+  readonly roleLabel: string | null;
   readonly champion: boolean;
   readonly leftOn: Day | null;
   readonly lastActiveOn: Day | null;
@@ -108,8 +110,9 @@ export interface ContractView {
   readonly startDerived: boolean;
   readonly renewal: Day | null;
   readonly termMonths: number | null;
-  /** In the portal's own words. */
+  /** As the portal stores it, and in its own words. */
   readonly billing: string | null;
+  readonly billingLabel: string | null;
   readonly noticeDays: number;
   /** The policy's, as the contract names none. */
   readonly noticeAssumed: boolean;
@@ -136,10 +139,11 @@ export interface AccountView {
   /** Largest current MRR first; 24 months like `mrrTrend`; `product` null for records without one. */
   readonly mrrByProduct: readonly {
     readonly product: string | null;
+    readonly label: string | null;
     readonly months: readonly { readonly month: Month; readonly mrr: number }[];
   }[];
   /** The plan and since when, oldest first. */
-  readonly plans: readonly { readonly on: Day; readonly plan: string | null }[];
+  readonly plans: readonly { readonly on: Day; readonly plan: string | null; readonly label: string | null }[];
   /** Newest first. */
   readonly voice: readonly VoiceEntry[];
   /** Newest first. */
@@ -152,6 +156,7 @@ export interface AccountView {
   readonly goals: string | null;
   /** HubSpot's own, as it stands there. */
   readonly healthScore: string | null;
+  readonly healthLabel: string | null;
   readonly pending: readonly PendingAction[];
   /** Plays that run or ran: overdue ones first. */
   readonly plays: readonly (PlayProgress & { readonly label: Bilingual })[];

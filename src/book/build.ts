@@ -70,7 +70,16 @@ async function readStore(inputs: BookInputs) {
   const census = new PortalCensus(scoringPortal, policy);
   for (const account of accounts) census.add(account);
   const closed = census.close();
-  return { revision, syncedAt, accounts, problems, feeds, closed, scorer: new BookScorer(scoringPortal, policy, closed) };
+  return {
+    revision,
+    syncedAt,
+    accounts,
+    problems,
+    feeds,
+    closed,
+    labels: facts.labels,
+    scorer: new BookScorer(scoringPortal, policy, closed),
+  };
 }
 
 /** The readings behind the book: of the accounts in it, as `ids` says. */
@@ -91,13 +100,13 @@ export async function buildSheet(inputs: BookInputs, ids: ReadonlySet<string>): 
 
 export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const { cache, portal, asOf, policy } = inputs;
-  const { revision, syncedAt, accounts, problems, feeds, closed, scorer } = await readStore(inputs);
+  const { revision, syncedAt, accounts, problems, feeds, closed, labels, scorer } = await readStore(inputs);
   const scored = scorer.finish(accounts.map((account) => scorer.draft(account)));
   const owners = new Map((await cache.owners()).map((owner) => [owner.id, owner]));
   const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));
   const living = scored.filter((one) => !one.hasLeft);
   const ticketsRead = feeds.support.mapped && feeds.support.unavailable === null;
-  const of = { asOf, portal, owners, policy, rules, snoozes: inputs.snoozes, ticketsRead, unproven: inputs.unproven };
+  const of = { asOf, portal, owners, labels, policy, rules, snoozes: inputs.snoozes, ticketsRead, unproven: inputs.unproven };
   const rows = living.map((one) => rowOf(one, of));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
   const all = [...problems, ...scored.flatMap(({ series }) => series.problems)];

@@ -4,7 +4,7 @@ import { type Clean, clean, join, literal } from '../text/clean.ts';
 import { type MessageKey, t } from '../text/messages/index.ts';
 import { formatSigned } from '../text/numbers.ts';
 import type { CellValue, ColumnKind, Sheet, SheetColumn, SheetRow } from '../text/sheet.ts';
-import type { BookRow, BookSnapshot, RowSignal } from './row.ts';
+import { type BookRow, type BookSnapshot, type RowSignal, shown, shownProducts } from './row.ts';
 
 type Lang = keyof Bilingual;
 
@@ -48,10 +48,10 @@ const FIELDS: readonly Field[] = [
   { key: 'ownerEmail', title: 'export.column.owner_email', kind: 'text', of: (row) => text(row.owner?.email ?? null) },
   { key: 'team', title: 'export.column.team', kind: 'text', width: 12, of: (row) => text(row.team) },
   { key: 'tier', title: 'export.column.tier', kind: 'text', width: 8, of: (row) => row.tier && literal(row.tier) },
-  { key: 'plan', title: 'export.column.plan', kind: 'text', width: 12, of: (row) => text(row.plan) },
-  { key: 'products', title: 'export.column.products', kind: 'text', of: (row) => list(row.products) },
-  { key: 'industry', title: 'export.column.industry', kind: 'text', width: 14, of: (row) => text(row.industry) },
-  { key: 'segment', title: 'export.column.segment', kind: 'text', width: 12, of: (row) => text(row.segment) },
+  { key: 'plan', title: 'export.column.plan', kind: 'text', width: 12, of: (row) => text(shown(row, 'plan')) },
+  { key: 'products', title: 'export.column.products', kind: 'text', of: (row) => list(shownProducts(row)) },
+  { key: 'industry', title: 'export.column.industry', kind: 'text', width: 14, of: (row) => text(shown(row, 'industry')) },
+  { key: 'segment', title: 'export.column.segment', kind: 'text', width: 12, of: (row) => text(shown(row, 'segment')) },
   { key: 'currency', title: 'export.column.currency', kind: 'text', width: 7, of: (row) => clean(row.currency) },
   { key: 'mrr', title: 'export.column.mrr', kind: 'money', of: (row) => row.mrr },
   { key: 'mrrChange1m', title: 'export.column.mrr_change_1m', kind: 'money', of: (row) => row.mrrChange1m },

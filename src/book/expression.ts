@@ -5,7 +5,7 @@
 import { searchKey } from '../text/search.ts';
 import { type Day, daysBetween } from '../units/day.ts';
 import { comparable } from './home-money.ts';
-import type { BookRow } from './row.ts';
+import { type BookRow, shown, shownProducts } from './row.ts';
 
 /** What a part of a filter may look at beside the account. */
 export interface FilterWorld {
@@ -48,13 +48,22 @@ const FIXED = {
 
 const TEXTS = {
   owner: (row) => (row.owner ? [row.owner.name, row.owner.email ?? ''] : []),
-  plan: (row) => (row.plan === null ? [] : [row.plan]),
-  product: (row) => row.products,
-  industry: (row) => (row.industry === null ? [] : [row.industry]),
-  segment: (row) => (row.segment === null ? [] : [row.segment]),
-  customergrade: (row) => (row.customerGrade === null ? [] : [row.customerGrade]),
-  team: (row) => (row.team === null ? [] : [row.team]),
+  plan: (row) => present(shown(row, 'plan')),
+  product: shownProducts,
+  industry: (row) => present(shown(row, 'industry')),
+  segment: (row) => present(shown(row, 'segment')),
+  customergrade: (row) => present(row.customerGrade),
+  team: (row) => present(row.team),
 } as const satisfies Record<string, (row: BookRow) => readonly string[]>;
+type TextKey = keyof typeof TEXTS;
+
+/** What HubSpot stores where it shows something else: a filter may say either. */
+const STORED: Readonly<Partial<Record<TextKey, (row: BookRow) => readonly string[]>>> = {
+  plan: (row) => (row.labels.plan === undefined ? [] : present(row.plan)),
+  product: (row) => (row.labels.products === undefined ? [] : row.products),
+  industry: (row) => (row.labels.industry === undefined ? [] : present(row.industry)),
+  segment: (row) => (row.labels.segment === undefined ? [] : present(row.segment)),
+};
 
 export const FILTER_KEYS = [...Object.keys(FIXED), 'signal', 'play', ...Object.keys(TEXTS), ...Object.keys(NUMBERS)];
 
@@ -84,6 +93,8 @@ export function compileFilter(line: string, world: FilterWorld): Compiled {
 
 const PART = /^([a-z]+)(:|<=|>=|<|>|=)(.*)$/i;
 
+const present = (text: string | null): readonly string[] => (text === null ? [] : [text]);
+
 /** null: the part names something that is not there, or compares it with nothing. */
 function testOf(part: string, world: FilterWorld): Test | null {
   const match = PART.exec(part);
@@ -99,6 +110,7 @@ function testOf(part: string, world: FilterWorld): Test | null {
 }
 
 const unquoted = (text: string): string => text.replaceAll('"', '');
+const isTextKey = (key: string): key is TextKey => Object.hasOwn(TEXTS, key);
 const isNumberKey = (key: string): key is NumberKey => Object.hasOwn(NUMBERS, key);
 
 function valueTest(key: string, word: string, world: FilterWorld): Test | null {
@@ -124,8 +136,10 @@ function valueTest(key: string, word: string, world: FilterWorld): Test | null {
   if (isNumberKey(key)) return numberTest(key, '=', word, world);
   if (key === 'owner' && word === 'me') return (row) => row.owner?.id === world.myId;
   const needle = searchKey(word);
-  const texts = TEXTS[key as keyof typeof TEXTS];
-  return texts ? (row) => texts(row).some((text) => searchKey(text).includes(needle)) : null;
+  if (!isTextKey(key)) return null;
+  const [texts, stored] = [TEXTS[key], STORED[key]];
+  const says = (text: string): boolean => searchKey(text).includes(needle);
+  return (row) => texts(row).some(says) || (stored?.(row).some(says) ?? false);
 }
 
 /** A beginning of the value is enough while one types. */
@@ -192,11 +206,14 @@ function numberTest(key: NumberKey, sign: string, text: string, world: FilterWor
 
 const keys = new WeakMap<BookRow, string>();
 
-/** What a plain word is looked for in: name, domain, owner, plan, industry and products. */
+/** What a plain word is looked for in: name, domain, owner, plan, industry and products, as stored and as shown. */
 export function searchTextOf(row: BookRow): string {
   let key = keys.get(row);
   if (key === undefined) {
-    key = searchKey([row.name, row.domain, row.owner?.name, row.plan, row.industry, ...row.products].filter(Boolean).join(' '));
+    const { labels } = row;
+    const words = [row.name, row.domain, row.owner?.name, row.plan, row.industry, ...row.products];
+    const labelled = [labels.plan, labels.industry, ...(labels.products ?? [])];
+    key = searchKey([...words, ...labelled].filter(Boolean).join(' '));
     keys.set(row, key);
   }
   return key;
@@ -224,9 +241,18 @@ export function completions(line: string, world: FilterWorld): readonly string[]
     .slice(0, -1)
     .map((value) => `${value},`)
     .join('');
+  const stored = isTextKey(key) ? shownBy(key, world) : new Map<string, string>();
   return valuesOf(key, world)
-    .filter((value) => searchKey(value).startsWith(beginning))
+    .filter((value) => searchKey(value).startsWith(beginning) || stored.get(value)?.startsWith(beginning))
     .map((value) => `${turned}${key}:${before}${/\s/.test(value) ? `"${value}"` : value}`);
+}
+
+/** By what is shown, the key of what is stored. */
+function shownBy(key: TextKey, { rows }: FilterWorld): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const row of rows)
+    for (const [at, value] of (STORED[key]?.(row) ?? []).entries()) found.set(TEXTS[key](row)[at] ?? value, searchKey(value));
+  return found;
 }
 
 function valuesOf(key: string, { rows }: FilterWorld): readonly string[] {
@@ -237,8 +263,7 @@ function valuesOf(key: string, { rows }: FilterWorld): readonly string[] {
   for (const row of rows) {
     if (key === 'signal') for (const { id } of row.signals) count(id);
     else if (key === 'play') row.play && count(row.play.id);
-    else
-      for (const value of TEXTS[key as keyof typeof TEXTS]?.(row).slice(0, key === 'owner' ? 1 : 8) ?? []) if (value !== '') count(value);
+    else for (const value of isTextKey(key) ? TEXTS[key](row).slice(0, key === 'owner' ? 1 : 8) : []) if (value !== '') count(value);
   }
   const found = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
   return key === 'owner' ? ['me', ...found] : found;

@@ -6,6 +6,7 @@ import type { Cache } from '../data/store/cache.ts';
 import type { CustomObjects, StoredPortal } from '../data/store/types.ts';
 import { EVENTS, type Mapping } from '../settings/mapping.ts';
 import type { Day } from '../units/day.ts';
+import { type PortalLabels, readLabels } from './labels.ts';
 import { FIRST_SYNC } from './missing.ts';
 
 /** Standard objects whose property types tell dates from instants. */
@@ -41,15 +42,16 @@ export interface FactsInputs {
   readonly imported: Imported;
 }
 
-export async function factsContext({ cache, portal, mapping, asOf, imported }: FactsInputs): Promise<FactsContext> {
+/** With the words that people read in place of stored values: of the same definitions. */
+export interface BookFacts extends FactsContext {
+  readonly labels: PortalLabels;
+}
+
+export async function factsContext({ cache, portal, mapping, asOf, imported }: FactsInputs): Promise<BookFacts> {
   const custom = customObjects(mapping);
   const objects = [...OBJECTS, ...[custom.mrrObject, custom.usageObject].filter((object) => object !== null)];
-  const types = await Promise.all(
-    objects.map(async (object) => {
-      const defs = await cache.propertyDefs(object);
-      return [object, Object.fromEntries(defs.map((def) => [def.name, def.type]))] as const;
-    }),
-  );
+  const definitions = new Map(await Promise.all(objects.map(async (object) => [object, await cache.propertyDefs(object)] as const)));
+  const types = [...definitions].map(([object, defs]) => [object, Object.fromEntries(defs.map((def) => [def.name, def.type]))] as const);
   return {
     ...(await feedsContext(cache, mapping)),
     zone: portal.timeZone,
@@ -61,6 +63,7 @@ export async function factsContext({ cache, portal, mapping, asOf, imported }: F
     ...(mapping['usage.source'] === EVENTS ? { eventDays: await cache.feedDays(EVENTS, portal.timeZone, EVENT_DAYS) } : {}),
     owners: await cache.owners(),
     propertyTypes: Object.fromEntries(types),
+    labels: await readLabels(cache, mapping, definitions),
   };
 }
 

@@ -15,6 +15,7 @@ export interface BookFilter {
   readonly band?: Band | 'unknown';
   readonly signal?: string;
   readonly segment?: string;
+  readonly industry?: string;
   readonly product?: string;
   readonly plan?: string;
   /** Days; renewals overdue by up to 30 days count as inside. */
@@ -26,6 +27,12 @@ export interface BookFilter {
 /** A renewal this many days past is still open business. */
 const OVERDUE_DAYS = 30;
 
+/** The value as stored or as HubSpot shows it. */
+function isOne(wanted: string, ...texts: readonly (string | undefined)[]): boolean {
+  const key = searchKey(wanted);
+  return texts.some((text) => text !== undefined && searchKey(text) === key);
+}
+
 export function matches(row: BookRow, filter: BookFilter): boolean {
   if (row.group === 'snoozed' && filter.includeSnoozed !== true) return false;
   if (filter.team !== undefined && searchKey(row.team ?? '') !== searchKey(filter.team)) return false;
@@ -33,9 +40,11 @@ export function matches(row: BookRow, filter: BookFilter): boolean {
   if (filter.customerGrade !== undefined && searchKey(row.customerGrade ?? '') !== searchKey(filter.customerGrade)) return false;
   if (filter.band !== undefined && (row.band ?? 'unknown') !== filter.band) return false;
   if (filter.signal !== undefined && !row.signals.some((signal) => signal.id === filter.signal && !signal.dismissed)) return false;
-  if (filter.segment !== undefined && searchKey(row.segment ?? '') !== searchKey(filter.segment)) return false;
-  if (filter.product !== undefined && !row.products.some((product) => searchKey(product) === searchKey(filter.product ?? ''))) return false;
-  if (filter.plan !== undefined && searchKey(row.plan ?? '') !== searchKey(filter.plan)) return false;
+  const { labels } = row;
+  if (filter.segment !== undefined && !isOne(filter.segment, row.segment ?? '', labels.segment)) return false;
+  if (filter.industry !== undefined && !isOne(filter.industry, row.industry ?? '', labels.industry)) return false;
+  if (filter.product !== undefined && !isOne(filter.product, ...row.products, ...(labels.products ?? []))) return false;
+  if (filter.plan !== undefined && !isOne(filter.plan, row.plan ?? '', labels.plan)) return false;
   if (filter.renewalWithin !== undefined) {
     if (row.daysToRenewal === null || row.daysToRenewal < -OVERDUE_DAYS || row.daysToRenewal > filter.renewalWithin) return false;
   }

@@ -26,6 +26,7 @@ const ROW: Readonly<Record<Exclude<keyof BookRow, Detailed>, Kind>> = {
   products: 'word',
   industry: 'word',
   segment: 'word',
+  labels: 'word',
   currency: 'word',
   homeRate: 'number',
   mrr: 'number',

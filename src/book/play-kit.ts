@@ -9,7 +9,7 @@ import { type Lang, t } from '../text/messages/index.ts';
 import type { Day } from '../units/day.ts';
 import type { AccountView } from './account-view.ts';
 import { ownerName } from './owner-name.ts';
-import type { BookRow } from './row.ts';
+import { type BookRow, shown, shownProducts } from './row.ts';
 
 export interface PlayKit {
   readonly plays: readonly Play[];
@@ -95,9 +95,9 @@ export function factsOf(kit: PlayKit, row: BookRow, view: PlayWish['view'], toda
   return {
     account: row.name,
     domain: row.domain,
-    plan: row.plan,
-    products: row.products.length === 0 ? null : row.products.join(', '),
-    industry: row.industry,
+    plan: shown(row, 'plan'),
+    products: row.products.length === 0 ? null : shownProducts(row).join(', '),
+    industry: shown(row, 'industry'),
     tier: row.tier === null ? null : t(lang, `app.tierLong.${row.tier}`),
     mrr: money(row.mrr),
     mrr_change: change,

@@ -5,6 +5,7 @@ import { productsAt } from '../revenue/products.ts';
 import type { Segmentation } from '../revenue/segments.ts';
 import { type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
+import type { PortalLabels } from './labels.ts';
 import { type NamedWhitespace, type ProductReport, productReport } from './product-report.ts';
 import { type Behind, type BehindList, behind } from './revenue-listed.ts';
 import { type ChurnReport, churnReport, cohortReport, type Drivers, driversOf, lastMonth } from './revenue-reports.ts';
@@ -59,6 +60,8 @@ export type RevenueAnswer = {
     readonly whole: boolean;
     readonly unknown: number;
     readonly foreign: number;
+    /** What people read in place of plans and products. */
+    readonly labels: Pick<PortalLabels, 'plan' | 'product'>;
     readonly data: RevenueAnswers[A];
   };
 }[Ask];
@@ -69,7 +72,9 @@ const LISTED = 500;
 export function answerRevenue(source: RevenueSource, question: RevenueQuestion): RevenueAnswer {
   const { book, whole } = source;
   const { unknown, foreign } = book.notes;
-  const head = { currency: book.ledger.currency, last: lastMonth(source), writing: book.writing, whole, unknown, foreign };
+  const { plan, product } = source.labels;
+  const labels = { plan, product };
+  const head = { labels, currency: book.ledger.currency, last: lastMonth(source), writing: book.writing, whole, unknown, foreign };
   switch (question.ask) {
     case 'mrr':
       return { ...head, ask: 'mrr', data: { months: monthlyMovements(book.ledger, question.months) } };

@@ -74,6 +74,7 @@ const churnedJson = (source: RevenueSource, one: Churned, story: ChurnStory | un
   month: one.month,
   mrrLost: toMajor(one.mrrLost),
   reason: one.reason,
+  reasonLabel: one.reasonLabel,
   category: one.category,
   owner: one.ownerId,
   size: sizeBand(source.book.account(one.account).employees),
@@ -97,8 +98,9 @@ const lookBackJson = ({ lookBack }: Churned) =>
 
 export function churnJson(source: RevenueSource, report: ChurnReport, stories: ReadonlyMap<Churned, ChurnStory>): Record<string, unknown> {
   const { logoChurnRate, grr, nrr } = report.trailing12;
-  const reasonJson = ({ reason, category, customers, mrr, byMonth }: ChurnReport['reasons'][number]) => ({
+  const reasonJson = ({ reason, reasonLabel, category, customers, mrr, byMonth }: ChurnReport['reasons'][number]) => ({
     reason,
+    reasonLabel,
     category,
     customers,
     mrr: toMajor(mrr),
@@ -151,6 +153,7 @@ export function churnJson(source: RevenueSource, report: ChurnReport, stories: R
       monthsAgo: one.monthsAgo,
       mrrLost: toMajor(one.mrrLost),
       reason: one.reason,
+      reasonLabel: one.reasonLabel,
       category: one.category,
       owner: one.ownerId,
       postmortem: one.lookBack ? 'done' : 'missing',

@@ -11,16 +11,17 @@ import { addDays, addMonths, firstDay, type Month, monthsBetween } from '../unit
 import type { Money } from '../units/money.ts';
 import { categoriser } from './churn-reasons.ts';
 import type { ChurnStory } from './churn-stories.ts';
+import { labelOf, labelOrNull } from './labels.ts';
 import { ownerLabel, type RevenueSource, segmentTerms } from './revenue-source.ts';
 
 /** The last month of the figures. */
 export const lastMonth = ({ book: { ledger } }: RevenueSource): Month => addMonths(ledger.first, ledger.months - 1);
 
 /** What an owner's id stands for is their name, of a list property's value its label; other segments are named as they are. */
-function labelOf({ owners, labels }: RevenueSource, by: Segmentation, value: string | null): string | null {
+function nameOf({ owners, labels }: RevenueSource, by: Segmentation, value: string | null): string | null {
   if (value === null) return null;
   if (by === 'owner') return ownerLabel(owners, value);
-  return by === 'industry' ? (labels.industry.get(value) ?? value) : value;
+  return by === 'industry' || by === 'plan' || by === 'product' ? labelOf(labels[by], value) : value;
 }
 
 export interface NamedDriver extends Driver {
@@ -62,7 +63,7 @@ export function driversOf(
     change: sum(all),
     rows: shown.map((row) => ({
       ...row,
-      name: by === 'account' ? account(places?.get(row.value ?? '') ?? -1).name : labelOf(source, by, row.value),
+      name: by === 'account' ? account(places?.get(row.value ?? '') ?? -1).name : nameOf(source, by, row.value),
     })),
     rest: { count: rest.length, change: sum(rest) },
   };
@@ -184,7 +185,7 @@ export function churnReport(
     reasons: reasonRows(churned, retention, ({ reason }) => reason),
     categories: reasonRows(churned, retention, ({ category }) => category).map((row) => ({ ...row, reason: null, reasonLabel: null })),
     segments: (by === null ? segmentationsOf(source.policy) : [by]).flatMap((one) =>
-      churnBySegment(ledger, one, months, segmentTerms(source)).map((row) => ({ by: one, name: labelOf(source, one, row.value), ...row })),
+      churnBySegment(ledger, one, months, segmentTerms(source)).map((row) => ({ by: one, name: nameOf(source, one, row.value), ...row })),
     ),
     winBack: winBackOf(source, churned),
   };
@@ -200,7 +201,7 @@ export function churnedOf(source: RevenueSource, months: number): readonly Churn
   return churnEvents(source.book.ledger, months).map((event) => {
     const { name, ownerId, churnReason } = source.book.account(event.account);
     const reason = event.latest ? churnReason : null;
-    const reasonLabel = reason === null ? null : (labels.get(reason) ?? reason);
+    const reasonLabel = labelOrNull(labels, reason);
     const byValue = categoryOf(reason);
     const found = event.latest ? lookBacks.get(event.id) : undefined;
     const lookBack = found && found.day >= addDays(firstDay(event.month), -LOOKED_BACK_DAYS) ? found : null;

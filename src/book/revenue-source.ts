@@ -7,6 +7,7 @@ import { productsAt } from '../revenue/products.ts';
 import { type AccountTraits, gradesAt, planAt, type SegmentTerms, tiersAt } from '../revenue/segments.ts';
 import { searchKey } from '../text/search.ts';
 import type { Day } from '../units/day.ts';
+import { type Labels, labelOf, type PortalLabels } from './labels.ts';
 import { ownerName } from './owner-name.ts';
 import type { RevenueAccount, RevenueBook } from './revenue-book.ts';
 
@@ -19,8 +20,7 @@ export interface RevenueSource {
   readonly owners: ReadonlyMap<string, StoredOwner>;
   readonly policy: Policy;
   readonly policyHash: string;
-  /** What HubSpot shows for the values of a list property. */
-  readonly labels: { readonly industry: ReadonlyMap<string, string>; readonly reason: ReadonlyMap<string, string> };
+  readonly labels: PortalLabels;
   /** What post-mortems have found, by account id. */
   readonly lookBacks: ReadonlyMap<string, LookBack>;
   /** The store holds the whole portal, not a single book. */
@@ -62,6 +62,7 @@ export interface RevenueFilter {
   readonly plan?: string;
   readonly product?: string;
   readonly segment?: string;
+  readonly industry?: string;
   /** A part of the account's name, or its id. */
   readonly query?: string;
   /** Ids of accounts, where the book says which. */
@@ -70,7 +71,7 @@ export interface RevenueFilter {
 
 /** The same with the accounts of the filter alone. Tiers stay those of the whole. */
 export function narrowed(source: RevenueSource, filter: RevenueFilter): RevenueSource {
-  const { book, owners } = source;
+  const { book, owners, labels } = source;
   if (Object.keys(filter).length === 0) return source;
   const { ledger } = book;
   const last = ledger.months - 1;
@@ -80,6 +81,8 @@ export function narrowed(source: RevenueSource, filter: RevenueFilter): RevenueS
   const query = filter.query === undefined ? null : searchKey(filter.query);
   const same = (wanted: string | undefined, has: string | null): boolean =>
     wanted === undefined || (has !== null && searchKey(has) === searchKey(wanted));
+  const either = (wanted: string | undefined, has: string | null, of: Labels): boolean =>
+    same(wanted, has) || (has !== null && same(wanted, labelOf(of, has)));
   const has = (place: number): boolean => {
     const account = book.account(place);
     return (
@@ -89,9 +92,11 @@ export function narrowed(source: RevenueSource, filter: RevenueFilter): RevenueS
       (filter.team === undefined || same(filter.team, account.ownerId === null ? null : teamNameOf(owners.get(account.ownerId)))) &&
       (filter.tier === undefined || tier?.(place) === filter.tier) &&
       (grade === null || same(filter.customerGrade, grade(place))) &&
-      same(filter.segment, account.segment) &&
-      (filter.plan === undefined || same(filter.plan, planNow(source, place))) &&
-      (filter.product === undefined || productsAt(ledger, place, last).some((one) => same(filter.product, ledger.products[one] ?? null)))
+      either(filter.segment, account.segment, labels.segment) &&
+      either(filter.industry, account.industry, labels.industry) &&
+      (filter.plan === undefined || either(filter.plan, planNow(source, place), labels.plan)) &&
+      (filter.product === undefined ||
+        productsAt(ledger, place, last).some((one) => either(filter.product, ledger.products[one] ?? null, labels.product)))
     );
   };
   const part = partOf(ledger, has);

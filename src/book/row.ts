@@ -17,6 +17,16 @@ export interface RowSignal {
   readonly dismissed: boolean;
 }
 
+/** What HubSpot shows in place of a field's value, where that is another text. Raw. */
+export interface RowLabels {
+  readonly plan?: string;
+  readonly industry?: string;
+  readonly segment?: string;
+  readonly healthScore?: string;
+  /** Of each product in turn. */
+  readonly products?: readonly string[];
+}
+
 export interface BookRow {
   readonly id: string;
   readonly name: string;
@@ -31,6 +41,7 @@ export interface BookRow {
   readonly products: readonly string[];
   readonly industry: string | null;
   readonly segment: string | null;
+  readonly labels: RowLabels;
   readonly currency: string;
   /** Units of the portal's currency for one of `currency`: 1 for its own, the policy's fixed rate, or null where it has none. */
   readonly homeRate: number | null;
@@ -105,6 +116,12 @@ export interface BookSnapshot {
   /** In rank order of the default sort. */
   readonly rows: readonly BookRow[];
 }
+
+/** The field as people know it. Raw. */
+export const shown = (row: BookRow, field: 'plan' | 'industry' | 'segment' | 'healthScore'): string | null =>
+  row.labels[field] ?? row[field];
+
+export const shownProducts = (row: BookRow): readonly string[] => row.labels.products ?? row.products;
 
 /** The row with other values in these fields. A row of a kept book is no plain object: it must not be spread. */
 export const rowWith = (row: BookRow, fields: Partial<BookRow>): BookRow =>

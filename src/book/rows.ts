@@ -8,14 +8,15 @@ import { proposedPlay } from '../plays/choose.ts';
 import type { Bilingual, Policy, SignalRule } from '../policy.ts';
 import { probabilityToRenewal } from '../scoring/exposure.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
-import type { EvidenceValues } from '../text/evidence.ts';
+import type { EvidenceValue, EvidenceValues } from '../text/evidence.ts';
 import { renderEvidence } from '../text/evidence.ts';
 import type { Day } from '../units/day.ts';
 import { type Money, toMajor } from '../units/money.ts';
 import { homeRateOf } from './home-money.ts';
+import { type Labels, labelOf, type PortalLabels } from './labels.ts';
 import { ownerName } from './owner-name.ts';
 import { overduePlay } from './play-progress.ts';
-import type { BookRow, RowSignal } from './row.ts';
+import type { BookRow, RowLabels, RowSignal } from './row.ts';
 import type { ScoredAccount } from './score-book.ts';
 import { withSnooze } from './snoozing.ts';
 
@@ -23,6 +24,7 @@ export interface RowContext {
   readonly asOf: Day;
   readonly portal: StoredPortal;
   readonly owners: ReadonlyMap<string, StoredOwner>;
+  readonly labels: PortalLabels;
   readonly policy: Policy;
   readonly rules: ReadonlyMap<string, SignalRule>;
   /** By account. */
@@ -38,7 +40,7 @@ const major = (money: Money | null): number | null => (money === null ? null : t
 export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
   const { account, score, revenue } = scored;
   const owner = account.ownerId === null ? undefined : context.owners.get(account.ownerId);
-  const signals = signalsOf(score.receipt, scored.since(), context.rules);
+  const signals = signalsOf(score.receipt, scored.since(), context);
   const play = proposedPlay(context.policy, {
     band: score.band,
     tier: scored.tier,
@@ -46,6 +48,13 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     noticeGiven: score.noticeGiven,
     bySignal: playsBySignal(signals, context.rules),
   });
+  const own = {
+    plan: revenue.plan,
+    products: revenue.products,
+    industry: valueOn(account.attributes.industry, context.asOf),
+    segment: valueOn(account.attributes.segment, context.asOf),
+    healthScore: valueOn(account.attributes.healthScore, context.asOf),
+  };
   const row: BookRow = {
     id: account.id,
     name: account.name,
@@ -58,10 +67,8 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     team: owner?.teams.find((team) => team.primary)?.name ?? owner?.teams[0]?.name ?? null,
     tier: scored.tier,
     customerGrade: scored.customerGrade,
-    plan: revenue.plan,
-    products: revenue.products,
-    industry: valueOn(account.attributes.industry, context.asOf),
-    segment: valueOn(account.attributes.segment, context.asOf),
+    ...own,
+    labels: labelsOf(own, context.labels),
     currency: revenue.currency,
     homeRate: revenue.foreign ? homeRateOf(context.policy.revenue, revenue.currency) : 1,
     mrr: major(revenue.mrr),
@@ -80,7 +87,6 @@ export function rowOf(scored: ScoredAccount, context: RowContext): BookRow {
     lastTouchAt: revenue.lastTouchOn,
     openTickets: context.ticketsRead ? openTickets(account, context.asOf) : null,
     nps: latestNps(account, context.asOf),
-    healthScore: valueOn(account.attributes.healthScore, context.asOf),
     group: score.noticeGiven ? 'notice' : score.band === null ? 'unknown' : 'ranked',
     risk: score.risk,
     band: score.band,
@@ -122,12 +128,42 @@ function latestNps({ surveys }: Account, day: Day): number | null {
   return latest?.score ?? null;
 }
 
-/** What a line's sentence may name: what the input says, and where its ramp begins and ends. */
-export const evidenceOf = ({ evidence, from, to }: Pick<ReceiptLine, 'evidence' | 'from' | 'to'>): EvidenceValues => ({
-  from: { kind: 'number', value: from, digits: Number.isInteger(from) ? 0 : 2 },
-  to: { kind: 'number', value: to, digits: Number.isInteger(to) ? 0 : 2 },
-  ...evidence,
-});
+function labelsOf(row: Pick<BookRow, 'plan' | 'products' | 'industry' | 'segment' | 'healthScore'>, labels: PortalLabels): RowLabels {
+  const other = (of: Labels, value: string | null): string | undefined => {
+    const label = value === null ? value : labelOf(of, value);
+    return label === null || label === value ? undefined : label;
+  };
+  const found = {
+    plan: other(labels.plan, row.plan),
+    industry: other(labels.industry, row.industry),
+    segment: other(labels.segment, row.segment),
+    healthScore: other(labels.health, row.healthScore),
+    products: row.products.some((product) => other(labels.product, product) !== undefined)
+      ? row.products.map((product) => labelOf(labels.product, product))
+      : undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, label]) => label !== undefined));
+}
+
+/** Values of list properties that sentences name. */
+const NAMED = { product: 'product', feature: 'feature' } as const;
+
+/** What a line's sentence may name: what the input says, as people know it, and where its ramp begins and ends. */
+export function evidenceOf(
+  { evidence, from, to }: Pick<ReceiptLine, 'evidence' | 'from' | 'to'>,
+  labels: Pick<PortalLabels, keyof typeof NAMED>,
+): EvidenceValues {
+  const values: Record<string, EvidenceValue> = {
+    from: { kind: 'number', value: from, digits: Number.isInteger(from) ? 0 : 2 },
+    to: { kind: 'number', value: to, digits: Number.isInteger(to) ? 0 : 2 },
+    ...evidence,
+  };
+  for (const [name, of] of Object.entries(NAMED)) {
+    const said = values[name];
+    if (said?.kind === 'text') values[name] = { ...said, value: labelOf(labels[of], said.value) };
+  }
+  return values;
+}
 
 /** A policy's sentence in both languages. Raw: it may quote text from outside. */
 export const bilingual = (template: Bilingual, values: EvidenceValues): Bilingual => ({
@@ -135,18 +171,23 @@ export const bilingual = (template: Bilingual, values: EvidenceValues): Bilingua
   ja: renderEvidence(template.ja, values, 'ja'),
 });
 
-function signalsOf(receipt: Receipt, since: ReadonlyMap<string, Day>, rules: ReadonlyMap<string, SignalRule>): RowSignal[] {
+function signalsOf(
+  receipt: Receipt,
+  since: ReadonlyMap<string, Day>,
+  { rules, labels }: Pick<RowContext, 'rules' | 'labels'>,
+): RowSignal[] {
   const signals = receipt.groups.flatMap(({ group, lines }) =>
     lines.flatMap((line): RowSignal[] => {
       const rule = rules.get(line.signal);
       if (!rule) return [];
+      const values = evidenceOf(line, labels);
       return [
         {
           id: line.signal,
           type: group,
           points: Number(line.points.toFixed(2)),
-          evidence: bilingual(rule.evidence, evidenceOf(line)),
-          short: bilingual(rule.short ?? rule.label, evidenceOf(line)),
+          evidence: bilingual(rule.evidence, values),
+          short: bilingual(rule.short ?? rule.label, values),
           since: since.get(line.signal) ?? null,
           dismissed: line.dismissed,
         },

@@ -33,6 +33,7 @@ import type {
 import { changeOf, lastBetter } from './change.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 import type { BookContext } from './kept.ts';
+import { labelOrNull, type PortalLabels } from './labels.ts';
 import { markedTouches, withMails } from './play-progress.ts';
 import { Preparer } from './prepared.ts';
 import type { BookRow } from './row.ts';
@@ -82,31 +83,32 @@ export async function accountView(inputs: ViewInputs): Promise<AccountView | nul
     ];
     const series = mrrByMonth(account, { month: workingMonth(asOf), knownBy: asOf, currency: portal.currency, ...policy.revenue });
     const entries = timeline(account, series, asOf);
+    const receiptOf = (receipt: Receipt, by: Policy): ReceiptView => receiptView(receipt, { policy: by, portal, labels: facts.labels });
     return {
       row,
-      receipt: receiptView(scorer.evaluateOn(account, asOf).receipt, policy, portal),
+      receipt: receiptOf(scorer.evaluateOn(account, asOf).receipt, policy),
       change: change && changeView(change, policies),
       lastBetter: better,
       earlier: earlier.map((then) =>
-        receiptView(
+        receiptOf(
           new BookScorer(scoringPortal, then.policy, { ...census, preparer: new Preparer(portal.currency, then.policy) }).evaluateOn(
             account,
             then.day,
           ).receipt,
           then.policy,
-          portal,
         ),
       ),
-      mrrByProduct: byProduct(series, asOf),
-      plans: plansOf(account, asOf),
+      mrrByProduct: byProduct(series, asOf, facts.labels),
+      plans: plansOf(account, asOf, facts.labels),
       voice: voiceOf(account, policy, asOf),
       timeline: entries,
-      contract: contractOf(account, row, policy, asOf),
-      contacts: contacts(account, asOf),
+      contract: contractOf(account, row, policy, asOf, facts.labels),
+      contacts: contacts(account, asOf, facts.labels),
       openTasks: openTasks(account, asOf),
       history: inputs.history,
       goals: valueOn(account.attributes.goals, asOf),
       healthScore: valueOn(account.attributes.healthScore, asOf),
+      healthLabel: labelOrNull(facts.labels.health, valueOn(account.attributes.healthScore, asOf)),
       pending: inputs.pending,
       plays: progressOf([...withMails(inputs.acted, account.touches, asOf), ...markedTouches(account.touches, asOf)], asOf).map((one) => ({
         ...one,
@@ -159,7 +161,14 @@ export async function accountRules(inputs: AccountInputs): Promise<readonly Insp
   return null;
 }
 
-function receiptView(receipt: Receipt, policy: Policy, portal: StoredPortal): ReceiptView {
+interface ReceiptTerms {
+  readonly policy: Policy;
+  readonly portal: StoredPortal;
+  readonly labels: PortalLabels;
+}
+
+function receiptView(receipt: Receipt, terms: ReceiptTerms): ReceiptView {
+  const { policy } = terms;
   const rules = new Map(policy.signals.map((rule) => [rule.id, rule]));
   const { missing, groups, ...rest } = receipt;
   return {
@@ -172,7 +181,7 @@ function receiptView(receipt: Receipt, policy: Policy, portal: StoredPortal): Re
       points,
       lines: lines.flatMap((line) => {
         const rule = rules.get(line.signal);
-        return rule ? [lineView(line, rule, portal)] : [];
+        return rule ? [lineView(line, rule, terms)] : [];
       }),
     })),
     missing: missing.map(({ signal, feed, state, because }) => ({
@@ -185,24 +194,25 @@ function receiptView(receipt: Receipt, policy: Policy, portal: StoredPortal): Re
   };
 }
 
-function lineView(line: ReceiptLine, rule: SignalRule, portal: StoredPortal): ReceiptLineView {
+function lineView(line: ReceiptLine, rule: SignalRule, { portal, labels }: ReceiptTerms): ReceiptLineView {
   const { source } = line;
   const object = source?.object;
   const hasPage = object === 'companies' || object === 'contacts' || object === 'tickets' || object === 'deals';
   return {
     ...line,
     label: rule.label,
-    evidence: bilingual(rule.evidence, evidenceOf(line)),
+    evidence: bilingual(rule.evidence, evidenceOf(line, labels)),
     url: source && hasPage ? recordUrl(portal.uiDomain, portal.portalId, object, source.id) : null,
   };
 }
 
-function byProduct(series: MrrSeries, asOf: Day): AccountView['mrrByProduct'] {
+function byProduct(series: MrrSeries, asOf: Day, labels: PortalLabels): AccountView['mrrByProduct'] {
   const months = Array.from({ length: TREND_MONTHS }, (_, index) => addMonths(monthOf(asOf), index - TREND_MONTHS + 1));
   const amounts = months.map((month) => productsIn(series, month));
   const products = new Set(amounts.flatMap((month) => [...month.keys()]));
   const lines = [...products].map((product) => ({
     product,
+    label: labelOrNull(labels.product, product),
     months: months.map((month, index) => ({ month, mrr: Math.max(0, toMajor(amounts[index]?.get(product) ?? ZERO)) })),
   }));
   const latest = (line: (typeof lines)[number]): number => line.months.findLast((point) => point.month <= series.last)?.mrr ?? 0;
@@ -211,7 +221,7 @@ function byProduct(series: MrrSeries, asOf: Day): AccountView['mrrByProduct'] {
 }
 
 /** As the account's property had it, else as its MRR records name it. */
-function plansOf(account: Account, asOf: Day): AccountView['plans'] {
+function plansOf(account: Account, asOf: Day, labels: PortalLabels): AccountView['plans'] {
   const entries = (account.attributes.plan ?? [])
     .filter((entry) => isKnown(entry, asOf))
     .map(({ validAt, value }) => ({ on: validAt, plan: value }));
@@ -219,7 +229,9 @@ function plansOf(account: Account, asOf: Day): AccountView['plans'] {
     .filter((fact) => isKnown(fact, asOf) && fact.plan !== null)
     .map(({ validAt, plan }) => ({ on: validAt, plan }));
   const steps = (entries.length > 0 ? entries : records).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
-  return steps.filter(({ plan }, index) => plan !== (index === 0 ? null : steps[index - 1]?.plan));
+  return steps
+    .filter(({ plan }, index) => plan !== (index === 0 ? null : steps[index - 1]?.plan))
+    .map((step) => ({ ...step, label: labelOrNull(labels.plan, step.plan) }));
 }
 
 function timeline(account: Account, series: MrrSeries, asOf: Day): TimelineEntry[] {
@@ -280,22 +292,24 @@ function openTasks(account: Account, asOf: Day): TimelineEntry[] {
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-function contractOf({ attributes }: Account, row: BookRow, policy: Policy, asOf: Day): ContractView {
+function contractOf({ attributes }: Account, row: BookRow, policy: Policy, asOf: Day, labels: PortalLabels): ContractView {
   const named = valueOn(attributes.noticeDays, asOf);
   const given = valueOn(attributes.noticeGivenOn, asOf);
+  const billing = valueOn(attributes.contractBilling, asOf);
   return {
     start: row.contractStart,
     startDerived: row.contractStart !== null && valueOn(attributes.contractStart, asOf) === null,
     renewal: row.renewalDate,
     termMonths: valueOn(attributes.contractTermMonths, asOf),
-    billing: valueOn(attributes.contractBilling, asOf),
+    billing,
+    billingLabel: labelOrNull(labels.billing, billing),
     noticeDays: named ?? policy.noticeDays,
     noticeAssumed: named === null,
     noticeGivenOn: given !== null && given <= asOf ? given : null,
   };
 }
 
-function contacts(account: Account, asOf: Day): ContactView[] {
+function contacts(account: Account, asOf: Day, labels: PortalLabels): ContactView[] {
   return account.contacts
     .filter((contact) => isKnown(contact, asOf))
     .map((contact) => ({
@@ -304,6 +318,7 @@ function contacts(account: Account, asOf: Day): ContactView[] {
       email: contact.email,
       jobTitle: contact.jobTitle,
       role: contact.role,
+      roleLabel: labelOrNull(labels.role, contact.role),
       champion: contact.champion,
       leftOn: contact.left && contact.left.knownAt <= asOf ? contact.left.on : null,
       lastActiveOn: contact.lastActiveOn,

@@ -11,6 +11,7 @@ const CHOOSING: readonly OptionSpec[] = [
   { flags: '--band <band>', summary: 'cli.option.band', values: ['critical', 'high', 'watch', 'low', 'unknown'] },
   { flags: '--signal <id>', summary: 'cli.option.signal' },
   { flags: '--segment <name>', summary: 'cli.option.segment' },
+  { flags: '--industry <name>', summary: 'cli.option.industry' },
   { flags: '--product <name>', summary: 'cli.option.product' },
   { flags: '--plan <name>', summary: 'cli.option.plan' },
   { flags: '--renewal-within <days>', summary: 'cli.option.renewal_within' },

@@ -20,7 +20,7 @@ export type Groups = Pick<StoredExperiment, 'choice' | 'accounts'>;
 const SHOWN_NAMES = 5;
 const SEEDS = 1_000_000;
 /** As `--target KEY=VALUE` takes them; the names are those of the options. */
-const GROUP_FILTERS = ['owner', 'team', 'tier', 'band', 'signal', 'segment', 'product', 'plan', 'renewal-within', 'query'];
+const GROUP_FILTERS = ['owner', 'team', 'tier', 'band', 'signal', 'segment', 'industry', 'product', 'plan', 'renewal-within', 'query'];
 
 const usage = (message: string): CommandError => new CommandError(EXIT.usage, message);
 

@@ -3,7 +3,7 @@
 import type { Exported } from '../book/export-sheets.ts';
 import { filterText } from '../book/export-sheets.ts';
 import { isConverted, sumAtHome } from '../book/home-money.ts';
-import type { BookRow, BookSnapshot } from '../book/row.ts';
+import { type BookRow, type BookSnapshot, shown } from '../book/row.ts';
 import { clean } from '../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMoney, formatMonth, formatPercent } from '../text/format.ts';
 import { element, type Markup } from '../text/markup.ts';
@@ -114,7 +114,7 @@ function accountRow(row: BookRow, rank: number, lang: Lang, last: boolean): Mark
       'td',
       {},
       link(row.url, clean(row.name)),
-      quiet([row.owner?.name, row.plan].flatMap((one) => (one ? [clean(one)] : [])).join(' · ')),
+      quiet([row.owner?.name, shown(row, 'plan')].flatMap((one) => (one ? [clean(one)] : [])).join(' · ')),
     ),
     element('td', { class: 'right' }, row.tier === null ? '–' : t(lang, `book.tier.${row.tier}`)),
     right(money(row.mrr), element('br', {}), mrrChart(row, lang)),

@@ -38,7 +38,8 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
   const renewalWithin = whole('renewal-within', 'd');
   const text = (name: string) => option(invocation, name);
   const customerGrade = option(invocation, 'customerGrade');
-  const [team, signal, segment, product, plan, query] = ['team', 'signal', 'segment', 'product', 'plan', 'query'].map(text);
+  const [team, signal, segment, industry] = ['team', 'signal', 'segment', 'industry'].map(text);
+  const [product, plan, query] = ['product', 'plan', 'query'].map(text);
   return {
     filter: {
       ...(tier === undefined ? {} : { tier }),
@@ -48,6 +49,7 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
       ...(team === undefined ? {} : { team }),
       ...(signal === undefined ? {} : { signal }),
       ...(segment === undefined ? {} : { segment }),
+      ...(industry === undefined ? {} : { industry }),
       ...(product === undefined ? {} : { product }),
       ...(plan === undefined ? {} : { plan }),
       ...(query === undefined ? {} : { query }),

@@ -1,4 +1,5 @@
 /** Products and plans as drawings for a page. */
+import { type Labels, labelOf, labelOrNull, labelsIn } from '../book/labels.ts';
 import type { CustomerMrr, ProductReport } from '../book/product-report.ts';
 import { lastMonth } from '../book/revenue-reports.ts';
 import { productsAt } from '../revenue/products.ts';
@@ -29,7 +30,7 @@ export function productFigures(run: RevenueRun, report: ProductReport, lang: Lan
   const say = sayIn(lang);
   const money = moneyIn(run.source, lang);
   const amount = (value: number): string => money(fromMajor(value));
-  const palette = paletteOf(report, 'product', lang);
+  const palette = paletteOf(run, report, 'product', lang);
   const bars = (rows: readonly CustomerMrr[], parts: (row: CustomerMrr) => readonly number[], title: string): Markup =>
     barsSvg(
       rows.map((row) => ({ label: clean(row.name, { max: LABEL_LETTERS }), parts: parts(row) })),
@@ -45,8 +46,8 @@ export function productFigures(run: RevenueRun, report: ProductReport, lang: Lan
         say('revenue.products.months'),
         captioned(
           '',
-          stackedMonths(report, 'product', lang, amount),
-          captioned(t(lang, 'files.chart.plan_months'), stackedMonths(report, 'plan', lang, amount)),
+          stackedMonths(run, report, 'product', lang, amount),
+          captioned(t(lang, 'files.chart.plan_months'), stackedMonths(run, report, 'plan', lang, amount)),
         ),
       ),
       planFigure(run, report, lang),
@@ -78,7 +79,7 @@ interface Palette {
 }
 
 /** The largest over all the months have colours of their own, the others share one. */
-function paletteOf({ months }: ProductReport, of: Kind, lang: Lang): Palette {
+function paletteOf({ source }: RevenueRun, { months }: ProductReport, of: Kind, lang: Lang): Palette {
   const totals = new Map<string | null, number>();
   for (const row of months) totals.set(row[of], (totals.get(row[of]) ?? 0) + row.mrr);
   const order = [...totals].sort(([, a], [, b]) => b - a).map(([name]) => name);
@@ -87,15 +88,15 @@ function paletteOf({ months }: ProductReport, of: Kind, lang: Lang): Palette {
     rows.reduce((total, row) => (wanted.includes(row[of] ?? null) ? total + toMajor(row.mrr) : total), 0);
   return {
     series: [
-      ...own.map((name) => ({ label: segmentName(of, name, lang) })),
+      ...own.map((name) => ({ label: segmentName(of, labelOrNull(source.labels[of], name), lang) })),
       ...(rest.length > 0 ? [{ label: t(lang, 'files.rest', { n: rest.length }) }] : []),
     ],
     parts: (rows) => [...own.map((name) => sum(rows, [name])), ...(rest.length > 0 ? [sum(rows, rest)] : [])],
   };
 }
 
-function stackedMonths(report: ProductReport, of: Kind, lang: Lang, say: (value: number) => string): Markup {
-  const palette = paletteOf(report, of, lang);
+function stackedMonths(run: RevenueRun, report: ProductReport, of: Kind, lang: Lang, say: (value: number) => string): Markup {
+  const palette = paletteOf(run, report, of, lang);
   const columns = [...Map.groupBy(report.months, ({ month }) => month)].map(
     ([month, rows]): Column => ({ label: formatMonth(month, lang), parts: palette.parts(rows) }),
   );
@@ -112,10 +113,11 @@ function worthParts({ contract, mrr, products }: CustomerMrr, palette: Palette):
 }
 
 /** Shares of the plans in the last month. */
-function planFigure({ source }: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'][number] {
+function planFigure(run: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'][number] {
+  const { source } = run;
   const month = lastMonth(source);
   const money = moneyIn(source, lang);
-  const palette = paletteOf(report, 'plan', lang);
+  const palette = paletteOf(run, report, 'plan', lang);
   const parts = palette.parts(report.months.filter((row) => row.month === month));
   const total = parts.reduce((sum, part) => sum + part, 0);
   const shares = palette.series.map(({ label }, index) => {
@@ -158,7 +160,7 @@ function gridFigure({ source, options }: RevenueRun, report: ProductReport, lang
     }),
   }));
   const caption = t(lang, 'files.chart.grid');
-  const heads = products.map((product) => clean(product, { max: 12 }));
+  const heads = products.map((product) => clean(labelOf(source.labels.product, product), { max: 12 }));
   const words = { has: t(lang, 'files.chart.has'), share: (value: number) => formatPercent(value) };
   return [titled(sayIn(lang)('revenue.products.whitespace'), captioned(caption, gridSvg(rows, heads, caption, words)))];
 }
@@ -168,13 +170,14 @@ function sellingFigures({ source, options }: RevenueRun, report: ProductReport, 
   const say = sayIn(lang);
   const money = moneyIn(source, lang);
   const [together, ways] = [say('revenue.products.combinations'), say('revenue.products.paths')];
-  const label = (names: readonly string[], between: string): string => clean(names.join(between), { max: PATH_LETTERS });
+  const label = (labels: Labels, names: readonly string[], between: string): string =>
+    clean(labelsIn(labels, names).join(between), { max: PATH_LETTERS });
   const combined = report.topCombinations
     .slice(0, options.limit)
-    .map(({ products, customers, mrr }) => ({ label: label(products, ' + '), values: [customers, toMajor(mrr)] }));
+    .map(({ products, customers, mrr }) => ({ label: label(source.labels.product, products, ' + '), values: [customers, toMajor(mrr)] }));
   const paths = report.upgradePaths
     .slice(0, options.limit)
-    .map(({ path, customers }) => ({ label: label(path, ' → '), values: [customers] }));
+    .map(({ path, customers }) => ({ label: label(source.labels.plan, path, ' → '), values: [customers] }));
   const heads = [say('revenue.column.customers'), say('revenue.column.mrr')];
   const written = (value: number, place: number): string => (place === 0 ? String(value) : money(fromMajor(value)));
   return [

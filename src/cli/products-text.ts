@@ -1,6 +1,7 @@
 /** Products and plans to read. */
 
-import type { ProductReport } from '../book/product-report.ts';
+import { labelOf, labelOrNull, labelsIn } from '../book/labels.ts';
+import type { CustomerMrr, ProductReport } from '../book/product-report.ts';
 import { lastMonth } from '../book/revenue-reports.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
@@ -64,6 +65,7 @@ const fillOf = (index: number): string => FILLS[Math.min(index, FILLS.length - 1
 function monthParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
   const money = moneyIn(run.source, lang);
+  const { labels } = run.source;
   const products = productsOf(report);
   const named = products.slice(0, SHOWN_PRODUCTS);
   const months = [...Map.groupBy(report.months, ({ month }) => month)].map(([month, rows]) => ({
@@ -78,7 +80,9 @@ function monthParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] 
       kind: 'table',
       columns: [
         { title: say('revenue.column.month') },
-        ...named.map((product, index) => right(literal(`${fillOf(index)} ${segmentName('product', product, lang)}`))),
+        ...named.map((product, index) =>
+          right(literal(`${fillOf(index)} ${segmentName('product', labelOrNull(labels.product, product), lang)}`)),
+        ),
         right(say('revenue.column.mrr')),
         { title: literal('') },
       ],
@@ -111,8 +115,8 @@ function planParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
         { title: literal('') },
       ],
       rows: rows.map((one) => [
-        segmentName('product', one.product, lang),
-        segmentName('plan', one.plan, lang),
+        segmentName('product', labelOrNull(run.source.labels.product, one.product), lang),
+        segmentName('plan', labelOrNull(run.source.labels.plan, one.plan), lang),
         money(one.mrr),
         literal(String(one.customers)),
         bar(one.mrr / top, BAR_CELLS),
@@ -120,6 +124,9 @@ function planParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
     },
   ];
 }
+
+const planText = ({ source }: RevenueRun, { plan }: CustomerMrr): Clean =>
+  plan === null ? NOTHING : clean(labelOf(source.labels.plan, plan));
 
 function customerParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
@@ -140,7 +147,7 @@ function customerParts(run: RevenueRun, report: ProductReport, lang: Lang): Part
       ],
       rows: shown.map((one) => [
         clean(one.name),
-        one.plan === null ? NOTHING : clean(one.plan),
+        planText(run, one),
         money(one.mrr),
         stacked(
           order.map((product) => one.products.find((row) => row.product === product)?.mrr ?? 0),
@@ -172,7 +179,7 @@ function contractParts(run: RevenueRun, report: ProductReport, lang: Lang): Part
       ],
       rows: shown.map((one) => [
         clean(one.name),
-        one.plan === null ? NOTHING : clean(one.plan),
+        planText(run, one),
         one.contract === null ? NOTHING : literal(`${money(one.contract.value)}${one.contract.derived ? '*' : ''}`),
         money(one.mrr),
         stacked(
@@ -206,7 +213,7 @@ function whitespaceParts(run: RevenueRun, { whitespace }: ProductReport, lang: L
       ],
       rows: shown.map((one) => [
         clean(one.name),
-        clean(one.product),
+        clean(labelOf(run.source.labels.product, one.product)),
         money(one.mrr),
         literal(`${one.peers}/${one.of}`),
         say(`revenue.by.${one.like}`),
@@ -229,7 +236,11 @@ function combinationParts(run: RevenueRun, { topCombinations }: ProductReport, l
       columns: [right(say('revenue.column.customers')), right(say('revenue.column.mrr')), { title: say('revenue.column.products') }],
       rows: topCombinations
         .slice(0, run.options.limit)
-        .map((one) => [literal(String(one.customers)), money(one.mrr), clean(one.products.join(' + '))]),
+        .map((one) => [
+          literal(String(one.customers)),
+          money(one.mrr),
+          clean(labelsIn(run.source.labels.product, one.products).join(' + ')),
+        ]),
     },
   ];
 }
@@ -243,7 +254,9 @@ function pathParts(run: RevenueRun, { upgradePaths }: ProductReport, lang: Lang)
     {
       kind: 'table',
       columns: [right(say('revenue.column.customers')), { title: say('revenue.column.path') }],
-      rows: upgradePaths.slice(0, run.options.limit).map((one) => [literal(String(one.customers)), clean(one.path.join(' → '))]),
+      rows: upgradePaths
+        .slice(0, run.options.limit)
+        .map((one) => [literal(String(one.customers)), clean(labelsIn(run.source.labels.plan, one.path).join(' → '))]),
     },
   ];
 }

@@ -1,7 +1,7 @@
 /** A quarterly review to read: what was aimed at, what happened, what was done, what is missing. */
 
 import type { ReviewPart } from '../book/review.ts';
-import type { BookSnapshot } from '../book/row.ts';
+import { type BookSnapshot, shown } from '../book/row.ts';
 import { measuresSvg } from '../text/bar-tables.ts';
 import { columnsSvg } from '../text/charts.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
@@ -23,7 +23,7 @@ export function qbrParts(found: AccountReview, { syncedAt, policy }: BookSnapsho
   const writer = new Writer(found, lang);
   const { row } = found.view;
   const { from, to } = found.review;
-  const span = { from: writer.day(from), to: writer.day(to), owner: clean(row.owner?.name ?? '–'), plan: clean(row.plan ?? '–') };
+  const span = { from: writer.day(from), to: writer.day(to), owner: clean(row.owner?.name ?? '–'), plan: clean(shown(row, 'plan') ?? '–') };
   const synced = syncedAt === null ? t(lang, 'export.never') : new Date(syncedAt).toISOString();
   return [
     { kind: 'title', text: t(lang, 'qbr.title', { name: clean(row.name) }) },
@@ -99,8 +99,8 @@ class Writer {
         first && last ? t(this.#lang, 'export.chart.mrr', { from: formatMonth(first, this.#lang), to: formatMonth(last, this.#lang) }) : '';
       const change = mrrBefore === null || mrrNow === null ? this.say('qbr.mrr.unknown_change') : this.#money(mrrNow - mrrBefore, true);
       const [before, now] = [addMonths(monthOf(from), -1), monthOf(to)];
-      const products = mrrByProduct.map(({ product, months }) => ({
-        name: product === null ? this.say('qbr.product.none') : clean(product),
+      const products = mrrByProduct.map(({ label, months }) => ({
+        name: label === null ? this.say('qbr.product.none') : clean(label),
         amounts: [before, now].map((wanted) => months.find(({ month }) => month === wanted)?.mrr ?? 0),
       }));
       const figures = { now: this.#money(mrrNow), change, contract: this.#money(row.contractValue), renewal: this.day(row.renewalDate) };
@@ -129,7 +129,7 @@ class Writer {
   /** The months of the trend, stacked by product. */
   #mrrChart(label: string): Markup {
     const { row, mrrByProduct } = this.#found.view;
-    const series = mrrByProduct.map(({ product }) => ({ label: product === null ? this.say('qbr.product.none') : clean(product) }));
+    const series = mrrByProduct.map((one) => ({ label: one.label === null ? this.say('qbr.product.none') : clean(one.label) }));
     const columns = row.mrrTrend.map(({ month, mrr }) => ({
       label: formatMonth(month, this.#lang),
       parts: mrr === null ? [] : mrrByProduct.map(({ months }) => months.find((one) => one.month === month)?.mrr ?? 0),
@@ -291,8 +291,8 @@ class Writer {
 
   proposals(): readonly Part[] {
     const { whitespace, view } = this.#found;
-    const products = whitespace.slice(0, SHOWN_PROPOSALS).map(({ product, peers, of, like }) => {
-      const params = { product: clean(product), n: peers, of, like: this.say(`qbr.proposal.like.${like}`) };
+    const products = whitespace.slice(0, SHOWN_PROPOSALS).map(({ label, peers, of, like }) => {
+      const params = { product: clean(label), n: peers, of, like: this.say(`qbr.proposal.like.${like}`) };
       return this.say('qbr.proposal.product', params);
     });
     const play = view.row.play === null ? [] : [this.say('qbr.proposal.play', { play: clean(view.row.play.label[this.#lang]) })];

@@ -61,7 +61,7 @@ export function withRevenue(
   return withDesk(context, async (desk, session) => {
     const { openRevenue } = await import('../workspace/revenue.ts');
     const owner = await ownerId(context, desk, listed.owner);
-    const { tier, customerGrade, plan, product, segment, team, query } = listed.filter;
+    const { tier, customerGrade, plan, product, segment, industry, team, query } = listed.filter;
     if (team !== undefined) teamNamed(context, await desk.owners(), team);
     const filter: RevenueFilter = {
       ...(owner === null ? {} : { owner }),
@@ -71,6 +71,7 @@ export function withRevenue(
       ...(plan === undefined ? {} : { plan }),
       ...(product === undefined ? {} : { product }),
       ...(segment === undefined ? {} : { segment }),
+      ...(industry === undefined ? {} : { industry }),
       ...(query === undefined ? {} : { query }),
     };
     const now = await inBook(desk, listed.filter);

@@ -1,5 +1,6 @@
 /** The revenue reports as typed tables; the first of each is what CSV has. */
 import type { ChurnStory } from '../book/churn-stories.ts';
+import { labelOf, labelOrNull, labelsIn } from '../book/labels.ts';
 import type { ProductReport } from '../book/product-report.ts';
 import {
   type Churned,
@@ -113,7 +114,7 @@ function reasonSheet(run: RevenueRun, { months, reasons }: ChurnReport, lang: La
   table.column('reason', 'revenue.column.reason', 'text', { width: 40 }).column('customers', 'revenue.column.customers', 'number');
   table.column('mrr', 'revenue.column.lost', 'money');
   for (const { month } of months) table.named(month, literal(formatMonth(month, lang)), 'number', { width: 8 });
-  for (const one of reasons) table.row(textCell(one.category), textCell(one.reason), one.customers, toMajor(one.mrr), ...one.byMonth);
+  for (const one of reasons) table.row(textCell(one.category), textCell(one.reasonLabel), one.customers, toMajor(one.mrr), ...one.byMonth);
   return table.sheet();
 }
 
@@ -157,7 +158,7 @@ const churnCells = ({ source }: RevenueRun, one: Churned) => [
   literal(one.month),
   toMajor(one.mrrLost),
   textCell(one.category),
-  textCell(one.reason),
+  textCell(one.reasonLabel),
   one.ownerId === null ? null : clean(ownerLabel(source.owners, one.ownerId)),
 ];
 
@@ -188,16 +189,24 @@ export function cohortSheets(run: RevenueRun, rows: readonly Cohort[], lang: Lan
 
 /** Product, plan and month first. */
 export function productSheets(run: RevenueRun, report: ProductReport, lang: Lang): readonly Sheet[] {
+  const { labels } = run.source;
   const table = tableOf(run, lang, 'files.sheet.products').column('month', 'revenue.column.month');
   table.column('product', 'revenue.column.product').column('plan', 'revenue.column.plan');
   table.column('mrr', 'revenue.column.mrr', 'money').column('customers', 'revenue.column.customers', 'number');
   for (const one of report.months)
-    table.row(literal(one.month), textCell(one.product), textCell(one.plan), toMajor(one.mrr), one.customers);
+    table.row(
+      literal(one.month),
+      textCell(labelOrNull(labels.product, one.product)),
+      textCell(labelOrNull(labels.plan, one.plan)),
+      toMajor(one.mrr),
+      one.customers,
+    );
   return [table.sheet(), customerSheet(run, report, lang), ...sellingSheets(run, report, lang)];
 }
 
 /** A row for each product of each of the largest customers, by MRR and by contract; the contract's value stands in each. */
 function customerSheet(run: RevenueRun, { customers, contracts }: ProductReport, lang: Lang): Sheet {
+  const { labels } = run.source;
   const table = tableOf(run, lang, 'files.sheet.customers').column('id', 'export.column.id');
   table.column('name', 'export.column.name', 'text', { width: 32 }).column('plan', 'revenue.column.plan');
   table.column('contractValue', 'revenue.column.contract', 'money').column('contractValueDerived', 'files.column.derived', 'flag');
@@ -207,28 +216,37 @@ function customerSheet(run: RevenueRun, { customers, contracts }: ProductReport,
     const who = [
       clean(one.id),
       clean(one.name),
-      textCell(one.plan),
+      textCell(labelOrNull(labels.plan, one.plan)),
       one.contract && toMajor(one.contract.value),
       one.contract?.derived ?? null,
     ];
-    for (const { product, mrr } of one.products) table.row(...who, textCell(product), toMajor(mrr));
+    for (const { product, mrr } of one.products) table.row(...who, textCell(labelOrNull(labels.product, product)), toMajor(mrr));
   }
   return table.sheet();
 }
 
 function sellingSheets(run: RevenueRun, report: ProductReport, lang: Lang): readonly Sheet[] {
+  const { labels } = run.source;
   const gaps = tableOf(run, lang, 'files.sheet.whitespace').column('id', 'export.column.id');
   gaps.column('name', 'export.column.name', 'text', { width: 32 }).column('product', 'revenue.column.product');
   gaps.column('mrr', 'revenue.column.mrr', 'money').column('peers', 'revenue.column.peers', 'number');
   gaps.column('of', 'revenue.column.customers', 'number').column('like', 'revenue.column.like');
   for (const one of report.whitespace)
-    gaps.row(clean(one.id), clean(one.name), clean(one.product), toMajor(one.mrr), one.peers, one.of, literal(one.like));
+    gaps.row(
+      clean(one.id),
+      clean(one.name),
+      clean(labelOf(labels.product, one.product)),
+      toMajor(one.mrr),
+      one.peers,
+      one.of,
+      literal(one.like),
+    );
   const number: ColumnKind = 'number';
   const together = tableOf(run, lang, 'files.sheet.combinations').column('products', 'revenue.column.products', 'text', { width: 40 });
   together.column('customers', 'revenue.column.customers', number).column('mrr', 'revenue.column.mrr', 'money');
-  for (const one of report.combinations) together.row(list(one.products, ' + '), one.customers, toMajor(one.mrr));
+  for (const one of report.combinations) together.row(list(labelsIn(labels.product, one.products), ' + '), one.customers, toMajor(one.mrr));
   const paths = tableOf(run, lang, 'files.sheet.paths').column('path', 'revenue.column.path', 'text', { width: 40 });
   paths.column('customers', 'revenue.column.customers', number);
-  for (const one of report.upgradePaths) paths.row(list(one.path, ' → '), one.customers);
+  for (const one of report.upgradePaths) paths.row(list(labelsIn(labels.plan, one.path), ' → '), one.customers);
   return [gaps.sheet(), together.sheet(), paths.sheet()];
 }

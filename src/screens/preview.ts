@@ -1,5 +1,5 @@
 /** The account under the cursor beside the list: what its row knows, in full sentences. Pure. */
-import type { BookRow } from '../book/row.ts';
+import { type BookRow, shown } from '../book/row.ts';
 import { cutLine, emptyLine, gap, type Line, linkSpan, span, spread } from '../components/line.ts';
 import { say } from '../components/say.ts';
 import { wrap } from '../text/cells.ts';
@@ -12,7 +12,9 @@ export function previewLines(row: BookRow, width: number, lang: Lang, moved: Cle
   const band = bandCell(row.band, lang, true);
   const move = riskChangeCell(row.riskChange7d);
   const change = changeCell(row);
-  const about = [row.plan, row.industry, row.domain].flatMap((text) => (text === null ? [] : [cleanLine(text)])).join(' · ');
+  const about = [shown(row, 'plan'), shown(row, 'industry'), row.domain]
+    .flatMap((text) => (text === null ? [] : [cleanLine(text)]))
+    .join(' · ');
   const wrapped = (text: string, indent: number): Line[] =>
     wrap(literal(text), width - indent - 1).map((part) => [gap(indent), span(part)]);
   const lines: Line[] = [

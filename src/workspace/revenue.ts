@@ -2,6 +2,7 @@
 import type { ChurnStory } from '../book/churn-stories.ts';
 import { customObjects, factsContext } from '../book/facts-context.ts';
 import { keptContext } from '../book/kept.ts';
+import { readLabels } from '../book/labels.ts';
 import { buildRevenueBook, packRevenueBook, type RevenueBook, revenueKey, unpackRevenueBook } from '../book/revenue-book.ts';
 import type { Churned } from '../book/revenue-reports.ts';
 import type { RevenueSource } from '../book/revenue-source.ts';
@@ -24,9 +25,6 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
   const today = session.profile.options.demo && books.asOf > books.today ? books.asOf : books.today;
   const day = books.asOf > today ? today : books.asOf;
   const { mapping } = session.profile.settings;
-  const properties = await cache.propertyDefs('companies');
-  const labelsOf = (name: string | undefined): ReadonlyMap<string, string> =>
-    new Map(properties.find((one) => one.name === name)?.options.map(({ value, label }) => [value, label]));
   return {
     asOf: books.asOf,
     day,
@@ -34,7 +32,7 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
     owners: new Map((await cache.owners()).map((owner) => [owner.id, owner])),
     policy: books.policy,
     policyHash: policyHash(books.policy),
-    labels: { industry: labelsOf(mapping['profile.industry']), reason: labelsOf(mapping['churn.reason']) },
+    labels: await readLabels(cache, mapping),
     lookBacks: await lookBacksOf(cache, (await session.local()).db, books.portal.portalId, books.portal.timeZone),
     whole: (await cache.syncedAt(WHOLE_PORTAL)) !== null,
   };

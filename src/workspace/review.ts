@@ -1,5 +1,6 @@
 /** Everything that a quarterly review of one account is put together from. */
 import type { AccountView } from '../book/account-view.ts';
+import { labelOf } from '../book/labels.ts';
 import { type Action, ledgerOf } from '../book/ledger.ts';
 import type { RevenueSource } from '../book/revenue-source.ts';
 import { FEED_OF, type Review, reviewOf } from '../book/review.ts';
@@ -20,7 +21,8 @@ export interface AccountReview {
   /** Those that the account is or was part of, with its side. */
   readonly trials: readonly { readonly side: 'target' | 'control'; readonly run: ExperimentRun }[];
   /** Products that its like have and it has not. */
-  readonly whitespace: readonly Whitespace[];
+  /** With each product as people know it. Raw. */
+  readonly whitespace: readonly (Whitespace & { readonly label: string })[];
 }
 
 /** Reads the whole store: what others did and have is part of it. Null where the account is not in the store. */
@@ -54,13 +56,15 @@ export async function readReview(session: Session, view: AccountView, from: Day)
     currency: portal.currency,
     policy,
   });
-  const { book }: RevenueSource = await openRevenue(session);
+  const { book, labels }: RevenueSource = await openRevenue(session);
   return {
     view,
     review,
     actions: ledger.actions.filter(({ accountId }) => accountId === id),
     trials: await trialsOf(session, portal.portalId, id),
-    whitespace: whitespace(book.ledger, book.account).filter((one) => one.id === id),
+    whitespace: whitespace(book.ledger, book.account).flatMap((one) =>
+      one.id === id ? [{ ...one, label: labelOf(labels.product, one.product) }] : [],
+    ),
   };
 }
 

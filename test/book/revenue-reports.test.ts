@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { categoriser } from '../../src/book/churn-reasons.ts';
+import { NO_LABELS } from '../../src/book/labels.ts';
 import { productReport } from '../../src/book/product-report.ts';
 import { accountsBehind } from '../../src/book/revenue-behind.ts';
 import type { RevenueAccount } from '../../src/book/revenue-book.ts';
@@ -37,7 +38,7 @@ function sourceOf(history: History): RevenueSource {
     policyHash: 'sha256:sample',
     whole: true,
     lookBacks: new Map(),
-    labels: { industry: new Map([['IT', 'Information technology']]), reason: new Map([['zzz', '値上げ']]) },
+    labels: { ...NO_LABELS, industry: new Map([['IT', 'Information technology']]), reason: new Map([['zzz', '値上げ']]) },
     book: { ledger: own, account, writing: null, notes },
   };
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sortRows } from '../../src/book/filters.ts';
+import { NO_LABELS } from '../../src/book/labels.ts';
 import { rowOf } from '../../src/book/rows.ts';
 import { scoreBook } from '../../src/book/score-book.ts';
 import type { StoredPortal } from '../../src/data/store/types.ts';
@@ -130,6 +131,7 @@ describe('a sheet', () => {
       asOf: AS_OF,
       portal: PORTAL,
       owners: new Map(),
+      labels: NO_LABELS,
       rules: new Map(),
       snoozes: new Map(),
       ticketsRead: true,

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/account.ts';
+import { NO_LABELS } from '../../src/book/labels.ts';
 import { evidenceOf } from '../../src/book/rows.ts';
 import { type Portal, type ScoredAccount, scoreBook } from '../../src/book/score-book.ts';
 import type { SignalGroup } from '../../src/policy.ts';
@@ -70,7 +71,8 @@ describe('any account', () => {
           expect(missing.has(line.signal)).toBe(false);
           const { evidence, short } = RULES.get(line.signal) ?? { evidence: { en: '', ja: '' }, short: { en: '', ja: '' } };
           for (const template of [evidence.en, evidence.ja, short.en, short.ja]) {
-            for (const [, name] of template.matchAll(/\{(\w+)(?:\|[^{}]*)?\}/g)) expect(Object.keys(evidenceOf(line))).toContain(name);
+            for (const [, name] of template.matchAll(/\{(\w+)(?:\|[^{}]*)?\}/g))
+              expect(Object.keys(evidenceOf(line, NO_LABELS))).toContain(name);
           }
         }
       }),

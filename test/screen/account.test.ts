@@ -30,13 +30,13 @@ const months = (from: number, to: number, mrr: number) =>
 /** Everything that an account can have. */
 const FULL: Partial<AccountView> = {
   mrrByProduct: [
-    { product: 'CRM', months: months(0, 23, 400_000) },
-    { product: 'MA', months: months(6, 23, 100_000) },
-    { product: 'SFA', months: months(3, 21, 50_000) },
+    { product: 'CRM', label: 'CRM', months: months(0, 23, 400_000) },
+    { product: 'MA', label: 'MA', months: months(6, 23, 100_000) },
+    { product: 'SFA', label: 'SFA', months: months(3, 21, 50_000) },
   ],
   plans: [
-    { on: addDays(TODAY, -600), plan: 'Standard' },
-    { on: addDays(TODAY, -90), plan: 'Enterprise' },
+    { on: addDays(TODAY, -600), plan: 'Standard', label: 'Standard' },
+    { on: addDays(TODAY, -90), plan: 'Enterprise', label: 'Enterprise' },
   ],
   voice: [
     { at: addDays(TODAY, -14), where: 'ticket', who: null, text: '新しい担当者が機能を知らない', score: null, topics: ['price'], source },
@@ -67,6 +67,7 @@ const FULL: Partial<AccountView> = {
   ],
   goals: 'Grow the field team to 60 seats',
   healthScore: '82',
+  healthLabel: '82',
   timeline: Array.from({ length: 130 }, (_, at) => event(at, at === 100 ? 'ｶﾅの見積' : `Event ${at}`)),
 };
 
@@ -97,6 +98,30 @@ const SIZES = [
 ] as const;
 
 describe('an account', () => {
+  it('is told in the portal’s own words, whatever they hold', async () => {
+    const hostile = '意思\u001b[31m決定者';
+    const [one] = base.contacts;
+    if (!one) throw new Error('nobody');
+    const driver = await account({
+      ...{ columns: 120, rows: 60 },
+      snapshot: snapshotOf([
+        row(0, { plan: 'ENT', industry: 'COMPUTER_SOFTWARE', labels: { plan: 'Enterprise Plus', industry: 'ソフト開発' } }),
+      ]),
+      account: {
+        contacts: [{ ...one, champion: false, role: 'DECISION_MAKER', roleLabel: hostile }],
+        contract: { ...base.contract, billing: 'per_six_months', billingLabel: '半年ごと' },
+        plans: [{ on: TODAY, plan: 'ENT', label: 'Enterprise Plus' }],
+        healthScore: 'at_risk',
+        healthLabel: 'リスクあり',
+      },
+    });
+    const page = await whole(driver);
+    for (const words of ['Enterprise Plus · ソフト開発', '半年ごと', 'HubSpot リスクあり']) expect(page).toContain(words);
+    expect(page).toMatch(/意思.+決定者/);
+    for (const raw of ['ENT ', 'COMPUTER_SOFTWARE', 'DECISION_MAKER', 'per_six_months', 'at_risk', '\u001b'])
+      expect(page).not.toContain(raw);
+  });
+
   it.each(SIZES)('has every section at %i×%i', async (columns, rows) => {
     const driver = await account({ columns, rows });
     const page = await whole(driver);
@@ -170,6 +195,7 @@ describe('an account', () => {
       renewal: null,
       termMonths: null,
       billing: null,
+      billingLabel: null,
       noticeDays: 30,
       noticeAssumed: true,
       noticeGivenOn: null,
@@ -180,7 +206,7 @@ describe('an account', () => {
       columns: 120,
       rows: 60,
       snapshot: snapshotOf([of]),
-      account: { contract, contacts: [], openTasks: [], goals: null, healthScore: null, plays: [], voice: [] },
+      account: { contract, contacts: [], openTasks: [], goals: null, healthLabel: null, plays: [], voice: [] },
     });
     const page = await whole(driver);
     for (const one of words) expect(page).toMatch(one);
@@ -273,8 +299,8 @@ describe('an account', () => {
         ...FULL,
         timeline: nasty,
         goals: edge.join('\n'),
-        healthScore: edge[0] ?? null,
-        plans: [{ on: TODAY, plan: edge.join('') }],
+        healthLabel: edge[0] ?? null,
+        plans: [{ on: TODAY, plan: edge.join(''), label: edge.join('') }],
         voice: edge.map((text) => ({ at: TODAY, where: 'note' as const, who: text, text, score: null, topics: [text], source })),
       },
     });

@@ -1,4 +1,5 @@
 /** A portal's revenue for screens: a seeded history of sample companies, asked through the real reports. */
+import { NO_LABELS } from '../../src/book/labels.ts';
 import { answerRevenue, type RevenueAnswer, type RevenueQuestion } from '../../src/book/revenue-answers.ts';
 import type { RevenueSource } from '../../src/book/revenue-source.ts';
 import type { LookBack } from '../../src/plays/post-mortem.ts';
@@ -10,7 +11,7 @@ import { HOSTILE, TODAY } from './fixture.ts';
 
 const PRODUCTS = ['CRM', 'MA', 'SFA', 'サポート窓口', 'BI', 'CTI'];
 const PLANS = ['Starter', 'Standard', 'Enterprise'];
-const REASONS = ['too expensive', '他社に切り替え', 'missing feature', null, '事業終了'];
+export const REASONS = ['too expensive', '他社に切り替え', 'missing feature', null, '事業終了'];
 const WORST = HOSTILE.filter((name) => !/\p{Extended_Pictographic}|\p{M}/u.test(name));
 
 /** A number from 0 to 1 that is always the same for the same place. */
@@ -83,7 +84,7 @@ export function sourceOf(history: History, hostile = false): RevenueSource {
       notes: { companies: books.ids.length, unknown: 2, foreign: 1, converted: 0, oldestRecord: null },
     },
     owners: new Map(),
-    labels: { industry: new Map(), reason: new Map() },
+    labels: NO_LABELS,
     policyHash: 'sha256:sample',
     policy: { ...DEFAULT_POLICY, targets: { logoChurnRate: 0.02, grr: 0.9, nrr: 1.05 } },
     lookBacks: lookBacksIn(history),

@@ -1,11 +1,12 @@
 /** The screens over revenue: figures that add up, the accounts behind each, every size, both languages, hostile names. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { NO_LABELS } from '../../src/book/labels.ts';
 import { answerRevenue } from '../../src/book/revenue-answers.ts';
 import { behind } from '../../src/book/revenue-listed.ts';
 import { driversOf } from '../../src/book/revenue-reports.ts';
 import { book, row, snapshotOf } from './fixture.ts';
 import { type Driver, KEY, open } from './harness.ts';
-import { answering, historyOf, LAST, sourceOf } from './revenue-stage.ts';
+import { answering, historyOf, LAST, REASONS, sourceOf } from './revenue-stage.ts';
 
 let app: Driver | null = null;
 afterEach(async () => {
@@ -103,6 +104,32 @@ it('says how an account that is not in the book can be opened', async () => {
   await app.keys('o');
   expect(app.done[0]).toMatch(/^browse https:\/\/app\.hubspot\.com\/contacts\/123\/record\/0-2\/9\d+$/);
 });
+
+it('names products, plans, industries and reasons as the portal does', async () => {
+  const labels = {
+    ...NO_LABELS,
+    product: new Map([['CRM', '顧客管理']]),
+    plan: new Map([['Standard', '標準プラン']]),
+    industry: new Map([['SaaS', 'クラウド']]),
+    reason: new Map([...new Set(REASONS)].flatMap((reason) => (reason === null ? [] : [[reason, `〔${reason}〕`] as const]))),
+  };
+  app = await open({ revenue: answering({ ...source, labels }), columns: 140, rows: 50 });
+  const every = async (key: string, views: number): Promise<string> => {
+    const seen: string[] = [];
+    await app?.keys(key);
+    for (let view = 0; view < views; view++) {
+      seen.push(app?.text() ?? '');
+      await app?.keys('v');
+    }
+    return seen.join('\n');
+  };
+  const products = await every('6', 8);
+  for (const label of ['顧客管理', '標準プラン', '顧客管理 + ', '標準プラン → ']) expect(products).toContain(label);
+  for (const raw of ['CRM', 'Standard']) expect(products).not.toContain(raw);
+  const churn = await every('4', 13);
+  for (const label of ['顧客管理', '標準プラン', 'クラウド', '〔']) expect(churn).toContain(label);
+  for (const raw of ['CRM', 'Standard', 'SaaS']) expect(churn).not.toContain(raw);
+}, 20_000);
 
 it('holds the churn of a month against the target and lists who left', async () => {
   app = await open({ revenue, columns: 120, rows: 40 });

@@ -42,9 +42,9 @@ const chartAt = (body: readonly Line[], sections: readonly number[], view: Accou
 /** The chart in figures: what each product pays, from where to where the sum went, and its peak. */
 function chartWords(view: AccountView, lang: Lang): { readonly lines: readonly Clean[]; readonly focus: readonly Clean[] } {
   const { row, mrrByProduct } = view;
-  const products = mrrByProduct.map(({ product, months }) => {
+  const products = mrrByProduct.map(({ label, months }) => {
     const now = months.at(-1)?.mrr ?? 0;
-    const name = product === null ? say(lang, 'app.chart.noProduct') : cleanLine(product);
+    const name = label === null ? say(lang, 'app.chart.noProduct') : cleanLine(label);
     return literal(`${name}: ${now > 0 ? money(now, row, lang) : say(lang, 'app.chart.gone')}`);
   });
   const sums = (mrrByProduct[0]?.months ?? []).map(({ month }, at) => ({

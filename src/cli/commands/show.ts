@@ -68,7 +68,7 @@ export function showText(view: AccountView, lang: Lang, links = false): string {
         ? t(lang, 'account.people.untouched')
         : t(lang, 'account.people.touched', { day: formatDay(contact.lastTouchedOn, lang) });
     const left = contact.leftOn === null ? [] : [t(lang, 'app.people.left', { day: formatDay(contact.leftOn, lang) })];
-    return `  ${[clean(contact.name), clean(contact.role ?? t(lang, 'account.people.noRole')), ...left, touched].join('  ')}`;
+    return `  ${[clean(contact.name), clean(contact.roleLabel ?? t(lang, 'account.people.noRole')), ...left, touched].join('  ')}`;
   });
   return `${[
     head.join('\n'),
@@ -89,8 +89,8 @@ const playLines = ({ plays }: AccountView, lang: Lang): string[] =>
   ]);
 
 /** What HubSpot's own score says, for comparison. */
-const healthLines = ({ healthScore }: AccountView, lang: Lang): string[] =>
-  healthScore === null ? [] : [`  ${t(lang, 'book.health_score', { value: cleanLine(healthScore, HEALTH_CELLS) })}`];
+const healthLines = ({ healthLabel }: AccountView, lang: Lang): string[] =>
+  healthLabel === null ? [] : [`  ${t(lang, 'book.health_score', { value: cleanLine(healthLabel, HEALTH_CELLS) })}`];
 
 /** Why it changed, and when it last stood better. */
 const historyLines = ({ change, lastBetter }: AccountView, lang: Lang): string[] => [

@@ -51,10 +51,10 @@ function startOf({ row, contract }: AccountView, lang: Lang): Said | null {
 }
 
 function termOf({ contract }: AccountView, lang: Lang): Said | null {
-  const { termMonths, billing } = contract;
+  const { termMonths, billing, billingLabel } = contract;
   const parts = [
     ...(termMonths === null ? [] : [say(lang, 'account.contract.months', { n: termMonths })]),
-    ...(billing === null ? [] : [say(lang, 'account.contract.billing', { cycle: cycleWords(billing, lang) })]),
+    ...(billing === null ? [] : [say(lang, 'account.contract.billing', { cycle: cycleWords(billing, billingLabel, lang) })]),
   ];
   return parts.length === 0 ? null : said(join(parts, SEPARATOR));
 }
@@ -62,9 +62,9 @@ function termOf({ contract }: AccountView, lang: Lang): Said | null {
 const CYCLES = ['monthly', 'quarterly', 'semiannual', 'annual'] as const;
 
 /** The usual cycles by name; what else a portal says as it says it. */
-function cycleWords(billing: string, lang: Lang): Clean {
+function cycleWords(billing: string, label: string | null, lang: Lang): Clean {
   const known = CYCLES.find((cycle) => cycle === billing.trim().toLowerCase());
-  return known ? say(lang, `account.billing.${known}`) : cleanLine(billing);
+  return known ? say(lang, `account.billing.${known}`) : cleanLine(label ?? billing);
 }
 
 function renewalOf({ row, contract }: AccountView, lang: Lang): Said | null {

@@ -11,11 +11,11 @@ import { dateCell } from './timeline.ts';
 
 /** A line a product: since when, until when, from what to what it pays; then the plans. */
 export function historySection({ row, mrrByProduct, plans }: AccountView, width: number, lang: Lang): Line[] {
-  const products = mrrByProduct.flatMap(({ product, months }): Line[] => {
+  const products = mrrByProduct.flatMap(({ label, months }): Line[] => {
     const paid = months.filter(({ mrr }) => mrr > 0);
     const [first, last] = [paid[0], paid.at(-1)];
     if (!first || !last) return [];
-    const name = product === null ? say(lang, 'app.chart.noProduct') : cleanLine(product);
+    const name = label === null ? say(lang, 'app.chart.noProduct') : cleanLine(label);
     const started =
       first === months[0]
         ? say(lang, 'account.since.before')
@@ -33,7 +33,7 @@ export function historySection({ row, mrrByProduct, plans }: AccountView, width:
     if (gone) line.push(gap(2), span(say(lang, 'account.until', { month: formatMonth(last.month, lang, 'full') }), 'worse'));
     return [cutLine(line, width)];
   });
-  const names = plans.map(({ on, plan }) => `${plan === null ? '–' : cleanLine(plan)} ${formatDay(on, lang)}`);
+  const names = plans.map(({ on, label }) => `${label === null ? '–' : cleanLine(label)} ${formatDay(on, lang)}`);
   const plan = names.length === 0 ? [] : wrap(literal(`${say(lang, 'account.plan')}  ${names.join(' → ')}`), Math.max(8, width - 1));
   const lines = [...products, ...plan.map((text): Line => [gap(1), span(text, 'quiet')])];
   return lines.length === 0 ? [] : [[span(say(lang, 'account.section.history'), 'strong')], ...lines];

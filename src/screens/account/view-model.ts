@@ -1,11 +1,11 @@
 /** One account on one screen: who, what it pays, why it is at risk, what happened, who is there. Pure. */
 import type { AccountView } from '../../book/account-view.ts';
-import type { BookRow } from '../../book/row.ts';
+import { type BookRow, shown } from '../../book/row.ts';
 import { beside, cutLine, emptyLine, gap, type Line, lineWidth, linkSpan, rule, type Span, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { FILLS, stackedChart } from '../../components/stacked-chart.ts';
 import { width as cells, cut, wrap } from '../../text/cells.ts';
-import { cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
+import { type Clean, cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatChange, formatDay, formatDays, formatMonth } from '../../text/format.ts';
 import type { Lang, MessageKey } from '../../text/messages/index.ts';
 import type { Day } from '../../units/day.ts';
@@ -56,7 +56,7 @@ export function accountLines(input: AccountInput): Line[] {
 function titleLine({ row, view, place, width, lang }: AccountInput): Line {
   const about = [
     row.tier === null ? null : say(lang, `app.tierLong.${row.tier}`),
-    ...[row.plan, row.industry, row.domain].map((text) => (text === null ? null : cleanLine(text))),
+    ...[shown(row, 'plan'), shown(row, 'industry'), row.domain].map((text) => (text === null ? null : cleanLine(text))),
   ].filter((text) => text !== null);
   const left: Line = [
     span(literal(` ‹ ${place ? `${place.at}/${place.of}` : ''}  `), 'quiet'),
@@ -68,7 +68,7 @@ function titleLine({ row, view, place, width, lang }: AccountInput): Line {
     span(literal(`${row.risk} ${bandWord(row.band, lang)}${change}`), bandTone(row.band)),
     span(literal(` · ${row.riskRange[0]}–${row.riskRange[1]} · ${row.grade} `), 'quiet'),
     // HubSpot's own score beside ours, where there is room for both.
-    ...(view?.healthScore != null && width >= TWO_COLUMNS ? [span(cleanLine(`· HubSpot ${view.healthScore} `, 24), 'quiet')] : []),
+    ...(view?.healthLabel != null && width >= TWO_COLUMNS ? [span(cleanLine(`· HubSpot ${view.healthLabel} `, 24), 'quiet')] : []),
   ];
   return spread(left, right, width);
 }
@@ -222,8 +222,8 @@ function chartSection(view: AccountView, width: number, lang: Lang): Line[] {
   const [first] = view.mrrByProduct;
   if (!first || first.months.length === 0) return [[span(literal('MRR'), 'strong')], [gap(1), span(say(lang, 'app.chart.none'), 'quiet')]];
   const months = first.months;
-  const series = view.mrrByProduct.map(({ product, months: values }) => ({
-    label: product === null ? say(lang, 'app.chart.noProduct') : cleanLine(product),
+  const series = view.mrrByProduct.map(({ label, months: values }) => ({
+    label: label === null ? say(lang, 'app.chart.noProduct') : cleanLine(label),
     values: values.map(({ mrr }) => mrr),
   }));
   const title = say(lang, 'app.chart.title', { n: months.length });
@@ -274,10 +274,10 @@ function inRows(entries: readonly Line[], width: number): Line[] {
 const noneLine = (key: MessageKey, lang: Lang): Line => [gap(1), span(say(lang, key), 'quiet')];
 
 /** What is to be done, and what waits to be sent. */
-function workSection({ openTasks, pending, goals, healthScore }: AccountView, width: number, lang: Lang): Line[] {
+function workSection({ openTasks, pending, goals, healthLabel }: AccountView, width: number, lang: Lang): Line[] {
   const lines: Line[] = [];
   const health =
-    healthScore === null ? say(lang, 'account.health.none') : say(lang, 'book.health_score', { value: cleanLine(healthScore) });
+    healthLabel === null ? say(lang, 'account.health.none') : say(lang, 'book.health_score', { value: cleanLine(healthLabel) });
   lines.push(cutLine([span(health, 'quiet')], width));
   lines.push([span(say(lang, 'app.section.goals'), 'strong')]);
   if (goals === null || goals.trim() === '') lines.push(noneLine('account.goals.none', lang));
@@ -334,13 +334,20 @@ function contactSeen({ leftOn, lastActiveOn, lastTouchedOn }: AccountView['conta
   return [span(join([...active, touched], SEPARATOR), 'quiet')];
 }
 
+/** Null where nothing is known, or it only says again that somebody champions us. */
+function roleWords({ champion, role, roleLabel }: AccountView['contacts'][number]): Clean | null {
+  const words = roleLabel ?? role;
+  if (words === null || (champion && (CHAMPION.test(words) || CHAMPION.test(role ?? '')))) return null;
+  return cleanLine(words);
+}
+
 function peopleSection({ contacts }: AccountView, width: number, lang: Lang): Line[] {
   const lines: Line[] = [[span(say(lang, 'app.section.people'), 'strong')]];
   if (contacts.length === 0) lines.push(noneLine('account.people.none', lang));
   for (const contact of contacts) {
     const roles = [
       contact.champion ? say(lang, 'app.people.champion') : null,
-      contact.role === null || (contact.champion && CHAMPION.test(contact.role)) ? null : cleanLine(contact.role),
+      roleWords(contact),
       contact.jobTitle === null ? null : cleanLine(contact.jobTitle),
     ].filter((text) => text !== null);
     const who: Line = [

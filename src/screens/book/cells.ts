@@ -1,4 +1,5 @@
 /** What stands in each cell of the list: one account, one column. Pure. */
+import { shown, shownProducts } from '../../book/row.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, cell } from '../../components/table.ts';
 import { type Clean, cleanLine, literal } from '../../text/clean.ts';
@@ -78,19 +79,19 @@ export function cellOf(id: ColumnId, { row, rank, moved }: RowEntry, { selected,
     case 'lastTouch':
       return words(row.lastTouchAt && formatDay(row.lastTouchAt, lang, 'short'));
     case 'plan':
-      return words(row.plan);
+      return words(shown(row, 'plan'));
     case 'products':
-      return row.products.length === 0 ? words(null) : words(row.products.join(lang === 'ja' ? '・' : ', '));
+      return row.products.length === 0 ? words(null) : words(shownProducts(row).join(lang === 'ja' ? '・' : ', '));
     case 'owner':
       return words(row.owner?.name ?? null);
     case 'team':
       return words(row.team);
     case 'industry':
-      return words(row.industry);
+      return words(shown(row, 'industry'));
     case 'customerGrade':
       return words(row.customerGrade);
     case 'segment':
-      return words(row.segment);
+      return words(shown(row, 'segment'));
     case 'domain':
       return words(row.domain);
     case 'quadrant':
@@ -104,7 +105,7 @@ export function cellOf(id: ColumnId, { row, rank, moved }: RowEntry, { selected,
     case 'nps':
       return count(row.nps);
     case 'health':
-      return words(row.healthScore);
+      return words(shown(row, 'healthScore'));
     case 'snoozed':
       return row.snoozedUntil === null ? cell(NOTHING) : words(formatDay(row.snoozedUntil, lang, 'short'), 'quiet');
   }

@@ -1,6 +1,6 @@
 /** The orders in which the list can stand. Pure. */
 import { comparable } from '../../book/home-money.ts';
-import type { BookRow } from '../../book/row.ts';
+import { type BookRow, shown } from '../../book/row.ts';
 import type { Tier } from '../../policy.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import type { Day } from '../../units/day.ts';
@@ -119,7 +119,7 @@ export function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) 
     case 'products':
       return by((row) => row.products.length, turn === 1 ? -1 : 1);
     case 'plan':
-      return byText((row) => row.plan, turn, lang);
+      return byText((row) => shown(row, 'plan'), turn, lang);
     case 'owner':
       return byText((row) => row.owner?.name ?? null, turn, lang);
     case 'why':
@@ -139,9 +139,9 @@ export function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) 
     case 'team':
       return byText((row) => row.team, turn, lang);
     case 'industry':
-      return byText((row) => row.industry, turn, lang);
+      return byText((row) => shown(row, 'industry'), turn, lang);
     case 'segment':
-      return byText((row) => row.segment, turn, lang);
+      return byText((row) => shown(row, 'segment'), turn, lang);
     case 'domain':
       return byText((row) => row.domain, turn, lang);
     case 'quadrant':
@@ -155,7 +155,7 @@ export function comparator(order: Order, lang: Lang): ((a: BookRow, b: BookRow) 
     case 'nps':
       return by((row) => row.nps, turn);
     case 'health':
-      return byText((row) => row.healthScore, turn, lang);
+      return byText((row) => shown(row, 'healthScore'), turn, lang);
     case 'snoozed':
       return by((row) => dayOrder(row.snoozedUntil), turn);
   }

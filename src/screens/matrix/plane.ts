@@ -1,5 +1,5 @@
 /** The bubble chart: contract value against the days since the last use, of the accounts of which both are known. */
-import type { BookRow, BookSnapshot } from '../../book/row.ts';
+import { type BookRow, type BookSnapshot, shown } from '../../book/row.ts';
 import { type Bubble, type BubbleCell, bubbleCells } from '../../components/bubble.ts';
 import type { Tone } from '../../components/theme.ts';
 import { characters } from '../../text/cells.ts';
@@ -51,7 +51,8 @@ function plansOf(rows: readonly BookRow[]): Map<string | null, Plan> {
   const taken = new Set<string>();
   return new Map(
     counts.map(([plan, own], index) => {
-      const name = plan === null ? null : cleanLine(plan);
+      const words = own[0] ? shown(own[0], 'plan') : plan;
+      const name = words === null ? null : cleanLine(words);
       const letters = [...characters(name ?? ('' as Clean)), ...'abcdefghijklmnopqrstuvwxyz'];
       const mark = plan === null ? '?' : (letters.find((one) => /^[\x21-\x7e]$/.test(one) && !taken.has(one)) ?? '*');
       taken.add(mark);

@@ -1,5 +1,5 @@
 /** Matrices of the book to walk in, as lines; and where an arrow leads. Pure. */
-import type { BookRow, BookSnapshot } from '../../book/row.ts';
+import { type BookRow, type BookSnapshot, shown, shownProducts } from '../../book/row.ts';
 import { type BubbleCell, bubbleCellAt, bubbleLines } from '../../components/bubble.ts';
 import { glyphs } from '../../components/glyphs.ts';
 import { cutLine, emptyLine, fitLine, gap, type Line, lineWidth, rule, span, spread } from '../../components/line.ts';
@@ -192,6 +192,7 @@ function detailLines(input: MatrixInput, snapshot: BookSnapshot): Line[] {
 }
 
 function bubbleFacts(row: BookRow, snapshot: BookSnapshot, lang: Lang): Clean[] {
+  const plan = shown(row, 'plan');
   const unknown = say(lang, 'charts.unknown');
   return [
     say(lang, 'charts.bubble.value', { value: row.contractValue === null ? unknown : moneyOf(row.contractValue, snapshot, lang) }),
@@ -199,10 +200,10 @@ function bubbleFacts(row: BookRow, snapshot: BookSnapshot, lang: Lang): Clean[] 
     row.products.length === 0
       ? unknown
       : join(
-          row.products.map((one) => cleanLine(one)),
+          shownProducts(row).map((one) => cleanLine(one)),
           literal(' '),
         ),
-    row.plan === null ? unknown : cleanLine(row.plan),
+    plan === null ? unknown : cleanLine(plan),
   ];
 }
 

@@ -48,9 +48,9 @@ const isEmpty = ({ data }: Answer): boolean => data.months.every(({ customersSta
 const right = (title: Clean, width: number): TableColumn => ({ title, width, align: 'right' });
 const left = (title: Clean, width: number): TableColumn => ({ title, width, align: 'left' });
 
-function reasonWords({ reason, category }: Pick<Churned, 'reason' | 'category'>, lang: Lang): Clean {
-  if (reason === null) return say(lang, 'charts.unknown');
-  const words = cleanLine(reason);
+function reasonWords({ reasonLabel, category }: Pick<Churned, 'reasonLabel' | 'category'>, lang: Lang): Clean {
+  if (reasonLabel === null) return say(lang, 'charts.unknown');
+  const words = cleanLine(reasonLabel);
   if (category === null) return words;
   const group = say(lang, `charts.reason.${category}`);
   return group.toLowerCase() === words.toLowerCase() ? group : literal(`${group} · ${words}`);

@@ -1,4 +1,5 @@
 /** MRR by product and plan, the largest customers by product, and what could be sold to whom. Pure. */
+import { type Labels, labelOf, labelOrNull } from '../../book/labels.ts';
 import type { ProductAnswer } from '../../book/revenue-answers.ts';
 import { bar, partTone, pointerLine, splitBar } from '../../components/bars.ts';
 import { glyphAt, glyphs } from '../../components/glyphs.ts';
@@ -83,7 +84,8 @@ function kindsOf(answer: Answer, of: 'product' | 'plan'): readonly Kind[] {
   return kinds;
 }
 
-const kindName = (value: string | null, lang: Lang): Clean => (value === null ? say(lang, 'charts.noName') : cleanLine(value));
+const kindName = (value: string | null, labels: Labels, lang: Lang): Clean =>
+  value === null ? say(lang, 'charts.noName') : cleanLine(labelOf(labels, value));
 const fillOf = (index: number): number => Math.min(index, SERIES);
 
 const left = (title: Clean, width: number): TableColumn => ({ title, width, align: 'left' });
@@ -93,7 +95,7 @@ const right = (title: Clean, width: number): TableColumn => ({ title, width, ali
 function tableOf(input: RevenueInput, answer: Answer): Table {
   const { lang } = input;
   const view = viewOf(input);
-  const { data, currency } = answer;
+  const { data, currency, labels } = answer;
   const money = (value: number): Clean => moneyWords(value as Money, currency, lang);
   const column = (key: 'customers' | 'mrr' | 'share' | 'change'): Clean => say(lang, `charts.column.${key}`);
   switch (view) {
@@ -114,7 +116,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
         rows: kinds.map((kind, at): TableRow => {
           const now = kind.months[index] ?? 0;
           const change = now - (kind.months[index - 1] ?? 0);
-          const name = kindName(kind.value, lang);
+          const name = kindName(kind.value, labels[view], lang);
           return {
             cells: [
               cell(literal(`${glyphAt(glyphs.fills, fillOf(at))} ${name}`), partTone(fillOf(at))),
@@ -143,7 +145,11 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
         .flatMap(({ value }) => (value === null ? [] : [value]))
         .slice(0, 8);
       return {
-        columns: [left(say(lang, 'charts.column.account'), 0), right(column('mrr'), 9), ...products.map((one) => left(cleanLine(one), 8))],
+        columns: [
+          left(say(lang, 'charts.column.account'), 0),
+          right(column('mrr'), 9),
+          ...products.map((one) => left(kindName(one, labels.product, lang), 8)),
+        ],
         rows: data.whitespace.map((one): TableRow => {
           const name = nameWords(one.name, lang);
           return {
@@ -161,7 +167,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
         columns: [left(say(lang, `charts.by.${view}`), 0), right(column('customers'), 9), right(column('mrr'), 9), left(literal(''), 16)],
         rows: own.map(({ products, customers, mrr }): TableRow => {
           const name = join(
-            products.map((one) => cleanLine(one)),
+            products.map((one) => kindName(one, labels.product, lang)),
             literal(' + '),
           );
           return {
@@ -177,7 +183,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
         columns: [left(say(lang, 'charts.by.path'), 0), right(column('customers'), 9), left(literal(''), 16)],
         rows: data.upgradePaths.map(({ path, customers }): TableRow => {
           const name = join(
-            path.map((one) => cleanLine(one)),
+            path.map((one) => kindName(one, labels.plan, lang)),
             literal(' → '),
           );
           return {
@@ -192,7 +198,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
 
 /** The largest customers by MRR, or by what their contract is worth, in parts by product. */
 function customerTable({ lang, width }: RevenueInput, answer: Answer, view: 'customers' | 'contract'): Table {
-  const { data, currency } = answer;
+  const { data, currency, labels } = answer;
   const money = (value: number): Clean => moneyWords(value as Money, currency, lang);
   const isContract = view === 'contract';
   const own = isContract ? data.contracts : data.customers;
@@ -215,7 +221,12 @@ function customerTable({ lang, width }: RevenueInput, answer: Answer, view: 'cus
         .sort((a, b) => a.fill - b.fill);
       const worth = isContract && one.contract?.derived ? literal(`${money(size(one))}*`) : money(size(one));
       return {
-        cells: [cell(name), cell(worth), cell(nameWords(one.plan, lang), 'quiet'), cell(text(splitBar(parts, most, room)), 'accent')],
+        cells: [
+          cell(name),
+          cell(worth),
+          cell(nameWords(labelOrNull(labels.plan, one.plan), lang), 'quiet'),
+          cell(text(splitBar(parts, most, room)), 'accent'),
+        ],
         target: { to: 'account', id: one.id, name },
       };
     }),
@@ -240,7 +251,7 @@ function chartLines(input: RevenueInput, answer: Answer, of: 'product' | 'plan',
   const months = monthsOf(answer);
   const own = kinds.slice(0, SERIES);
   const rest = kinds.slice(SERIES);
-  const series: Series[] = own.map((kind) => ({ label: kindName(kind.value, lang), values: kind.months }));
+  const series: Series[] = own.map((kind) => ({ label: kindName(kind.value, answer.labels[of], lang), values: kind.months }));
   if (rest.length > 0)
     series.push({
       label: say(lang, 'charts.rest', { n: rest.length }),
@@ -328,7 +339,7 @@ function legendLine(answer: Answer, width: number, lang: Lang): Line {
     .flatMap(({ value }, index) => [
       gap(1),
       span(literal(`${glyphAt(glyphs.fills, index).repeat(2)} `), partTone(index)),
-      span(kindName(value, lang)),
+      span(kindName(value, answer.labels.product, lang)),
     ]);
   const rest =
     kinds.length > SERIES

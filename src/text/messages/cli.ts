@@ -92,6 +92,10 @@ export const cliMessages = {
   'cli.option.band': { en: 'critical, high, watch, low or unknown', ja: 'critical、high、watch、low、unknown のいずれか' },
   'cli.option.signal': { en: 'accounts on which that signal fires', ja: 'シグナルのIDで絞る' },
   'cli.option.segment': { en: 'accounts of that segment', ja: 'セグメントで絞る' },
+  'cli.option.industry': {
+    en: 'accounts of that industry, as stored or as shown in HubSpot',
+    ja: '業種で絞る（HubSpotの内部値でも表示名でも可）',
+  },
   'cli.option.product': { en: 'accounts with that product', ja: '製品で絞る' },
   'cli.option.plan': { en: 'accounts on that plan', ja: 'プランで絞る' },
   'cli.option.renewal_within': { en: 'renewals inside so many days, for example 90d', ja: '更新日までの日数で絞る（例: 90d）' },

@@ -1,31 +1,8 @@
 /** Property definitions of companies, contacts and tickets. */
 import type { PropertyDefinition } from '../state.ts';
+import { choices } from './choices.ts';
 import type { Names } from './naming.ts';
 import { CALCULATED, CREATEDATE, envelope, own, READ_ONLY, same, standard } from './property.ts';
-
-const INDUSTRIES: readonly (readonly [string, string])[] = [
-  ['MACHINERY', '製造'],
-  ['LOGISTICS_AND_SUPPLY_CHAIN', '物流'],
-  ['PRINTING', '印刷'],
-  ['RETAIL', '小売'],
-  ['CONSTRUCTION', '建設'],
-  ['HOSPITAL_HEALTH_CARE', '医療・介護'],
-  ['FINANCIAL_SERVICES', '金融'],
-  ['COMPUTER_SOFTWARE', 'ソフトウェア'],
-  ['HOSPITALITY', '宿泊・飲食'],
-  ['EDUCATION_MANAGEMENT', '教育'],
-  ['REAL_ESTATE', '不動産'],
-  ['FOOD_PRODUCTION', '食品'],
-];
-
-const CHURN_REASONS: readonly (readonly [string, string])[] = [
-  ['usage', '利用低迷'],
-  ['support', 'サポート不満'],
-  ['price', '価格'],
-  ['feature', '機能不足'],
-  ['competitor', '競合へ乗り換え'],
-  ['business', '事業縮小・統合'],
-];
 
 export function companyProperties(names: Names): PropertyDefinition[] {
   return [
@@ -34,33 +11,15 @@ export function companyProperties(names: Names): PropertyDefinition[] {
       CREATEDATE,
       ['name', 'Company name', 'string'],
       ['domain', 'Company Domain Name', 'string', { unique: true }],
-      ['industry', 'Industry', INDUSTRIES],
+      ['industry', 'Industry', choices('industry', names.language)],
       ['numberofemployees', 'Number of Employees', 'number'],
       ['annualrevenue', 'Annual Revenue', 'money'],
       ['city', 'City', 'string'],
       ['country', 'Country/Region', 'string'],
       ['phone', 'Phone Number', 'string'],
       ['description', 'Description', 'text'],
-      [
-        'lifecyclestage',
-        'Lifecycle Stage',
-        [
-          ['lead', 'Lead'],
-          ['opportunity', 'Opportunity'],
-          ['customer', 'Customer'],
-          ['evangelist', 'Evangelist'],
-          ['other', 'Other'],
-        ],
-      ],
-      [
-        'hs_csm_sentiment',
-        'CSM sentiment',
-        [
-          ['HEALTHY', 'Healthy'],
-          ['NEUTRAL', 'Neutral'],
-          ['AT_RISK', 'At risk'],
-        ],
-      ],
+      ['lifecyclestage', 'Lifecycle Stage', choices('stage', names.language)],
+      ['hs_csm_sentiment', 'CSM sentiment', choices('sentiment', names.language)],
       ['notes_last_contacted', 'Last Contacted', 'datetime', READ_ONLY],
       ['notes_last_updated', 'Last Activity Date', 'datetime', READ_ONLY],
       ['notes_next_activity_date', 'Next Activity Date', 'datetime', READ_ONLY],
@@ -77,14 +36,14 @@ export function companyProperties(names: Names): PropertyDefinition[] {
       [names.renewal, 'date'],
       [names.contractValue, 'money'],
       [names.termMonths, 'number'],
-      [names.billing, same('monthly', 'semiannual', 'annual')],
+      [names.billing, choices('billing', names.language)],
       [names.noticeDays, 'number'],
       [names.noticeGivenOn, 'date'],
       [names.plan, same('Starter', 'Standard', 'Enterprise')],
       [names.goals, 'text'],
-      [names.onboarding, same('kickoff', 'setup', 'training', 'live')],
+      [names.onboarding, choices('onboarding', names.language)],
       [names.churnedOn, 'date'],
-      [names.churnReason, CHURN_REASONS],
+      [names.churnReason, choices('churnReason', names.language)],
       [names.featuresInPlan, 'number'],
       [names.seats, 'number'],
       [names.priceRaisedOn, 'date'],
@@ -104,9 +63,9 @@ export function contactProperties(names: Names): PropertyDefinition[] {
       ['lastname', 'Last Name', 'string'],
       ['email', 'Email', 'string', { unique: true }],
       ['jobtitle', 'Job Title', 'string'],
-      ['lifecyclestage', 'Lifecycle Stage', same('lead', 'customer', 'other')],
+      ['lifecyclestage', 'Lifecycle Stage', choices('stage', names.language)],
       ['associatedcompanyid', 'Primary Associated Company ID', 'number', READ_ONLY],
-      ['hs_buying_role', 'Buying Role', same('CHAMPION', 'DECISION_MAKER', 'END_USER')],
+      ['hs_buying_role', 'Buying Role', choices('buyingRole', names.language)],
       ['hs_email_delivered', 'Marketing emails delivered', 'number', READ_ONLY],
       ['hs_email_open', 'Marketing emails opened', 'number', READ_ONLY],
       ['hs_email_click', 'Marketing emails clicked', 'number', READ_ONLY],
@@ -119,14 +78,7 @@ export function contactProperties(names: Names): PropertyDefinition[] {
       ['hs_feedback_last_survey_date', 'Last survey date', 'datetime', READ_ONLY],
     ]),
     ...own('customer_success', [
-      [
-        names.contactRole,
-        [
-          ['champion', '推進者'],
-          ['user', '利用者'],
-          ['executive', '役員'],
-        ],
-      ],
+      [names.contactRole, choices('role', names.language)],
       [names.contactLeft, 'date'],
       [names.surveySentOn, 'date'],
       [names.cancelViews, 'number'],
@@ -144,8 +96,8 @@ export function ticketProperties(names: Names): PropertyDefinition[] {
       ['content', 'Ticket description', 'text'],
       ['hs_pipeline', 'Pipeline', same('0')],
       ['hs_pipeline_stage', 'Ticket status', same('1', '2', '3', '4')],
-      ['hs_ticket_priority', 'Priority', same('LOW', 'MEDIUM', 'HIGH', 'URGENT')],
-      ['hs_ticket_category', 'Category', same('PRODUCT_ISSUE', 'BILLING_ISSUE', 'FEATURE_REQUEST', 'GENERAL_INQUIRY')],
+      ['hs_ticket_priority', 'Priority', choices('priority', names.language)],
+      ['hs_ticket_category', 'Category', choices('category', names.language)],
       ['closed_date', 'Close date', 'datetime'],
       ['time_to_close', 'Time to close', 'number', CALCULATED],
       ['hs_is_closed', 'Is closed', 'bool', CALCULATED],

@@ -5,7 +5,7 @@ import type { Calendar } from './calendar.ts';
 import { emitActivity, emitDeals, emitSurveys, emitTickets } from './emit-around.ts';
 import { emitReach } from './emit-reach.ts';
 import { dated, type Emitter, MRR_TYPE, USAGE_TYPE } from './emitter.ts';
-import type { Names } from './naming.ts';
+import type { NameKey, Names } from './naming.ts';
 import { CSMS, SALES_OWNERS } from './people.ts';
 import type { AccountPlan, MrrLine } from './plan.ts';
 
@@ -49,7 +49,7 @@ function emitCompany({ calendar, names, add }: Emitter, plan: AccountPlan, csm: 
     return company;
   }
   const start = calendar.at(plan.startDaysAgo, 11);
-  const set = (key: keyof Names, value: string | number, at: Instant = start) => dated(company, names[key].name, String(value), at);
+  const set = (key: NameKey, value: string | number, at: Instant = start) => dated(company, names[key].name, String(value), at);
   dated(company, 'lifecyclestage', 'customer', start);
   const owner = csm === null ? undefined : CSMS[csm]?.owner.id;
   if (owner) set('csm', owner);

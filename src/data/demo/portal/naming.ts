@@ -53,9 +53,12 @@ const JA = {
 } as const satisfies Record<string, Named>;
 
 export type NameKey = keyof typeof JA;
-export type Names = Readonly<Record<NameKey, Named>>;
+export type Names = Readonly<Record<NameKey, Named>> & {
+  /** What the lists of choices are written in. */
+  readonly language: Naming;
+};
 
-const EN: Names = {
+const EN: Readonly<Record<NameKey, Named>> = {
   csm: { name: 'customer_success_manager', label: 'Customer success manager' },
   contractStart: { name: 'contract_start', label: 'Contract start date' },
   renewal: { name: 'renewal_date', label: 'Renewal date' },
@@ -100,4 +103,4 @@ const EN: Names = {
   ticketReopened: { name: 'was_reopened', label: 'Reopened' },
 };
 
-export const namesOf = (naming: Naming): Names => (naming === 'ja' ? JA : EN);
+export const namesOf = (naming: Naming): Names => ({ ...(naming === 'ja' ? JA : EN), language: naming });
