@@ -6,7 +6,7 @@
  * A score as of D uses facts with `knownAt` ≤ D and `validAt` ≤ D, so a fact that became known later never changes it.
  * Texts are raw, as HubSpot gave them: they reach a screen or a file only through `text/clean.ts`.
  */
-import { addDays, type Day, type Month } from './units/day.ts';
+import { addDays, type Day, type Instant, type Month } from './units/day.ts';
 import type { Money } from './units/money.ts';
 
 /** The record a fact was read from; `object` is a HubSpot object type (`companies`, `tickets`, `2-123`, …). */
@@ -41,6 +41,8 @@ export interface MrrFact extends Dated {
   readonly seats: number | null;
   /** From a source that says how long MRR runs rather than from a record of the month: lines that look alike are contracts of their own. */
   readonly running?: true;
+  /** The record's last change; only where another one looks like it (month, product, plan, currency). */
+  readonly changedAt?: Instant;
 }
 
 /** Usage over one period, `validAt` its first day. A measure that the portal does not map or did not send is null, never 0. */

@@ -6,11 +6,11 @@ import type { Cache } from '../data/store/cache.ts';
 import type { StoredColumns } from '../data/store/revenue-columns.ts';
 import type { StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
-import { LedgerBuilder, ledgerOf, type RevenueLedger } from '../revenue/ledger.ts';
+import { LedgerBuilder, ledgerOf, NARROW_NAMES, type Places, type RevenueLedger } from '../revenue/ledger.ts';
 import { type MrrSeries, mrrByMonth, type RevenueTerms } from '../revenue/series.ts';
 import type { Mapping } from '../settings/mapping.ts';
 import { addMonths, type Day, lastDay, type Month, monthOf } from '../units/day.ts';
-import type { Money } from '../units/money.ts';
+import { type Money, ZERO } from '../units/money.ts';
 import { bytesOf, floats, jsonBytes, packWords, readJson, sixteen, thirtyTwo } from './columns.ts';
 import { customObjects, factsContext } from './facts-context.ts';
 
@@ -107,16 +107,16 @@ export async function buildRevenueBook(inputs: RevenueInputs): Promise<RevenueBo
     const series = mrrByMonth(account, terms);
     for (const fact of account.mrr) if (oldestRecord === null || fact.month < oldestRecord) oldestRecord = fact.month;
     if (series.firstRecord === null) continue;
+    const before = needsOwnBefore(series, month) ? mrrByMonth(account, { ...terms, month: addMonths(month, -1) }) : series;
     known.last += 1;
-    if (series.firstRecord < month) known.before += 1;
-    if (account.mrr.some((fact) => fact.month === addMonths(month, -1) && fact.amount > 0)) {
+    if (before.firstRecord !== null && before.firstRecord < month) known.before += 1;
+    if ((before.months.get(addMonths(month, -1))?.total ?? 0) > 0) {
       arrivals.paidBefore += 1;
       if (account.mrr.some((fact) => fact.month === month)) arrivals.recorded += 1;
     }
     const counted = atFixedRate(series, revenue.rates);
     if (counted !== series) converted += 1;
-    const before = needsOwnBefore(series, month) ? mrrByMonth(account, { ...terms, month: addMonths(month, -1) }) : null;
-    builder.add(account.id, counted, before ? atFixedRate(before, revenue.rates) : counted);
+    builder.add(account.id, counted, before === series ? counted : atFixedRate(before, revenue.rates));
     accounts.set(account.id, {
       name: account.name,
       ownerId: account.ownerId,
@@ -174,13 +174,14 @@ function atFixedRate(series: MrrSeries, rates: Policy['revenue']['rates']): MrrS
   const months = [...series.months].map(([month, { cells, filled }]) => {
     const changed = cells.map((cell) => ({ ...cell, amount: Math.round(cell.amount * rate) as Money }));
     const total = changed.reduce((sum, { amount }) => sum + amount, 0) as Money;
-    return [month, { total, cells: changed, filled }] as const;
+    // Of amounts that cancel out, rounding can leave something below 0.
+    return [month, total < 0 ? { total: ZERO, cells: [], filled } : { total, cells: changed, filled }] as const;
   });
   return { ...series, foreign: false, months: new Map(months) };
 }
 
 /** Of another format they are made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What the columns depend on besides the records, in one text. `imports` tells the imported rows apart. */
 export function revenueKey({ mapping, day, revenue }: Pick<RevenueInputs, 'mapping' | 'day' | 'revenue'>, imports: string): string {
@@ -217,6 +218,9 @@ export function packRevenueBook({ ledger, account, writing, notes }: RevenueBook
   return { key, records, header: JSON.stringify(header), columns };
 }
 
+const placesIn = (names: RevenueLedger['products'], bytes: Uint8Array | undefined): Places =>
+  names.length > NARROW_NAMES ? thirtyTwo(bytes) : sixteen(bytes);
+
 /** What an account is beside its MRR is read when somebody asks for it. */
 export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBook {
   const { writing, notes, ...kept } = JSON.parse(header) as KeptHeader;
@@ -225,8 +229,8 @@ export function unpackRevenueBook({ header, columns }: StoredColumns): RevenueBo
     ids: readJson(columns.ids),
     starts: thirtyTwo(columns.starts),
     cellMonth: sixteen(columns.cellMonth),
-    cellProduct: sixteen(columns.cellProduct),
-    cellPlan: sixteen(columns.cellPlan),
+    cellProduct: placesIn(kept.products, columns.cellProduct),
+    cellPlan: placesIn(kept.plans, columns.cellPlan),
     cellAmount: floats(columns.cellAmount),
   });
   const accounts = new KeptAccounts(columns);

@@ -39,7 +39,7 @@ export function drivers(
     if (segment) add(segment(account), amountAt(ledger, account, from), amountAt(ledger, account, to), first <= from);
     else {
       productAmounts(ledger, account, from, to, (product, before, after) => {
-        const hadEarlier = before === 0 && hadProduct(ledger, account, product, from);
+        const hadEarlier = before <= 0 && hadProduct(ledger, account, product, from);
         add(ledger.products[product] ?? null, before, after, hadEarlier);
       });
     }
@@ -70,9 +70,20 @@ export function driverSegment(
 }
 
 /** Whether an account paid for a product in any month up to `month`. */
-function hadProduct(ledger: RevenueLedger, account: number, product: number, month: number): boolean {
-  for (let cell = ledger.starts[account] ?? 0; cell < (ledger.starts[account + 1] ?? 0); cell++) {
-    if ((ledger.cellMonth[cell] ?? 0) <= month && ledger.cellProduct[cell] === product && (ledger.cellAmount[cell] ?? 0) > 0) return true;
+function hadProduct(
+  { starts, cellMonth, cellProduct, cellAmount }: RevenueLedger,
+  account: number,
+  product: number,
+  month: number,
+): boolean {
+  let sum = 0;
+  let open = -1;
+  for (let cell = starts[account] ?? 0; cell < (starts[account + 1] ?? 0) && (cellMonth[cell] ?? 0) <= month; cell++) {
+    if (cellProduct[cell] !== product) continue;
+    // The cells of a month and product stand together.
+    if (cellMonth[cell] !== open && sum > 0) return true;
+    sum = (cellMonth[cell] === open ? sum : 0) + (cellAmount[cell] ?? 0);
+    open = cellMonth[cell] ?? 0;
   }
-  return false;
+  return sum > 0;
 }

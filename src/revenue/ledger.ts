@@ -8,6 +8,12 @@ import { addMonths, type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import type { MrrSeries } from './series.ts';
 
+/** Places in a list of names: as wide as the list is long. */
+export type Places = Uint16Array | Uint32Array;
+
+/** How many names have a place in two bytes; line items can have more, each written by hand. */
+export const NARROW_NAMES = 65_536;
+
 /** Amounts are whole 1/10,000 of the unit of `currency`; `account` is a place in `ids`, `month` a number from 0 (`first`). */
 export interface RevenueLedger {
   /** The portal's home currency; nothing else is in here. */
@@ -24,8 +30,8 @@ export interface RevenueLedger {
   readonly starts: Uint32Array;
   readonly cellMonth: Uint16Array;
   /** Places in `products` and `plans`. */
-  readonly cellProduct: Uint16Array;
-  readonly cellPlan: Uint16Array;
+  readonly cellProduct: Places;
+  readonly cellPlan: Places;
   readonly cellAmount: Float64Array;
   /** Names as they came, by code point; null, for records that name none, stands first. */
   readonly products: readonly (string | null)[];
@@ -103,10 +109,10 @@ class Names {
   }
 
   /** By code point behind null, and from the place in which a name was found to the one it has then. */
-  sorted(): { readonly names: readonly (string | null)[]; readonly moved: Uint16Array } {
+  sorted(): { readonly names: readonly (string | null)[]; readonly moved: Places } {
     const [, ...found] = this.#places.keys();
     const names = [null, ...found.sort()];
-    const moved = new Uint16Array(names.length);
+    const moved = placesFor(names, names.length);
     for (const [place, name] of names.entries()) moved[this.#places.get(name) ?? 0] = place;
     return { names, moved };
   }
@@ -188,10 +194,12 @@ export class LedgerBuilder {
     const oldest = entries.reduce((most, { firstBack }) => Math.max(most, firstBack), dropped);
     const products = this.#products.sorted();
     const plans = this.#plans.sorted();
-    const columns = emptyColumns(
-      entries.length,
-      entries.reduce((count, { from, to }) => count + to - from, 0),
-    );
+    const columns = emptyColumns({
+      accounts: entries.length,
+      cells: entries.reduce((count, { from, to }) => count + to - from, 0),
+      products: products.names,
+      plans: plans.names,
+    });
     let next = 0;
     for (const [account, { from, to }] of entries.entries()) {
       const cells = Array.from({ length: to - from }, (_, index) => ({
@@ -228,11 +236,19 @@ export class LedgerBuilder {
   }
 }
 
-const emptyColumns = (accounts: number, cells: number) => ({
+const placesFor = (names: readonly unknown[], count: number): Places =>
+  names.length > NARROW_NAMES ? new Uint32Array(count) : new Uint16Array(count);
+
+const emptyColumns = ({
+  accounts,
+  cells,
+  products,
+  plans,
+}: Pick<RevenueLedger, 'products' | 'plans'> & { readonly accounts: number; readonly cells: number }) => ({
   starts: new Uint32Array(accounts + 1),
   cellMonth: new Uint16Array(cells),
-  cellProduct: new Uint16Array(cells),
-  cellPlan: new Uint16Array(cells),
+  cellProduct: placesFor(products, cells),
+  cellPlan: placesFor(plans, cells),
   cellAmount: new Float64Array(cells),
 });
 
@@ -258,7 +274,7 @@ export function partOf(
   const places = ledger.ids.map((_, account) => account).filter(keeps);
   const range = (account: number): readonly [number, number] => [ledger.starts[account] ?? 0, ledger.starts[account + 1] ?? 0];
   const count = places.reduce((sum, account) => sum + range(account)[1] - range(account)[0], 0);
-  const columns = emptyColumns(places.length, count);
+  const columns = emptyColumns({ ...ledger, accounts: places.length, cells: count });
   let next = 0;
   for (const [account, place] of places.entries()) {
     const [from, to] = range(place);

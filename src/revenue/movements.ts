@@ -27,11 +27,14 @@ export interface Movements {
   readonly customersEnd: number;
 }
 
-/** Which sort of step an account took; null where its MRR is the same in both months. */
+/**
+ * Which sort of step an account, or a product of one, took; null where its MRR is the same in both months. A product can
+ * stand below 0 (a discount on its own line): it has no customer then, and between two such months it rises or falls.
+ */
 export function movementKind(before: number, after: number, hadEarlier: boolean): MovementKind | null {
   if (before === after) return null;
-  if (before === 0) return hadEarlier ? 'reactivation' : 'new';
-  if (after === 0) return 'churn';
+  if (before <= 0 && after > 0) return hadEarlier ? 'reactivation' : 'new';
+  if (before > 0 && after <= 0) return 'churn';
   return after > before ? 'expansion' : 'contraction';
 }
 
@@ -57,15 +60,15 @@ export class MovementSum {
     if (after > 0) this.#customersEnd += 1;
     switch (movementKind(before, after, hadEarlier)) {
       case 'new':
-        this.#new += after;
+        this.#new += after - before;
         this.#customersNew += 1;
         return;
       case 'reactivation':
-        this.#reactivation += after;
+        this.#reactivation += after - before;
         this.#customersReactivated += 1;
         return;
       case 'churn':
-        this.#churn += before;
+        this.#churn += before - after;
         this.#customersChurned += 1;
         return;
       case 'expansion':

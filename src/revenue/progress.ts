@@ -4,13 +4,19 @@
  * While fewer than half of the accounts with MRR in the month before have a record in the current month, the month is
  * still being written, and the work goes on as of the month before.
  */
-import type { Account } from '../account.ts';
+import type { Account, MrrFact } from '../account.ts';
 import { addMonths, type Day, type Month, monthOf } from '../units/day.ts';
 
-/** For one month: the days on which accounts became known as paying the month before, and as recorded in this one. */
+/** From that day on one account more, or one less. */
+interface Change {
+  readonly on: Day;
+  readonly by: 1 | -1;
+}
+
+/** For one month: when accounts became known as paying the month before, and those among them as recorded in this one. */
 interface Arrivals {
-  readonly paidBefore: Day[];
-  readonly recorded: Day[];
+  readonly paidBefore: Change[];
+  readonly recorded: Change[];
 }
 
 export interface MonthProgress {
@@ -23,12 +29,21 @@ const lastOf = (a: Day, b: Day): Day => {
   return a;
 };
 
-function earliest(known: (Day | undefined)[], back: number, day: Day): void {
-  const before = known[back];
-  if (before === undefined || day < before) known[back] = day;
+/** When the month's records, as they became known, began and ceased to be worth anything: a discount may take it all back. */
+function payingSince(records: MrrFact[]): readonly Change[] {
+  if (records.length > 1) records.sort((a, b) => (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0));
+  const changes: Change[] = [];
+  let sum = 0;
+  for (const [index, { amount, knownAt }] of records.entries()) {
+    sum += amount;
+    // Of one day all records count together.
+    if (records[index + 1]?.knownAt === knownAt) continue;
+    if (sum > 0 !== (changes.length % 2 === 1)) changes.push({ on: knownAt, by: sum > 0 ? 1 : -1 });
+  }
+  return changes;
 }
 
-/** Collects over all accounts, in any order; keeps two days an account and month for the `span` months up to `asOf`. */
+/** Collects over all accounts, in any order; keeps a few days an account and month for the `span` months up to `asOf`. */
 export class MonthCensus {
   /** By months back from as-of's own. */
   readonly #arrivals: readonly Arrivals[];
@@ -36,43 +51,38 @@ export class MonthCensus {
   readonly #back: ReadonlyMap<Month, number>;
   /** Records of earlier months say nothing here. */
   readonly #earliest: Month;
-  /** Of the account that is being added. */
-  readonly #paid: (Day | undefined)[];
-  readonly #recorded: (Day | undefined)[];
+  /** Of the account that is being added, by months back. */
+  readonly #records: readonly MrrFact[][];
 
   constructor(asOf: Day, span = 5) {
     const months = Array.from({ length: span + 1 }, (_, back) => addMonths(monthOf(asOf), -back));
     this.#arrivals = Array.from({ length: span }, () => ({ paidBefore: [], recorded: [] }));
     this.#back = new Map(months.map((month, back) => [month, back]));
     this.#earliest = addMonths(monthOf(asOf), -span);
-    this.#paid = new Array(span).fill(undefined);
-    this.#recorded = new Array(span).fill(undefined);
+    this.#records = months.map(() => []);
   }
 
   add(account: Pick<Account, 'mrr'>): void {
-    const span = this.#arrivals.length;
-    this.#paid.fill(undefined);
-    this.#recorded.fill(undefined);
-    for (const { month, amount, knownAt } of account.mrr) {
-      if (month < this.#earliest) continue;
-      const back = this.#back.get(month);
-      if (back === undefined) continue;
-      if (amount > 0 && back > 0) earliest(this.#paid, back - 1, knownAt);
-      if (back < span) earliest(this.#recorded, back, knownAt);
+    for (const records of this.#records) records.length = 0;
+    for (const fact of account.mrr) {
+      if (fact.month < this.#earliest) continue;
+      this.#records[this.#back.get(fact.month) ?? -1]?.push(fact);
     }
     for (const [back, { paidBefore, recorded }] of this.#arrivals.entries()) {
-      const paidOn = this.#paid[back];
-      if (paidOn === undefined) continue;
-      paidBefore.push(paidOn);
-      const recordedOn = this.#recorded[back];
-      // Both must be known before the account counts as one whose record has arrived.
-      if (recordedOn !== undefined) recorded.push(lastOf(paidOn, recordedOn));
+      const own = this.#records[back] ?? [];
+      const since = own.reduce<Day | null>((day, { knownAt }) => (day === null || knownAt < day ? knownAt : day), null);
+      for (const change of payingSince(this.#records[back + 1] ?? [])) {
+        paidBefore.push(change);
+        // Both must be known before the account counts as one whose record has arrived.
+        if (since !== null) recorded.push({ on: lastOf(change.on, since), by: change.by });
+      }
     }
   }
 
   close(): MonthProgress {
     const known = new Map<Day, Month>();
-    const until = (days: readonly Day[], day: Day): number => days.reduce((count, one) => (one <= day ? count + 1 : count), 0);
+    const until = (changes: readonly Change[], day: Day): number =>
+      changes.reduce((count, { on, by }) => (on <= day ? count + by : count), 0);
     return {
       workingMonth: (day) => {
         const found = known.get(day);

@@ -27,8 +27,11 @@ export interface Line {
   readonly steps: readonly Step[];
 }
 
-/** Older months than these many are not laid out: a mistyped year must not make a hundred thousand facts. */
+/** Twenty years. Older months count nowhere: a mistyped year must not make every account two thousand years long. */
 export const LONGEST_MONTHS = 240;
+
+/** The first month that counts. */
+export const oldestMonth = (today: Day): Month => addMonths(monthOf(today), 1 - LONGEST_MONTHS);
 
 /** `day` moved by whole months; the end of a shorter month stands for a day that it has not. */
 export function plusMonths(day: Day, months: number): Day {
@@ -48,7 +51,7 @@ const later = (a: Day, b: Day): Day => {
  */
 export function layOut(lines: readonly Line[], today: Day, account: SourceRef): readonly MrrFact[] {
   const sorted = lines.map((line) => ({ ...line, steps: inOrder(line.steps.filter(({ on }) => on <= today)) }));
-  const earliest = addMonths(monthOf(today), 1 - LONGEST_MONTHS);
+  const earliest = oldestMonth(today);
   const facts: MrrFact[] = [];
   const known = new Map<string, { month: Month; knownAt: Day }>();
   for (const line of sorted) {

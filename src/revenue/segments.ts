@@ -1,7 +1,7 @@
 /** The portal cut into segments: by what an account was in a month (plan, product, tier), or by what it is now. */
 import type { Tier } from '../policy.ts';
 import type { Money } from '../units/money.ts';
-import { amountAt, cellsOfMonth, type RevenueLedger } from './ledger.ts';
+import { amountAt, cellsOfMonth, type Places, type RevenueLedger } from './ledger.ts';
 import { type MrrCuts, populationOf } from './population.ts';
 
 export const SEGMENTATIONS = ['tier', 'customer-grade', 'plan', 'industry', 'owner', 'team', 'product', 'size'] as const;
@@ -36,7 +36,7 @@ export function sizeBand(employees: number | null): string | null {
 /** Of the cells `from` … `to` the name with the largest sum above 0, tie by code point; null where none names one. */
 export function largestName(
   { cellAmount }: RevenueLedger,
-  places: Uint16Array,
+  places: Places,
   names: readonly (string | null)[],
   from: number,
   to: number,
@@ -47,7 +47,7 @@ export function largestName(
   let best = 0;
   let most = 0;
   for (const [place, amount] of sums) {
-    if (place !== 0 && amount > 0 && (amount > most || (amount === most && place < best))) {
+    if (place !== 0 && (amount > most || (amount === most && place < best))) {
       best = place;
       most = amount;
     }

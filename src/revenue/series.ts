@@ -126,8 +126,10 @@ function onceEach(facts: readonly MrrFact[]): readonly MrrFact[] {
   return [...facts.filter(({ running }) => !running), ...lines.values()];
 }
 
-/** Later is what was recorded later, then the higher id; the rest only makes the order total. */
+/** Later is what was changed or, of one record, known later, then the higher id; the rest only makes the order total. */
 function later(a: MrrFact, b: MrrFact): boolean {
+  const [changed, other] = [a.changedAt ?? 0, b.changedAt ?? 0];
+  if (changed !== other) return changed > other;
   if (a.knownAt !== b.knownAt) return a.knownAt > b.knownAt;
   if (a.source.id !== b.source.id) {
     return a.source.id.length !== b.source.id.length ? a.source.id.length > b.source.id.length : a.source.id > b.source.id;

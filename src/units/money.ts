@@ -60,6 +60,23 @@ function scale(digits: string, exponent: number): number {
   return Number(kept) + (next >= '5' ? 1 : 0);
 }
 
+const signs = new Map<string, string>();
+
+/** The sign that stands for the currency in its own country: `$` for CAD as for USD; the code where there is none. */
+export function currencySign(currency: string): string {
+  let sign = signs.get(currency);
+  if (sign === undefined) {
+    try {
+      const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+      sign = parts.find(({ type }) => type === 'currency')?.value ?? currency;
+    } catch {
+      sign = currency;
+    }
+    signs.set(currency, sign);
+  }
+  return sign;
+}
+
 /** Decimals that the currency shows (JPY 0, USD 2); 2 for a code that the runtime does not know. */
 export function currencyDigits(currency: string): number {
   try {

@@ -46,7 +46,7 @@ export async function importFile(session: Session, request: ImportRequest): Prom
   if (portal === null) throw new NeverSyncedError();
   const matcher = new Matcher(companies, await cache.mergedCompanies());
   const { mapping } = session.profile.settings;
-  const options = { matcher, zone: portal.timeZone };
+  const options = { matcher, zone: portal.timeZone, currency: portal.currency };
   const at = session.profile.options.now();
 
   async function take<Row extends { readonly accountId: string }>(

@@ -2,10 +2,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packRevenueBook, type RevenueAccount, type RevenueBook, revenueKey, unpackRevenueBook } from '../../src/book/revenue-book.ts';
+import { LedgerBuilder, partOf } from '../../src/revenue/ledger.ts';
+import { productsAt } from '../../src/revenue/products.ts';
+import { mrrByMonth } from '../../src/revenue/series.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
-import type { Instant } from '../../src/units/day.ts';
+import type { Instant, Month } from '../../src/units/day.ts';
 import { toMajor } from '../../src/units/money.ts';
 import { histories, ledger, monthBack } from '../revenue/histories.ts';
+import { mrr } from '../scoring/portal.ts';
 import { MAPPING, type Stage, stage } from './revenue-stage.ts';
 
 let here: Stage;
@@ -135,6 +139,53 @@ it('counts other currencies and unknown MRR and leaves them out, takes them in a
   const rates = await here.book('2026-11-20', { revenue: { ...DEFAULT_POLICY.revenue, rates: { USD: 150 } } });
   expect(amounts(rates)[2]).toEqual([1350, 1575]);
   expect(rates.notes).toMatchObject({ foreign: 0, converted: 1 });
+});
+
+it('counts what is foreign without the month that is still being written as foreign, not as unknown too', async () => {
+  await here.put({
+    1: { lines: steady('100', '2026-09', '2026-10') },
+    2: { lines: steady('100', '2026-09', '2026-10') },
+    3: {
+      lines: [
+        { month: '2026-10', amount: '70', currency: 'USD' },
+        { month: '2026-11', amount: '20' },
+      ],
+    },
+  });
+  const late = await here.book('2026-11-20');
+  expect(late.writing).toBe('2026-11');
+  expect(late.notes).toMatchObject({ companies: 3, unknown: 0, foreign: 1 });
+});
+
+it('has nothing below 0 at a fixed rate either, where amounts cancel out', async () => {
+  const lines = ['0.0001', '0.0001', '-0.0002'].map((amount) => ({ month: '2026-11', amount, currency: 'USD' }));
+  await here.put({ 1: { lines } });
+  const { ledger } = await here.book('2026-11-20', { revenue: { ...DEFAULT_POLICY.revenue, rates: { USD: 0.4 } } });
+  expect([ledger.ids, [...ledger.totals]]).toEqual([['1'], [0]]);
+});
+
+it('tells more products apart than two bytes can count', () => {
+  const builder = new LedgerBuilder({ currency: 'JPY', last: '2026-11' as Month });
+  const terms = { month: '2026-11' as Month, knownBy: null, currency: 'JPY', fillGaps: 1, duplicates: 'all' } as const;
+  for (let at = 0; at < 70_000; at++)
+    builder.add(String(at), mrrByMonth({ id: String(at), mrr: [mrr('2026-11', 1, { product: `P${at}` })] }, terms));
+  const whole = builder.build();
+  const notes = { companies: 70_000, unknown: 0, foreign: 0, converted: 0, oldestRecord: whole.first };
+  const account = {
+    name: '',
+    ownerId: null,
+    industry: null,
+    segment: null,
+    plan: null,
+    employees: null,
+    churnReason: null,
+    contractValue: null,
+    renewal: null,
+  };
+  const again = unpackRevenueBook(packRevenueBook({ ledger: whole, account: () => account, writing: null, notes }, 'key', 1)).ledger;
+  for (const of of [whole, again, partOf(whole, (place) => place > 69_000).ledger])
+    for (const place of [0, 5, of.ids.length - 1])
+      expect(productsAt(of, place, 0).map((product) => of.products[product])).toEqual([`P${of.ids[place]}`]);
 });
 
 it('has the reason as it was at the end of the month, else as it was filled in first afterwards', async () => {

@@ -37,6 +37,10 @@ export interface Line {
   readonly product?: string;
   readonly plan?: string;
   readonly currency?: string;
+  /** Of the record; the next number where there is none. */
+  readonly id?: string;
+  /** Its last change; the day on which all was seen where there is none. */
+  readonly changed?: Instant;
 }
 
 export interface Company {
@@ -86,7 +90,9 @@ export async function stage(): Promise<Stage> {
             seen,
             null,
           );
-          const records = lines.map((line) => ({ ...stamp, id: String(next++), properties: { ...line } }));
+          const records = lines.map(({ id: own = String(next++), changed = seen, ...properties }) => {
+            return { ...stamp, updatedAt: changed, id: own, properties };
+          });
           await writer.putRecords('2-101', records, seen, null);
           await writer.replaceLinks(
             'companies',

@@ -12,11 +12,11 @@ function figures(more: Partial<Account>, asOf = '2026-11-21', working = asOf.sli
 }
 
 describe('revenue figures', () => {
-  const growing = [mrr('2026-08', 400), mrr('2026-09', 400), mrr('2026-10', 450), mrr('2026-11', 500)];
+  const growing = [mrr('2026-08', 300), mrr('2026-09', 400), mrr('2026-10', 450), mrr('2026-11', 500)];
 
   it('tells MRR, its changes and 24 months of trend', () => {
     const found = figures({ mrr: growing });
-    expect([found.mrr, found.change1m, found.change3m].map((value) => toMajor(value ?? (Number.NaN as never)))).toEqual([500, 50, 100]);
+    expect([found.mrr, found.change1m, found.change3m].map((value) => toMajor(value ?? (Number.NaN as never)))).toEqual([500, 50, 200]);
     expect(found.trend).toHaveLength(24);
     expect(found.trend[0]).toEqual({ month: '2024-12', mrr: 0 });
     expect(found.trend.at(-1)).toEqual({ month: '2026-11', mrr: found.mrr });

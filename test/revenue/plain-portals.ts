@@ -15,7 +15,7 @@ const name = <T>(...names: T[]): fc.Arbitrary<T | null> => fc.constantFrom(null,
 const amount = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 6 }).map((units) => units * 1_000_000) },
   { weight: 2, arbitrary: fc.integer({ min: -400, max: 900 }).map((units) => units * 10_000) },
-  { weight: 1, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.constantFrom(0, -1_000_000, -2_000_000) },
   { weight: 1, arbitrary: fc.constant(null) },
 );
 

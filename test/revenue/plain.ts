@@ -153,32 +153,6 @@ export const firstPaid = (book: PlainBook, id: string): number | null => {
   return null;
 };
 
-/** From the month before to the month `back`, over the accounts of `ids`. */
-export function plainMovements(book: PlainBook, back: number) {
-  const moved = { start: 0, new: 0, expansion: 0, contraction: 0, churn: 0, reactivation: 0, netNew: 0, end: 0 };
-  const customers = { customersStart: 0, customersNew: 0, customersChurned: 0, customersReactivated: 0, customersEnd: 0 };
-  for (const id of book.ids) {
-    const [before, after] = [book.mrr(id, back + 1), book.mrr(id, back)];
-    moved.start += before;
-    moved.end += after;
-    moved.netNew += after - before;
-    if (before > 0) customers.customersStart += 1;
-    if (after > 0) customers.customersEnd += 1;
-    if (before === 0 && after > 0) {
-      const cameBack = hadBefore(book, id, back);
-      moved[cameBack ? 'reactivation' : 'new'] += after;
-      customers[cameBack ? 'customersReactivated' : 'customersNew'] += 1;
-    }
-    if (before > 0 && after === 0) {
-      moved.churn += before;
-      customers.customersChurned += 1;
-    }
-    if (before > 0 && after > before) moved.expansion += after - before;
-    if (after > 0 && after < before) moved.contraction += before - after;
-  }
-  return { ...moved, ...customers };
-}
-
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** One customer, or one product of one: what it had and has, and whether it ever had any before. */
@@ -321,23 +295,58 @@ export function plainSegments(book: PlainBook, by: PlainCut | 'product', from: n
     );
 }
 
-/** What each segment, product or account had and has; nothing that neither had nor has any. */
-export function plainDrivers(book: PlainBook, by: PlainCut | 'product' | 'account', from: number, to: number) {
-  const rows = new Map<string | null, { start: number; end: number }>();
-  const add = (value: string | null, before: number, after: number): void => {
-    const row = rows.get(value) ?? { start: 0, end: 0 };
-    rows.set(value, { start: row.start + before, end: row.end + after });
+/** What moved from one point to another, of pairs that have a customer where they stand above 0. */
+function movedOf(pairs: readonly Pair[]) {
+  const sum = (counts: (pair: Pair) => boolean): number => total(pairs.filter(counts).map(({ before, after }) => Math.abs(after - before)));
+  const count = (counts: (pair: Pair) => boolean): number => pairs.filter(counts).length;
+  const comes = ({ before, after }: Pair): boolean => before <= 0 && after > 0;
+  const goes = ({ before, after }: Pair): boolean => before > 0 && after <= 0;
+  const stays = (pair: Pair): boolean => !comes(pair) && !goes(pair);
+  const start = total(pairs.map(({ before }) => before));
+  const end = total(pairs.map(({ after }) => after));
+  return {
+    start,
+    new: sum((pair) => comes(pair) && !pair.earlier),
+    expansion: sum((pair) => stays(pair) && pair.after > pair.before),
+    contraction: sum((pair) => stays(pair) && pair.after < pair.before),
+    churn: sum(goes),
+    reactivation: sum((pair) => comes(pair) && pair.earlier),
+    netNew: end - start,
+    end,
+    customersStart: count(({ before }) => before > 0),
+    customersNew: count((pair) => comes(pair) && !pair.earlier),
+    customersChurned: count(goes),
+    customersReactivated: count((pair) => comes(pair) && pair.earlier),
+    customersEnd: count(({ after }) => after > 0),
   };
+}
+
+/** From the month before to the month `back`. */
+export const plainMovements = (book: PlainBook, back: number) =>
+  movedOf(book.ids.map((id) => ({ before: book.mrr(id, back + 1), after: book.mrr(id, back), earlier: hadBefore(book, id, back + 1) })));
+
+/** What moved each segment, product or account; nothing of what neither had nor has any. */
+export function plainDrivers(book: PlainBook, by: PlainCut | 'product' | 'account', from: number, to: number) {
+  const pairs: (Pair & { readonly value: string | null })[] = [];
   for (const id of book.ids) {
-    const [before, after] = [book.mrr(id, from), book.mrr(id, to)];
-    if (by === 'account') add(id, before, after);
+    const [before, after, earlier] = [book.mrr(id, from), book.mrr(id, to), hadBefore(book, id, from)];
+    if (by === 'account') pairs.push({ value: id, before, after, earlier });
     else if (by === 'product') {
-      const products = new Set([...book.lines(id, from), ...book.lines(id, to)].map(({ product }) => product));
-      for (const product of products) add(product, byProduct(book.lines(id, from), product), byProduct(book.lines(id, to), product));
-    } else add(cutOf(book, id, by, before === 0 && (by === 'plan' || by === 'tier') ? to : from), before, after);
+      for (const value of new Set([...book.lines(id, from), ...book.lines(id, to)].map(({ product }) => product))) {
+        const months = Array.from({ length: book.oldest + 1 }, (_, back) => back).filter((back) => back >= from);
+        const earlierOn = months.some((back) => byProduct(book.lines(id, back), value) > 0);
+        pairs.push({
+          value,
+          before: byProduct(book.lines(id, from), value),
+          after: byProduct(book.lines(id, to), value),
+          earlier: earlierOn,
+        });
+      }
+    } else pairs.push({ value: cutOf(book, id, by, before === 0 && (by === 'plan' || by === 'tier') ? to : from), before, after, earlier });
   }
-  return [...rows]
-    .map(([value, { start, end }]) => ({ value, start, end, change: end - start }))
+  return [...new Set(pairs.map(({ value }) => value))]
+    .map((value) => ({ value, ...movedOf(pairs.filter((pair) => pair.value === value)) }))
+    .map((row) => ({ ...row, change: row.netNew }))
     .filter(({ start, end }) => start !== 0 || end !== 0)
     .sort(
       (a, b) =>

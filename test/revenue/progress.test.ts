@@ -25,6 +25,14 @@ describe('the month that revenue works with', () => {
     expect(progress([paid(null), newcomer, zero]).workingMonth(day('2026-11-21'))).toBe('2026-10');
   });
 
+  it('counts no account that a discount makes free, from the day on which it does', () => {
+    const free = { mrr: [mrr('2026-10', 100), mrr('2026-10', -100, { knownAt: day('2026-11-10') })] };
+    const found = progress([free, paid('2026-11-05')]);
+    expect(found.workingMonth(day('2026-11-09'))).toBe('2026-11');
+    expect(progress([free, free, free, paid('2026-11-05')]).workingMonth(day('2026-11-09'))).toBe('2026-10');
+    expect(progress([free, free, free, paid('2026-11-05')]).workingMonth(day('2026-11-10'))).toBe('2026-11');
+  });
+
   it('takes a record of 0 as a record', () => {
     const churned = { mrr: [mrr('2026-10', 100), mrr('2026-11', 0)] };
     expect(progress([churned]).workingMonth(day('2026-11-21'))).toBe('2026-11');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MrrFact } from '../../src/account.ts';
 import { type MrrSeries, mrrByMonth, mrrIn, plansIn, productsIn, type RevenueTerms, seatsIn } from '../../src/revenue/series.ts';
-import { addMonths, firstDay } from '../../src/units/day.ts';
+import { addMonths, firstDay, type Instant } from '../../src/units/day.ts';
 import { fromMajor, type Money, sum, toMajor } from '../../src/units/money.ts';
 import { day, id, month, mrr } from '../scoring/portal.ts';
 
@@ -76,6 +76,18 @@ describe('MRR by month', () => {
     ];
     expect(total(series(alike), '2026-11')).toBe(1500);
     expect(total(series(alike, { duplicates: 'latest' }), '2026-11')).toBe(1000);
+  });
+
+  it('takes of records that look alike the last changed, whichever was made last', () => {
+    const one = mrr('2026-11', 100, { knownAt: day('2026-11-01'), changedAt: 2000 as Instant, source: { object: '2-1', id: '9' } });
+    const other = mrr('2026-11', 200, { knownAt: day('2026-11-02'), changedAt: 1000 as Instant, source: { object: '2-1', id: '10' } });
+    for (const alike of [
+      [one, other],
+      [other, one],
+    ])
+      expect(total(series(alike, { duplicates: 'latest' }), '2026-11')).toBe(100);
+    const same = { ...one, changedAt: 1000 as Instant, knownAt: other.knownAt };
+    expect(total(series([same, other], { duplicates: 'latest' }), '2026-11')).toBe(200);
   });
 
   it('counts the states of one record once: the one recorded last', () => {

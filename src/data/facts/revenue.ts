@@ -1,12 +1,13 @@
 /** MRR: records of a month, product and plan (a custom object, an imported file), or what runs from day to day. */
 import type { MrrFact } from '../../account.ts';
+import { oldestMonth } from '../../revenue/running.ts';
 import { firstDay } from '../../units/day.ts';
 import { toMajor } from '../../units/money.ts';
 import type { RawAccount, StoredRecord } from '../store/types.ts';
 import { IMPORTED } from './context.ts';
 import { byId, type FactReader } from './reader.ts';
 import { runningMrr } from './running.ts';
-import { parseCurrency, parseMoney } from './values.ts';
+import { currencyIn, parseCurrency, parseMoney } from './values.ts';
 import { parseMonthValue } from './when.ts';
 
 /** Oldest month first, whatever the source. */
@@ -31,22 +32,21 @@ const byMonth = (a: MrrFact, b: MrrFact): number =>
       : byId(a.source.id, b.source.id) || (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0);
 
 function importedMrr(company: string, reader: FactReader): readonly MrrFact[] {
-  const { imported, currency: home } = reader.context;
-  const facts = (imported.mrr.get(company) ?? []).map(
-    ({ line, currency, ...row }): MrrFact => ({
-      ...row,
-      currency: currency ?? home,
-      validAt: firstDay(row.month),
-      source: { object: IMPORTED, id: String(line) },
-    }),
-  );
+  const { imported, currency: home, today } = reader.context;
+  const facts: MrrFact[] = [];
+  for (const { line, currency, ...row } of imported.mrr.get(company) ?? []) {
+    const source = { object: IMPORTED, id: String(line) };
+    if (row.month < oldestMonth(today)) reader.report('date', source, row.month);
+    else facts.push({ ...row, currency: currency ?? home, validAt: firstDay(row.month), source });
+  }
   facts.sort(byMonth);
   for (const { source, amount } of alike(facts)) reader.report('duplicate', source, String(toMajor(amount)));
   return facts;
 }
 
 /**
- * Usable records, oldest month first. A record without a readable month, amount or currency is left out and reported.
+ * Usable records, oldest month first. A record without a readable month, amount or currency, or of a month that lies too
+ * far back to be meant, is left out and reported.
  * Records in another currency than the account's stay in: which currency is the account's depends on the day asked for.
  */
 function recordedMrr(records: readonly StoredRecord[], reader: FactReader): readonly MrrFact[] {
@@ -60,16 +60,19 @@ function recordedMrr(records: readonly StoredRecord[], reader: FactReader): read
     if (fact) facts.push(fact);
   }
   facts.sort(byMonth);
+  const suspects = new Set(alike(facts));
+  if (suspects.size === 0) return facts;
   const byRecord = new Map(records.map((record) => [record.id, record]));
-  for (const { source } of alike(facts)) {
-    const record = byRecord.get(source.id);
-    reader.report('duplicate', source, (record && reader.raw(record, amount)) ?? '');
-  }
-  return facts;
+  return facts.map((fact) => {
+    const record = suspects.has(fact) ? byRecord.get(fact.source.id) : undefined;
+    if (!record) return fact;
+    reader.report('duplicate', fact.source, reader.raw(record, amount) ?? '');
+    return { ...fact, changedAt: record.updatedAt };
+  });
 }
 
 function factOf(record: StoredRecord, names: { readonly month: string; readonly amount: string }, reader: FactReader): MrrFact | null {
-  const { mapping, currency: home } = reader.context;
+  const { mapping, currency: home, today } = reader.context;
   const rawMonth = reader.raw(record, names.month);
   const rawAmount = reader.raw(record, names.amount);
   const month = parseMonthValue(rawMonth, reader.type(record.object, names.month), reader.dayOf);
@@ -77,14 +80,15 @@ function factOf(record: StoredRecord, names: { readonly month: string; readonly 
   const rawCurrency = reader.raw(record, mapping['mrr.currency']);
   const currency = parseCurrency(rawCurrency);
   const badCurrency = !currency.ok && currency.error === 'bad';
-  if (!month.ok) reader.report('date', reader.source(record, names.month), rawMonth ?? '');
+  const badMonth = !month.ok || month.value < oldestMonth(today);
+  if (badMonth) reader.report('date', reader.source(record, names.month), rawMonth ?? '');
   if (!amount.ok) reader.report('amount', reader.source(record, names.amount), rawAmount ?? '');
   if (badCurrency) reader.report('currency', reader.source(record, mapping['mrr.currency']), rawCurrency ?? '');
-  if (!month.ok || !amount.ok || badCurrency) return null;
+  if (badMonth || !amount.ok || badCurrency) return null;
   return {
     month: month.value,
     amount: amount.value,
-    currency: currency.ok ? currency.value : (codeIn(rawAmount) ?? home),
+    currency: currency.ok ? currency.value : (currencyIn(rawAmount, home) ?? home),
     product: reader.text(record, mapping['mrr.product']),
     plan: reader.text(record, mapping['mrr.plan']),
     seats: reader.count(record, mapping['mrr.seats']),
@@ -93,9 +97,6 @@ function factOf(record: StoredRecord, names: { readonly month: string; readonly 
     source: reader.source(record, names.amount),
   };
 }
-
-/** The currency code that an amount was written with: `USD 500` is not 500 of the home currency. */
-const codeIn = (amount: string | null): string | null => /[A-Z]{3}/.exec((amount ?? '').normalize('NFKC').toUpperCase())?.[0] ?? null;
 
 /** Records that agree in month, product, plan and currency all count, but a person should look at them. */
 function alike(facts: readonly MrrFact[]): readonly MrrFact[] {

@@ -1,5 +1,5 @@
 /** Strict readers of single property values: a value that is not one is a problem, and neither it nor "" is ever 0. */
-import { fromMajor, type Money, parseAmount, toMajor } from '../../units/money.ts';
+import { currencySign, fromMajor, type Money, parseAmount, toMajor } from '../../units/money.ts';
 import { err, ok } from '../../units/result.ts';
 import { type Parsed, plainText } from './when.ts';
 
@@ -87,6 +87,23 @@ export function parseMark(raw: string | null): Parsed<boolean> {
 }
 
 const HOME_NAMES: Readonly<Record<string, string>> = { 円: 'JPY', 日本円: 'JPY', '¥': 'JPY' };
+
+const SIGNED: Readonly<Record<string, string>> = { '¥': 'JPY', 円: 'JPY', $: 'USD', '€': 'EUR', '£': 'GBP', '₩': 'KRW' };
+const CODE = /[A-Z]{3}/;
+const SIGN = /[¥円$€£₩]/;
+
+/**
+ * The currency that an amount was written with: `USD 500` and `$500` are not 500 yen. Null where it names none, or by a
+ * sign that the home currency has too (`$` in a portal in Canadian dollars).
+ */
+export function currencyIn(amount: string | null, home: string): string | null {
+  if (amount === null || PLAIN_WHOLE.test(amount)) return null;
+  const text = amount.normalize('NFKC').toUpperCase();
+  const code = CODE.exec(text)?.[0];
+  if (code !== undefined) return code;
+  const sign = SIGN.exec(text)?.[0];
+  return sign === undefined || sign === currencySign(home) ? null : (SIGNED[sign] ?? null);
+}
 
 /** An ISO 4217 code in any case, or the yen by its sign. */
 export function parseCurrency(raw: string | null): Parsed<string> {

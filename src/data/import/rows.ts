@@ -1,7 +1,7 @@
 /** Rows of a file as they are kept, or why they cannot be: every fault with its line. */
 import { type Day, daysBetween, firstDay, lastDay, monthOf } from '../../units/day.ts';
 import { err, ok, type Result } from '../../units/result.ts';
-import { parseCount, parseCurrency, parseMoney } from '../facts/values.ts';
+import { currencyIn, parseCount, parseCurrency, parseMoney } from '../facts/values.ts';
 import { dayReader, type Parsed, parseDayValue, parseMonthValue } from '../facts/when.ts';
 import type { StoredMrrRow, StoredUsageRow } from '../store/imports.ts';
 import type { Matcher, MatchProblem } from './accounts.ts';
@@ -39,6 +39,8 @@ export interface ReadOptions {
   readonly matcher: Matcher;
   /** IANA name of the portal's zone. */
   readonly zone: string;
+  /** The portal's home currency. */
+  readonly currency: string;
 }
 
 export const readMrrFile = (bytes: Uint8Array, options: ReadOptions): Result<ReadFile<StoredMrrRow>, FileProblem> =>
@@ -49,13 +51,13 @@ export const readUsageFile = (bytes: Uint8Array, options: ReadOptions): Result<R
 /** One row's cells by column, with what is wrong with them. */
 class Cells<Column extends string> {
   readonly row: TableRow;
-  readonly zone: string;
+  readonly options: ReadOptions;
   readonly problems: RowProblem[] = [];
   private readonly places: ReadonlyMap<Column, number>;
-  constructor(row: TableRow, places: ReadonlyMap<Column, number>, zone: string) {
+  constructor(row: TableRow, places: ReadonlyMap<Column, number>, options: ReadOptions) {
     this.row = row;
     this.places = places;
-    this.zone = zone;
+    this.options = options;
   }
   text(column: Column): string {
     return this.row.cells[this.places.get(column) ?? -1] ?? '';
@@ -91,7 +93,7 @@ type AccountColumn = (typeof ACCOUNT_COLUMNS)[number];
 
 function readFile<Row, Column extends string>(
   bytes: Uint8Array,
-  { matcher, zone }: ReadOptions,
+  options: ReadOptions,
   readHeader: (cells: readonly string[]) => Result<Header<Column | AccountColumn>, HeaderProblem>,
   read: (cells: Cells<Column | AccountColumn>, accountId: string) => Row | null,
 ): Result<ReadFile<Row>, FileProblem> {
@@ -104,13 +106,13 @@ function readFile<Row, Column extends string>(
   const kept: Row[] = [];
   const problems: RowProblem[] = [];
   for (const row of rows) {
-    const cells = new Cells(row, places, zone);
+    const cells = new Cells(row, places, options);
     const extra = row.cells.slice(header.cells.length).find((cell) => cell.trim() !== '');
     if (extra !== undefined) {
       problems.push({ line: row.line, code: 'cells', column: null, value: extra.slice(0, VALUE_LIMIT).toWellFormed(), because: null });
       continue;
     }
-    const matched = matcher.match({ id: cells.text('id'), domain: cells.text('domain'), name: cells.text('name') });
+    const matched = options.matcher.match({ id: cells.text('id'), domain: cells.text('domain'), name: cells.text('name') });
     if (!matched.ok) {
       const named =
         ACCOUNT_COLUMNS.find((column) => cells.text(column).trim() !== '') ?? ACCOUNT_COLUMNS.find((column) => cells.has(column));
@@ -124,7 +126,7 @@ function readFile<Row, Column extends string>(
 }
 
 function mrrRow(cells: Cells<MrrColumn>, accountId: string): StoredMrrRow | null {
-  const month = cells.needed('month', (raw) => parseMonthValue(raw, undefined, dayReader(cells.zone)));
+  const month = cells.needed('month', (raw) => parseMonthValue(raw, undefined, dayReader(cells.options.zone)));
   const amount = cells.needed('amount', parseMoney);
   const currency = cells.optional('currency', parseCurrency);
   const seats = cells.optional('seats', parseCount);
@@ -134,15 +136,12 @@ function mrrRow(cells: Cells<MrrColumn>, accountId: string): StoredMrrRow | null
     line: cells.row.line,
     month,
     amount,
-    currency: currency ?? codeIn(cells.text('amount')),
+    currency: currency ?? currencyIn(cells.text('amount'), cells.options.currency),
     product: cells.name('product'),
     plan: cells.name('plan'),
     seats,
   };
 }
-
-/** The currency that an amount was written with. */
-const codeIn = (amount: string): string | null => /[A-Z]{3}/.exec(amount.normalize('NFKC').toUpperCase())?.[0] ?? null;
 
 function usageRow(cells: Cells<UsageColumn>, accountId: string): StoredUsageRow | null {
   const period = periodOf(cells);
@@ -152,7 +151,7 @@ function usageRow(cells: Cells<UsageColumn>, accountId: string): StoredUsageRow 
     activeUsers: count('activeUsers'),
     minutes: count('minutes'),
     featuresUsed: count('featuresUsed'),
-    lastUsedOn: cells.optional('lastUsedOn', dayOf(cells.zone)),
+    lastUsedOn: cells.optional('lastUsedOn', dayOf(cells.options.zone)),
     features: cells.has('features') ? namesIn(cells.text('features')) : null,
   };
   return period && { accountId, line: cells.row.line, ...period, ...row };
@@ -163,10 +162,10 @@ const dayOf = (zone: string) => (raw: string) => parseDayValue(raw, undefined, d
 /** The week that begins on the day of the column `week`, else the month. */
 function periodOf(cells: Cells<UsageColumn>): { readonly start: Day; readonly days: number } | null {
   if (cells.has('week')) {
-    const start = cells.needed('week', dayOf(cells.zone));
+    const start = cells.needed('week', dayOf(cells.options.zone));
     return start === null ? null : { start, days: 7 };
   }
-  const month = cells.needed('month', (raw) => parseMonthValue(raw, undefined, dayReader(cells.zone)));
+  const month = cells.needed('month', (raw) => parseMonthValue(raw, undefined, dayReader(cells.options.zone)));
   if (month === null) return null;
   const start = firstDay(month);
   return { start, days: daysBetween(start, lastDay(monthOf(start))) + 1 };

@@ -134,6 +134,41 @@ describe('MRR records', () => {
     ]);
   });
 
+  it('that look alike say when they were changed, the others do not', () => {
+    const changed = { ...mrr({}, '9'), updatedAt: at('2026-11-15T03:00:00Z') };
+    const { account } = assemble({ mrr: [changed, mrr({}, '10'), mrr({ product: 'MA' }, '11')] });
+    expect(account.mrr.map((fact) => fact.changedAt)).toEqual([at('2026-11-15T03:00:00Z'), at('2026-11-01T03:00:00Z'), undefined]);
+  });
+
+  it('of a month that lies twenty years back are mistyped: left out and reported', () => {
+    const { account, problems } = assemble({
+      mrr: [mrr({ target_month: '0202-11-01' }, '1'), mrr({ target_month: '2006-11-30' }, '2'), mrr({ target_month: '2006-12-01' }, '3')],
+    });
+    expect(account.mrr.map((fact) => fact.source.id)).toEqual(['3']);
+    expect(problems.map(({ code, source, value }) => [code, source.id, value])).toEqual([
+      ['date', '1', '0202-11-01'],
+      ['date', '2', '2006-11-30'],
+    ]);
+  });
+
+  it.each([
+    ['$500', 'JPY', 'USD'],
+    ['-€1,000', 'JPY', 'EUR'],
+    ['￡20', 'JPY', 'GBP'],
+    ['₩3000', 'JPY', 'KRW'],
+    ['usd 5', 'JPY', 'USD'],
+    ['￥５００', 'JPY', 'JPY'],
+    ['500円', 'USD', 'JPY'],
+    ['¥500', 'USD', 'JPY'],
+    ['¥500', 'CNY', 'CNY'],
+    ['$500', 'CAD', 'CAD'],
+    ['500', 'EUR', 'EUR'],
+    ['1.0E7', 'JPY', 'JPY'],
+  ])('written %j in a portal of %s are in %s', (amount, currency, expected) => {
+    const { account } = assemble({ mrr: [mrr({ amount }, '1')] }, { currency });
+    expect(account.mrr.map((fact) => fact.currency)).toEqual([expected]);
+  });
+
   it('keep their currency; what is none makes them unusable', () => {
     const { account, problems } = assemble({
       mrr: [

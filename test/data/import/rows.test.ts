@@ -9,7 +9,7 @@ const COMPANIES = [
   { id: '103', name: 'Blue Sky Inc.', domain: 'www.other.example' },
   { id: '104', name: '__proto__', domain: null },
 ];
-const options = { matcher: new Matcher(COMPANIES, new Map([['90', '101']])), zone: 'Asia/Tokyo' };
+const options = { matcher: new Matcher(COMPANIES, new Map([['90', '101']])), zone: 'Asia/Tokyo', currency: 'JPY' };
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 function mrr(text: string) {

@@ -67,7 +67,7 @@ export async function stage(
     },
     async importMrr(csv) {
       const matcher = new Matcher(await cache.companyNames(), await cache.mergedCompanies());
-      const read = readMrrFile(new TextEncoder().encode(csv), { matcher, zone: ZONE });
+      const read = readMrrFile(new TextEncoder().encode(csv), { matcher, zone: ZONE, currency: 'JPY' });
       if (!read.ok || read.value.problems.length > 0) throw new Error(JSON.stringify(read));
       const { db } = await openLocal(join(tempFolder(), 'local.db'), clock);
       onTestFinished(() => db.close());
