@@ -2,8 +2,8 @@
 import { type ChurnReport, lastMonth } from '../book/revenue-reports.ts';
 import { monthlyChurn } from '../revenue/retention.ts';
 import { measuresSvg } from '../text/bar-tables.ts';
+import { cut } from '../text/cells.ts';
 import { columnsSvg } from '../text/charts.ts';
-import { clean } from '../text/clean.ts';
 import { formatMonth, formatPercent } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { linesSvg } from '../text/plots.ts';
@@ -15,12 +15,12 @@ import { categoryName, SHOWN_SEGMENTS } from './churn-text.ts';
 import type { Figures } from './report-output.ts';
 import { titled } from './revenue-figures.ts';
 import { type RevenueRun, segmentName } from './revenue-options.ts';
-import { moneyIn, sayIn } from './revenue-text.ts';
+import { sayIn, shortMoneyIn } from './revenue-text.ts';
 
 const percent = (value: number): string => formatPercent(value, { digits: 1 });
 /** Reasons with a colour of their own. */
 const OWN_COLOURS = 7;
-const LABEL_LETTERS = 20;
+const LABEL_CELLS = 26;
 
 export function churnFigures(run: RevenueRun, report: ChurnReport, lang: Lang): Figures {
   const say = sayIn(lang);
@@ -61,8 +61,18 @@ function rateFigures({ months, cumulative, trailing12, target }: ChurnReport, la
       columnsSvg(mrr, [{ label: '', colour: CHART.down }], label('files.chart.mrr_churn'), { say: percent }),
     ),
     titled(label('files.chart.cumulative'), columnsSvg(sums, [{ label: '' }], label('files.chart.cumulative'), { say: count })),
-    titled(label('files.chart.retention'), linesSvg(names, kept, label('files.chart.retention'), { say: percent })),
-    titled(label('files.chart.trailing'), measuresSvg(measures, heads, label('files.chart.trailing'), percent, 'together')),
+    titled(
+      label('files.chart.retention'),
+      linesSvg(names, kept, label('files.chart.retention'), {
+        say: percent,
+        line: { value: 1, label: '100%', colour: '#8795a0' },
+        cut: label('files.chart.cut'),
+      }),
+    ),
+    titled(
+      label('files.chart.trailing'),
+      measuresSvg(measures, heads, label('files.chart.trailing'), percent, 'together', [CHART.neutral, CHART.neutral, CHART.faint]),
+    ),
   ];
 }
 
@@ -70,7 +80,7 @@ function rateFigures({ months, cumulative, trailing12, target }: ChurnReport, la
 function reasonFigures({ source }: RevenueRun, { months, categories }: ChurnReport, lang: Lang): Figures['lead'] {
   if (categories.length === 0) return [];
   const say = sayIn(lang);
-  const money = moneyIn(source, lang);
+  const money = shortMoneyIn(source, lang);
   const name = ({ category }: ChurnReport['categories'][number]): string => categoryName(category, say);
   const rows = categories.map((one) => ({ label: name(one), values: [one.customers, toMajor(one.mrr)] }));
   const heads = [say('revenue.column.customers'), say('revenue.column.lost')];
@@ -94,7 +104,7 @@ function reasonFigures({ source }: RevenueRun, { months, categories }: ChurnRepo
       say('revenue.churn.reasons'),
       captioned(
         counts,
-        measuresSvg(rows, heads, counts, written, 'apart'),
+        measuresSvg(rows, heads, counts, written, 'apart', [CHART.neutral, CHART.down]),
         captioned(trend, columnsSvg(columns, series, trend, { say: String, legend: true })),
       ),
     ),
@@ -110,11 +120,11 @@ function segmentFigures({ source, months, options }: RevenueRun, { segments }: C
     const title = say('revenue.churn.segments', { by: say(`revenue.by.${by}`), from: addMonths(to, -months), to });
     const shown = rows.slice(0, options.by === null ? SHOWN_SEGMENTS : rows.length).map((one) => ({
       label: t(lang, 'files.chart.segment', {
-        name: clean(segmentName(by, one.name, lang), { max: LABEL_LETTERS }),
+        name: cut(segmentName(by, one.name, lang), LABEL_CELLS),
         n: one.customersStart,
       }),
       values: [one.logoChurnRate, one.grr, one.nrr],
     }));
-    return titled(title, measuresSvg(shown, heads, title, percent, 'apart'));
+    return titled(title, measuresSvg(shown, heads, title, percent, 'apart', [CHART.down, CHART.neutral, CHART.up]));
   });
 }

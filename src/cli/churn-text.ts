@@ -13,8 +13,9 @@ import { formatDay, formatPercent, sparkline } from '../text/format.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { addMonths } from '../units/day.ts';
 import type { Part } from './report.ts';
+import { isExact } from './report-output.ts';
 import { noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
-import { bar, moneyIn, NAME_CELLS, NOTHING, right, type Say, sayIn } from './revenue-text.ts';
+import { bar, moneyIn, moreParts, NAME_CELLS, NOTHING, right, type Say, sayIn } from './revenue-text.ts';
 
 const BAR_CELLS = 40;
 const REASON_CELLS = 40;
@@ -42,7 +43,7 @@ export function churnParts(
       kind: 'sentence',
       text: say('revenue.churn.trailing', { logo: rate(trailing12.logoChurnRate), grr: rate(trailing12.grr), nrr: rate(trailing12.nrr) }),
     },
-    { kind: 'sentence', text: targetText(report, say) },
+    { kind: 'sentence', text: targetText(report, say, isExact(run.options.output)) },
     ...monthParts(report, say),
     ...reasonParts(run, report, lang),
     ...segmentParts(run, report, lang),
@@ -51,7 +52,7 @@ export function churnParts(
   ];
 }
 
-function targetText({ target, trailing12 }: ChurnReport, say: Say): Clean {
+function targetText({ target, trailing12 }: ChurnReport, say: Say, isFile: boolean): Clean {
   const verdict = (value: number | null, isMet: (value: number) => boolean): Clean =>
     say(`revenue.churn.target.${value === null ? 'unknown' : isMet(value) ? 'met' : 'missed'}`);
   const aims = [
@@ -68,7 +69,9 @@ function targetText({ target, trailing12 }: ChurnReport, say: Say): Clean {
       ? null
       : say('revenue.churn.target.nrr', { aim: rate(target.nrr), verdict: verdict(trailing12.nrr, (value) => value >= (target.nrr ?? 0)) }),
   ].filter((one) => one !== null);
-  return aims.length === 0 ? say('revenue.churn.no_target') : say('revenue.churn.target', { targets: aims.join(', ') });
+  return aims.length === 0
+    ? say(isFile ? 'revenue.churn.no_target.file' : 'revenue.churn.no_target')
+    : say('revenue.churn.target', { targets: aims.join(', ') });
 }
 
 function monthParts(report: ChurnReport, say: Say): Part[] {
@@ -83,6 +86,9 @@ function monthParts(report: ChurnReport, say: Say): Part[] {
     return `${one.month}  ${padStart(rate(one.logoChurnRate), 6)}  ${cells.join('')}`.trimEnd();
   });
   return [
+    { kind: 'heading', text: aim === null ? say('revenue.churn.line_bare') : say('revenue.churn.line', { aim: rate(aim) }) },
+    { kind: 'chart', lines: aim === null ? lines : [...lines, say('revenue.churn.line_key')] },
+    { kind: 'heading', text: say('revenue.churn.months') },
     {
       kind: 'table',
       columns: [
@@ -99,8 +105,6 @@ function monthParts(report: ChurnReport, say: Say): Part[] {
         ...[one.logoChurnRate, one.grossMrrChurnRate, one.netMrrChurnRate, one.grr, one.nrr].map(rate),
       ]),
     },
-    { kind: 'heading', text: aim === null ? say('revenue.churn.line_bare') : say('revenue.churn.line', { aim: rate(aim) }) },
-    { kind: 'chart', lines: aim === null ? lines : [...lines, say('revenue.churn.line_key')] },
   ];
 }
 
@@ -109,7 +113,7 @@ export const categoryName = (category: ChurnCategory | null, say: Say): Clean =>
 function reasonParts(run: RevenueRun, { reasons }: ChurnReport, lang: Lang): Part[] {
   if (reasons.length === 0) return [];
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   return [
     { kind: 'heading', text: say('revenue.churn.reasons') },
     {
@@ -137,7 +141,7 @@ function reasonParts(run: RevenueRun, { reasons }: ChurnReport, lang: Lang): Par
 function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): Part[] {
   const { source, months } = run;
   const say = sayIn(lang);
-  const money = moneyIn(source, lang);
+  const money = moneyIn(run, lang);
   const to = lastMonth(source);
   return [...Map.groupBy(segments, ({ by }) => by)].flatMap(([by, rows]): Part[] => [
     { kind: 'heading', text: say('revenue.churn.segments', { by: say(`revenue.by.${by}`), from: addMonths(to, -months), to }) },
@@ -145,7 +149,9 @@ function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): P
       kind: 'table',
       columns: [
         { title: segmentTitle(by, lang), max: NAME_CELLS },
-        ...(['customers', 'churned', 'mrr', 'logo', 'grr', 'nrr'] as const).map((key) => right(say(`revenue.column.${key}`))),
+        ...(['customers', 'churned', 'mrr', 'logo', 'grr', 'nrr'] as const).map((key) =>
+          right(say(key === 'mrr' ? 'revenue.column.mrr_start' : `revenue.column.${key}`)),
+        ),
         { title: literal('') },
       ],
       rows: rows
@@ -176,7 +182,7 @@ export function listParts(
   listed: string | null,
 ): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   if (churned.length === 0) return [...listedPart(listed, say), { kind: 'sentence', text: say('revenue.churn.none') }];
   const placeOf = winBackPlaces(winBack);
   const newest = churned.toReversed();
@@ -215,9 +221,7 @@ export function listParts(
         ];
       }),
     },
-    ...(shown.length < newest.length
-      ? [{ kind: 'sentence' as const, text: say('revenue.churn.more', { n: newest.length - shown.length }) }]
-      : []),
+    ...moreParts(run, newest.length - shown.length, lang),
   ];
 }
 
@@ -227,7 +231,7 @@ const fixedText = ({ lookBack }: Churned): Clean =>
 
 export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: Lang, listed: string | null): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   const heading: Part = { kind: 'heading', text: say('revenue.churn.winback') };
   if (rows.length === 0) return [heading, ...listedPart(listed, say), { kind: 'sentence', text: say('revenue.churn.winback_none') }];
   const shown = rows.slice(0, run.options.limit);
@@ -262,8 +266,6 @@ export function winBackParts(run: RevenueRun, rows: readonly WinBack[], lang: La
         fixedText(one),
       ]),
     },
-    ...(shown.length < rows.length
-      ? [{ kind: 'sentence' as const, text: say('revenue.churn.more', { n: rows.length - shown.length }) }]
-      : []),
+    ...moreParts(run, rows.length - shown.length, lang),
   ];
 }

@@ -4,23 +4,27 @@ import type { CustomerMrr, ProductReport } from '../book/product-report.ts';
 import { lastMonth } from '../book/revenue-reports.ts';
 import { productsAt } from '../revenue/products.ts';
 import { type GridCell, gridSvg, measuresSvg } from '../text/bar-tables.ts';
+import { cut } from '../text/cells.ts';
 import { barsSvg, type Column, columnsSvg, mixSvg, type Series } from '../text/charts.ts';
 import { clean } from '../text/clean.ts';
 import { formatMonth, formatPercent } from '../text/format.ts';
 import type { Markup } from '../text/markup.ts';
 import { type Lang, t } from '../text/messages/index.ts';
+import { CHART } from '../text/svg.ts';
 import { fromMajor, type Money, toMajor } from '../units/money.ts';
 import { captioned } from './captioned.ts';
 import type { Figures } from './report-output.ts';
-import { LABEL_LETTERS, titled } from './revenue-figures.ts';
+import { LABEL_CELLS, titled } from './revenue-figures.ts';
 import { type RevenueRun, segmentName } from './revenue-options.ts';
-import { moneyIn, sayIn } from './revenue-text.ts';
+import { sayIn, shortMoneyIn } from './revenue-text.ts';
 
 /** Products and plans with a colour of their own. */
 const OWN_COLOURS = 7;
 /** Of the whitespace grid. */
 const GRID_PRODUCTS = 8;
 const GRID_ROWS = 20;
+/** Of a name beside the grid. */
+const GRID_CELLS = 28;
 const PATH_LETTERS = 30;
 
 type Kind = 'product' | 'plan';
@@ -28,12 +32,12 @@ type Kind = 'product' | 'plan';
 export function productFigures(run: RevenueRun, report: ProductReport, lang: Lang): Figures {
   if (report.months.length === 0) return { lead: [], charts: [] };
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = shortMoneyIn(run.source, lang);
   const amount = (value: number): string => money(fromMajor(value));
   const palette = paletteOf(run, report, 'product', lang);
   const bars = (rows: readonly CustomerMrr[], parts: (row: CustomerMrr) => readonly number[], title: string): Markup =>
     barsSvg(
-      rows.map((row) => ({ label: clean(row.name, { max: LABEL_LETTERS }), parts: parts(row) })),
+      rows.map((row) => ({ label: cut(clean(row.name), LABEL_CELLS), parts: parts(row) })),
       palette.series,
       title,
       amount,
@@ -86,10 +90,15 @@ function paletteOf({ source }: RevenueRun, { months }: ProductReport, of: Kind, 
   const [own, rest] = [order.slice(0, OWN_COLOURS), order.slice(OWN_COLOURS)];
   const sum = (rows: readonly Row[], wanted: readonly (string | null)[]): number =>
     rows.reduce((total, row) => (wanted.includes(row[of] ?? null) ? total + toMajor(row.mrr) : total), 0);
+  // Plans have shades of their own, so that no colour of the page is a product here and a plan there.
+  const colour = (place: number): { readonly colour?: string } => {
+    const shade = of === 'plan' ? CHART.shades[place] : undefined;
+    return shade === undefined ? {} : { colour: shade };
+  };
   return {
     series: [
-      ...own.map((name) => ({ label: segmentName(of, labelOrNull(source.labels[of], name), lang) })),
-      ...(rest.length > 0 ? [{ label: t(lang, 'files.rest', { n: rest.length }) }] : []),
+      ...own.map((name, place) => ({ label: segmentName(of, labelOrNull(source.labels[of], name), lang), ...colour(place) })),
+      ...(rest.length > 0 ? [{ label: t(lang, 'files.rest', { n: rest.length }), ...colour(OWN_COLOURS) }] : []),
     ],
     parts: (rows) => [...own.map((name) => sum(rows, [name])), ...(rest.length > 0 ? [sum(rows, rest)] : [])],
   };
@@ -102,7 +111,7 @@ function stackedMonths(run: RevenueRun, report: ProductReport, of: Kind, lang: L
   );
   const title = t(lang, of === 'product' ? 'revenue.products.months' : 'files.chart.plan_months');
   // The last month's figures stand beside the names.
-  const series = palette.series.map(({ label }, place) => ({ label: `${label} ${say(columns.at(-1)?.parts[place] ?? 0)}` }));
+  const series = palette.series.map((one, place) => ({ ...one, label: `${one.label} ${say(columns.at(-1)?.parts[place] ?? 0)}` }));
   return columnsSvg(columns, series, title, { say, legend: true });
 }
 
@@ -116,13 +125,13 @@ function worthParts({ contract, mrr, products }: CustomerMrr, palette: Palette):
 function planFigure(run: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'][number] {
   const { source } = run;
   const month = lastMonth(source);
-  const money = moneyIn(source, lang);
+  const money = shortMoneyIn(source, lang);
   const palette = paletteOf(run, report, 'plan', lang);
   const parts = palette.parts(report.months.filter((row) => row.month === month));
   const total = parts.reduce((sum, part) => sum + part, 0);
-  const shares = palette.series.map(({ label }, index) => {
+  const shares = palette.series.map(({ label, ...looks }, index) => {
     const value = parts[index] ?? 0;
-    return { label: `${label} ${total > 0 ? formatPercent(value / total) : '–'} (${money(fromMajor(value))})`, value };
+    return { label: `${label} ${total > 0 ? formatPercent(value / total) : '–'} (${money(fromMajor(value))})`, value, ...looks };
   });
   const caption = t(lang, 'files.chart.plan_mix', { month: formatMonth(month, lang) });
   return titled(sayIn(lang)('revenue.products.plans', { month }), captioned(caption, mixSvg(shares, caption)));
@@ -132,7 +141,7 @@ function planFigure(run: RevenueRun, report: ProductReport, lang: Lang): Figures
 function gridFigure({ source, options }: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'] {
   const { ledger } = source.book;
   const month = lastMonth(source);
-  const money = moneyIn(source, lang);
+  const money = shortMoneyIn(source, lang);
   const productsOf = (place: number): ReadonlySet<string> =>
     new Set(productsAt(ledger, place, ledger.months - 1).map((at) => ledger.products[at] ?? ''));
   const sums = Map.groupBy(
@@ -151,7 +160,7 @@ function gridFigure({ source, options }: RevenueRun, report: ProductReport, lang
     .map((one) => ({ ...one, has: productsOf(one.first.account) }));
   if (accounts.length === 0 || products.length === 0) return [];
   const rows = accounts.map(({ first, lacks, has }) => ({
-    label: clean(first.name, { max: LABEL_LETTERS }),
+    label: cut(clean(first.name), GRID_CELLS),
     note: money(first.mrr),
     cells: products.map((product): GridCell => {
       const lack = lacks.find((one) => one.product === product);
@@ -168,7 +177,7 @@ function gridFigure({ source, options }: RevenueRun, report: ProductReport, lang
 /** What is bought together, and on which ways customers grew. */
 function sellingFigures({ source, options }: RevenueRun, report: ProductReport, lang: Lang): Figures['lead'] {
   const say = sayIn(lang);
-  const money = moneyIn(source, lang);
+  const money = shortMoneyIn(source, lang);
   const [together, ways] = [say('revenue.products.combinations'), say('revenue.products.paths')];
   const label = (labels: Labels, names: readonly string[], between: string): string =>
     clean(labelsIn(labels, names).join(between), { max: PATH_LETTERS });

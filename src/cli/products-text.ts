@@ -9,7 +9,7 @@ import type { Lang } from '../text/messages/index.ts';
 import type { Money } from '../units/money.ts';
 import type { Part } from './report.ts';
 import { noteParts, type RevenueRun, segmentName } from './revenue-options.ts';
-import { bar, moneyIn, NAME_CELLS, NOTHING, right, sayIn } from './revenue-text.ts';
+import { bar, moneyIn, moreParts, NAME_CELLS, NOTHING, right, sayIn } from './revenue-text.ts';
 
 /** One for each product of a bar, in the order of the products' MRR; more share the last. */
 const FILLS = ['█', '▒', '░', '▓', ':'] as const;
@@ -64,7 +64,7 @@ const fillOf = (index: number): string => FILLS[Math.min(index, FILLS.length - 1
 
 function monthParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   const { labels } = run.source;
   const products = productsOf(report);
   const named = products.slice(0, SHOWN_PRODUCTS);
@@ -98,7 +98,7 @@ function monthParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] 
 
 function planParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   const month = lastMonth(run.source);
   const rows = report.months.filter((one) => one.month === month);
   if (rows.length === 0) return [];
@@ -130,7 +130,7 @@ const planText = ({ source }: RevenueRun, { plan }: CustomerMrr): Clean =>
 
 function customerParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   const order = productsOf(report);
   const shown = report.customers.slice(0, run.options.limit);
   const top = Math.max(...shown.map(({ mrr }) => mrr), 1);
@@ -160,7 +160,7 @@ function customerParts(run: RevenueRun, report: ProductReport, lang: Lang): Part
 
 function contractParts(run: RevenueRun, report: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   const order = productsOf(report);
   const shown = report.contracts.slice(0, run.options.limit);
   const top = Math.max(...shown.map(({ contract }) => contract?.value ?? 0), 1);
@@ -196,7 +196,7 @@ function contractParts(run: RevenueRun, report: ProductReport, lang: Lang): Part
 
 function whitespaceParts(run: RevenueRun, { whitespace }: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   const heading: Part = { kind: 'heading', text: say('revenue.products.whitespace') };
   if (whitespace.length === 0) return [heading, { kind: 'sentence', text: say('revenue.products.whitespace_none') }];
   const shown = whitespace.slice(0, run.options.limit);
@@ -219,15 +219,13 @@ function whitespaceParts(run: RevenueRun, { whitespace }: ProductReport, lang: L
         say(`revenue.by.${one.like}`),
       ]),
     },
-    ...(shown.length < whitespace.length
-      ? [{ kind: 'sentence' as const, text: say('revenue.churn.more', { n: whitespace.length - shown.length }) }]
-      : []),
+    ...moreParts(run, whitespace.length - shown.length, lang),
   ];
 }
 
 function combinationParts(run: RevenueRun, { topCombinations }: ProductReport, lang: Lang): Part[] {
   const say = sayIn(lang);
-  const money = moneyIn(run.source, lang);
+  const money = moneyIn(run, lang);
   if (topCombinations.length === 0) return [];
   return [
     { kind: 'heading', text: say('revenue.products.combinations') },

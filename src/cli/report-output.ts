@@ -1,9 +1,10 @@
 /** A report as text, Markdown, page, CSV, workbook or JSON, on standard output or as a file. */
 import { clean, cleanLine, literal } from '../text/clean.ts';
-import { formatDay } from '../text/format.ts';
+import { currencySymbol, formatClock, formatDay } from '../text/format.ts';
 import type { Markup } from '../text/markup.ts';
-import { type Lang, t } from '../text/messages/index.ts';
+import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import type { Sheet } from '../text/sheet.ts';
+import { dayOf } from '../units/day.ts';
 import { type Context, flag, type Invocation } from './context.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { type Output, outputOf, type Pieces, writeOutput } from './output.ts';
@@ -28,6 +29,9 @@ export function reportOutput(context: Context, invocation: Invocation): ReportOu
   return { ...output, bom };
 }
 
+/** A file that is read at leisure has every digit, so that the figures can be added up; a terminal and a chat have no room. */
+export const isExact = ({ format }: Pick<ReportOutput, 'format'>): boolean => format === 'html' || format === 'md';
+
 export interface Figures {
   /** Each under the heading of that title, at the top of the page where the report has no such heading. */
   readonly lead: readonly { readonly title: string; readonly drawing: Markup }[];
@@ -40,6 +44,8 @@ export interface WrittenReport {
   /** Of a file in a folder, without its ending: safe as a name. */
   readonly name: string;
   readonly stamp: Stamp;
+  /** What the words of the report mean, a sentence each, for whoever holds the file without the docs. */
+  readonly terms?: readonly MessageKey[];
   readonly parts: () => Promise<readonly Part[]> | readonly Part[];
   /** Nothing is drawn where this is absent. */
   readonly figures?: () => Promise<Figures> | Figures;
@@ -60,7 +66,7 @@ export async function writeReport(context: Context, output: ReportOutput, report
 }
 
 async function pieces({ lang }: Context, { format, path, bom }: ReportOutput, report: WrittenReport): Promise<Pieces> {
-  const { name, stamp, parts, figures, sheets, json } = report;
+  const { name, stamp, terms = [], parts, figures, sheets, json } = report;
   switch (format) {
     case 'json':
       return [`${JSON.stringify(await json(), null, 2)}\n`];
@@ -71,22 +77,59 @@ async function pieces({ lang }: Context, { format, path, bom }: ReportOutput, re
     }
     case 'xlsx': {
       const [{ xlsxPieces }, { aboutSheet }] = await Promise.all([import('../text/xlsx.ts'), import('./report-sheet.ts')]);
-      return xlsxPieces([...(await sheets()), aboutSheet(stamp, lang)]);
+      return xlsxPieces([...(await sheets()), aboutSheet(stamp, terms, lang)]);
     }
     case 'html':
-      return [renderPage([...drawn(await parts(), await (figures?.() ?? { lead: [], charts: [] })), note(stamp, lang)], lang, name)];
+      return [pageOf(drawn(await parts(), await (figures?.() ?? { lead: [], charts: [] })))];
     case 'md':
-      return [renderReport([...(await parts()), note(stamp, lang)], format)];
+      return [renderReport(told(await parts()), format)];
     case 'text':
       // A person at the terminal has just asked for it; a file is read later, and by others.
-      return [renderReport(path === null ? await parts() : [...(await parts()), note(stamp, lang)], format)];
+      return [renderReport(path === null ? await parts() : told(await parts()), format)];
+  }
+
+  function pageOf(body: readonly Part[]): string {
+    const title = body[0]?.kind === 'title' ? body[0].text : name;
+    return renderPage(told(body), lang, title);
+  }
+
+  function told(body: readonly Part[]): readonly Part[] {
+    const first = body[0]?.kind === 'title' ? 1 : 0;
+    const meant: Part[] =
+      terms.length === 0
+        ? []
+        : [
+            { kind: 'heading', text: t(lang, 'files.terms') },
+            { kind: 'list', items: terms.map((term) => t(lang, term)), small: true },
+          ];
+    return [...body.slice(0, first), headNote(stamp, lang), ...body.slice(first), ...meant, footNote(stamp, lang)];
   }
 }
 
-function note({ asOf, policy, currency, filter = null }: Stamp, lang: Lang): Part {
-  const told = { day: formatDay(asOf, lang, 'full'), policy: clean(policy) };
-  const said = currency === null ? t(lang, 'files.stamp.bare', told) : t(lang, 'files.stamp', { ...told, currency: clean(currency) });
-  return { kind: 'note', text: filter === null ? said : `${said} ${t(lang, 'files.stamp.filter', { filter: clean(filter) })}` };
+/** Which portal, as of when, over which months, in which money: what must be known before the first figure. */
+function headNote({ asOf, currency, data, filter = null, span = null }: Stamp, lang: Lang): Part {
+  const said = [
+    t(lang, 'files.head.portal', { portal: clean(data.portalId) }),
+    t(lang, 'files.head.as_of', { day: formatDay(asOf, lang, 'full') }),
+    ...(span === null ? [] : [t(lang, 'files.head.span', span)]),
+    ...(currency === null ? [] : [t(lang, 'files.head.currency', { currency: unitText(currency, lang) })]),
+    ...(filter === null ? [] : [t(lang, 'files.head.filter', { filter: clean(filter) })]),
+  ];
+  return { kind: 'note', text: said.join(' · '), place: 'head' };
+}
+
+/** `JPY (¥)`; the code alone where there is no symbol. */
+function unitText(currency: string, lang: Lang): string {
+  const code = clean(currency);
+  if (lang === 'ja' && code === 'JPY') return '円';
+  const symbol = clean(currencySymbol(currency)).trim();
+  return symbol === '' || symbol === code ? code : `${code} (${symbol})`;
+}
+
+function footNote({ policy, data: { syncedAt, zone } }: Stamp, lang: Lang): Part {
+  const synced =
+    syncedAt === null ? t(lang, 'export.never') : `${formatDay(dayOf(syncedAt, zone), lang)} ${formatClock(syncedAt, zone)} (${zone})`;
+  return { kind: 'note', text: t(lang, 'files.foot', { synced: clean(synced), policy: clean(policy) }), place: 'foot' };
 }
 
 /** By which a column names its part of a bar of letters. */
@@ -117,7 +160,9 @@ export function drawn(parts: readonly Part[], { lead, charts }: Figures): readon
       },
     ];
   });
-  const body = page.findIndex(({ kind }) => kind !== 'title' && kind !== 'sentence');
+  const first = page.findIndex(({ kind }) => kind !== 'title' && kind !== 'sentence');
+  // A report that begins with a chart keeps it at the top.
+  const body = page[first]?.kind === 'heading' && page[first + 1]?.kind === 'figure' && charts.length > 0 ? first + 2 : first;
   return page.toSpliced(
     body < 0 ? page.length : body,
     0,

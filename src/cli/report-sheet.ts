@@ -2,7 +2,8 @@
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import type { CellValue, ColumnKind, Sheet, SheetColumn, SheetRow } from '../text/sheet.ts';
-import type { Day } from '../units/day.ts';
+import type { Day, Month } from '../units/day.ts';
+import type { DataSource } from './data-source.ts';
 
 /** What every file says of itself. */
 export interface Stamp {
@@ -13,6 +14,9 @@ export interface Stamp {
   readonly currency: string | null;
   /** The filter as it was typed; null for the whole. */
   readonly filter?: string | null;
+  readonly data: DataSource;
+  /** The months that are shown; null for a report without months. */
+  readonly span?: { readonly from: Month; readonly to: Month } | null;
 }
 
 export const textCell = (value: string | null | undefined): Clean | null => (value == null ? null : clean(value));
@@ -75,14 +79,22 @@ export function stamped({ name, columns, rows }: Sheet, stamp: Stamp): Sheet {
 }
 
 /** The last sheet of a workbook. */
-export function aboutSheet({ asOf, policy, currency, filter = null }: Stamp, lang: Lang): Sheet {
+export function aboutSheet(
+  { asOf, policy, currency, data, filter = null, span = null }: Stamp,
+  terms: readonly MessageKey[],
+  lang: Lang,
+): Sheet {
   const table = new Table('', lang, 'export.sheet.about')
     .column('key', 'export.about.what', 'text', { width: 28 })
     .column('value', 'export.about.value', 'text', { width: 80 });
   const entry = (title: MessageKey, value: CellValue): void => table.row(literal(t(lang, title)), value);
   entry('export.about.as_of', literal(asOf));
+  if (span !== null) entry('files.about.span', literal(`${span.from} – ${span.to}`));
+  entry('export.about.portal', clean(data.portalId));
+  entry('export.about.synced', data.syncedAt === null ? literal('–') : literal(new Date(data.syncedAt).toISOString()));
   entry('export.about.policy', clean(policy));
   if (currency !== null) entry('export.about.currency', clean(currency));
   entry('export.about.filter', filter === null ? literal('–') : clean(filter));
+  for (const term of terms) entry('files.terms', literal(t(lang, term)));
   return table.sheet();
 }

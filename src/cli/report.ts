@@ -8,10 +8,10 @@ import { type Column, table } from './table.ts';
 
 export type Part =
   | { readonly kind: 'title' | 'heading' | 'sentence'; readonly text: string }
-  /** What the report says of itself. */
-  | { readonly kind: 'note'; readonly text: string }
+  /** What the report says of itself: under its title, at its end, or who may not read it. */
+  | { readonly kind: 'note'; readonly text: string; readonly place?: 'head' | 'foot' | 'inside' }
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly Clean[])[] }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'list'; readonly items: readonly string[]; readonly small?: boolean }
   /** Lines in which every cell counts. */
   | { readonly kind: 'chart'; readonly lines: readonly string[] }
   /** Drawn on a page, in lines elsewhere. */
@@ -31,6 +31,7 @@ function plain(part: Part): string {
     case 'sentence':
       return part.text;
     case 'note':
+      return part.place === 'head' || part.place === 'inside' ? part.text : `\n${part.text}`;
     case 'heading':
       return `\n${part.text}`;
     case 'table':
@@ -101,7 +102,9 @@ function partOfPage(part: Part): Markup {
     case 'sentence':
       return element('p', {}, part.text);
     case 'note':
-      return element('p', { class: 'quiet' }, part.text);
+      return part.place === 'inside'
+        ? element('p', {}, element('span', { class: 'inside' }, part.text))
+        : element('p', { class: part.place === undefined ? 'quiet' : `quiet ${part.place}` }, part.text);
     case 'table': {
       const side = (column: Column): string | null => (column.align === 'right' ? 'right' : null);
       const heads = part.columns.map((column) => element('th', { class: side(column) }, column.title));
@@ -115,12 +118,13 @@ function partOfPage(part: Part): Markup {
           }),
         ),
       );
-      return element('table', {}, element('thead', {}, element('tr', {}, heads)), element('tbody', {}, rows));
+      const whole = element('table', {}, element('thead', {}, element('tr', {}, heads)), element('tbody', {}, rows));
+      return element('div', { class: 'scroll' }, whole);
     }
     case 'list':
       return element(
         'ul',
-        {},
+        { class: part.small ? 'terms' : null },
         part.items.map((item) => element('li', {}, item)),
       );
     case 'chart':

@@ -2,8 +2,8 @@
 import { type Drivers, lastMonth, type MrrReport } from '../book/revenue-reports.ts';
 import type { Cohort } from '../revenue/cohorts.ts';
 import { changesSvg } from '../text/bar-tables.ts';
+import { cut } from '../text/cells.ts';
 import { columnsSvg, heatSvg, type Series, type Step, waterfallSvg } from '../text/charts.ts';
-import { clean } from '../text/clean.ts';
 import { formatMonth } from '../text/format.ts';
 import type { Markup } from '../text/markup.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
@@ -13,7 +13,7 @@ import { fromMajor, type Money, toMajor } from '../units/money.ts';
 import { captioned } from './captioned.ts';
 import type { Figures } from './report-output.ts';
 import { type RevenueRun, segmentName } from './revenue-options.ts';
-import { driverHeading, moneyIn, sayIn } from './revenue-text.ts';
+import { driverHeading, sayIn, shortMoneyIn } from './revenue-text.ts';
 
 const GAINS = ['new', 'expansion', 'reactivation'] as const;
 const LOSSES = ['contraction', 'churn'] as const;
@@ -21,8 +21,8 @@ const COLOURS = { new: CHART.up, expansion: '#7fb3a2', reactivation: '#7aa6c2', 
 /** Months of a cohort that are drawn; rows of a heat map. */
 const DRAWN_AGES = 25;
 const DRAWN_COHORTS = 36;
-/** Letters of a name beside a bar. */
-export const LABEL_LETTERS = 18;
+/** Cells of a name beside a bar. */
+export const LABEL_CELLS = 34;
 
 export const titled = (title: string, drawing: Markup): Figures['lead'][number] => ({ title, drawing });
 
@@ -30,8 +30,8 @@ export function mrrFigures(run: RevenueRun, report: MrrReport, lang: Lang): Figu
   const { source } = run;
   const { months, span, drivers } = report;
   const say = sayIn(lang);
-  const money = moneyIn(source, lang);
-  const cut = t(lang, 'files.chart.cut');
+  const money = shortMoneyIn(source, lang);
+  const foot = t(lang, 'files.chart.cut');
   const steps = [...GAINS, ...LOSSES].reduce<{ readonly level: number; readonly steps: readonly Step[] }>(
     ({ level: from, steps: before }, move) => {
       const isLoss = move === 'contraction' || move === 'churn';
@@ -51,13 +51,13 @@ export function mrrFigures(run: RevenueRun, report: MrrReport, lang: Lang): Figu
       ...(months.length === 0 ? [] : [titled(say('revenue.mrr.months'), monthFigure(run, report, lang))]),
       ...drivers.flatMap((one) => driverFigure(run, one, lang)),
     ],
-    charts: [waterfallSvg([end('start'), ...steps.steps, end('end')], say('revenue.mrr.waterfall', between), cut)],
+    charts: [waterfallSvg([end('start'), ...steps.steps, end('end')], say('revenue.mrr.waterfall', between), foot)],
   };
 }
 
 /** The level of each month, and below it the steps from one to the next. */
 function monthFigure({ source }: RevenueRun, { months }: MrrReport, lang: Lang): Markup {
-  const money = moneyIn(source, lang);
+  const money = shortMoneyIn(source, lang);
   const amount = (value: number): string => money(fromMajor(value));
   const label = (key: MessageKey): string => t(lang, key);
   const columns = months.map((one) => ({ label: formatMonth(one.month, lang), parts: [toMajor(one.end)] }));
@@ -83,11 +83,11 @@ function monthFigure({ source }: RevenueRun, { months }: MrrReport, lang: Lang):
 
 /** The rows that the table names, and the rest in one, so that the bars add up to the change. */
 function driverFigure({ source, options }: RevenueRun, one: Drivers, lang: Lang): Figures['lead'] {
-  const money = moneyIn(source, lang);
+  const money = shortMoneyIn(source, lang);
   const shown = one.rows.slice(0, options.limit).filter(({ change }) => change !== 0);
   if (shown.length === 0) return [];
   const named = shown.map(({ name, change }) => ({
-    label: clean(segmentName(one.by, name, lang), { max: LABEL_LETTERS }),
+    label: cut(segmentName(one.by, name, lang), LABEL_CELLS),
     change: toMajor(change),
   }));
   const hidden = one.rows.slice(options.limit);
@@ -95,7 +95,12 @@ function driverFigure({ source, options }: RevenueRun, one: Drivers, lang: Lang)
     n: one.rest.count + hidden.length,
     change: toMajor(hidden.reduce((sum, { change }) => sum + change, one.rest.change as number) as Money),
   };
-  const rows = [...named, ...(rest.n === 0 ? [] : [{ label: t(lang, 'files.rest', rest), change: rest.change }])];
+  const rows = [
+    ...named,
+    ...(rest.n === 0
+      ? []
+      : [{ label: one.by === 'account' ? t(lang, 'revenue.drivers.rest', rest) : t(lang, 'files.rest', rest), change: rest.change }]),
+  ];
   const title = driverHeading(one, lang, money);
   return [
     titled(

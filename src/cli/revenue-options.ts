@@ -9,16 +9,17 @@ import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { searchKey } from '../text/search.ts';
-import { parseDay } from '../units/day.ts';
+import { type Month, parseDay } from '../units/day.ts';
 import type { Desk } from '../workspace/desk.ts';
 import type { Session } from '../workspace/session.ts';
 import { type Context, type Invocation, option } from './context.ts';
+import { type DataSource, dataSource } from './data-source.ts';
 import { withDesk } from './desk.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { listOptions } from './filter-options.ts';
 import { ownerId, teamNamed } from './owners.ts';
 import type { Part } from './report.ts';
-import { type ReportOutput, reportOutput } from './report-output.ts';
+import { isExact, type ReportOutput, reportOutput } from './report-output.ts';
 import type { Stamp } from './report-sheet.ts';
 import { wholeOption } from './whole.ts';
 
@@ -41,14 +42,15 @@ export interface RevenueRun {
   readonly session: Session;
   /** The filter as it was typed; null for the whole. */
   readonly filter: string | null;
+  readonly data: DataSource;
 }
 
-export const stampOf = ({ source, filter }: RevenueRun): Stamp => ({
-  asOf: source.asOf,
-  policy: source.policyHash,
-  currency: source.book.ledger.currency,
-  filter,
-});
+/** `months`: those that are shown, oldest first. */
+export function stampOf({ source, filter, data }: RevenueRun, months: readonly Month[]): Stamp {
+  const [from, to] = [months[0], months.at(-1)];
+  const span = from === undefined || to === undefined ? null : { from, to };
+  return { asOf: source.asOf, policy: source.policyHash, currency: source.book.ledger.currency, filter, data, span };
+}
 
 /** Reads the options before the store, so that a wrong one touches nothing. */
 export function withRevenue(
@@ -86,6 +88,7 @@ export function withRevenue(
       months: options.months ?? DEFAULT_MONTHS,
       session,
       filter: words.length === 0 ? null : words.join(', '),
+      data: await dataSource(desk, session),
     });
   });
 }
@@ -125,19 +128,21 @@ function revenueOptions(context: Context, invocation: Invocation): RevenueOption
 }
 
 /** What a reader must know before the figures. */
-export function noteParts({ source, filter }: Pick<RevenueRun, 'source' | 'filter'>, lang: Lang): Part[] {
+export function noteParts({ source, filter, options }: Pick<RevenueRun, 'source' | 'filter' | 'options'>, lang: Lang): Part[] {
   const { asOf, day, book, whole } = source;
   const { notes, writing, ledger } = book;
   const say = (key: MessageKey, params = {}): string => literal(t(lang, key, params));
   const lines: string[] = [];
-  if (filter !== null) lines.push(say('revenue.note.filter', { filter: clean(filter) }));
+  // A file says it in its head.
+  if (filter !== null && !isExact(options.output)) lines.push(say('revenue.note.filter', { filter: clean(filter) }));
   if (day !== asOf) lines.push(say('revenue.note.ahead', { asOf: formatDay(asOf, lang), day: formatDay(day, lang) }));
   if (writing !== null) lines.push(say('revenue.note.writing', { month: writing, last: lastMonth(source) }));
   if (filter === null && ledger.ids.length === 0 && notes.foreign === 0) {
     if (notes.oldestRecord === null) lines.push(say('revenue.note.none'));
     else lines.push(say('revenue.note.early', { day: formatDay(day, lang), month: notes.oldestRecord }));
   }
-  if (notes.foreign > 0) lines.push(say('revenue.note.foreign', { n: notes.foreign }));
+  if (notes.foreign > 0)
+    lines.push(say(isExact(options.output) ? 'revenue.note.foreign.file' : 'revenue.note.foreign', { n: notes.foreign }));
   if (notes.converted > 0)
     lines.push(say('revenue.note.converted', { n: notes.converted, rates: ratesText(source.policy, ledger.currency, lang) }));
   if (notes.unknown > 0) lines.push(say('revenue.note.unknown', { n: notes.unknown }));

@@ -30,7 +30,7 @@ const list = (values: readonly string[], between: string): Clean => clean(values
 
 /** Months; with `--by` what moved MRR instead. */
 export function mrrSheets(run: RevenueRun, { months, drivers }: MrrReport, lang: Lang): readonly Sheet[] {
-  const table = tableOf(run, lang, 'files.sheet.mrr').column('month', 'revenue.column.month');
+  const table = tableOf(run, lang, 'files.sheet.mrr').column('month', 'revenue.column.month', 'month');
   for (const move of MOVES) table.column(move, `revenue.move.${move}`, 'money');
   table.column('customersEnd', 'revenue.column.customers', 'number');
   for (const one of months) table.row(literal(one.month), ...MOVES.map((move) => toMajor(one[move])), one.customersEnd);
@@ -41,7 +41,10 @@ export function mrrSheets(run: RevenueRun, { months, drivers }: MrrReport, lang:
 /** What is left out of a long list stands as a row of its own, so that the changes of each cut add up. */
 function driverSheet(run: RevenueRun, drivers: readonly Drivers[], lang: Lang): Sheet {
   const table = tableOf(run, lang, 'files.sheet.drivers').column('by', 'files.column.by').column('value', 'files.column.value');
-  table.column('name', 'export.column.name', 'text', { width: 32 }).column('from', 'proof.column.from').column('to', 'proof.column.to');
+  table
+    .column('name', 'export.column.name', 'text', { width: 32 })
+    .column('from', 'proof.column.from', 'month')
+    .column('to', 'proof.column.to', 'month');
   for (const move of MOVES.filter((one) => one !== 'netNew')) table.column(move, `revenue.move.${move}`, 'money');
   table.column('change', 'files.column.change', 'money');
   for (const { by, from, to, rows, rest } of drivers) {
@@ -83,7 +86,7 @@ function churnMonths(run: RevenueRun, { months, cumulative }: ChurnReport, lang:
     ['grr', 'revenue.column.grr'],
     ['nrr', 'revenue.column.nrr'],
   ] as const;
-  const table = tableOf(run, lang, 'files.sheet.churn').column('month', 'revenue.column.month');
+  const table = tableOf(run, lang, 'files.sheet.churn').column('month', 'revenue.column.month', 'month');
   table.column('customersStart', 'revenue.column.customers', 'number').column('churned', 'revenue.column.churned', 'number');
   table.column('cumulativeChurned', 'revenue.column.cumulative', 'number').column('mrrStart', 'revenue.move.start', 'money');
   for (const [key, title] of rates) table.column(key, title, 'percent');
@@ -121,7 +124,7 @@ function reasonSheet(run: RevenueRun, { months, reasons }: ChurnReport, lang: La
 /** Newest first, as it is read. */
 function churnedSheet(run: RevenueRun, report: ChurnReport, stories: ReadonlyMap<Churned, ChurnStory>, lang: Lang): Sheet {
   const table = tableOf(run, lang, 'files.sheet.churned').column('id', 'export.column.id');
-  table.column('name', 'export.column.name', 'text', { width: 32 }).column('month', 'revenue.column.month');
+  table.column('name', 'export.column.name', 'text', { width: 32 }).column('month', 'revenue.column.month', 'month');
   table.column('mrrLost', 'revenue.column.lost', 'money').column('category', 'revenue.column.category');
   table.column('reason', 'revenue.column.reason', 'text', { width: 40 }).column('owner', 'revenue.column.owner');
   table.column('back', 'files.column.back', 'flag').column('signs', 'revenue.column.signs', 'text', { width: 60 });
@@ -164,7 +167,7 @@ const churnCells = ({ source }: RevenueRun, one: Churned) => [
 
 function winBackSheet(run: RevenueRun, rows: readonly WinBack[], lang: Lang): Sheet {
   const table = tableOf(run, lang, 'files.sheet.winback').column('id', 'export.column.id');
-  table.column('name', 'export.column.name', 'text', { width: 32 }).column('month', 'revenue.column.month');
+  table.column('name', 'export.column.name', 'text', { width: 32 }).column('month', 'revenue.column.month', 'month');
   table.column('mrrLost', 'revenue.column.lost', 'money').column('category', 'revenue.column.category');
   table.column('reason', 'revenue.column.reason', 'text', { width: 40 }).column('owner', 'revenue.column.owner');
   table.column('monthsAgo', 'export.column.months_ago', 'number').column('postmortem', 'revenue.column.postmortem');
@@ -177,7 +180,7 @@ function winBackSheet(run: RevenueRun, rows: readonly WinBack[], lang: Lang): Sh
 /** A row for each cohort and age. */
 export function cohortSheets(run: RevenueRun, rows: readonly Cohort[], lang: Lang): readonly Sheet[] {
   const table = tableOf(run, lang, 'files.sheet.cohorts')
-    .column('month', 'revenue.column.month')
+    .column('month', 'revenue.column.month', 'month')
     .column('age', 'export.column.age', 'number');
   table.column('customers', 'revenue.column.customers', 'number').column('mrr', 'revenue.column.mrr', 'money');
   for (const key of ['logo', 'gross', 'net'] as const) table.column(key, `revenue.cohorts.${key}`, 'percent');
@@ -190,7 +193,7 @@ export function cohortSheets(run: RevenueRun, rows: readonly Cohort[], lang: Lan
 /** Product, plan and month first. */
 export function productSheets(run: RevenueRun, report: ProductReport, lang: Lang): readonly Sheet[] {
   const { labels } = run.source;
-  const table = tableOf(run, lang, 'files.sheet.products').column('month', 'revenue.column.month');
+  const table = tableOf(run, lang, 'files.sheet.products').column('month', 'revenue.column.month', 'month');
   table.column('product', 'revenue.column.product').column('plan', 'revenue.column.plan');
   table.column('mrr', 'revenue.column.mrr', 'money').column('customers', 'revenue.column.customers', 'number');
   for (const one of report.months)

@@ -4,10 +4,11 @@ import type { RevenueSource } from '../book/revenue-source.ts';
 import type { Cohort } from '../revenue/cohorts.ts';
 import { padEnd, padStart, width } from '../text/cells.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
-import { formatDay, formatMoney } from '../text/format.ts';
+import { formatDay, formatMoney, formatNumber, formatSigned } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
-import { type Money, toMajor } from '../units/money.ts';
+import { currencyDigits, type Money, toMajor } from '../units/money.ts';
 import type { Part } from './report.ts';
+import { isExact } from './report-output.ts';
 import { noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
 import type { Column } from './table.ts';
 
@@ -21,10 +22,20 @@ export const NAME_CELLS = 32;
 const BAR_CELLS = 40;
 export const NOTHING = literal('–');
 
-export const moneyIn =
-  ({ book }: RevenueSource, lang: Lang) =>
-  (amount: Money, signed = false): Clean =>
+export type SayMoney = (amount: Money, signed?: boolean) => Clean;
+
+/** Three figures with their currency: for headlines and drawings. */
+export const shortMoneyIn =
+  ({ book }: RevenueSource, lang: Lang): SayMoney =>
+  (amount, signed = false) =>
     clean(formatMoney(toMajor(amount), book.ledger.currency, lang, { signed }));
+
+/** For tables: short on a terminal; in a file every digit, whose head names the currency. */
+export function moneyIn({ source, options }: RevenueRun, lang: Lang): SayMoney {
+  if (!isExact(options.output)) return shortMoneyIn(source, lang);
+  const digits = currencyDigits(source.book.ledger.currency);
+  return (amount, signed = false) => literal((signed ? formatSigned : formatNumber)(toMajor(amount), digits));
+}
 
 export const right = (title: Clean): Column => ({ title, align: 'right' });
 
@@ -34,17 +45,18 @@ const isLoss = (move: (typeof MOVES)[number]): boolean => move === 'contraction'
 export function mrrParts(run: RevenueRun, report: MrrReport, lang: Lang): Part[] {
   const { source } = run;
   const say = sayIn(lang);
-  const money = moneyIn(source, lang);
+  const money = moneyIn(run, lang);
+  const short = shortMoneyIn(source, lang);
   const now = report.months.at(-1);
   const end = now?.end ?? (0 as Money);
   const title = say('revenue.mrr.title', {
     day: formatDay(source.asOf, lang),
-    mrr: money(end),
-    arr: money((end * 12) as Money),
+    mrr: short(end),
+    arr: short((end * 12) as Money),
     n: now?.customersEnd ?? 0,
   });
   const top = Math.max(...report.months.map((one) => one.end), 1);
-  const falls = waterfall(report, say, money);
+  const falls = waterfall(report, say, short);
   const signed = (amount: Money, loss: boolean): Clean => (amount === 0 ? NOTHING : money((loss ? -amount : amount) as Money, true));
   return [
     { kind: 'title', text: title },
@@ -73,8 +85,14 @@ export function mrrParts(run: RevenueRun, report: MrrReport, lang: Lang): Part[]
     },
     { kind: 'heading', text: say('revenue.mrr.waterfall', { from: report.drivers[0]?.from ?? '', to: lastMonth(source) }) },
     { kind: 'chart', lines: falls.isCut ? [...falls.lines, say('revenue.mrr.cut')] : falls.lines },
-    ...report.drivers.flatMap((one) => driverParts(one, lang, money, run.options.limit)),
+    ...report.drivers.flatMap((one) => driverParts(run, one, report.span, lang)),
   ];
+}
+
+/** How many of a list are not shown, where some are not. */
+export function moreParts({ options }: RevenueRun, n: number, lang: Lang): Part[] {
+  if (n <= 0) return [];
+  return [{ kind: 'sentence', text: sayIn(lang)(isExact(options.output) ? 'revenue.churn.more.file' : 'revenue.churn.more', { n }) }];
 }
 
 /** A full bar of `cells` stands for 1; anything above 0 shows. */
@@ -91,11 +109,7 @@ const STEPS_SHARE = 0.7;
 const CUT = '~';
 
 /** Every step hangs where the one before it ended. */
-function waterfall(
-  { span }: MrrReport,
-  say: Say,
-  money: (amount: Money, signed?: boolean) => Clean,
-): { readonly lines: string[]; readonly isCut: boolean } {
+function waterfall({ span }: MrrReport, say: Say, money: SayMoney): { readonly lines: string[]; readonly isCut: boolean } {
   let level: number = span.start;
   const steps = MOVES.map((move) => {
     const from = level;
@@ -125,13 +139,15 @@ function waterfall(
   return { lines, isCut };
 }
 
-export function driverHeading({ by, from, change }: Drivers, lang: Lang, money: (amount: Money, signed?: boolean) => Clean): Clean {
+export function driverHeading({ by, from, change }: Drivers, lang: Lang, money: SayMoney): Clean {
   const say = sayIn(lang);
   const params = { by: say(`revenue.by.${by}`), change: money(change, true), from };
   return by === 'account' ? say('revenue.drivers.account', params) : say('revenue.drivers.by', params);
 }
 
-function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: boolean) => Clean, limit: number): Part[] {
+function driverParts(run: RevenueRun, one: Drivers, span: MrrReport['span'], lang: Lang): Part[] {
+  const { limit } = run.options;
+  const money = moneyIn(run, lang);
   const say = sayIn(lang);
   const shown = one.rows.slice(0, limit);
   const hidden = one.rows.slice(limit);
@@ -143,7 +159,7 @@ function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: b
   const change = (amount: Money): Clean => (amount === 0 ? NOTHING : money(amount, true));
   const most = Math.max(...shown.map((row) => Math.abs(row.change)), 1);
   return [
-    { kind: 'heading', text: driverHeading(one, lang, money) },
+    { kind: 'heading', text: driverHeading(one, lang, shortMoneyIn(run.source, lang)) },
     {
       kind: 'table',
       columns: [
@@ -162,6 +178,7 @@ function driverParts(one: Drivers, lang: Lang, money: (amount: Money, signed?: b
           literal(`${row.change < 0 ? '−' : row.change > 0 ? '+' : ''}${bar(Math.abs(row.change) / most, 16)}`),
         ]),
         ...(rest.count === 0 ? [] : [[say('revenue.drivers.rest', { n: rest.count }), NOTHING, NOTHING, change(rest.change), literal('')]]),
+        [say('revenue.drivers.sum'), money(span.start), money(span.end), change(one.change), literal('')],
       ],
     },
   ];
@@ -173,7 +190,7 @@ const isShownAge = (age: number): boolean => age <= 12 || (age % 3 === 0 && age 
 export function cohortParts(run: RevenueRun, rows: readonly Cohort[], lang: Lang): Part[] {
   const { source } = run;
   const say = sayIn(lang);
-  const money = moneyIn(source, lang);
+  const money = moneyIn(run, lang);
   const longest = rows.reduce((most, { logo }) => Math.max(most, logo.length), 0);
   const ages = Array.from({ length: longest }, (_, age) => age).filter(isShownAge);
   const part = (key: 'logo' | 'net' | 'gross'): Part[] => [
@@ -202,6 +219,11 @@ export function cohortParts(run: RevenueRun, rows: readonly Cohort[], lang: Lang
     ...noteParts(run, lang),
     ...(rows.length === 0
       ? []
-      : [...part('logo'), ...part('net'), ...part('gross'), { kind: 'sentence' as const, text: say('revenue.cohorts.read') }]),
+      : [
+          ...part('logo'),
+          ...part('net'),
+          ...part('gross'),
+          { kind: 'sentence' as const, text: say(isExact(run.options.output) ? 'revenue.cohorts.read.file' : 'revenue.cohorts.read') },
+        ]),
   ];
 }

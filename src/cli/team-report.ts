@@ -1,24 +1,28 @@
 /** The load of the team as its JSON, to read, drawn, and as tables. */
 import type { BookRow } from '../book/row.ts';
 import type { OwnerLoad } from '../book/team.ts';
+import { cut } from '../text/cells.ts';
 import { barsSvg } from '../text/charts.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
-import { formatDay, formatMoney } from '../text/format.ts';
+import { formatDay, formatMoney, formatNumber } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import type { Sheet } from '../text/sheet.ts';
 import { CHART } from '../text/svg.ts';
 import type { Day } from '../units/day.ts';
+import { currencyDigits } from '../units/money.ts';
 import type { Part } from './report.ts';
 import type { Figures } from './report-output.ts';
 import { Table, textCell } from './report-sheet.ts';
 
 const NAME_CELLS = 32;
-const LABEL_LETTERS = 18;
+const LABEL_CELLS = 34;
 const NOTHING = literal('–');
 
 export interface TeamRun {
   readonly asOf: Day;
   readonly currency: string;
+  /** Tables have every digit, in `currency`. */
+  readonly exact: boolean;
   /** The policy's hash. */
   readonly policy: string;
   /** The fixed rates in words. */
@@ -39,19 +43,21 @@ export const teamJson = ({ asOf, currency, policy, leaving, load, given }: TeamR
   handover: given.map(handoverJson),
 });
 
-export const teamParts = ({ asOf, currency, load, given, rates }: TeamRun, lang: Lang): Part[] => [
+export const teamParts = ({ asOf, currency, exact, load, given, rates }: TeamRun, lang: Lang): Part[] => [
   { kind: 'title', text: literal(t(lang, 'team.title', { day: formatDay(asOf, lang) })) },
-  ...currencyParts(load, rates, lang),
-  loadPart(load, currency, lang),
+  ...currencyParts(load, rates, exact, lang),
+  loadPart(load, exact ? exactMoney(currency) : shortMoney(currency, lang), lang),
   ...handoverParts(given, lang),
 ];
 
 /** Which accounts are in no amount, and which are taken in at a rate. */
-function currencyParts(load: readonly OwnerLoad[], rates: Clean, lang: Lang): Part[] {
+function currencyParts(load: readonly OwnerLoad[], rates: Clean, exact: boolean, lang: Lang): Part[] {
   const count = (key: 'leftOut' | 'converted'): number => load.reduce((sum, one) => sum + one[key], 0);
   const [leftOut, converted] = [count('leftOut'), count('converted')];
   return [
-    ...(leftOut > 0 ? [{ kind: 'sentence' as const, text: t(lang, 'revenue.note.foreign', { n: leftOut }) }] : []),
+    ...(leftOut > 0
+      ? [{ kind: 'sentence' as const, text: t(lang, exact ? 'revenue.note.foreign.file' : 'revenue.note.foreign', { n: leftOut }) }]
+      : []),
     ...(converted > 0 ? [{ kind: 'sentence' as const, text: t(lang, 'revenue.note.converted', { n: converted, rates }) }] : []),
   ];
 }
@@ -62,7 +68,7 @@ export function teamFigures({ currency, load }: TeamRun, lang: Lang): Figures {
   if (shown.length === 0) return { lead: [], charts: [] };
   const title = t(lang, 'team.chart');
   const bars = shown.map((one) => ({
-    label: clean(ownerText(one, lang), { max: LABEL_LETTERS }),
+    label: cut(ownerText(one, lang), LABEL_CELLS),
     parts: one.mrrAtRisk === null ? [one.mrr] : [one.mrrAtRisk, one.mrr - one.mrrAtRisk],
   }));
   const isRated = shown.some(({ mrrAtRisk }) => mrrAtRisk !== null);
@@ -120,9 +126,19 @@ const saying =
   (key: MessageKey): Clean =>
     literal(t(lang, key));
 
-function loadPart(load: readonly OwnerLoad[], currency: string, lang: Lang): Part {
+type SayMoney = (amount: number) => Clean;
+const shortMoney =
+  (currency: string, lang: Lang): SayMoney =>
+  (amount) =>
+    clean(formatMoney(amount, currency, lang));
+const exactMoney =
+  (currency: string): SayMoney =>
+  (amount) =>
+    literal(formatNumber(amount, currencyDigits(currency)));
+
+function loadPart(load: readonly OwnerLoad[], amountOf: SayMoney, lang: Lang): Part {
   const say = saying(lang);
-  const money = (amount: number | null): Clean => (amount === null ? NOTHING : clean(formatMoney(amount, currency, lang)));
+  const money = (amount: number | null): Clean => (amount === null ? NOTHING : amountOf(amount));
   const right = (key: MessageKey) => ({ title: say(key), align: 'right' as const });
   return {
     kind: 'table',

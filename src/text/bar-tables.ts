@@ -16,6 +16,8 @@ export function measuresSvg(
   label: string,
   say: (value: number, place: number) => string,
   scale: 'together' | 'apart',
+  /** Of the columns; default: those of series. */
+  colours: readonly string[] = [],
 ): Markup {
   const [tall, first] = [17, 20];
   const room = Math.min(190, Math.max(60, ...rows.map((row) => roomFor(row.label) + 12)));
@@ -32,7 +34,7 @@ export function measuresSvg(
         const x = room + place * wide;
         const most = tops[place] ?? 0;
         const size = value === null || most <= 0 ? 0 : (Math.max(0, value) / most) * (wide - figure - 8);
-        const bar = { x: at(x), y: y + 3, width: at(size), height: tall - 6, fill: colourOf([], place) };
+        const bar = { x: at(x), y: y + 3, width: at(size), height: tall - 6, fill: colours[place] ?? colourOf([], place) };
         return [...(size > 0 ? [element('rect', bar)] : []), words(x + size + 5, y + 12, value === null ? '–' : say(value, place))];
       }),
     ];

@@ -194,13 +194,13 @@ export function heatSvg(rows: readonly HeatRow[], heads: readonly string[], labe
 }
 
 /** One bar cut into shares; each is named with its figures below, `label` as it is to be read. */
-export function mixSvg(shares: readonly { readonly label: string; readonly value: number }[], label: string): Markup {
+export function mixSvg(shares: readonly (Series & { readonly value: number })[], label: string): Markup {
   const height = 22;
   const total = shares.reduce((sum, { value }) => sum + Math.max(0, value), 0);
   let x = 0;
   const parts = shares.flatMap(({ label: name, value }, index) => {
     const wide = total > 0 ? (Math.max(0, value) / total) * WIDTH : 0;
-    const part = element('rect', { x: at(x), y: 0, width: at(wide), height, fill: colourOf([], index) }, element('title', {}, name));
+    const part = element('rect', { x: at(x), y: 0, width: at(wide), height, fill: colourOf(shares, index) }, element('title', {}, name));
     x += wide;
     return wide > 0 ? [part] : [];
   });

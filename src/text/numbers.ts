@@ -44,12 +44,12 @@ const JA_SCALES: readonly Scale[] = [
   { unit: '兆', size: 1e12 },
 ];
 
-/** Three figures that count: `2.62M`, `12.4M`, `384K`; in Japanese whole 万 from ten on, one decimal under it. */
+/** Three figures that count: `2.62M`, `12.4M`, `384K`, `2.04億`; whole 万 from ten on, one decimal under it. */
 function inScale(size: number, lang: Lang, scale: Scale): string {
   const scaled = size / scale.size;
-  if (lang === 'en') return trimmed(scaled, scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2);
-  const tenths = scaled < 9.95 || (scale.size > 1e4 && scaled < 99.95);
-  return tenths ? trimmed(scaled, 1) : formatNumber(scaled);
+  if (lang === 'ja' && scale.size <= 1e4) return scaled < 9.95 ? trimmed(scaled, 1) : formatNumber(scaled);
+  const figures = scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2;
+  return figures === 0 ? formatNumber(scaled) : trimmed(scaled, figures);
 }
 
 function compact(size: number, lang: Lang): string {
@@ -97,7 +97,7 @@ function withCurrency(figures: string, currency: string, lang: Lang): string {
 }
 
 /**
- * An amount in major units, short, for a table: `¥2.62M`, `¥500K`, `$1.2K`; ja `262万`, `1.2億`, `5,000円`.
+ * An amount in major units, short, for a table: `¥2.62M`, `¥500K`, `$1.2K`; ja `262万`, `1.24億`, `5,000円`.
  * `signed` puts a `+` before a gain.
  */
 export function formatMoney(major: number, currency: string, lang: Lang, options: { readonly signed?: boolean } = {}): string {

@@ -18,7 +18,9 @@ interface Scale {
   /** Where the axis begins; below the smallest value where absent. */
   readonly from?: number;
   /** Drawn across at its value, with its words. */
-  readonly line?: { readonly value: number; readonly label: string } | null;
+  readonly line?: { readonly value: number; readonly label: string; readonly colour?: string } | null;
+  /** Said where the axis does not begin at 0. */
+  readonly cut?: string;
 }
 
 /** Series over the same labels; each ends in its last value, in words. */
@@ -26,9 +28,11 @@ export function linesSvg(
   labels: readonly string[],
   series: readonly LineSeries[],
   label: string,
-  { say, from, line = null }: Scale,
+  { say, from, line = null, cut = '' }: Scale,
 ): Markup {
-  const [top, height, left, right] = [16, 130, 4, 96];
+  const [top, height, right] = [16, 130, 96];
+  // The first label stands under its dot and is not cut.
+  const left = Math.max(4, roomFor(labels[0] ?? '') / 2);
   const known = [...series.flatMap(({ values }) => values.filter((value) => value !== null)), ...(line ? [line.value] : [])];
   const most = Math.max(...known, from ?? Number.NEGATIVE_INFINITY);
   const spread = most - Math.min(...known);
@@ -63,17 +67,17 @@ export function linesSvg(
     const said = end ? [words(WIDTH - right + 8, end.y, `${series[place]?.label ?? ''} ${say(end.value)}`)] : [];
     return [path === '' ? element('g', {}) : element('path', { d: path, ...pen }), ...dots, ...said];
   });
-  const marks = labels.flatMap((one, index) =>
-    index % every === 0 ? [words(x(index), base + 14, one, index === 0 ? 'start' : 'middle')] : [],
-  );
+  const marks = labels.flatMap((one, index) => (index % every === 0 ? [words(x(index), base + 14, one, 'middle')] : []));
   const axis = element('path', { d: `M0 ${base}H${WIDTH - right}`, stroke: CHART.faint, fill: 'none' });
-  const across = line === null ? [] : acrossAt(y(line.value), WIDTH - right, line.label);
+  const across = line === null ? [] : acrossAt(y(line.value), WIDTH - right, line);
   if (known.length === 0) return svg(WIDTH, base + 22, label, axis, marks);
-  return svg(WIDTH, base + 22, label, words(0, 10, say(most)), words(0, base - 3, say(least)), axis, marks, across, drawn);
+  const note = least > 0 && cut !== '' ? [words(0, base + 32, cut)] : [];
+  const scale = [words(0, 10, say(most)), words(0, base - 3, say(least))];
+  return svg(WIDTH, base + 22 + note.length * 16, label, scale, axis, marks, across, drawn, note);
 }
 
-const acrossAt = (y: number, width: number, label: string): readonly Markup[] => [
-  element('path', { d: `M0 ${at(y)}H${width}`, stroke: CHART.down, 'stroke-dasharray': '2 3', fill: 'none' }),
+const acrossAt = (y: number, width: number, { label, colour = CHART.down }: NonNullable<Scale['line']>): readonly Markup[] => [
+  element('path', { d: `M0 ${at(y)}H${width}`, stroke: colour, 'stroke-dasharray': '2 3', fill: 'none' }),
   words(width / 2, y - 4, label, 'middle'),
 ];
 

@@ -1,8 +1,8 @@
 /** A table with typed columns, before it becomes a file: CSV and spreadsheets are written from the same one. */
 import type { Clean } from './clean.ts';
 
-/** `money` is in major units of the row's currency, `percent` a fraction, `day` `YYYY-MM-DD`. */
-export type ColumnKind = 'text' | 'number' | 'money' | 'percent' | 'day' | 'flag';
+/** `money` is in major units of the row's currency, `percent` a fraction, `day` `YYYY-MM-DD`, `month` `YYYY-MM`. */
+export type ColumnKind = 'text' | 'number' | 'money' | 'percent' | 'day' | 'month' | 'flag';
 
 export interface SheetColumn {
   /** For machines: the same in every language. */

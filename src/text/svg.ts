@@ -7,6 +7,8 @@ export const CHART = {
   up: '#3d7f6f',
   down: '#c8553d',
   neutral: '#2f4858',
+  /** From the largest on, for what is one sort of thing. */
+  shades: ['#4a3f6b', '#7d6ea6', '#aa9fc9', '#c9c2de', '#8f8799', '#b5aebd', '#d3cfd8', '#e6e3ea'],
   series: ['#2f4858', '#e0a458', '#3d7f6f', '#8c6aa6', '#c8553d', '#7aa6c2', '#8f8f5a', '#b57b8f'],
 } as const;
 

@@ -68,12 +68,12 @@ function* chunks(pieces: Iterable<string>): Generator<Buffer> {
 
 function* sheetXml({ columns, rows }: Sheet, formats: Formats, selected: boolean): Generator<string> {
   const last = letters(columns.length - 1);
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">`;
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">`;
   yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>';
   for (const [index, column] of columns.entries())
     yield `<col min="${index + 1}" max="${index + 1}" width="${column.width ?? WIDTHS[column.kind]}" customWidth="1"/>`;
   yield '</cols><sheetData>';
-  yield `<row r="1">${columns.map(({ title }, index) => textCell(`${letters(index)}1`, title, HEADER_STYLE)).join('')}</row>`;
+  yield `<row r="1">${columns.map(({ title, kind }, index) => textCell(`${letters(index)}1`, title, isFigure(kind) ? FIGURES_STYLE : HEADER_STYLE)).join('')}</row>`;
   const places = columns.map((_, index) => letters(index));
   let number = 1;
   for (const { cells, currency } of rows) {
@@ -90,8 +90,12 @@ function* sheetXml({ columns, rows }: Sheet, formats: Formats, selected: boolean
   for (const [index, column] of columns.entries())
     if (column.barTo !== undefined && number > 1) yield dataBar(`${places[index]}2:${places[index]}${number}`, column.barTo);
   yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>';
-  yield '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>';
+  // As wide as a page of A4, as many pages long as it takes: sheet's name, page and pages at the foot.
+  yield '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
+  yield '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>';
 }
+
+const isFigure = (kind: ColumnKind): boolean => kind !== 'text' && kind !== 'flag';
 
 function cellXml(place: string, value: Exclude<CellValue, null>, column: SheetColumn, currency: string, formats: Formats): string {
   if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${value ? 1 : 0}</v></c>`;
@@ -99,7 +103,8 @@ function cellXml(place: string, value: Exclude<CellValue, null>, column: SheetCo
     if (!Number.isFinite(value)) return '';
     return `<c r="${place}" s="${formats.style(column, currency)}"><v>${value}</v></c>`;
   }
-  const serial = column.kind === 'day' ? serialOf(value) : null;
+  // A month is its first day: a spreadsheet can group and sort it.
+  const serial = column.kind === 'day' ? serialOf(value) : column.kind === 'month' ? serialOf(`${value}-01`) : null;
   return serial === null ? textCell(place, value) : `<c r="${place}" s="${formats.style(column, currency)}"><v>${serial}</v></c>`;
 }
 
@@ -129,10 +134,12 @@ function serialOf(day: string): number | null {
   return serial >= FIRST_SERIAL ? serial : null;
 }
 
-const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 18, number: 9, money: 14, percent: 9, day: 12, flag: 9 };
+const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 18, number: 9, money: 14, percent: 9, day: 12, month: 10, flag: 9 };
 const TEXT_STYLE = 1;
 const HEADER_STYLE = 2;
-const FIRST_STYLE = 3;
+/** Over figures, which stand at the right of their column. */
+const FIGURES_STYLE = 3;
+const FIRST_STYLE = 4;
 const FIRST_FORMAT = 164;
 
 /** The number formats that cells ask for, in the order in which they were first asked for. */
@@ -169,6 +176,7 @@ class Formats {
       // 49 is the text format: what is typed into the cell stays text too.
       '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>',
       '<xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>',
+      '<xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment horizontal="right" vertical="center" wrapText="1"/></xf>',
       `${cells.join('')}</cellXfs></styleSheet>`,
     ].join('');
   }
@@ -179,6 +187,8 @@ function formatCode({ kind, digits = 0 }: SheetColumn, currency: string): string
   switch (kind) {
     case 'day':
       return 'yyyy\\-mm\\-dd';
+    case 'month':
+      return 'yyyy\\-mm';
     case 'percent':
       return `0${places(digits)}%`;
     case 'money': {
@@ -222,7 +232,13 @@ function workbook(sheets: readonly Sheet[], names: readonly string[]): string {
   const entries = sheets.map(
     (_, index) => `<sheet name="${attribute(names[index] ?? '')}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
-  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${entries.join('')}</sheets></workbook>`;
+  // The header row stands at the top of every printed page.
+  const titles = names.map((name, index) => {
+    const sheet = attribute(`'${name}'!$1:$1`);
+    return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${sheet}</definedName>`;
+  });
+  const defined = `<definedNames>${titles.join('')}</definedNames>`;
+  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${entries.join('')}</sheets>${defined}</workbook>`;
 }
 
 function relations(targets: readonly (readonly [type: string, target: string])[]): string {

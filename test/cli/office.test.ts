@@ -49,7 +49,9 @@ function same(read: string | undefined, value: string | number | boolean | undef
   if (value === undefined) expect(read ?? '', where).toBe('');
   else if (typeof value === 'boolean') expect(['true', '1'].includes(read ?? ''), where).toBe(value);
   else if (typeof value === 'number') {
-    const number = /^\d{4}-\d{2}-\d{2}$/.test(read ?? '') ? serialOf(read ?? '') : Number(read);
+    // A month is its first day.
+    const [day] = /^\d{4}-\d{2}-\d{2}$/.exec(/^\d{4}-\d{2}$/.test(read ?? '') ? `${read}-01` : (read ?? '')) ?? [];
+    const number = day === undefined ? Number(read) : serialOf(day);
     expect(Math.abs(number - value), `${where}: ${read} for ${value}`).toBeLessThanOrEqual(Math.abs(value) * 1e-9 + 1e-9);
   } else expect(read, where).toBe(value);
 }

@@ -76,6 +76,36 @@ describe('a file', () => {
     }
   });
 
+  it('says under its title which portal, day, months and money it is of, and its table has every digit', async () => {
+    const where = folder('heads');
+    const json = await desk.json(['--offline', 'mrr']);
+    const { end } = json.months.at(-1);
+    const [md, html, short] = [
+      (await write('mrr', join(where, 'mrr.md'))).toString('utf8'),
+      (await write('mrr', join(where, 'mrr.html'))).toString('utf8'),
+      (await desk.run(['--offline', 'mrr'])).stdout,
+    ];
+    const digits = String(end).replace(/\B(?=(?:\d{3})+$)/g, ',');
+    const span = `${json.months[0].month} to ${json.months.at(-1).month}`;
+    for (const text of [md, html]) {
+      expect(text.indexOf('HubSpot portal ')).toBeGreaterThan(-1);
+      expect(text.indexOf('HubSpot portal ')).toBeLessThan(text.indexOf(digits));
+      for (const said of [span, 'amounts in JPY', 'What the words mean', 'Reactivation: MRR again']) expect(text).toContain(said);
+    }
+    expect(short).not.toContain(digits);
+    expect(short).not.toContain('HubSpot portal');
+    // The drivers end with their sum.
+    expect(md).toMatch(/\| Total \| [\d,]+ \| [\d,]+ \|/);
+  });
+
+  it('tells nobody who holds it to type an option', async () => {
+    const where = folder('options');
+    for (const report of ['churn', 'cohorts', 'products', 'team'])
+      expect((await write(report, join(where, `${report}.html`))).toString('utf8').replace(/<style>.*<\/style>/s, ''), report).not.toMatch(
+        /--(?:json|limit)|policy file|revenue\.rates/,
+      );
+  });
+
   it('holds what --json prints', async () => {
     const file = JSON.parse((await write('team', join(folder('json'), 'team.json'))).toString('utf8'));
     expect(file).toEqual(await desk.json(['--offline', 'team']));

@@ -92,11 +92,28 @@ describe('xlsx', () => {
     expect(xml).toContain('state="frozen"');
     expect(xml).toContain('<autoFilter ref="A1:F2"/>');
     expect(xml).toContain('sqref="F2:F2"');
+    // Printed as wide as a page, the header on each, with its number.
+    expect(xml).toContain('<pageSetUpPr fitToPage="1"/>');
+    expect(xml).toMatch(/fitToWidth="1" fitToHeight="0"\/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P \/ &amp;N</);
+    const titles = [...(files.get('xl/workbook.xml') ?? '').matchAll(/Print_Titles" localSheetId="(\d)">([^<]*)</g)];
+    expect(titles.map(([, place, range]) => [place, range])).toEqual([
+      ['0', "'Accounts'!$1:$1"],
+      ['1', "'Accounts 2'!$1:$1"],
+      ['2', "'a b c'!$1:$1"],
+    ]);
     expect([...(files.get('xl/workbook.xml') ?? '').matchAll(/sheet name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
       'Accounts',
       'Accounts 2',
       'a b c',
     ]);
+  });
+
+  it('has a month as its first day, shown as a month, and as text where it is none', async () => {
+    const columns: readonly SheetColumn[] = [{ key: 'month', title: literal('月'), kind: 'month' }];
+    const rows = ['2026-11', 'someday'].map((month) => ({ cells: [literal(month)], currency: 'JPY' }));
+    const cells = cellsOf(unzipped(await workbook([{ name: literal('m'), columns, rows }])), 1);
+    expect(cells.get('A2')).toEqual({ type: 'number', value: 46327, format: 'yyyy\\-mm' });
+    expect(cells.get('A3')).toMatchObject({ type: 'text', value: 'someday' });
   });
 
   it('keeps every text a text, as it is', async () => {

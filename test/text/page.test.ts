@@ -135,7 +135,17 @@ it('a report is a page too', () => {
     'en',
     'W',
   );
-  expect(outline(html).tags.slice(-18).join(',')).toMatch(/h1,h2,p,ul,li,table,thead,tr,th class,tbody,tr,td class,pre,figure,svg/);
+  expect(outline(html).tags.slice(-19).join(',')).toMatch(
+    /h1,h2,p,ul,li,div class,table,thead,tr,th class,tbody,tr,td class,pre,figure,svg/,
+  );
   expect(outline(html).text).toContain('<b>');
   expect(page({ lang: 'en', title: 'x', portrait: true }, [])).toContain('size: A4;');
+});
+
+it('a printed page has its title and its number at the foot, and a title from outside stays words', () => {
+  const html = page({ lang: 'ja', title: '株式会社あおば "</style><script>\\' }, []);
+  const style = html.slice(html.indexOf('<style>') + 7, html.indexOf('</style>'));
+  expect(style).toContain('counter(page) " / " counter(pages)');
+  expect(style).toContain('content: "株式会社あおば \\22 \\3c \\2f style\\3e \\3c script\\3e \\5c "');
+  expect(html).not.toContain('<script');
 });

@@ -9,6 +9,7 @@ import { type Day, type Instant, parseDay } from '../../units/day.ts';
 import type { Desk } from '../../workspace/desk.ts';
 import { briefParts, briefSheets } from '../brief-text.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
+import { dataSource } from '../data-source.ts';
 import { profileOf, withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { askedFor, listOptions } from '../filter-options.ts';
@@ -18,7 +19,7 @@ import { wantedBook } from '../wanted-book.ts';
 export const run: Run = (context, invocation) => {
   const output = reportOutput(context, invocation);
   const options = listOptions(context, invocation);
-  return withDesk(context, async (desk) => {
+  return withDesk(context, async (desk, session) => {
     const since = await sinceDay(context, invocation, desk);
     const { scope, choice } = await wantedBook(context, desk, options);
     const [before, now] = [await desk.bookOn(scope, since.day), await desk.bookOf(scope)];
@@ -29,7 +30,7 @@ export const run: Run = (context, invocation) => {
     const asked = filterText(askedFor(options));
     await writeReport(context, output, {
       name: `brief-${told.until}`,
-      stamp: { asOf: told.until, policy, currency, filter: asked === '' ? null : asked },
+      stamp: { asOf: told.until, policy, currency, filter: asked === '' ? null : asked, data: await dataSource(desk, session) },
       parts: () => briefParts(told, context.lang),
       sheets: () => briefSheets(told, currency, context.lang),
       json: () => ({ ...briefJson(told, context.lang), policy }),

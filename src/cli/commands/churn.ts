@@ -26,7 +26,11 @@ export const run: Run = (context, invocation) => {
     const stories = withStories ? await churnStories(session, source, report.churned, told) : new Map();
     return writeReport(context, options.output, {
       name: `${only === null ? 'churn' : only === 'winBack' ? 'win-back' : 'churned'}-${source.asOf}`,
-      stamp: stampOf(found),
+      stamp: stampOf(
+        found,
+        report.months.map(({ month }) => month),
+      ),
+      terms: only !== null ? [] : ['terms.mrr', 'terms.logo', 'terms.mrr_churn', 'terms.retention', 'terms.trailing', 'terms.segments'],
       parts: async () => {
         const { churnParts, listParts, winBackParts } = await import('../churn-text.ts');
         if (only === 'winBack') return winBackParts(found, report.winBack, lang, wanted.words);

@@ -11,7 +11,11 @@ export const run: Run = (context, invocation) =>
     const rows = cohortReport(source, options.months);
     return writeReport(context, options.output, {
       name: `cohorts-${source.asOf}`,
-      stamp: stampOf(found),
+      stamp: stampOf(
+        found,
+        rows.map(({ month }) => month),
+      ),
+      terms: rows.length === 0 ? [] : ['terms.cohort', 'terms.cohort_rates'],
       parts: async () => (await import('../revenue-text.ts')).cohortParts(found, rows, context.lang),
       figures: async () => (await import('../revenue-figures.ts')).cohortFigures(rows, context.lang),
       sheets: async () => (await import('../revenue-sheets.ts')).cohortSheets(found, rows, context.lang),

@@ -10,6 +10,7 @@ import type { Desk } from '../../workspace/desk.ts';
 import { listExperiments, makeExperiment, measureExperiment } from '../../workspace/experiments.ts';
 import type { Session } from '../../workspace/session.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
+import { dataSource } from '../data-source.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { experimentSheets, trialSheets } from '../experiment-files.ts';
@@ -97,7 +98,7 @@ const list = (context: Context, invocation: Invocation): Promise<number> => {
     const views = await listExperiments(session);
     return writeReport(context, output, {
       name: `experiments-${desk.asOf}`,
-      stamp: { asOf: desk.asOf, policy: desk.inForce.hash, currency: null },
+      stamp: { asOf: desk.asOf, policy: desk.inForce.hash, currency: null, data: await dataSource(desk, session) },
       parts: () => experimentsParts(views, context.lang),
       sheets: () => experimentSheets(views, context.lang),
       json: () => ({ experiments: views.map(experimentJson) }),
@@ -107,7 +108,7 @@ const list = (context: Context, invocation: Invocation): Promise<number> => {
 
 const show = (context: Context, invocation: Invocation, name: string): Promise<number> => {
   const output = reportOutput(context, invocation);
-  return withDesk(context, async (_desk, session) => {
+  return withDesk(context, async (desk, session) => {
     if (name === '') throw new CommandError(EXIT.usage, t(context.lang, 'proof.usage.show', { names: await namesOf(context, session) }));
     const found = await measureExperiment(session, name);
     if (!found)
@@ -118,7 +119,7 @@ const show = (context: Context, invocation: Invocation, name: string): Promise<n
     const { asOf, currency, policyHash: policy, experiment } = found;
     return writeReport(context, output, {
       name: `experiment-${slug(experiment.name, experiment.from, 'of')}-${asOf}`,
-      stamp: { asOf, policy, currency },
+      stamp: { asOf, policy, currency, data: await dataSource(desk, session) },
       parts: () => trialParts(found, context.lang),
       sheets: () => trialSheets(found, context.lang),
       json: () => trialJson(found),

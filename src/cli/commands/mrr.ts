@@ -11,7 +11,11 @@ export const run: Run = (context, invocation) =>
     const report = mrrReport(source, { months, by: options.by });
     return writeReport(context, options.output, {
       name: `mrr-${source.asOf}`,
-      stamp: stampOf(found),
+      stamp: stampOf(
+        found,
+        report.months.map(({ month }) => month),
+      ),
+      terms: ['terms.mrr', 'terms.moves', 'terms.drivers'],
       parts: async () => (await import('../revenue-text.ts')).mrrParts(found, report, context.lang),
       figures: async () => (await import('../revenue-figures.ts')).mrrFigures(found, report, context.lang),
       sheets: async () => (await import('../revenue-sheets.ts')).mrrSheets(found, report, context.lang),

@@ -12,7 +12,11 @@ export const run: Run = (context, invocation) =>
     const report = productReport(source, months);
     return writeReport(context, options.output, {
       name: `products-${source.asOf}`,
-      stamp: stampOf(found),
+      stamp: stampOf(
+        found,
+        report.months.map(({ month }) => month),
+      ),
+      terms: ['terms.mrr', 'terms.plan', 'terms.whitespace'],
       parts: async () => (await import('../products-text.ts')).productParts(found, report, context.lang),
       figures: async () => (await import('../product-figures.ts')).productFigures(found, report, context.lang),
       sheets: async () => (await import('../revenue-sheets.ts')).productSheets(found, report, context.lang),

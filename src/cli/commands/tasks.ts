@@ -8,6 +8,7 @@ import type { Day } from '../../units/day.ts';
 import type { Desk } from '../../workspace/desk.ts';
 import { dayOption } from '../activity-options.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
+import { dataSource } from '../data-source.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { accountRow, ownerId } from '../owners.ts';
@@ -22,7 +23,7 @@ const NAME_CELLS = 24;
 export const run: Run = (context, invocation) => {
   const output = reportOutput(context, invocation);
   const limit = wholeOption(context, invocation, 'limit');
-  return withDesk(context, async (desk) => {
+  return withDesk(context, async (desk, session) => {
     const book = await desk.book();
     const chosen = await choose(context, invocation, desk, await desk.tasks(book));
     const shown = limit === null ? chosen : chosen.slice(0, limit);
@@ -30,7 +31,7 @@ export const run: Run = (context, invocation) => {
     const url = (task: BookTask): string => desk.recordUrl(task.accountId);
     return writeReport(context, output, {
       name: `tasks-${desk.asOf}`,
-      stamp: { asOf: desk.asOf, policy, currency: null },
+      stamp: { asOf: desk.asOf, policy, currency: null, data: await dataSource(desk, session) },
       parts: () => taskParts(desk.asOf, shown, context.lang),
       sheets: () => taskSheets(shown, url, context.lang),
       json: () => {

@@ -6,10 +6,11 @@ import { WHOLE_PORTAL } from '../../data/store/types.ts';
 import { searchKey } from '../../text/search.ts';
 import { actionsOfWeek } from '../../workspace/team.ts';
 import { option, type Run } from '../context.ts';
+import { dataSource } from '../data-source.ts';
 import { withDesk } from '../desk.ts';
 import { listOptions } from '../filter-options.ts';
 import { ownerId, teamNamed } from '../owners.ts';
-import { reportOutput, writeReport } from '../report-output.ts';
+import { isExact, reportOutput, writeReport } from '../report-output.ts';
 import { ratesText } from '../revenue-options.ts';
 import { type TeamRun, teamFigures, teamJson, teamParts, teamSheets } from '../team-report.ts';
 
@@ -30,10 +31,20 @@ export const run: Run = (context, invocation) => {
     const { asOf } = desk;
     const { currency, policy } = book;
     const rates = ratesText(desk.inForce.policy, currency, context.lang);
-    const found: TeamRun = { asOf, currency, policy, rates, leaving, load, given: handover(book.rows, owners, leaving) };
+    const found: TeamRun = {
+      asOf,
+      currency,
+      policy,
+      rates,
+      exact: isExact(output),
+      leaving,
+      load,
+      given: handover(book.rows, owners, leaving),
+    };
     return writeReport(context, output, {
       name: `team-${asOf}`,
-      stamp: { asOf, policy, currency, filter: asked.length === 0 ? null : asked.join(', ') },
+      stamp: { asOf, policy, currency, filter: asked.length === 0 ? null : asked.join(', '), data: await dataSource(desk, session) },
+      terms: ['terms.at_risk', 'terms.load'],
       parts: () => teamParts(found, context.lang),
       figures: () => teamFigures(found, context.lang),
       sheets: () => teamSheets(found, context.lang),

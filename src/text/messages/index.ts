@@ -33,6 +33,7 @@ import { shellMessages } from './shell.ts';
 import { syncMessages } from './sync.ts';
 import { teamMessages } from './team.ts';
 import { templatesMessages } from './templates.ts';
+import { termMessages } from './terms.ts';
 import { writingMessages } from './writing.ts';
 
 export type Lang = 'en' | 'ja';
@@ -69,6 +70,7 @@ export const messages = {
   ...syncMessages,
   ...teamMessages,
   ...templatesMessages,
+  ...termMessages,
   ...severalMessages,
   ...writingMessages,
 } as const;

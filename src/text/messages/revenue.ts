@@ -60,6 +60,13 @@ export const revenueMessages = {
     },
     ja: '通貨の異なる{n}社は含みません（ポリシーの revenue.rates で固定レートを指定できます）。',
   },
+  'revenue.note.foreign.file': {
+    en: {
+      one: '{n} account in another currency is in no figure of this report.',
+      other: '{n} accounts in other currencies are in no figure of this report.',
+    },
+    ja: '通貨の異なる{n}社は、この資料の数字に含みません。',
+  },
   'revenue.note.converted': {
     en: {
       one: "{n} account in another currency is taken in at the policy's fixed rates: {rates}.",
@@ -90,6 +97,7 @@ export const revenueMessages = {
   'revenue.mrr.cut': { en: '~: cut off, so that the steps can be seen.', ja: '~: 増減が見えるよう、軸の下側を省略しています。' },
   'revenue.drivers.account': { en: 'What moved it, by account: {change} since {from}', ja: '増減の内訳（会社別）: {from}から{change}' },
   'revenue.drivers.by': { en: 'What moved it, by {by}: {change} since {from}', ja: '増減の内訳（{by}別）: {from}から{change}' },
+  'revenue.drivers.sum': { en: 'Total', ja: '合計' },
   'revenue.drivers.rest': { en: { one: '{n} more account', other: '{n} more accounts' }, ja: 'ほか{n}社' },
   'revenue.move.start': { en: 'Start', ja: '期首' },
   'revenue.move.new': { en: 'New', ja: '新規' },
@@ -131,6 +139,7 @@ export const revenueMessages = {
     en: 'No target is set (policy file: targets).',
     ja: '目標は未設定です（ポリシーファイルの targets）。',
   },
+  'revenue.churn.no_target.file': { en: 'No target is set.', ja: '目標は設定されていません。' },
   'revenue.churn.target.logo': { en: 'logo churn at most {aim} ({verdict})', ja: '解約率（社数）{aim}以下（{verdict}）' },
   'revenue.churn.target.grr': { en: 'GRR at least {aim} ({verdict})', ja: 'GRR {aim}以上（{verdict}）' },
   'revenue.churn.target.nrr': { en: 'NRR at least {aim} ({verdict})', ja: 'NRR {aim}以上（{verdict}）' },
@@ -143,6 +152,7 @@ export const revenueMessages = {
   },
   'revenue.churn.line_key': { en: '| target', ja: '| 目標' },
   'revenue.churn.line_bare': { en: 'Logo churn by month', ja: '月次の解約率（社数）' },
+  'revenue.churn.months': { en: 'Month by month', ja: '月次の一覧' },
   'revenue.churn.reasons': { en: 'Reasons', ja: '解約理由' },
   'revenue.churn.segments': { en: 'By {by}, from {from} to {to}', ja: '{by}別（{from}→{to}）' },
   'revenue.churn.list': { en: 'Churned customers, newest first', ja: '解約した顧客（新しい順）' },
@@ -164,6 +174,7 @@ export const revenueMessages = {
   'revenue.postmortem.missing': { en: 'missing', ja: '未実施' },
   'revenue.postmortem.none': { en: 'missing', ja: '未実施' },
   'revenue.churn.more': { en: '{n} more: --limit shows them, --json has all', ja: 'ほか{n}件（--limit で表示、--json にはすべて）' },
+  'revenue.churn.more.file': { en: '{n} more are not listed here.', ja: 'ほか{n}件は記載を省略しています。' },
   'revenue.churn.none': { en: 'Nobody churned in these months.', ja: 'この期間の解約はありません。' },
   'revenue.churn.winback': { en: 'Whom to win back', ja: '掘り起こし候補' },
   'revenue.churn.winback_read': {
@@ -208,6 +219,7 @@ export const revenueMessages = {
   'revenue.column.owner': { en: 'Owner', ja: '担当者' },
   'revenue.column.ago': { en: 'Months ago', ja: '経過月数' },
   'revenue.column.mrr': { en: 'MRR', ja: 'MRR' },
+  'revenue.column.mrr_start': { en: 'MRR at the start', ja: '期首MRR' },
   'revenue.column.product': { en: 'Product', ja: '製品' },
   'revenue.column.plan': { en: 'Plan', ja: 'プラン' },
   'revenue.column.peers': { en: 'Peers that have it', ja: '同類の利用' },
@@ -225,6 +237,11 @@ export const revenueMessages = {
   'revenue.cohorts.read': {
     en: 'Ages 0 to 12 and every third after it; --json has every month.',
     ja: '経過0〜12か月と、以降は3か月おき。全月は --json にあります。',
+  },
+
+  'revenue.cohorts.read.file': {
+    en: 'Columns: months since the first month, 0 to 12 and every third after it.',
+    ja: '列は初月からの経過月数で、0〜12か月と、以降は3か月おきです。',
   },
 
   'revenue.products.title': { en: 'MRR by product as of {day}', ja: '製品別MRR {day}時点' },
