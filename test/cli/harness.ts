@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { type SeedOptions, seedPortal } from '../../src/data/demo/portal/seed.ts';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../src/data/demo/server.ts';
@@ -118,7 +119,10 @@ export async function desk(options: PortalOptions & { readonly from?: string } =
 
 export function deskOf(server: DemoServer, home: string): Desk {
   const own: RunOptions = { home, url: server.url };
-  const runHere: Desk['run'] = (args, more) => run(args, { ...own, ...more });
+  const runHere: Desk['run'] = (args, more) => {
+    makeWide(home, server);
+    return run(args, { ...own, ...more });
+  };
   return {
     server,
     home,
@@ -130,6 +134,26 @@ export function deskOf(server: DemoServer, home: string): Desk {
       return JSON.parse(ran.stdout);
     },
   };
+}
+
+/**
+ * Before the first run: a pacing file as if HubSpot had told that everything may come at once. How far apart searches
+ * must be no answer tells, so that each of them would wait a quarter of a second.
+ */
+function makeWide(home: string, { portal }: DemoServer): void {
+  const folder = join(home, 'kizashi');
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { mode: 0o700 });
+  const file = join(folder, 'pace.db');
+  const db = new DatabaseSync(file);
+  try {
+    db.exec('CREATE TABLE bucket (portal TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID');
+    const state = JSON.stringify({ max: WIDE.perTenSeconds, tokens: WIDE.perTenSeconds, searchSpacingMs: 0 });
+    for (const id of ['unknown', String(portal.account.portalId)]) db.prepare('INSERT INTO bucket VALUES (?, ?)').run(id, state);
+  } finally {
+    db.close();
+  }
+  chmodSync(file, 0o600);
 }
 
 /** A home that is connected and synced, to be copied; the caller removes it. Made once in a run for each way of asking. */

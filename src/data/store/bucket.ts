@@ -25,6 +25,8 @@ export interface Bucket {
   readonly intervalMs: number;
   readonly tokens: number;
   readonly at: number;
+  /** The least time between two searches: no answer tells it, so it stays what it is at first. */
+  readonly searchSpacingMs: number;
   /** The earliest moment of the next search. */
   readonly searchAt: number;
   readonly holdUntil: number;
@@ -44,6 +46,7 @@ export const FRESH: Bucket = {
   intervalMs: 10_000,
   tokens: 3,
   at: 0,
+  searchSpacingMs: 250,
   searchAt: 0,
   holdUntil: 0,
   searchHoldUntil: 0,
@@ -57,7 +60,6 @@ export const FRESH: Bucket = {
 /** Of the portal's limit: what a window may see, and how much of it may come at once. */
 const SHARE = 0.97;
 const BURST = 0.03;
-const SEARCH_SPACING_MS = 250;
 /** Shares of the day's quota left at which background work slows down and stops. */
 export const DAILY_SLOW = 0.25;
 export const DAILY_RESERVE = 0.1;
@@ -97,7 +99,7 @@ export function step(before: Bucket, kind: Kind, lane: Lane, now: number): Step 
     if (lane === 'background') return { bucket, waitMs };
     return { bucket: { ...bucket, interactiveUntil: Math.max(bucket.interactiveUntil, now + waitMs + INTERACTIVE_GRACE_MS) }, waitMs };
   }
-  const searchAt = kind === 'search' ? now + SEARCH_SPACING_MS : bucket.searchAt;
+  const searchAt = kind === 'search' ? now + bucket.searchSpacingMs : bucket.searchAt;
   const backgroundAt = left !== null && left < DAILY_SLOW ? now + SLOWED / perMs : bucket.backgroundAt;
   return { bucket: { ...bucket, tokens: tokens - 1, searchAt, backgroundAt }, answer: 'go' };
 }
