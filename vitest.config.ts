@@ -1,17 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** Put another module in the place of one of ours: each has a process of its own. */
+const ALONE = ['test/frames/frames.test.ts', 'test/frames/looks.test.ts'];
+
 export default defineConfig({
   // React runs as in the bundle: its production build has no development JSX.
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/shared.ts'],
-    include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
     // Most of the time goes into waiting for other processes, so one more than a small machine has cores.
     maxWorkers: 3,
     env: { NODE_ENV: 'production' },
+    projects: [
+      { extends: true, test: { name: 'alone', include: ALONE } },
+      // Loading the modules takes longer than most files: those that a process has loaded stay for its next file.
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.{ts,tsx}'], exclude: ALONE, isolate: false } },
+    ],
   },
 });
