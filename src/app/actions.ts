@@ -19,6 +19,7 @@ import { segmentActions } from './actions/segments.ts';
 import { settingsActions } from './actions/settings.ts';
 import { taskActions } from './actions/tasks.ts';
 import { editorActions, editorEndActions, linkActions, recordActions, textActions } from './actions/write.ts';
+import { withoutShift } from './keys.ts';
 import type { KeyOverrides, Mode } from './state.ts';
 
 /** In the order in which the footer offers them. */
@@ -55,7 +56,10 @@ export const actions: readonly Action[] = [
 ];
 
 /** The action that `key` means in `mode`; the first in the list where two claim it. */
-export const resolve = (key: string, mode: Mode, overrides: KeyOverrides = {}): Action | null =>
-  actions.find((action) => action.where.includes(mode) && keysOf(action, overrides).includes(key)) ?? null;
+export function resolve(key: string, mode: Mode, overrides: KeyOverrides = {}): Action | null {
+  const named = (name: string): Action | undefined =>
+    actions.find((action) => action.where.includes(mode) && keysOf(action, overrides).includes(name));
+  return named(key) ?? named(withoutShift(key)) ?? null;
+}
 
 export const actionsIn = (mode: Mode): readonly Action[] => actions.filter((action) => action.where.includes(mode));

@@ -4,7 +4,7 @@
  * Ink gives a burst of keys as one string (`jjj`), and Esc followed by a key within its 20 ms as that key with `meta`.
  * Both are taken apart here, so nothing is dropped. Key names: one grapheme as typed (`j`, `S`, `?`, `あ`), or
  * `enter`, `esc`, `tab`, `shift+tab`, `backspace`, `delete`, `up`, `down`, `left`, `right`, `pageup`, `pagedown`, `home`,
- * `end`, `space`, with `ctrl+` and `alt+` before them.
+ * `end`, `space`, with `ctrl+` and `alt+` before them; `shift+left` and `shift+right`.
  */
 import type { Key } from 'ink';
 import { characters } from '../text/cells.ts';
@@ -37,6 +37,7 @@ export function keyNames(input: string, key: Key): string[] {
     const name = special[1];
     if (name === 'esc') return key.meta ? ['esc', 'esc'] : ['esc'];
     if (name === 'tab' && key.shift) return ['shift+tab'];
+    if (key.shift && (name === 'left' || name === 'right')) return [`shift+${name}`];
     if (key.ctrl) return [`ctrl+${name}`];
     // Esc and Enter or Tab in one read arrive as meta; an arrow with meta is a real Alt.
     if (key.meta) return name === 'enter' || name === 'tab' ? ['esc', name] : [`alt+${name}`];
@@ -57,6 +58,9 @@ function plainName(grapheme: string): string[] {
   if (grapheme.length === 1 && code >= 1 && code <= 26) return [`ctrl+${String.fromCharCode(code + 96)}`];
   return grapheme.length === 1 && (code < 32 || code === 127) ? [] : [grapheme];
 }
+
+/** An arrow with Shift is the arrow itself wherever it has no meaning of its own. */
+export const withoutShift = (name: string): string => (/^shift\+(?:left|right)$/.test(name) ? name.slice('shift+'.length) : name);
 
 /** What a key types into a text field, or null for a key that types nothing. */
 export function typedText(name: string): string | null {
@@ -83,9 +87,11 @@ const labels: Readonly<Record<string, string>> = {
   delete: 'Delete',
 };
 
+const MODIFIERS: Readonly<Record<string, string>> = { ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift' };
+
 /** How a key is written for people: `Ctrl-O`, `Enter`, `j`. */
 export function keyLabel(name: string): string {
-  const match = /^(ctrl|alt)\+(.+)$/.exec(name);
-  if (match?.[1] && match[2]) return `${match[1] === 'ctrl' ? 'Ctrl' : 'Alt'}-${labels[match[2]] ?? match[2].toUpperCase()}`;
+  const match = /^(ctrl|alt|shift)\+(.+)$/.exec(name);
+  if (labels[name] === undefined && match?.[1] && match[2]) return `${MODIFIERS[match[1]]}-${labels[match[2]] ?? match[2].toUpperCase()}`;
   return labels[name] ?? name;
 }

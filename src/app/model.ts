@@ -233,7 +233,11 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
       const asked = revenueAsked.add(key);
       track(
         workspace.revenue(question).then((answer) => {
-          if (asked === revenueAsked) update((now) => ({ ...now, revenue: withAnswer(now.revenue, key, answer) }));
+          if (asked !== revenueAsked) return;
+          const answers = withAnswer(ui.revenue, key, answer);
+          // What has given way is asked again where it is needed again.
+          for (const known of ui.revenue.keys()) if (!answers.has(known)) asked.delete(known);
+          update((now) => ({ ...now, revenue: answers }));
         }),
       );
     }
@@ -384,10 +388,16 @@ const REMAP_MS = 15_000;
 /** Answers over revenue that are kept: enough to walk back and forth. */
 const ANSWERS_KEPT = 200;
 
-/** The newest stand last; the oldest give way. */
+/** The newest stand last; the oldest give way, but not what every view of a screen is drawn from. */
 function withAnswer(answers: Answers, key: string, answer: RevenueAnswer | null): Answers {
-  const others = [...answers].filter(([known]) => known !== key).slice(1 - ANSWERS_KEPT);
-  return new Map<string, RevenueAnswer | null>([...others, [key, answer]]);
+  const all = new Map(answers);
+  all.delete(key);
+  all.set(key, answer);
+  for (const [known, one] of all) {
+    if (all.size <= ANSWERS_KEPT) break;
+    if (known !== key && (one === null || one.ask === 'drivers' || one.ask === 'behind')) all.delete(known);
+  }
+  return all;
 }
 
 function revenueQuestions(ui: Ui): readonly RevenueQuestion[] {

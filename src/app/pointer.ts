@@ -112,7 +112,7 @@ function wordsAt(line: Line | undefined, x: number): string | null {
 /** The cells that the sign under the chosen column of a chart takes, and in which line. */
 function pointerIn(lines: readonly Line[]): { readonly y: number; readonly from: number; readonly to: number } | null {
   for (const [y, line] of lines.entries()) {
-    const found = /^( *)(▲+) *$/.exec(textOf(line));
+    const found = /^([ └─]*)(▲+)[ ─┘]*$/.exec(textOf(line));
     if (found) return { y, from: found[1]?.length ?? 0, to: (found[1]?.length ?? 0) + (found[2]?.length ?? 0) };
   }
   return null;

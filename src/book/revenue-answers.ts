@@ -13,8 +13,8 @@ import type { RevenueSource } from './revenue-source.ts';
 
 export type RevenueQuestion =
   | { readonly ask: 'mrr'; readonly months: number }
-  /** What moved MRR in a month, against the month before it. */
-  | { readonly ask: 'drivers'; readonly by: Segmentation | 'account'; readonly month: Month }
+  /** What moved MRR in the `months` up to `month`: its end against the end of the month before them. */
+  | { readonly ask: 'drivers'; readonly by: Segmentation | 'account'; readonly month: Month; readonly months: number }
   | { readonly ask: 'churn'; readonly months: number }
   | { readonly ask: 'cohorts' }
   | { readonly ask: 'products'; readonly months: number }
@@ -62,6 +62,8 @@ export type RevenueAnswer = {
     readonly foreign: number;
     /** What people read in place of plans and products. */
     readonly labels: Pick<PortalLabels, 'plan' | 'product'>;
+    /** The policy has grades of its own to cut customers by. */
+    readonly graded: boolean;
     readonly data: RevenueAnswers[A];
   };
 }[Ask];
@@ -73,13 +75,19 @@ export function answerRevenue(source: RevenueSource, question: RevenueQuestion):
   const { book, whole } = source;
   const { unknown, foreign } = book.notes;
   const { plan, product } = source.labels;
-  const labels = { plan, product };
-  const head = { labels, currency: book.ledger.currency, last: lastMonth(source), writing: book.writing, whole, unknown, foreign };
+  const head = {
+    ...{ currency: book.ledger.currency, last: lastMonth(source), writing: book.writing, whole, unknown, foreign },
+    ...{ labels: { plan, product }, graded: (source.policy.customerGrades ?? []).length > 0 },
+  };
   switch (question.ask) {
     case 'mrr':
       return { ...head, ask: 'mrr', data: { months: monthlyMovements(book.ledger, question.months) } };
     case 'drivers':
-      return { ...head, ask: 'drivers', data: driversOf(source, question.by, 1, monthsBetween(book.ledger.first, question.month)) };
+      return {
+        ...head,
+        ask: 'drivers',
+        data: driversOf(source, question.by, question.months, monthsBetween(book.ledger.first, question.month)),
+      };
     case 'churn': {
       const report = churnReport(source, { months: question.months, by: null });
       return {

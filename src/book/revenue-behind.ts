@@ -9,7 +9,8 @@ import { type RevenueSource, segmentTerms } from './revenue-source.ts';
 
 /** Which figure. `null` as a segment, product or plan: what has none. */
 export type Figure =
-  | { readonly of: 'movement'; readonly month: Month; readonly kind: MovementKind }
+  /** Month by month in the `months` up to `month`; an account that made several such steps stands once, with their sum. */
+  | { readonly of: 'movement'; readonly month: Month; readonly months: number; readonly kind: MovementKind }
   /** Customers of the month before the first of `months`, by what they were or are, as `churn` cuts them. */
   | { readonly of: 'segment'; readonly by: Segmentation; readonly value: string | null; readonly months: number }
   /** Those who began in `month`, as they are `age` months later. */
@@ -49,9 +50,22 @@ function each(source: RevenueSource, figure: Figure, add: Add): void {
 }
 
 function movementOf(ledger: RevenueLedger, place: number, first: number, figure: Figure & { readonly of: 'movement' }, add: Add): void {
-  const month = monthNumber(ledger, figure.month);
-  const [before, after] = [amountAt(ledger, place, month - 1), amountAt(ledger, place, month)];
-  if (movementKind(before, after, first < month) === figure.kind) add(place, before, after);
+  const to = monthNumber(ledger, figure.month);
+  let begun: number | null = null;
+  let change = 0;
+  let before: number = amountAt(ledger, place, to - figure.months);
+  for (let month = to - figure.months + 1; month <= to; month++) {
+    const after: number = amountAt(ledger, place, month);
+    if (movementKind(before, after, first < month) === figure.kind) {
+      begun ??= before;
+      change += after - before;
+    }
+    before = after;
+  }
+  if (begun === null) return;
+  // One that lost more than it had at first, having come back in between, had at least that.
+  const had = Math.max(begun, -change);
+  add(place, had, had + change);
 }
 
 function cohortOf(ledger: RevenueLedger, place: number, first: number, figure: Figure & { readonly of: 'cohort' }, add: Add): void {

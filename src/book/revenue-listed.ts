@@ -12,10 +12,10 @@ import { type RevenueSource, segmentTerms } from './revenue-source.ts';
 
 export type Behind =
   | { readonly what: 'figure'; readonly figure: Figure }
-  /** Whose MRR changed in a month, in whichever way. */
-  | { readonly what: 'moved'; readonly month: Month }
-  /** Whose MRR changed, in a segment. */
-  | { readonly what: 'driver'; readonly month: Month; readonly by: Segmentation; readonly value: string | null }
+  /** Whose MRR is another at the end of `month` than `months` before, in whichever way. */
+  | { readonly what: 'moved'; readonly month: Month; readonly months: number }
+  /** The same in a segment, as `driversOf` cuts it. */
+  | { readonly what: 'driver'; readonly month: Month; readonly months: number; readonly by: Segmentation; readonly value: string | null }
   /** Who churned in the last `months` for a reason. */
   | { readonly what: 'reason'; readonly category: ChurnCategory | null; readonly months: number }
   /** Who paid for a product, or on a plan, in a month. */
@@ -78,16 +78,17 @@ function visitor(
   const { ledger } = source.book;
   const last = ledger.months - 1;
   const to = 'month' in of ? monthNumber(ledger, of.month) : last;
-  const addMonth = (place: number): void => add(place, amountAt(ledger, place, to - 1), amountAt(ledger, place, to));
-  const isMoved = (place: number): boolean => amountAt(ledger, place, to - 1) !== amountAt(ledger, place, to);
+  const from = to - ('months' in of ? of.months : 1);
+  const addChange = (place: number): void => add(place, amountAt(ledger, place, from), amountAt(ledger, place, to));
+  const isMoved = (place: number): boolean => amountAt(ledger, place, from) !== amountAt(ledger, place, to);
   switch (of.what) {
     case 'moved':
-      return (place) => isMoved(place) && addMonth(place);
+      return (place) => isMoved(place) && addChange(place);
     case 'driver': {
-      const segment = driverSegment(ledger, of.by, to - 1, to, segmentTerms(source));
-      if (segment) return (place) => isMoved(place) && segment(place) === of.value && addMonth(place);
+      const segment = driverSegment(ledger, of.by, from, to, segmentTerms(source));
+      if (segment) return (place) => isMoved(place) && segment(place) === of.value && addChange(place);
       return (place) =>
-        productAmounts(ledger, place, to - 1, to, (product, before, after) => {
+        productAmounts(ledger, place, from, to, (product, before, after) => {
           if (before !== after && (ledger.products[product] ?? null) === of.value) add(place, before, after);
         });
     }
@@ -95,8 +96,8 @@ function visitor(
       const names = of.of === 'plan' ? ledger.plans : ledger.products;
       const column = of.of === 'plan' ? ledger.cellPlan : ledger.cellProduct;
       return (place) => {
-        const [from, end] = cellsOfMonth(ledger, place, to);
-        for (let cell = from; cell < end; cell++) if ((names[column[cell] ?? 0] ?? null) === of.value) return addMonth(place);
+        const [begin, end] = cellsOfMonth(ledger, place, to);
+        for (let cell = begin; cell < end; cell++) if ((names[column[cell] ?? 0] ?? null) === of.value) return addChange(place);
       };
     }
     case 'combination': {
@@ -105,7 +106,7 @@ function visitor(
       return (place) => {
         if (tier && tier(place) !== 'high') return;
         const names = productsAt(ledger, place, last).map((product) => ledger.products[product] ?? '');
-        if (names.length > 0 && names.join('\n') === wanted) addMonth(place);
+        if (names.length > 0 && names.join('\n') === wanted) addChange(place);
       };
     }
     case 'path': {

@@ -4,7 +4,7 @@ import type { ChurnCategory, Policy } from '../policy.ts';
 import { type ChurnEvent, churnBySegment, churnEvents, type SegmentChurn } from '../revenue/churn.ts';
 import { type Cohort, cohorts } from '../revenue/cohorts.ts';
 import { type Driver, drivers } from '../revenue/drivers.ts';
-import { type MonthMovements, type Movements, monthlyMovements } from '../revenue/movements.ts';
+import { addedMovements, type MonthMovements, type Movements, monthlyMovements } from '../revenue/movements.ts';
 import { type MonthRetention, monthlyRetention, type Retention, trailing12 } from '../revenue/retention.ts';
 import { type Segmentation, segmentationsOf } from '../revenue/segments.ts';
 import { addDays, addMonths, firstDay, type Month, monthsBetween } from '../units/day.ts';
@@ -81,31 +81,8 @@ export function mrrReport(source: RevenueSource, { months, by }: { readonly mont
   const rows = monthlyMovements(source.book.ledger, months);
   return {
     months: rows,
-    span: added(rows),
+    span: addedMovements(rows),
     drivers: [driversOf(source, by ?? 'product', months), driversOf(source, 'account', months)],
-  };
-}
-
-/** The months' movements added up, from the first one's start to the last one's end. */
-function added(rows: readonly MonthMovements[]): Movements {
-  const sum = (key: 'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation' | 'netNew'): Money =>
-    rows.reduce((total, row) => total + row[key], 0) as Money;
-  const count = (key: 'customersNew' | 'customersChurned' | 'customersReactivated'): number =>
-    rows.reduce((total, row) => total + row[key], 0);
-  return {
-    start: rows[0]?.start ?? (0 as Money),
-    new: sum('new'),
-    expansion: sum('expansion'),
-    contraction: sum('contraction'),
-    churn: sum('churn'),
-    reactivation: sum('reactivation'),
-    netNew: sum('netNew'),
-    end: rows.at(-1)?.end ?? (0 as Money),
-    customersStart: rows[0]?.customersStart ?? 0,
-    customersNew: count('customersNew'),
-    customersChurned: count('customersChurned'),
-    customersReactivated: count('customersReactivated'),
-    customersEnd: rows.at(-1)?.customersEnd ?? 0,
   };
 }
 

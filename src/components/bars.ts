@@ -119,5 +119,18 @@ export const pointerLine = (pitch: number, selected: number, labelWidth: number)
   span(glyphs.pointer.repeat(Math.max(1, pitch - 1)) as Clean, 'selected'),
 ];
 
+/** The same with a line to the other end of a period, which may lie on either side. */
+export function periodLine(pitch: number, selected: number, other: number, labelWidth: number): Line {
+  if (other === selected) return pointerLine(pitch, selected, labelWidth);
+  const column = Math.max(1, pitch - 1);
+  const between = Math.abs(selected - other) * pitch;
+  const here = span(glyphs.pointer.repeat(column) as Clean, 'selected');
+  const line = (left: string, cells: number, right: string): Span =>
+    span(`${left}${glyphs.horizontal.repeat(cells)}${right}` as Clean, 'accent');
+  return other < selected
+    ? [gap(labelWidth + 2 + other * pitch), line(glyphs.corner, between - 1, ''), here]
+    : [gap(labelWidth + 2 + selected * pitch), here, line('', between - 1, glyphs.cornerRight)];
+}
+
 /** Cells that the widest of some labels takes. */
 export const widest = (labels: readonly Clean[]): number => Math.max(0, ...labels.map(cellWidth));

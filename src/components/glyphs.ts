@@ -19,6 +19,7 @@ interface Glyphs {
   readonly vertical: string;
   readonly cross: string;
   readonly corner: string;
+  readonly cornerRight: string;
   readonly tick: string;
   readonly here: string;
   readonly pointer: string;
@@ -37,6 +38,7 @@ export const glyphs: Glyphs = {
   vertical: '│',
   cross: '┼',
   corner: '└',
+  cornerRight: '┘',
   tick: '┤',
   here: '▸',
   pointer: '▲',

@@ -14,8 +14,8 @@ export interface Driver extends Movements {
 
 /**
  * The drivers of the change between two months by their numbers, the largest change in either direction first. Accounts
- * belong to the segment in which they were in the month `from` (plan, tier) or are now; one that had no MRR then is, for
- * plan and tier, in the segment of the month `to`. By product, a product that an account took on for the first time is new.
+ * belong to the segment in which they were in the month `from` (plan, tier, grade) or are now; one that had no MRR then is,
+ * for plan, tier and grade, in the segment of the month `to`. By product, a product that an account took on for the first time is new.
  */
 export function drivers(
   ledger: RevenueLedger,
@@ -64,7 +64,7 @@ export function driverSegment(
   if (by === 'product') return null;
   if (by === 'account') return (account) => ledger.ids[account] ?? null;
   const then = segmentOf(ledger, by, from, terms);
-  if (by !== 'plan' && by !== 'tier') return then;
+  if (by !== 'plan' && by !== 'tier' && by !== 'customer-grade') return then;
   const now = segmentOf(ledger, by, to, terms);
   return (account) => (amountAt(ledger, account, from) > 0 ? then(account) : now(account));
 }

@@ -120,3 +120,26 @@ export function monthlyMovements(ledger: RevenueLedger, count: number): readonly
   }
   return sums.map((sum, index) => ({ month: addMonths(ledger.first, from + index), ...sum.movements }));
 }
+
+/** The months' movements added up, from the first one's start to the last one's end. */
+export function addedMovements(rows: readonly MonthMovements[]): Movements {
+  const sum = (key: 'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation' | 'netNew'): Money =>
+    rows.reduce((total, row) => total + row[key], 0) as Money;
+  const count = (key: 'customersNew' | 'customersChurned' | 'customersReactivated'): number =>
+    rows.reduce((total, row) => total + row[key], 0);
+  return {
+    start: rows[0]?.start ?? (0 as Money),
+    new: sum('new'),
+    expansion: sum('expansion'),
+    contraction: sum('contraction'),
+    churn: sum('churn'),
+    reactivation: sum('reactivation'),
+    netNew: sum('netNew'),
+    end: rows.at(-1)?.end ?? (0 as Money),
+    customersStart: rows[0]?.customersStart ?? 0,
+    customersNew: count('customersNew'),
+    customersChurned: count('customersChurned'),
+    customersReactivated: count('customersReactivated'),
+    customersEnd: rows.at(-1)?.customersEnd ?? 0,
+  };
+}

@@ -11,10 +11,6 @@ export type Segmentation = (typeof SEGMENTATIONS)[number];
 export const segmentationsOf = ({ customerGrades = [] }: MrrCuts): readonly Segmentation[] =>
   SEGMENTATIONS.filter((one) => one !== 'customer-grade' || customerGrades.length > 0);
 
-/** What every portal can be cut by. */
-export type CommonSegmentation = Exclude<Segmentation, 'customer-grade'>;
-export const COMMON_SEGMENTATIONS = SEGMENTATIONS.filter((one): one is CommonSegmentation => one !== 'customer-grade');
-
 /** What the company's properties say now; null where nothing is known. */
 export interface AccountTraits {
   readonly industry: string | null;

@@ -29,7 +29,7 @@ const SCREENS: Readonly<Record<ScreenName, Screen>> = {
   churn: { name: 'churn', view: 0, back: 0, row: 0 },
   cohorts: { name: 'cohorts', view: 0, back: 0, row: 0 },
   products: { name: 'products', view: 0, back: 0, row: 0 },
-  behind: { name: 'behind', of: { what: 'moved', month: '2026-10' as Month }, title: label, row: 0 },
+  behind: { name: 'behind', of: { what: 'moved', month: '2026-10' as Month, months: 1 }, title: label, row: 0 },
   settings: { name: 'settings', index: 0, offset: 0 },
   help: { name: 'help', of: 'book', offset: 0 },
 };

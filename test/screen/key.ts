@@ -12,5 +12,7 @@ export const KEY = {
   enter: '\r',
   tab: '\t',
   shiftTab: '\u001b[Z',
+  shiftLeft: '\u001b[1;2D',
+  shiftRight: '\u001b[1;2C',
   backspace: '\u007f',
 } as const;

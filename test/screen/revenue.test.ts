@@ -3,7 +3,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { NO_LABELS } from '../../src/book/labels.ts';
 import { answerRevenue } from '../../src/book/revenue-answers.ts';
 import { behind } from '../../src/book/revenue-listed.ts';
-import { driversOf } from '../../src/book/revenue-reports.ts';
+import { churnReport, driversOf } from '../../src/book/revenue-reports.ts';
+import { addedMovements } from '../../src/revenue/movements.ts';
+import { SEGMENTATIONS } from '../../src/revenue/segments.ts';
+import { moneyWords } from '../../src/screens/revenue/kit.ts';
+import { addMonths, monthsBetween } from '../../src/units/day.ts';
+import type { Money } from '../../src/units/money.ts';
 import { book, row, snapshotOf } from './fixture.ts';
 import { type Driver, KEY, open } from './harness.ts';
 import { answering, historyOf, LAST, REASONS, sourceOf } from './revenue-stage.ts';
@@ -14,32 +19,71 @@ afterEach(async () => {
   app = null;
 });
 
+const GRADES = [
+  { by: 'share', name: 'S', from: 0.1 },
+  { by: 'share', name: 'A', from: 0.4 },
+  { by: 'share', name: 'B', from: 1 },
+] as const;
 const source = sourceOf(historyOf(60));
 const revenue = answering(source);
+const graded = { ...source, policy: { ...source.policy, customerGrades: GRADES } };
+
+const report = answerRevenue(source, { ask: 'mrr', months: 12 });
+const reportMonths = report.ask === 'mrr' ? report.data.months : [];
 
 describe('the accounts behind a figure', () => {
-  const report = answerRevenue(source, { ask: 'mrr', months: 12 });
-  const months = report.ask === 'mrr' ? report.data.months : [];
+  const months = reportMonths;
 
   it('of a movement add up to it', () => {
     for (const month of months) {
       for (const kind of ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const) {
-        const list = behind(source, { what: 'figure', figure: { of: 'movement', month: month.month, kind } });
+        const list = behind(source, { what: 'figure', figure: { of: 'movement', month: month.month, months: 1, kind } });
         expect(Math.abs(list.after - list.before)).toBe(month[kind]);
       }
-      const all = behind(source, { what: 'moved', month: month.month });
+      const all = behind(source, { what: 'moved', month: month.month, months: 1 });
       expect(all.after - all.before).toBe(month.netNew);
     }
   });
 
-  it('of a driver add up to its change', () => {
-    for (const by of ['product', 'plan', 'tier', 'industry', 'owner', 'team', 'size'] as const) {
-      const { rows, to } = driversOf(source, by, 1);
-      for (const { value, change } of rows) {
-        const list = behind(source, { what: 'driver', by, value, month: to });
-        expect(list.after - list.before).toBe(change);
+  it.each([1, 2, 7, 12])('of a driver over %i months add up to its change, and the drivers to that of the period', (months) => {
+    const ending = answerRevenue(graded, { ask: 'mrr', months: 20 });
+    if (ending.ask !== 'mrr') throw new Error('another answer');
+    for (const by of [...SEGMENTATIONS, 'account'] as const) {
+      for (const back of [0, 4]) {
+        const answer = answerRevenue(graded, { ask: 'drivers', by, month: addMonths(LAST, -back), months });
+        if (answer.ask !== 'drivers') throw new Error('another answer');
+        const { rows, from, to, change, rest } = answer.data;
+        const at = (month: string) => ending.data.months.find((one) => one.month === month)?.end ?? 0;
+        expect([monthsBetween(from, to), to, change], by).toEqual([months, addMonths(LAST, -back), at(to) - at(from)]);
+        expect(rows.reduce((sum, row) => sum + row.change, 0) + rest.change, by).toBe(change);
+        const all = behind(graded, { what: 'moved', month: to, months });
+        expect(all.after - all.before).toBe(change);
+        if (by === 'account') continue;
+        for (const { value, change: own } of rows) {
+          const list = behind(graded, { what: 'driver', by, value, month: to, months });
+          expect(list.after - list.before, `${by} ${value}`).toBe(own);
+        }
       }
     }
+  });
+
+  it('of the movements of several months add up to their sum, nobody twice and nobody below nothing', () => {
+    for (const length of [1, 3, 12]) {
+      const step = addedMovements(months.slice(-length));
+      for (const kind of ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const) {
+        const list = behind(source, { what: 'figure', figure: { of: 'movement', month: LAST, months: length, kind } });
+        expect(Math.abs(list.after - list.before), `${kind} ${length}`).toBe(step[kind]);
+        expect(new Set(list.rows.map(({ id }) => id)).size).toBe(list.rows.length);
+        expect(list.rows.every(({ before, after }) => before >= 0 && after >= 0)).toBe(true);
+      }
+    }
+  });
+
+  it('of a grade are in it by their MRR at the start, or at the end where they had none', () => {
+    const answer = answerRevenue(graded, { ask: 'drivers', by: 'customer-grade', month: LAST, months: 12 });
+    if (answer.ask !== 'drivers') throw new Error('another answer');
+    // Whoever is new is worth a grade too: every account has one where the last takes all.
+    expect(answer.data.rows.map(({ value }) => value).sort()).toEqual(['A', 'B', 'S']);
   });
 
   it('of a segment, a reason and a cohort are as many as it says', () => {
@@ -96,6 +140,78 @@ it('shows the identity of a month, walks to another, and opens who is behind a b
   expect(app.text()).toContain('▌product▐');
   expect(app.text()).toMatch(/All +[+−]¥/);
 }, 20_000);
+
+describe('the period', () => {
+  const words = () => /^ (.*?) {2}(?:starts here|start) /m.exec(app?.text() ?? '')?.[1];
+
+  it('begins where it is marked and goes to the cursor, on either side; Space and Esc give the month back', async () => {
+    app = await open({ revenue, columns: 120, rows: 40 });
+    await app.keys('3', 'h', 'h', ' ');
+    expect(app.text()).toContain('Sep 2026  starts here, ← → to its end');
+    await app.keys('l', 'l');
+    expect(words()).toBe('Sep 2026 – Nov 2026, 3 months');
+    expect(app.text()).toMatch(/└─+▲+/);
+    await app.send('hhhhh');
+    expect(words()).toBe('Jun 2026 – Sep 2026, 4 months');
+    expect(app.text()).toMatch(/▲+─+┘/);
+    await app.keys(' ');
+    expect(words()).toBe('Jun 2026');
+    await app.keys('H', KEY.shiftLeft, KEY.shiftLeft);
+    expect(words()).toBe('Mar 2026 – Jun 2026, 4 months');
+    await app.keys('L', KEY.shiftRight, 'l');
+    expect(words()).toBe('May 2026 – Jul 2026, 3 months');
+    await app.keys(KEY.esc);
+    expect(words()).toBe('Jul 2026');
+    await app.keys(KEY.esc);
+    expect(app.text()).not.toContain('MRR movements');
+  });
+
+  it('has the identity, the drivers and the accounts behind of all its months', async () => {
+    app = await open({ revenue, columns: 160, rows: 44 });
+    await app.keys('3');
+    await app.send('HHHHH');
+    const step = addedMovements(reportMonths.slice(-6));
+    const money = (value: number, signed = false) => moneyWords(value as Money, 'JPY', 'en', signed);
+    expect(app.text()).toContain(`Jun 2026 – Nov 2026, 6 months  start ${money(step.start)} + new ${money(step.new)}`);
+    expect(app.text()).toContain(`= end ${money(step.end)}`);
+    await app.keys('v');
+    const { rows, change } = driversOf(source, 'product', 6);
+    expect(app.text()).toMatch(new RegExp(`All +${money(change, true).replace('+', '[+]')}`));
+    for (const row of rows) expect(app.text()).toMatch(new RegExp(`${row.name} +${money(row.change, true).replace('+', '[+]')} `));
+    await app.keys('j', KEY.enter);
+    const [first] = rows;
+    expect(app.text()).toContain(`Jun 2026 – Nov 2026, 6 months · ${first?.name}`);
+    expect(app.text()).toContain(`(${money(first?.change ?? 0, true)})`);
+    // The way back leaves the period as it was.
+    await app.keys(KEY.esc);
+    expect(words()).toBe('Jun 2026 – Nov 2026, 6 months');
+  });
+
+  it('goes further back than the chart has room for, and no further than the first month', async () => {
+    app = await open({ revenue, columns: 80, rows: 24 });
+    await app.keys('3');
+    await app.send('H'.repeat(70));
+    expect(words()).toBe('May 2024 – Nov 2026, 31 months');
+    await app.send(`${'L'.repeat(70)}${'h'.repeat(70)}`);
+    expect(words()).toBe('May 2024');
+    expect(app.text()).toMatch(/^ {10}▲+$/m);
+  });
+});
+
+it('cuts churn and movements by grade, or says how to get grades', async () => {
+  app = await open({ revenue: answering(graded), columns: 120, rows: 40 });
+  await app.send('4vvv');
+  expect(app.text()).toContain('▌grade▐');
+  const cut = churnReport(graded, { months: 12, by: 'customer-grade' }).segments;
+  expect(cut.map(({ value }) => value)).toEqual(expect.arrayContaining(['S', 'A', 'B']));
+  for (const { value, customersStart, churned } of cut) expect(app.text()).toMatch(new RegExp(`${value} +${customersStart} +${churned} `));
+  await app.keys(KEY.enter);
+  expect(app.text()).toMatch(new RegExp(`${cut[0]?.customersStart} accounts`));
+  await app.close();
+  app = await open({ revenue, columns: 120, rows: 40 });
+  await app.send('3vvvv');
+  expect(app.text()).toContain('customerGrades: { S: 5%, A: 20%, B: 100% }');
+});
 
 it('says how an account that is not in the book can be opened', async () => {
   app = await open({ revenue, snapshot: book(3), columns: 100, rows: 30 });
@@ -172,7 +288,7 @@ it('has contracts by product, and marks those that were worked out', async () =>
 it('says of who left what the post-mortem found, and whom to win back first', async () => {
   app = await open({ revenue, columns: 140, rows: 80 });
   await app.keys('4');
-  await app.send('vvvvvvvvvv');
+  await app.send('VVV');
   const rows = app
     .text()
     .split('\n')
@@ -205,10 +321,10 @@ it.each([
   async (columns, rows, lang) => {
     app = await open({ revenue: worst, snapshot: snapshotOf([row(0)]), columns, rows, lang });
     for (const [key, views] of [
-      ['3', 9],
-      ['4', 11],
+      ['3', 10],
+      ['4', 14],
       ['5', 3],
-      ['6', 7],
+      ['6', 8],
     ] as const) {
       await app.keys(key);
       for (let view = 0; view < views; view++) {

@@ -3,7 +3,8 @@ import { say } from '../../components/say.ts';
 import { MATRIX_VIEWS } from '../../screens/matrix/grid.ts';
 import { matrixStep, sliceOf } from '../../screens/matrix/view-model.ts';
 import { behindRows } from '../../screens/revenue/behind.ts';
-import { clampRow, type RevenueScreenName, stepBack, type Target } from '../../screens/revenue/kit.ts';
+import { clampRow, type Place, type RevenueScreenName, stepBack, type Target } from '../../screens/revenue/kit.ts';
+import { marked, startMoved } from '../../screens/revenue/period.ts';
 import { revenueScreens } from '../../screens/revenue/screens.ts';
 import { type Clean, cleanLine } from '../../text/clean.ts';
 import type { MessageKey } from '../../text/messages/index.ts';
@@ -110,6 +111,24 @@ const going = (name: RevenueScreenName, key: string): Action => ({
   run: ({ ui }) => ({ ui: pushScreen(toBook(ui), { name, view: 0, back: 0, row: 0 } satisfies Screen) }),
 });
 
+/** The period of the screen that has one. */
+function period(context: Context, change: (place: Place, columns: number) => Place): Outcome {
+  const { ui } = context;
+  const screen = topScreen(ui);
+  if (screen.name !== 'revenue') return {};
+  const { columns } = revenueScreens.revenue.extent({ ...room(context), place: screen });
+  return { ui: withScreen(ui, { name: 'revenue', ...change(screen, columns) }) };
+}
+
+const shifting = (id: string, keys: readonly string[], title: MessageKey, hint: MessageKey, by: 1 | -1): Action => ({
+  id,
+  keys,
+  title,
+  hint,
+  where: ['revenue'],
+  run: (context) => period(context, (place, columns) => startMoved(place, by, columns)),
+});
+
 const walking = (id: string, keys: readonly string[], title: MessageKey, hint: MessageKey, by: 1 | -1): Action => ({
   id,
   keys,
@@ -173,6 +192,20 @@ export const chartActions: readonly Action[] = [
     where: WALKED,
     run: (context) => turned(context, -1),
   },
+  {
+    id: 'period.mark',
+    keys: ['space'],
+    title: 'charts.action.mark',
+    hint: 'charts.action.mark.hint',
+    short: 'charts.action.mark.short',
+    where: ['revenue'],
+    run: (context) => period(context, marked),
+  },
+  {
+    ...shifting('period.earlier', ['H', 'shift+left'], 'charts.action.earlier', 'charts.action.earlier.hint', 1),
+    short: 'charts.action.earlier.short',
+  },
+  shifting('period.later', ['L', 'shift+right'], 'charts.action.later', 'charts.action.later.hint', -1),
   walking('chart.left', ['left', 'h'], 'charts.action.left', 'charts.action.left.hint', -1),
   walking('chart.right', ['right', 'l'], 'charts.action.right', 'charts.action.right.hint', 1),
   {

@@ -1,12 +1,13 @@
 /** What works on every screen. */
 import { say } from '../../components/say.ts';
+import { hasPeriod, withoutPeriod } from '../../screens/revenue/period.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Action } from '../action.ts';
 import type { Context } from '../context.ts';
 import { MODES, SCREEN_MODES } from '../modes.ts';
 import { type Move, moved } from '../move.ts';
 import { REVENUE_MODES } from '../revenue-modes.ts';
-import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen } from '../state.ts';
+import { type Mode, popOverlay, popScreen, pushOverlay, pushScreen, topScreen, withScreen } from '../state.ts';
 import { looked } from './account.ts';
 import { openHygiene } from './hygiene.ts';
 import { openRules, saving } from './rules.ts';
@@ -88,8 +89,10 @@ export const everywhereActions: readonly Action[] = [
     where: ['account', 'matrix', ...REVENUE_MODES, 'outbox', 'tasks', 'hygiene', 'settings', 'help'],
     run: ({ ui }) => {
       const screen = topScreen(ui);
-      // What was looked for goes before the account does.
-      return { ui: screen.name === 'account' && screen.look?.find ? looked(ui, { find: '' }, true) : popScreen(ui) };
+      // What was looked for goes before the account does, a period before its screen.
+      if (screen.name === 'account' && screen.look?.find) return { ui: looked(ui, { find: '' }, true) };
+      if (screen.name === 'revenue' && hasPeriod(screen)) return { ui: withScreen(ui, withoutPeriod(screen)) };
+      return { ui: popScreen(ui) };
     },
   },
   {

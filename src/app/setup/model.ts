@@ -8,7 +8,7 @@ import { setupPage } from '../../screens/setup/view-model.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { SCOPES } from '../../workspace/access.ts';
-import { typedText } from '../keys.ts';
+import { typedText, withoutShift } from '../keys.ts';
 import { SET_UP } from '../leave.ts';
 import type { Shown } from '../shown.ts';
 import type { Size } from '../state.ts';
@@ -183,7 +183,7 @@ export function createSetupModel({ setup, lang, size, world, goTo, onError }: Se
   }
 
   function dispatch(name: string): void {
-    const action = setupActionsIn(setupMode(ui)).find(({ keys }) => keys.includes(name));
+    const action = setupActionsIn(setupMode(ui)).find(({ keys }) => keys.includes(withoutShift(name)));
     if (!action) {
       const text = isTypingSetup(ui) ? typedText(name) : null;
       if (text !== null) commit(typeText(ui, setup, text));

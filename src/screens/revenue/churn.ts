@@ -4,7 +4,7 @@ import { bar } from '../../components/bars.ts';
 import { cutLine, emptyLine, gap, type Line, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, cell } from '../../components/table.ts';
-import { COMMON_SEGMENTATIONS, type CommonSegmentation } from '../../revenue/segments.ts';
+import { SEGMENTATIONS, type Segmentation } from '../../revenue/segments.ts';
 import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMonth, formatPercent, sparkline } from '../../text/format.ts';
 import type { Lang } from '../../text/messages/index.ts';
@@ -17,8 +17,10 @@ import {
   missing,
   moneyWords,
   nameWords,
+  noGrades,
   type RevenueInput,
   type RevenueScreen,
+  segmentWords,
   shareWords,
   type TableColumn,
   type TableRow,
@@ -30,8 +32,8 @@ import { monthLabels } from './movements.ts';
 
 const MONTHS = 12;
 const QUESTION = { ask: 'churn', months: MONTHS } as const;
-type View = 'month' | 'reason' | 'all' | 'winback' | 'cumulative' | 'retention' | CommonSegmentation;
-const VIEWS: readonly View[] = ['month', 'reason', ...COMMON_SEGMENTATIONS, 'all', 'winback', 'cumulative', 'retention'];
+type View = 'month' | 'reason' | 'all' | 'winback' | 'cumulative' | 'retention' | Segmentation;
+const VIEWS: readonly View[] = ['month', 'reason', ...SEGMENTATIONS, 'all', 'winback', 'cumulative', 'retention'];
 const LABEL = 8;
 const BAR = 16;
 const POSTMORTEM = 14;
@@ -98,7 +100,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
       ],
       target: {
         to: 'behind',
-        of: { what: 'figure', figure: { of: 'movement', month, kind: 'churn' } },
+        of: { what: 'figure', figure: { of: 'movement', month, months: 1, kind: 'churn' } },
         title: literal(`${formatMonth(month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
       },
     };
@@ -165,7 +167,7 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
       left(literal(''), BAR),
     ],
     rows: own.map((row) => {
-      const name = view === 'tier' && row.value !== null ? say(lang, `book.tier.${row.value as 'high'}`) : nameWords(row.name, lang);
+      const name = segmentWords(view, row, lang);
       return {
         cells: [
           cell(name),
@@ -218,7 +220,7 @@ function monthTable(input: RevenueInput, { data }: Answer): Table {
           cells: [cell(literal(formatMonth(one.month, lang))), ...columns.map(([, words]) => cell(words(one, index)))],
           target: {
             to: 'behind',
-            of: { what: 'figure', figure: { of: 'movement', month: one.month, kind: 'churn' } },
+            of: { what: 'figure', figure: { of: 'movement', month: one.month, months: 1, kind: 'churn' } },
             title: literal(`${formatMonth(one.month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
           },
         }),
@@ -316,9 +318,10 @@ export const churnScreen: RevenueScreen = {
     const { columns, rows } = tableOf(input, answer);
     const used = charts.length + 5;
     const body =
-      rows.length === 0
+      noGrades(answer, view, lang) ??
+      (rows.length === 0
         ? [[gap(2), span(say(lang, 'charts.nobodyChurned'), 'quiet')]]
-        : walkTable(columns, rows, clampRow(place.row, rows.length), width, Math.max(2, height - used));
+        : walkTable(columns, rows, clampRow(place.row, rows.length), width, Math.max(2, height - used)));
     return [
       titleLine(title, answer, width, lang),
       ...charts.slice(0, -1),

@@ -6,6 +6,8 @@ import { emptyLine, gap, type Line, lineWidth, span, spread } from '../../compon
 import { say } from '../../components/say.ts';
 import { type Cell, type Column, cell, headLine, tableLine } from '../../components/table.ts';
 import { edgeScroll } from '../../components/window.ts';
+import type { Tier } from '../../policy.ts';
+import type { Segmentation } from '../../revenue/segments.ts';
 import { cut } from '../../text/cells.ts';
 import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMoney, formatMonth, formatPercent } from '../../text/format.ts';
@@ -22,6 +24,8 @@ export interface Place {
   readonly view: number;
   /** 0 or more. */
   readonly back: number;
+  /** Of a period, its other end; absent: the month under the cursor alone. Movements only. */
+  readonly mark?: number;
   readonly row: number;
 }
 
@@ -72,6 +76,20 @@ export const shareWords = (value: number | null, digits = 1): Clean =>
 
 export const nameWords = (name: string | null, lang: Lang): Clean =>
   name === null || name === '' ? say(lang, 'charts.unknown') : cleanLine(name);
+
+/** A segment as people know it; what belongs to none is told apart from what is not known. */
+export function segmentWords(
+  by: Segmentation | 'account',
+  { value, name }: { value: string | null; name: string | null },
+  lang: Lang,
+): Clean {
+  if (value === null && by === 'customer-grade') return say(lang, 'charts.grade.none');
+  return by === 'tier' && value !== null ? say(lang, `book.tier.${value as Tier}`) : nameWords(name, lang);
+}
+
+/** What stands in place of grades where the policy has none. */
+export const noGrades = (answer: RevenueAnswer, by: string, lang: Lang): Line[] | null =>
+  by === 'customer-grade' && !answer.graded ? [emptyLine, [gap(2), span(say(lang, 'charts.empty.grade'), 'quiet')]] : null;
 
 /** Title at the left, what the figures are of at the right. */
 export function titleLine(title: Clean, answer: RevenueAnswer | null | undefined, width: number, lang: Lang): Line {

@@ -1,12 +1,12 @@
-/** How MRR moved: a waterfall over the months, and below it what moved it in the month under the cursor. Pure. */
+/** How MRR moved: a waterfall over the months, and below it what moved it in the month under the cursor, or in a period from a mark to it. Pure. */
 import type { RevenueQuestion } from '../../book/revenue-answers.ts';
-import { bar, pointerLine } from '../../components/bars.ts';
-import { cutLine, emptyLine, gap, type Line, span } from '../../components/line.ts';
+import { bar, periodLine } from '../../components/bars.ts';
+import { cutLine, emptyLine, gap, type Line, lineWidth, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { cell } from '../../components/table.ts';
 import { stepLines, waterfallLines } from '../../components/waterfall.ts';
-import type { MonthMovements, MovementKind } from '../../revenue/movements.ts';
-import { COMMON_SEGMENTATIONS, type CommonSegmentation } from '../../revenue/segments.ts';
+import { addedMovements, type MonthMovements, type MovementKind } from '../../revenue/movements.ts';
+import { SEGMENTATIONS, type Segmentation } from '../../revenue/segments.ts';
 import { width as cellWidth, padStart } from '../../text/cells.ts';
 import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMoney, formatMonth } from '../../text/format.ts';
@@ -19,24 +19,30 @@ import {
   clampRow,
   missing,
   moneyWords,
-  nameWords,
+  noGrades,
   type RevenueInput,
   type RevenueScreen,
+  segmentWords,
   type TableRow,
+  type Target,
   tabsLine,
   titleLine,
   walkTable,
 } from './kit.ts';
+import { hasPeriod, periodOf, periodWords } from './period.ts';
 
-/** Months that are asked for; as many are shown as there is room for. */
-const MONTHS = 24;
+/** Months that are asked for: as far back as the cursor goes. */
+const MONTHS = 60;
+/** As many are shown at once, or as many as there is room for. */
+const SHOWN = 24;
+const LEAST_SHOWN = 12;
 const QUESTION = { ask: 'mrr', months: MONTHS } as const;
 
-const VIEWS: readonly ('movement' | 'account' | CommonSegmentation)[] = [
+const VIEWS: readonly ('movement' | 'account' | Segmentation)[] = [
   'movement',
   'product',
   'account',
-  ...COMMON_SEGMENTATIONS.filter((one) => one !== 'product'),
+  ...SEGMENTATIONS.filter((one) => one !== 'product'),
 ];
 
 const KINDS: readonly { readonly kind: MovementKind; readonly sign: 1 | -1 }[] = [
@@ -51,14 +57,39 @@ type Answer = AnswerOf<'mrr'>;
 
 const viewOf = ({ place }: Pick<RevenueInput, 'place'>) => VIEWS[place.view] ?? 'movement';
 
-/** The months that there is room for, and the one under the cursor. */
-function shownMonths({ data }: Answer, { width, place }: Pick<RevenueInput, 'width' | 'place'>) {
-  const room = width - LABEL - 3;
-  const count = Math.max(1, Math.min(data.months.length, Math.floor(room / 5) >= MONTHS ? MONTHS : Math.max(12, Math.floor(room / 5))));
-  const months = data.months.slice(-count);
-  const selected = Math.max(0, months.length - 1 - place.back);
-  return { months, selected, month: months[selected], pitch: Math.max(3, Math.min(8, Math.floor(room / Math.max(1, months.length)))) };
+/** Without the empty ones before the portal's first, where there are more than a chart shows. */
+function monthsOf({ data: { months } }: Answer): readonly MonthMovements[] {
+  const first = months.findIndex(({ start, end }) => start !== 0 || end !== 0);
+  return months.slice(first < 0 ? -SHOWN : Math.min(first, Math.max(0, months.length - SHOWN)));
 }
+
+/** The months that there is room for, moved back as far as cursor and mark ask for, and where these stand in them. */
+function chartOf(answer: Answer, { width, place }: Pick<RevenueInput, 'width' | 'place'>) {
+  const all = monthsOf(answer);
+  const room = width - LABEL - 3;
+  const fits = Math.floor(room / 5);
+  const count = Math.max(1, Math.min(all.length, SHOWN, Math.max(LEAST_SHOWN, fits)));
+  const back = Math.min(place.back, all.length - 1);
+  const mark = Math.min(place.mark ?? back, all.length - 1);
+  const hidden = Math.max(0, back - count + 1, Math.min(back, mark - count + 1));
+  const months = all.slice(all.length - hidden - count, all.length - hidden);
+  const column = (of: number): number => Math.max(0, Math.min(months.length - 1, months.length - 1 - of + hidden));
+  return {
+    ...{ months, reach: all.length, selected: column(back), other: column(mark) },
+    pitch: Math.max(3, Math.min(8, Math.floor(room / Math.max(1, months.length)))),
+  };
+}
+
+/** All months of the period as one step, and the words for them. */
+function stepOf(answer: Answer, { place, lang }: Pick<RevenueInput, 'place' | 'lang'>) {
+  const all = monthsOf(answer);
+  const held = { ...place, back: Math.min(place.back, all.length - 1) };
+  const { first, last, months } = periodOf(held);
+  const own = all.slice(all.length - 1 - first, all.length - last);
+  return { ...addedMovements(own), month: addMonths(answer.last, -last), months, words: periodWords(answer.last, held, lang) };
+}
+
+type Step = ReturnType<typeof stepOf>;
 
 const LABEL = 8;
 
@@ -67,26 +98,30 @@ const isEmpty = ({ data }: Answer): boolean => data.months.every(({ start, end }
 const driverQuestion = (input: Pick<RevenueInput, 'place' | 'answers'>): (RevenueQuestion & { readonly ask: 'drivers' }) | null => {
   const by = viewOf(input);
   const answer = answerTo(input.answers, QUESTION);
-  return by === 'movement' || !answer ? null : { ask: 'drivers', by, month: addMonths(answer.last, -input.place.back) };
+  if (by === 'movement' || !answer) return null;
+  const { last, months } = periodOf(input.place);
+  return { ask: 'drivers', by, month: addMonths(answer.last, -last), months };
 };
 
 /** The rows below the chart; undefined until they are there. */
-function rowsOf(input: RevenueInput, answer: Answer, month: MonthMovements): readonly TableRow[] | undefined {
+function rowsOf(input: RevenueInput, answer: Answer, step: Step): readonly TableRow[] | undefined {
   const { lang } = input;
-  const title = (what: Clean): Clean => literal(`${formatMonth(month.month, lang, 'full')} · ${what}`);
+  const { month, months } = step;
+  const title = (what: Clean): Clean => literal(`${step.words} · ${what}`);
+  const everybody: Target = { to: 'behind', of: { what: 'moved', month, months }, title: title(say(lang, 'charts.kind.all')) };
   const amount = (value: Money, signed = true): Clean => moneyWords(value, answer.currency, lang, signed);
   const question = driverQuestion(input);
   if (question === null) {
     const steps = [
-      { value: month.start, total: true },
-      ...KINDS.map(({ kind, sign }) => ({ value: sign * month[kind], total: false })),
-      { value: month.end, total: true },
+      { value: step.start, total: true },
+      ...KINDS.map(({ kind, sign }) => ({ value: sign * step[kind], total: false })),
+      { value: step.end, total: true },
     ];
     const bars = stepLines(steps, BAR);
     const customers: Readonly<Record<string, number>> = {
-      new: month.customersNew,
-      reactivation: month.customersReactivated,
-      churn: month.customersChurned,
+      new: step.customersNew,
+      reactivation: step.customersReactivated,
+      churn: step.customersChurned,
     };
     const row = (label: Clean, value: Clean, count: number | null, index: number, kind: MovementKind | null): TableRow => ({
       cells: [
@@ -103,17 +138,16 @@ function rowsOf(input: RevenueInput, answer: Answer, month: MonthMovements): rea
       ],
       target: {
         to: 'behind',
-        of:
-          kind === null ? { what: 'moved', month: month.month } : { what: 'figure', figure: { of: 'movement', month: month.month, kind } },
+        of: kind === null ? { what: 'moved', month, months } : { what: 'figure', figure: { of: 'movement', month, months, kind } },
         title: title(label),
       },
     });
     return [
-      row(say(lang, 'charts.mrr.start'), amount(month.start, false), month.customersStart, 0, null),
+      row(say(lang, 'charts.mrr.start'), amount(step.start, false), step.customersStart, 0, null),
       ...KINDS.map(({ kind, sign }, index) =>
-        row(say(lang, `charts.kind.${kind}`), amount((sign * month[kind]) as Money), customers[kind] ?? null, index + 1, kind),
+        row(say(lang, `charts.kind.${kind}`), amount((sign * step[kind]) as Money), customers[kind] ?? null, index + 1, kind),
       ),
-      row(say(lang, 'charts.mrr.end'), amount(month.end, false), month.customersEnd, KINDS.length + 1, null),
+      row(say(lang, 'charts.mrr.end'), amount(step.end, false), step.customersEnd, KINDS.length + 1, null),
     ];
   }
   const found = answerTo(input.answers, question);
@@ -124,14 +158,10 @@ function rowsOf(input: RevenueInput, answer: Answer, month: MonthMovements): rea
   return [
     {
       cells: [cell(say(lang, 'charts.total'), 'strong'), cell(amount(change), 'strong'), cell(literal('')), cell(literal(''))],
-      target: {
-        to: 'behind',
-        of: { what: 'moved', month: month.month },
-        title: title(say(lang, 'charts.kind.all')),
-      },
+      target: everybody,
     },
     ...rows.map((row): TableRow => {
-      const name = nameWords(row.name, lang);
+      const name = segmentWords(by, row, lang);
       const tone = row.change < 0 ? 'worse' : row.change > 0 ? 'better' : 'quiet';
       return {
         cells: [
@@ -151,7 +181,7 @@ function rowsOf(input: RevenueInput, answer: Answer, month: MonthMovements): rea
             ? row.value === null
               ? null
               : { to: 'account', id: row.value, name }
-            : { to: 'behind', of: { what: 'driver', month: month.month, by, value: row.value }, title: title(name) },
+            : { to: 'behind', of: { what: 'driver', month, months, by, value: row.value }, title: title(name) },
       };
     }),
     ...(rest.count > 0
@@ -163,7 +193,7 @@ function rowsOf(input: RevenueInput, answer: Answer, month: MonthMovements): rea
               cell(literal('')),
               cell(literal('')),
             ],
-            target: null,
+            target: everybody,
           },
         ]
       : []),
@@ -172,21 +202,24 @@ function rowsOf(input: RevenueInput, answer: Answer, month: MonthMovements): rea
 
 const BAR = 24;
 
-/** `start + new + … − churn = end`, with the figures. */
-function identityLine(month: MonthMovements, currency: string, width: number, lang: Lang): Line {
-  const amount = (value: Money): Clean => moneyWords(value, currency, lang);
-  const parts = KINDS.filter(({ kind }) => month[kind] !== 0).map(({ kind, sign }) =>
-    literal(`${sign > 0 ? '+' : '−'} ${say(lang, `charts.kind.${kind}`)} ${amount(month[kind])}`),
+/** `start + new + … − churn = end`, with the figures; where there is no room for all of it, what came of it. */
+function identityLine(step: Step, { place, width, lang }: RevenueInput, currency: string): Line {
+  const amount = (value: Money, signed = false): Clean => moneyWords(value, currency, lang, signed);
+  const parts = KINDS.filter(({ kind }) => step[kind] !== 0).map(({ kind, sign }) =>
+    literal(`${sign > 0 ? '+' : '−'} ${say(lang, `charts.kind.${kind}`)} ${amount(step[kind])}`),
   );
-  const words = [
-    literal(`${say(lang, 'charts.mrr.start')} ${amount(month.start)}`),
-    ...parts,
-    literal(`= ${say(lang, 'charts.mrr.end')} ${amount(month.end)}`),
+  const isOpen = hasPeriod(place) && step.months === 1;
+  const head: Line = [
+    ...[gap(1), span(step.words, 'selected'), gap(2)],
+    ...(isOpen ? [span(say(lang, 'charts.period.open'), 'accent'), gap(2)] : []),
   ];
-  return cutLine(
-    [gap(1), span(literal(formatMonth(month.month, lang, 'full')), 'selected'), gap(2), span(join(words, literal(' ')))],
-    width,
-  );
+  const told = (between: readonly Clean[]): Line => {
+    const [from, to] = [say(lang, 'charts.mrr.start'), say(lang, 'charts.mrr.end')];
+    const words = [literal(`${from} ${amount(step.start)}`), ...between, literal(`= ${to} ${amount(step.end)}`)];
+    return [...head, span(join(words, literal(' ')))];
+  };
+  const whole = told(parts);
+  return cutLine(lineWidth(whole) <= width ? whole : told([amount(step.netNew, true)]), width);
 }
 
 export const movementsScreen: RevenueScreen = {
@@ -198,13 +231,11 @@ export const movementsScreen: RevenueScreen = {
   extent(input) {
     const answer = answerTo(input.answers, QUESTION);
     if (!answer) return { rows: 0, columns: 1 };
-    const { months, month } = shownMonths(answer, input);
-    return { rows: (month && rowsOf(input, answer, month)?.length) ?? 0, columns: months.length };
+    return { rows: rowsOf(input, answer, stepOf(answer, input))?.length ?? 0, columns: chartOf(answer, input).reach };
   },
   target(input) {
     const answer = answerTo(input.answers, QUESTION);
-    const month = answer && shownMonths(answer, input).month;
-    const rows = answer && month && !isEmpty(answer) ? rowsOf(input, answer, month) : undefined;
+    const rows = answer && !isEmpty(answer) ? rowsOf(input, answer, stepOf(answer, input)) : undefined;
     return rows?.[clampRow(input.place.row, rows.length)]?.target ?? null;
   },
   lines(input) {
@@ -213,10 +244,11 @@ export const movementsScreen: RevenueScreen = {
     const answer = answerTo(input.answers, QUESTION);
     const instead = missing(answer, title, input);
     if (instead || !answer) return instead ?? [];
-    const { months, selected, month, pitch } = shownMonths(answer, input);
-    if (!month || isEmpty(answer))
+    if (isEmpty(answer))
       return [titleLine(title, answer, width, lang), emptyLine, [gap(2), span(say(lang, 'charts.empty.revenue'), 'quiet')]];
-    const rows = rowsOf(input, answer, month);
+    const { months, selected, other, pitch } = chartOf(answer, input);
+    const step = stepOf(answer, input);
+    const rows = rowsOf(input, answer, step);
     const tall = Math.max(4, Math.min(16, height - 14));
     const axis = (value: number): Clean => cleanLine(formatMoney(toMajor(value as Money), answer.currency, lang));
     const chart = waterfallLines({
@@ -233,20 +265,26 @@ export const movementsScreen: RevenueScreen = {
     });
     const tabs = VIEWS.map((view) => say(lang, `charts.by.${view}`));
     const used = tall + 6;
-    const table = rows
-      ? walkTable(
-          [
-            { title: literal(''), width: 0, align: 'left' },
-            { title: say(lang, 'charts.column.change'), width: 11, align: 'right' },
-            { title: say(lang, viewOf(input) === 'movement' ? 'charts.column.customers' : 'charts.column.mrr'), width: 9, align: 'right' },
-            { title: literal(''), width: BAR, align: 'left' },
-          ],
-          rows,
-          clampRow(place.row, rows.length),
-          width,
-          Math.max(2, height - used),
-        )
-      : [[gap(2), span(say(lang, 'app.account.reading'), 'quiet')]];
+    const table =
+      noGrades(answer, viewOf(input), lang) ??
+      (rows
+        ? walkTable(
+            [
+              { title: literal(''), width: 0, align: 'left' },
+              { title: say(lang, 'charts.column.change'), width: 11, align: 'right' },
+              {
+                title: say(lang, viewOf(input) === 'movement' ? 'charts.column.customers' : 'charts.column.mrr'),
+                width: 9,
+                align: 'right',
+              },
+              { title: literal(''), width: BAR, align: 'left' },
+            ],
+            rows,
+            clampRow(place.row, rows.length),
+            width,
+            Math.max(2, height - used),
+          )
+        : [[gap(2), span(say(lang, 'app.account.reading'), 'quiet')]]);
     return [
       titleLine(title, answer, width, lang),
       ...chart,
@@ -255,8 +293,8 @@ export const movementsScreen: RevenueScreen = {
         pitch,
         lang,
       ),
-      pointerLine(pitch, selected, LABEL),
-      identityLine(month, answer.currency, width, lang),
+      periodLine(pitch, selected, other, LABEL),
+      identityLine(step, input, answer.currency),
       tabsLine(tabs, place.view, width),
       ...table,
     ].map((line) => cutLine(line, width));
