@@ -112,8 +112,8 @@ export const chartsMessages = {
   'charts.by.customer-grade': { en: 'grade', ja: 'グレード' },
   'charts.grade.none': { en: 'no grade', ja: 'グレードなし' },
   'charts.empty.grade': {
-    en: 'No grades yet: the policy sets them by MRR, e.g. customerGrades: { S: 5%, A: 20%, B: 100% }',
-    ja: 'グレードはまだありません。ポリシーの customerGrades で決めます（例 { S: 5%, A: 20%, B: 100% }）',
+    en: 'No grades yet: customerGrades in the policy sets them by MRR, such as S 5%, A 20%, B 100%.',
+    ja: 'グレードはまだありません。ポリシーの customerGrades でMRRの上位から決めます（例 S 5%、A 20%、B 100%）。',
   },
   'charts.period': { en: { one: '{from} – {to}, {n} month', other: '{from} – {to}, {n} months' }, ja: '{from}〜{to}（{n}か月）' },
   'charts.period.open': { en: 'starts here, ← → to its end', ja: 'ここから ← → で終わりを選ぶ' },
