@@ -125,15 +125,15 @@ async function begin(key: string, { accountIds, template }: Begin, { workspace, 
 
 async function readOffered({ key, form, accountIds }: Extract<Effect, { do: 'readOffered' }>, { workspace, update }: Hands): Promise<void> {
   if (form === 'postmortem') {
-    const reasons = await workspace.churnReasons();
-    update((ui) => inEditor(ui, key, (state) => withRead(state, { records: [], dispositions: [], reasons })));
+    const [reasons, reviewed] = [await workspace.churnReasons(), await workspace.isLookedBack(accountIds[0] ?? '')];
+    update((ui) => inEditor(ui, key, (state) => withRead(state, { records: [], dispositions: [], reasons, reviewed })));
     return;
   }
   const [accountId = '', ...others] = accountIds;
   const { records, dispositions } = await workspace.recordsOf(accountId);
   // They are the first account's alone.
   const own = others.length === 0 ? records : [];
-  update((ui) => inEditor(ui, key, (state) => withRead(state, { records: own, dispositions, reasons: null })));
+  update((ui) => inEditor(ui, key, (state) => withRead(state, { records: own, dispositions, reasons: null, reviewed: false })));
 }
 
 /** Who leaves before the earlier text has come back keeps both. */

@@ -1,9 +1,18 @@
 /** Writing down why a customer left: the note, the mapped reason, and a copy here for the reports. One path for screen and command. */
 import { categoriser } from '../book/churn-reasons.ts';
-import { dropPostMortem, keepFixed, keepPostMortem, postMortems } from '../data/store/post-mortems.ts';
+import { causesFixed, dropFixed, dropPostMortem, keepFixed, keepPostMortem, postMortems } from '../data/store/post-mortems.ts';
 import type { Planned } from '../plays/intent.ts';
 import { runId } from '../plays/planned.ts';
-import { CAUSES, type CauseFixed, optionsOfCause, type PostMortem, postMortemNote, type ReasonOption } from '../plays/post-mortem.ts';
+import {
+  CAUSES,
+  type CauseFixed,
+  FIXED_STEP,
+  fixedNote,
+  optionsOfCause,
+  type PostMortem,
+  postMortemNote,
+  type ReasonOption,
+} from '../plays/post-mortem.ts';
 import type { ChurnCategory, Policy } from '../policy.ts';
 import { clean } from '../text/clean.ts';
 import { type Lang, t } from '../text/messages/index.ts';
@@ -85,19 +94,42 @@ function noteOf({ review, name, at, ownerId, lang }: PostMortemInput): Planned {
   return { intent: { kind: 'note', companyId: review.accountId, body, at, ownerId }, step: 'review' };
 }
 
+export interface FixedInput extends Pick<PostMortemInput, 'name' | 'at' | 'ownerId' | 'lang'> {
+  readonly accountId: string;
+  /** As typed; not empty. */
+  readonly what: string;
+}
+
+/** The note that the cause is gone. */
+export function planFixed({ accountId, name, what, at, ownerId, lang }: FixedInput): Planned {
+  const body = fixedNote(t(lang, 'acting.fixed.title', { name }), what, runId(Math.random));
+  return { intent: { kind: 'note', companyId: accountId, body, at, ownerId }, step: FIXED_STEP };
+}
+
 export async function keepReview(session: Session, portalId: string, review: PostMortem): Promise<void> {
   await keepPostMortem((await session.local()).db, portalId, review, session.profile.options.now());
 }
 
-/** Puts back what was kept of the account before; null: nothing. */
-export async function restoreReview(session: Session, portalId: string, accountId: string, before: PostMortem | null): Promise<void> {
-  if (before) return keepReview(session, portalId, before);
-  await dropPostMortem((await session.local()).db, portalId, accountId);
+/** What this machine knows of an account; null: nothing. */
+export interface KeptReview {
+  readonly review: PostMortem | null;
+  readonly fixed: CauseFixed | null;
 }
 
-/** Every post-mortem that this machine knows of, by account id. */
-export const reviews = async (session: Session, portalId: string): Promise<ReadonlyMap<string, PostMortem>> =>
-  postMortems((await session.local()).db, portalId);
+export async function keptReview(session: Session, portalId: string, accountId: string): Promise<KeptReview> {
+  const { db } = await session.local();
+  const [reviews, fixed] = [await postMortems(db, portalId), await causesFixed(db, portalId)];
+  return { review: reviews.get(accountId) ?? null, fixed: fixed.get(accountId) ?? null };
+}
+
+/** Puts back what was kept of the account before. */
+export async function restoreReview(session: Session, portalId: string, accountId: string, before: KeptReview): Promise<void> {
+  const { db } = await session.local();
+  if (before.review) await keepReview(session, portalId, before.review);
+  else await dropPostMortem(db, portalId, accountId);
+  if (before.fixed) await keepCauseFixed(session, portalId, accountId, before.fixed);
+  else await dropFixed(db, portalId, accountId);
+}
 
 /** That the cause of a churn is gone, for the win-back list. */
 export async function keepCauseFixed(session: Session, portalId: string, accountId: string, fixed: CauseFixed): Promise<void> {

@@ -125,10 +125,13 @@ export interface ChoiceBefore {
 export interface PostMortemWish {
   readonly accountId: string;
   readonly name: string;
-  readonly cause: ChurnCategory;
+  /** Null: nothing but that the cause of what was written down before is gone. */
+  readonly cause: ChurnCategory | null;
   readonly avoidable: Avoidable;
   /** As typed; may be empty. */
   readonly helped: string;
+  /** What has changed since, so that the cause is gone; empty: nothing yet. */
+  readonly fixed: string;
   /** The value of the portal's own reason, where the cause alone does not say which. */
   readonly reason: string | null;
 }
@@ -148,6 +151,8 @@ export interface Writing {
     readonly all: readonly ReasonOption[];
     readonly of: Readonly<Record<ChurnCategory, readonly ReasonOption[]>>;
   } | null>;
+  /** Whether somebody, here or as a note in HubSpot, has written down why the customer left. */
+  isLookedBack(accountId: string): Promise<boolean>;
   /** The exact requests that it would become; nothing is queued. */
   preview(what: Intent | PostMortemWish): Promise<Result<readonly ShownRequest[], ActRefused>>;
   /** Note and property as one, and the copy that stays here. */

@@ -10,8 +10,18 @@ import { err, ok, type Result } from '../units/result.ts';
 import { attachedTo, callOutcomes } from './activities.ts';
 import type { Books } from './books.ts';
 import { openAccount } from './desk.ts';
+import { lookBacksOf } from './look-backs.ts';
 import { openPlayKit } from './plays.ts';
-import { keepReview, planPostMortem, reasonProperty, restoreReview, reviews } from './post-mortem.ts';
+import {
+  type KeptReview,
+  keepCauseFixed,
+  keepReview,
+  keptReview,
+  planFixed,
+  planPostMortem,
+  reasonProperty,
+  restoreReview,
+} from './post-mortem.ts';
 import type { Session } from './session.ts';
 import { requestOf } from './shown-request.ts';
 import type { ActedAll, ActRefused, PostMortemWish, Writing } from './types.ts';
@@ -28,20 +38,27 @@ export interface WritingPorts {
 }
 
 export function openWriting({ session, books, book, today, now, myId, lang, actAll }: WritingPorts): Writing {
-  const before = new Map<string, PostMortem | null>();
-  const reviewOf = ({ accountId, cause, avoidable, helped }: PostMortemWish): PostMortem => ({
-    accountId,
-    day: today(),
-    cause,
-    avoidable,
-    helped,
-  });
-  const planOf = async (wish: PostMortemWish): Promise<Result<readonly Planned[], ActRefused>> => {
+  const before = new Map<string, KeptReview>();
+  const reviewOf = ({ accountId, cause, avoidable, helped }: PostMortemWish): PostMortem | null =>
+    cause === null ? null : { accountId, day: today(), cause, avoidable, helped };
+  const isLookedBack = async (accountId: string): Promise<boolean> => {
+    const { portalId, timeZone } = books().portal;
+    return (await lookBacksOf(await session.cache(), (await session.local()).db, portalId, timeZone)).has(accountId);
+  };
+  const planReview = async (review: PostMortem, wish: PostMortemWish): Promise<Result<readonly Planned[], ActRefused>> => {
     const reasons = await reasonProperty(session, books().policy);
     const chosen = reasons?.options.find(({ value }) => value === wish.reason) ?? null;
-    const made = { review: reviewOf(wish), name: wish.name, chosen, reasons, at: now(), ownerId: myId, lang };
-    const planned = await planPostMortem(session, made);
+    const planned = await planPostMortem(session, { review, name: wish.name, chosen, reasons, at: now(), ownerId: myId, lang });
     return planned.ok ? planned : err({ kind: 'no_target', message: t(lang, 'writing.flaw.noReason') });
+  };
+  const planOf = async (wish: PostMortemWish): Promise<Result<readonly Planned[], ActRefused>> => {
+    const { accountId, name, fixed: what } = wish;
+    const review = reviewOf(wish);
+    const first = review ? await planReview(review, wish) : ok([]);
+    if (!first.ok || what === '') return first;
+    if (!review && !(await isLookedBack(accountId)))
+      return err({ kind: 'no_target', message: t(lang, 'acting.error.fixed_first', { name, id: accountId }) });
+    return ok([...first.value, planFixed({ accountId, name, what, at: now(), ownerId: myId, lang })]);
   };
   return {
     templates: () => templatesOf(books().policy),
@@ -57,6 +74,7 @@ export function openWriting({ session, books, book, today, now, myId, lang, actA
       const found = await reasonProperty(session, books().policy);
       return found && { all: found.options, of: found.of };
     },
+    isLookedBack,
     preview: async (what) => {
       const planned = 'kind' in what ? ok([{ intent: what }]) : await planOf(what);
       if (!planned.ok) return planned;
@@ -69,12 +87,15 @@ export function openWriting({ session, books, book, today, now, myId, lang, actA
       if (!planned.ok) return planned;
       const queued = await actAll(planned.value, POST_MORTEM_PLAY);
       if (!queued.ok) return queued;
-      before.set(accountId, (await reviews(session, portalId)).get(accountId) ?? null);
-      await keepReview(session, portalId, reviewOf(wish));
+      before.set(accountId, await keptReview(session, portalId, accountId));
+      const review = reviewOf(wish);
+      if (review) await keepReview(session, portalId, review);
+      if (wish.fixed !== '') await keepCauseFixed(session, portalId, accountId, { day: today(), what: wish.fixed });
       return queued;
     },
     undoPostMortem: async (accountId) => {
-      await restoreReview(session, books().portal.portalId, accountId, before.get(accountId) ?? null);
+      const was = before.get(accountId);
+      if (was) await restoreReview(session, books().portal.portalId, accountId, was);
       before.delete(accountId);
     },
   };

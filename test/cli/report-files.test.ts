@@ -64,7 +64,7 @@ describe('as tables', () => {
     const newest: Json[] = json.churned.toReversed();
     expect(newest.length).toBeGreaterThan(1);
     const told = ({ signs, actions, ...one }: Json) => [
-      ...[one.id, one.month, one.mrrLost, one.reason ?? ''],
+      ...[one.id, one.month, one.mrrLost, one.reasonLabel ?? ''],
       signs?.map(({ signal, daysBefore }: Json) => `${signal} ${daysBefore}`).join('; ') ?? '',
       actions?.map(({ day, kind }: Json) => `${day} ${kind}`).join('; ') ?? '',
       ...[one.postmortem ?? '', one.winBack ?? ''],

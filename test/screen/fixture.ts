@@ -347,6 +347,7 @@ export interface FixtureOptions {
   readonly templates?: readonly Template[];
   readonly records?: readonly AttachedRecord[];
   readonly dispositions?: readonly { readonly value: string; readonly label: string }[];
+  readonly lookedBack?: boolean;
   readonly churnReasons?: Awaited<ReturnType<Workspace['churnReasons']>>;
   readonly lang?: Lang;
   readonly brief?: BriefSummary | null;
@@ -491,6 +492,7 @@ export function fixture(options: FixtureOptions = {}): Fixture {
     },
     recordsOf: async () => ({ records: options.records ?? [], dispositions: options.dispositions ?? [] }),
     churnReasons: async () => options.churnReasons ?? null,
+    isLookedBack: async () => options.lookedBack ?? false,
     preview: async (what) => ok([{ method: 'POST', path: '/crm/v3/objects/x', body: what }]),
     async postMortem(wish) {
       if (options.refuse) return err(options.refuse);

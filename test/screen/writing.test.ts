@@ -324,14 +324,17 @@ describe('a post-mortem', () => {
     expect(d.text()).toContain('[competitor]');
     expect(d.text()).not.toContain('In HubSpot');
     await d.keys(KEY.right);
-    expect(d.text()).toContain('In HubSpot [choose]  Too expensive   Budget cut');
+    expect(d.text()).toMatch(/In HubSpot +\[choose\] {2}Too expensive {3}Budget cut/);
     await d.send(CTRL.o);
     expect(d.text()).toContain('choose one');
-    await d.keys(KEY.right, KEY.right, KEY.tab, KEY.right, KEY.tab);
+    await d.keys(KEY.right, KEY.right, KEY.tab, KEY.right, KEY.tab, KEY.tab);
     await d.send('小さいプラン\n');
     await d.send(CTRL.o);
     expect(wishes(d)).toEqual([
-      { accountId: '9001', name: '株式会社あおば', cause: 'price', avoidable: 'yes', helped: '小さいプラン', reason: 'budget_cut' },
+      {
+        ...{ accountId: '9001', name: '株式会社あおば', cause: 'price', avoidable: 'yes', helped: '小さいプラン', reason: 'budget_cut' },
+        fixed: '',
+      },
     ]);
     expect(d.lines().at(-1)).toContain('queued, u to undo');
     await d.keys('u');
@@ -340,7 +343,7 @@ describe('a post-mortem', () => {
 
   it('keeps what was said by Esc, and works from the account and the palette', async () => {
     const d = await start({ lang: 'ja' });
-    await d.keys(KEY.enter, 'X', KEY.right, KEY.tab, KEY.tab);
+    await d.keys(KEY.enter, 'X', KEY.right, KEY.tab, KEY.tab, KEY.tab);
     await d.send('もっと早い対応');
     await d.keys(KEY.esc, ':');
     await d.send('furikaeri');
@@ -348,6 +351,36 @@ describe('a post-mortem', () => {
     expect(d.text()).toContain('もっと早い対応');
     await d.send(CTRL.o);
     expect(wishes(d)).toMatchObject([{ cause: 'competitor', avoidable: 'unsure', helped: 'もっと早い対応', reason: null }]);
+  });
+
+  it('says that the cause is gone, beside it or of what was written down before, and keeps that as a draft', async () => {
+    const both = await start({ columns: 100 });
+    await both.keys('X');
+    expect(both.text()).toContain('what has changed; empty: nothing yet');
+    await both.keys(KEY.right, KEY.tab, KEY.tab);
+    await both.send('Guided setup');
+    await both.keys(KEY.esc, 'X');
+    expect(both.text()).toContain('Guided setup');
+    await both.send(CTRL.o);
+    expect(wishes(both)).toMatchObject([{ cause: 'competitor', fixed: 'Guided setup', helped: '' }]);
+
+    // Of what nobody has written down nothing can be gone, and what would have helped is part of a post-mortem.
+    const first = await start();
+    await first.keys('X', KEY.tab, KEY.tab);
+    await first.send('Guided setup');
+    await first.send(CTRL.o);
+    expect(first.text()).toContain('Choose the cause');
+    const later = await start({ lookedBack: true });
+    await later.keys('X', KEY.tab, KEY.tab, KEY.tab);
+    await later.send('more');
+    await later.keys(KEY.shiftTab);
+    await later.send('Guided setup');
+    await later.send(CTRL.o);
+    expect(later.text()).toContain('Choose the cause');
+    // The cursor went to the cause.
+    await later.keys(KEY.tab, KEY.tab, KEY.tab, ...Array<string>(4).fill(KEY.backspace));
+    await later.send(CTRL.o);
+    expect(wishes(later)).toMatchObject([{ accountId: '9001', cause: null, fixed: 'Guided setup' }]);
   });
 
   it('is about a customer in a list of losses, in the book or not', async () => {

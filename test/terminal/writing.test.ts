@@ -49,16 +49,16 @@ it('reaches HubSpot with what the form said, and says no key too many', async ()
   terminal.type('\t');
   const asked = (await terminal.until((lines) => lines.some((line) => line.startsWith(' ▌')), 'the next field')).join('\n');
   if (asked.includes('In HubSpot')) terminal.type('\u001b[C\t');
-  terminal.type('\u001b[C\t小さいプラン\u000f');
+  terminal.type('\u001b[C\tGuided setup\t小さいプラン\u000f');
   await terminal.until((lines) => !lines.some((line) => line.includes('Churn post-mortem')), 'the post-mortem queued');
   terminal.type('O');
-  await terminal.until((lines) => lines.filter((line) => /\bsent\b/.test(line)).length >= 4, 'four sent');
+  await terminal.until((lines) => lines.filter((line) => /\bsent\b/.test(line)).length >= 5, 'five sent');
   terminal.type('\u001bq');
   expect(await terminal.ended).toBe(0);
 
   const { rows } = await here.json(['outbox', 'list']);
-  const held = async (kind: string, properties: string): Promise<Json> => {
-    const { hubspotId } = rows.find((row: Json) => row.kind === kind);
+  const held = async (kind: string, properties: string, of: Json = rows.find((row: Json) => row.kind === kind)): Promise<Json> => {
+    const { hubspotId } = of;
     const path = `${here.server.url}/crm/v3/objects/${kind}s/${hubspotId}?properties=${properties}&associations=companies,contacts`;
     const record = (await (await fetch(path, { headers: { authorization: `Bearer ${TOKEN}` } })).json()) as Json;
     const ends = (name: string) => [...new Set(record.associations?.[name]?.results.map(({ id }: Json) => id) ?? [])];
@@ -77,7 +77,12 @@ it('reaches HubSpot with what the form said, and says no key too many', async ()
   });
   expect(call.contacts).toHaveLength(1);
   expect(contacts.map(({ id }: Json) => id)).toContain(call.contacts[0]);
-  const note = await held('note', 'hs_note_body');
+  const notes = rows.filter((row: Json) => row.kind === 'note');
+  expect(notes).toHaveLength(2);
+  const bodies: string[] = [];
+  for (const one of notes) bodies.push((await held('note', 'hs_note_body', one)).hs_note_body);
+  expect(bodies.find((body) => body.includes('Guided setup'))).toContain('Cause of the churn fixed');
+  const note = { hs_note_body: bodies.find((body) => body.includes('小さいプラン')) };
   expect(note.hs_note_body).toContain('What was the cause?<br>price');
   expect(note.hs_note_body).toContain('Was it avoidable?<br>yes');
   expect(note.hs_note_body).toContain('小さいプラン');

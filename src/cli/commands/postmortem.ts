@@ -1,16 +1,5 @@
 /** Writes down why a customer left: a note, the mapped reason, and a copy here for the reports. */
-import type { Planned } from '../../plays/intent.ts';
-import { runId } from '../../plays/planned.ts';
-import {
-  AVOIDABLE,
-  type Avoidable,
-  CAUSES,
-  FIXED_STEP,
-  fixedNote,
-  POST_MORTEM_PLAY,
-  type PostMortem,
-  type ReasonOption,
-} from '../../plays/post-mortem.ts';
+import { AVOIDABLE, type Avoidable, CAUSES, POST_MORTEM_PLAY, type PostMortem, type ReasonOption } from '../../plays/post-mortem.ts';
 import type { ChurnCategory } from '../../policy.ts';
 import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
@@ -20,6 +9,7 @@ import { lookBacksOf } from '../../workspace/look-backs.ts';
 import {
   keepCauseFixed,
   keepReview,
+  planFixed,
   planPostMortem,
   type ReasonOpen,
   type ReasonProperty,
@@ -73,11 +63,8 @@ async function tellFixed(
   const { portalId } = await desk.book();
   const known = await lookBacksOf(await session.cache(), (await session.local()).db, portalId, desk.timeZone);
   if (!known.has(account.id)) throw usage(t(lang, 'acting.error.fixed_first', { name: clean(account.name), id: account.id }));
-  const body = fixedNote(t(lang, 'acting.fixed.title', { name: account.name }), what, runId(Math.random));
-  const planned: Planned = {
-    intent: { kind: 'note', companyId: account.id, body, at: desk.now(), ownerId: desk.owner?.id ?? null },
-    step: FIXED_STEP,
-  };
+  const told = { accountId: account.id, name: account.name, what };
+  const planned = planFixed({ ...told, at: desk.now(), ownerId: desk.owner?.id ?? null, lang });
   const code = await submitAll(context, invocation, desk, [planned], POST_MORTEM_PLAY);
   if (!flag(invocation, 'dryRun')) await keepCauseFixed(session, portalId, account.id, { day: desk.today, what });
   return code;

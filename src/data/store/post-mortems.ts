@@ -32,6 +32,10 @@ export async function keepFixed(db: Db, portalId: string, accountId: string, { d
   await db.run('INSERT OR REPLACE INTO cause_fixed VALUES (?, ?, ?, ?, ?)', portalId, accountId, day, what, at);
 }
 
+export async function dropFixed(db: Db, portalId: string, accountId: string): Promise<void> {
+  await db.run('DELETE FROM cause_fixed WHERE portal_id = ? AND account_id = ?', portalId, accountId);
+}
+
 /** By account id. */
 export async function causesFixed(db: Db, portalId: string): Promise<ReadonlyMap<string, CauseFixed>> {
   const rows = await db.all<CauseFixed & { readonly accountId: string }>(

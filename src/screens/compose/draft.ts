@@ -7,13 +7,14 @@ import { type ChoiceField, type Compose, choices, isUntouched } from './state.ts
 export const draftKey = ({ form, accountId, others }: Pick<Compose, 'form' | 'accountId' | 'others'>): string =>
   `${form}:${others.length > 0 ? 'several' : accountId}`;
 
-const LINES = ['due', 'reminder', 'at', 'length', 'location'] as const;
+const LINES = ['due', 'reminder', 'at', 'length', 'location', 'fixed'] as const;
 const CHOSEN = ['priority', 'type', 'assignee', 'direction', 'outcome', 'disposition', 'cause', 'reason', 'avoidable'] as const;
 
 /** Null where nobody wrote anything. */
 export function draftOf(state: Compose): string | null {
-  const { subject, body, chosen, also, template } = state;
-  if (isUntouched(state) || (subject.text.trim() === '' && body.text.trim() === '' && chosen.cause === '')) return null;
+  const { subject, body, fixed, chosen, also, template } = state;
+  const isEmpty = [subject, body, fixed].every(({ text }) => text.trim() === '') && chosen.cause === '';
+  if (isUntouched(state) || isEmpty) return null;
   const lines = Object.fromEntries(LINES.map((field) => [field, state[field].text]));
   const records = also.map(({ kind, id, name, detail }) => ({ kind, id, name, detail }));
   return JSON.stringify({ subject: subject.text, body: body.text, ...lines, ...chosen, also: records, template });
@@ -37,6 +38,7 @@ export function restoreDraft(state: Compose, draft: string): Compose {
     at: line('at'),
     length: line('length'),
     location: line('location'),
+    fixed: line('fixed'),
     chosen,
     also: recordsOf(kept.also).filter((record) => state.records?.some(({ kind, id }) => kind === record.kind && id === record.id) ?? true),
     template: text('template') || state.template,

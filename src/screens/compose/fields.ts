@@ -5,7 +5,7 @@ import type { ChurnCategory } from '../../policy.ts';
 
 export type Form = 'note' | 'task' | 'call' | 'meeting' | 'email' | 'postmortem';
 
-export type TextFieldName = 'subject' | 'due' | 'reminder' | 'at' | 'length' | 'location' | 'body';
+export type TextFieldName = 'subject' | 'due' | 'reminder' | 'at' | 'length' | 'location' | 'fixed' | 'body';
 export type ChoiceField = 'priority' | 'type' | 'assignee' | 'direction' | 'outcome' | 'disposition' | 'cause' | 'reason' | 'avoidable';
 /** `also`: the records that it hangs on besides the company. */
 export type Field = TextFieldName | ChoiceField | 'also' | 'save';
@@ -16,7 +16,7 @@ export const FIELDS: Readonly<Record<Form, readonly Field[]>> = {
   call: ['subject', 'at', 'length', 'direction', 'outcome', 'disposition', 'also', 'body', 'save'],
   meeting: ['subject', 'at', 'length', 'outcome', 'location', 'also', 'body', 'save'],
   email: ['subject', 'at', 'direction', 'also', 'body', 'save'],
-  postmortem: ['cause', 'reason', 'avoidable', 'body', 'save'],
+  postmortem: ['cause', 'reason', 'avoidable', 'fixed', 'body', 'save'],
 };
 
 const CHOSEN: ReadonlySet<Field> = new Set<Field>([
@@ -74,6 +74,8 @@ export interface Offered {
   readonly dispositions: readonly Choice[];
   /** The portal's own reasons for a churn by the cause that they mean, and all of them; null where none is mapped. */
   readonly reasons: { readonly all: readonly Choice[]; readonly of: Readonly<Record<ChurnCategory, readonly Choice[]>> } | null;
+  /** Somebody has written down before why the customer left: of that it can be said that its cause is gone. */
+  readonly reviewed: boolean;
 }
 
 export function choicesOf(form: Form, field: ChoiceField, cause: string, { people, dispositions, reasons }: Offered): readonly Choice[] {

@@ -62,6 +62,10 @@ export function flawOf(state: Compose, clock: Clock, lang: Lang): Flaw | null {
   return emptyFlaw(state) ?? whenFlaw(state, clock) ?? factFlaw(state, lang);
 }
 
+/** Of a post-mortem that was written before it is said that its cause is gone, and nothing else. */
+const isFixedAlone = ({ chosen, fixed, body, offered }: Compose): boolean =>
+  offered.reviewed && chosen.cause === '' && chosen.avoidable === 'unsure' && body.text.trim() === '' && fixed.text.trim() !== '';
+
 function emptyFlaw(state: Compose): Flaw | null {
   const { form, subject, body, chosen } = state;
   const hasSubject = subject.text.trim() !== '';
@@ -72,6 +76,7 @@ function emptyFlaw(state: Compose): Flaw | null {
     case 'call':
       return hasBody || hasSubject ? null : { field: 'body', why: 'emptyNote' };
     case 'postmortem':
+      if (isFixedAlone(state)) return null;
       if (chosen.cause === '') return { field: 'cause', why: 'noCause' };
       return chosen.reason === '' && fieldsOf(state).includes('reason') ? { field: 'reason', why: 'noReason' } : null;
     default:
@@ -162,13 +167,14 @@ export function intentOf(state: Compose, clock: Clock, myId: string | null): Int
 }
 
 /** Of a post-mortem without a flaw. */
-export function reviewOf({ accountId, accountName, chosen, body }: Compose): PostMortemWish {
+export function reviewOf({ accountId, accountName, chosen, body, fixed }: Compose): PostMortemWish {
   return {
     accountId,
     name: accountName,
-    cause: pick(CAUSES, chosen.cause, 'other'),
+    cause: chosen.cause === '' ? null : pick(CAUSES, chosen.cause, 'other'),
     avoidable: pick(AVOIDABLE, chosen.avoidable, 'unsure'),
     helped: body.text.trim(),
+    fixed: fixed.text.trim(),
     reason: chosen.reason === '' ? null : chosen.reason,
   };
 }

@@ -38,6 +38,8 @@ export interface Compose {
   readonly at: TextBuffer;
   readonly length: TextBuffer;
   readonly location: TextBuffer;
+  /** What has changed since, so that the cause of a churn is gone; empty: nothing yet. */
+  readonly fixed: TextBuffer;
   /** One of `choices` each. */
   readonly chosen: Readonly<Record<ChoiceField, string>>;
   /** The records that it hangs on besides the company. */
@@ -71,7 +73,7 @@ export interface Opening {
 }
 
 export function compose({ form, accountId, accountName, others = [], people }: Opening): Compose {
-  const offered: Offered = { people, dispositions: [], reasons: null };
+  const offered: Offered = { people, dispositions: [], reasons: null, reviewed: false };
   const first = (field: ChoiceField): string => choicesOf(form, field, '', offered)[0]?.value ?? '';
   return {
     form,
@@ -84,6 +86,7 @@ export function compose({ form, accountId, accountName, others = [], people }: O
     at: textBuffer(),
     length: textBuffer(),
     location: textBuffer(),
+    fixed: textBuffer(),
     chosen: {
       priority: first('priority'),
       type: first('type'),
@@ -168,12 +171,9 @@ export const toggledOn = (state: Compose, record: AttachedRecord): Compose => ({
 });
 
 /** What the store has to choose from; records of a draft that the account has no more are let go. */
-export const withRead = (
-  state: Compose,
-  read: Pick<Offered, 'dispositions' | 'reasons'> & { readonly records: readonly AttachedRecord[] },
-): Compose => ({
+export const withRead = (state: Compose, read: Omit<Offered, 'people'> & { readonly records: readonly AttachedRecord[] }): Compose => ({
   ...state,
-  offered: { ...state.offered, dispositions: read.dispositions, reasons: read.reasons },
+  offered: { ...state.offered, dispositions: read.dispositions, reasons: read.reasons, reviewed: read.reviewed },
   records: read.records,
   also: state.also.flatMap((one) => read.records.filter((record) => isSame(record, one))),
 });

@@ -51,6 +51,7 @@ const LABELS: Readonly<Record<Exclude<Field, 'save'>, MessageKey>> = {
   at: 'app.field.at',
   length: 'app.field.length',
   location: 'writing.field.location',
+  fixed: 'writing.field.fixed',
   body: 'acting.postmortem.helped',
   priority: 'app.field.priority',
   type: 'writing.field.type',
@@ -113,6 +114,7 @@ function shownFields({ compose }: ComposeInput, { lines, cursor }: Drawn, room: 
 }
 
 const SHORT_FIELD = 18;
+const LONG_FIELDS: ReadonlySet<Field> = new Set<Field>(['subject', 'location', 'fixed']);
 
 /** One line a field: text with what it stands for beside it, choices, or records. */
 function fieldLines({ compose, clock, width, lang }: ComposeInput): Drawn {
@@ -128,7 +130,7 @@ function fieldLines({ compose, clock, width, lang }: ComposeInput): Drawn {
     if (isChoice(field)) return cutLine([...head, ...choiceSpans(compose, field, room, lang)], width);
     if (field === 'also') return cutLine([...head, ...recordSpans(compose, focused, lang)], width);
     if (!isTextField(field)) return head;
-    const cells = field === 'subject' || field === 'location' ? room : SHORT_FIELD;
+    const cells = LONG_FIELDS.has(field) ? room : SHORT_FIELD;
     const drawn = textField(compose[field], cells, 1, focused);
     if (drawn.cursor) cursor = { x: left + drawn.cursor.x, y: row };
     const instead = placeholder(field, lang);
@@ -142,6 +144,7 @@ function fieldLines({ compose, clock, width, lang }: ComposeInput): Drawn {
 function placeholder(field: Field, lang: Lang): Clean {
   if (field === 'due' || field === 'length') return literal(PLACEHOLDERS[field]);
   if (field === 'at') return say(lang, 'app.field.now');
+  if (field === 'fixed') return say(lang, 'writing.field.fixed.none');
   return field === 'reminder' ? say(lang, 'writing.field.none') : literal('');
 }
 

@@ -6,6 +6,8 @@ export const writingMessages = {
   'writing.field.reminderUnknown': { en: 'No reminder that I know: 1h, 15:00', ja: 'リマインダーとして読めません（1h、15:00 など）' },
   'writing.field.none': { en: 'none', ja: 'なし' },
   'writing.field.location': { en: 'Location', ja: '場所' },
+  'writing.field.fixed': { en: 'Fixed since', ja: '原因の解消' },
+  'writing.field.fixed.none': { en: 'what has changed; empty: nothing yet', ja: '解消した内容（まだなら空欄）' },
   'writing.field.type': { en: 'Type', ja: '種類' },
   'writing.field.assignee': { en: 'Assignee', ja: '担当者' },
   'writing.field.disposition': { en: 'Disposition', ja: '通話結果' },

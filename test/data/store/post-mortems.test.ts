@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openLocal } from '../../../src/data/store/local.ts';
-import { dropPostMortem, keepPostMortem, postMortems } from '../../../src/data/store/post-mortems.ts';
+import { causesFixed, dropPostMortem, keepFixed, keepPostMortem, postMortems } from '../../../src/data/store/post-mortems.ts';
 import type { PostMortem } from '../../../src/plays/post-mortem.ts';
 import type { Day, Instant } from '../../../src/units/day.ts';
+import { keepCauseFixed, keepReview, keptReview, restoreReview } from '../../../src/workspace/post-mortem.ts';
+import type { Session } from '../../../src/workspace/session.ts';
 
 const review = (over: Partial<PostMortem>): PostMortem => ({
   accountId: '9001',
@@ -31,4 +33,26 @@ it('is one an account and portal, and goes when it is taken back', async () => {
   await dropPostMortem(db, '1', '9001');
   expect([...(await postMortems(db, '1')).keys()]).toEqual(['9002']);
   expect((await postMortems(db, '2')).get('9001')?.cause).toBe('support');
+});
+
+it('is put back as it was, with what was fixed before or without', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kizashi-reviews-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const local = await openLocal(join(folder, 'local.db'));
+  onTestFinished(() => local.db.close());
+  const at = Date.parse('2026-11-21T00:00:00Z') as Instant;
+  const session = { local: async () => local, profile: { options: { now: () => at } } } as unknown as Session;
+  const before = { day: '2026-11-01' as Day, what: 'A smaller plan' };
+  await keepFixed(local.db, '1', '9002', before, at);
+
+  for (const accountId of ['9001', '9002']) {
+    const was = await keptReview(session, '1', accountId);
+    expect(was).toEqual({ review: null, fixed: accountId === '9002' ? before : null });
+    await keepReview(session, '1', review({ accountId }));
+    await keepCauseFixed(session, '1', accountId, { day: '2026-11-21' as Day, what: 'Guided setup' });
+    expect((await keptReview(session, '1', accountId)).fixed?.what).toBe('Guided setup');
+    await restoreReview(session, '1', accountId, was);
+  }
+  expect((await postMortems(local.db, '1')).size).toBe(0);
+  expect([...(await causesFixed(local.db, '1'))]).toEqual([['9002', before]]);
 });
