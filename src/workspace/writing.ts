@@ -10,7 +10,6 @@ import { err, ok, type Result } from '../units/result.ts';
 import { attachedTo, callOutcomes } from './activities.ts';
 import type { Books } from './books.ts';
 import { openAccount } from './desk.ts';
-import { lookBacksOf } from './look-backs.ts';
 import { openPlayKit } from './plays.ts';
 import {
   type KeptReview,
@@ -43,6 +42,8 @@ export function openWriting({ session, books, book, today, now, myId, lang, actA
     cause === null ? null : { accountId, day: today(), cause, avoidable, helped };
   const isLookedBack = async (accountId: string): Promise<boolean> => {
     const { portalId, timeZone } = books().portal;
+    // It reads HTML, which no start has to wait for.
+    const { lookBacksOf } = await import('./look-backs.ts');
     return (await lookBacksOf(await session.cache(), (await session.local()).db, portalId, timeZone)).has(accountId);
   };
   const planReview = async (review: PostMortem, wish: PostMortemWish): Promise<Result<readonly Planned[], ActRefused>> => {
