@@ -462,6 +462,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'qbr.command',
     options: [
       { flags: '--since <date>', summary: 'qbr.option.since' },
+      { flags: '--for <reader>', summary: 'qbr.option.for', values: ['team', 'customer'] },
       { flags: '--format <format>', summary: 'qbr.option.format', values: ['md', 'html', 'text', 'json'] },
       ...OUTPUT,
     ],

@@ -1,55 +1,82 @@
 /** A quarterly review to read: what was aimed at, what happened, what was done, what is missing. */
 
 import type { ReviewPart } from '../book/review.ts';
-import { type BookSnapshot, shown } from '../book/row.ts';
+import { type Audience, saidToCustomers } from '../book/review-audience.ts';
+import { shown } from '../book/row.ts';
 import { measuresSvg } from '../text/bar-tables.ts';
 import { columnsSvg } from '../text/charts.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
-import { formatDay, formatMoney, formatMonth, formatNumber, formatPercent, formatSigned, sparkline } from '../text/format.ts';
+import {
+  formatDay,
+  formatMoney,
+  formatMoneyFull,
+  formatMonth,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  sparkline,
+} from '../text/format.ts';
 import type { Markup } from '../text/markup.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
-import { addMonths, monthOf } from '../units/day.ts';
+import { addMonths, lastDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor } from '../units/money.ts';
 import type { AccountReview } from '../workspace/review.ts';
+import { captioned } from './captioned.ts';
+import type { DataSource } from './data-source.ts';
 import { trialParts } from './experiment-report.ts';
 import type { Part } from './report.ts';
+import { syncedText } from './report-output.ts';
 
 const SHOWN_DEEDS = 15;
 const SHOWN_RISKS = 12;
 const SHOWN_PROPOSALS = 5;
 const NOTHING = literal('–');
 
-export function qbrParts(found: AccountReview, { syncedAt, policy }: BookSnapshot, lang: Lang): readonly Part[] {
-  const writer = new Writer(found, lang);
+export interface ReviewEdition {
+  readonly audience: Audience;
+  /** The policy's hash. */
+  readonly policy: string;
+  readonly data: DataSource;
+}
+
+/** For a customer `found` has been through `forCustomer`. */
+export function qbrParts(found: AccountReview, { audience, policy, data }: ReviewEdition, lang: Lang): readonly Part[] {
+  const isOurs = audience === 'team';
+  const writer = new Writer(found, audience, lang);
   const { row } = found.view;
   const { from, to } = found.review;
   const span = { from: writer.day(from), to: writer.day(to), owner: clean(row.owner?.name ?? '–'), plan: clean(shown(row, 'plan') ?? '–') };
-  const synced = syncedAt === null ? t(lang, 'export.never') : new Date(syncedAt).toISOString();
+  const synced = syncedText(data, lang);
+  const made = isOurs
+    ? t(lang, 'files.foot', { synced, policy: clean(policy) })
+    : t(lang, 'qbr.made.customer', { synced, day: writer.day(to) });
   return [
-    { kind: 'title', text: t(lang, 'qbr.title', { name: clean(row.name) }) },
-    writer.sentence('qbr.span', span),
-    writer.sentence('qbr.made', { synced, policy: clean(policy) }),
+    { kind: 'title', text: t(lang, `qbr.title.${audience}`, { name: clean(row.name) }) },
+    ...(isOurs ? [{ kind: 'note' as const, text: t(lang, 'qbr.inside'), place: 'inside' as const }] : []),
+    { kind: 'note', text: t(lang, 'qbr.span', span), place: 'head' },
     ...writer.goals(),
     ...writer.mrr(),
     ...writer.usage(),
     ...writer.support(),
     ...writer.surveys(),
     ...writer.deeds(),
-    ...writer.actions(),
-    ...writer.trials(),
+    ...(isOurs ? [...writer.actions(), ...writer.trials()] : []),
     ...writer.value(),
-    ...writer.risks(),
+    ...(isOurs ? writer.risks() : writer.points()),
     ...writer.proposals(),
     ...writer.missing(),
+    { kind: 'note', text: made, place: 'foot' },
   ];
 }
 
 class Writer {
   readonly #found: AccountReview;
   readonly #lang: Lang;
+  readonly #isOurs: boolean;
 
-  constructor(found: AccountReview, lang: Lang) {
+  constructor(found: AccountReview, audience: Audience, lang: Lang) {
     this.#found = found;
+    this.#isOurs = audience === 'team';
     this.#lang = lang;
   }
 
@@ -66,7 +93,8 @@ class Writer {
   }
 
   #money(amount: number | null, signed = false): Clean {
-    return amount === null ? NOTHING : clean(formatMoney(amount, this.#found.view.row.currency, this.#lang, { signed }));
+    if (amount === null) return NOTHING;
+    return clean(`${signed && amount > 0 ? '+' : ''}${formatMoneyFull(amount, this.#found.view.row.currency, this.#lang)}`);
   }
 
   #heading(key: MessageKey): Part {
@@ -76,13 +104,17 @@ class Writer {
   /** What stands where a part has nothing to say; null where it has. */
   #absent(part: ReviewPart): Part | null {
     const gap = this.#found.review.missing.find((one) => one.part === part);
-    return gap ? this.sentence(`qbr.missing.here.${gap.because}`) : null;
+    return gap ? this.sentence(this.#isOurs ? `qbr.missing.here.${gap.because}` : 'qbr.missing.here.customer') : null;
+  }
+
+  #title(part: ReviewPart): MessageKey {
+    return part === 'mrr' && !this.#isOurs ? 'qbr.mrr.customer' : `qbr.${part}`;
   }
 
   /** The heading, then the parts, or why there are none. */
   #part(part: ReviewPart, parts: () => readonly Part[]): readonly Part[] {
     const absent = this.#absent(part);
-    return [this.#heading(`qbr.${part}`), ...(absent ? [absent] : parts())];
+    return [this.#heading(this.#title(part)), ...(absent ? [absent] : parts())];
   }
 
   goals(): readonly Part[] {
@@ -105,10 +137,10 @@ class Writer {
       }));
       const figures = { now: this.#money(mrrNow), change, contract: this.#money(row.contractValue), renewal: this.day(row.renewalDate) };
       return [
-        this.sentence('qbr.mrr.now', figures),
+        this.sentence(this.#isOurs ? 'qbr.mrr.now' : 'qbr.mrr.now.customer', figures),
         {
           kind: 'figure',
-          drawing: this.#mrrChart(label),
+          drawing: captioned(label, this.#mrrChart(label)),
           lines: [`${label}  ${sparkline(values, { gap: '.' })}`],
         },
         {
@@ -134,7 +166,8 @@ class Writer {
       label: formatMonth(month, this.#lang),
       parts: mrr === null ? [] : mrrByProduct.map(({ months }) => months.find((one) => one.month === month)?.mrr ?? 0),
     }));
-    return columnsSvg(columns, series, label, { say: (value) => this.#money(value) });
+    const { currency } = row;
+    return columnsSvg(columns, series, label, { say: (value) => clean(formatMoney(value, currency, this.#lang)) });
   }
 
   usage(): readonly Part[] {
@@ -149,7 +182,7 @@ class Writer {
         kind: 'table',
         columns: [{ title: this.say('qbr.mrr.month') }, ...columns],
         rows: usage.map((one) => [
-          literal(formatMonth(one.month, this.#lang, 'full')),
+          this.#usageMonth(one.month, 'full'),
           ...[one.logins, one.activeUsers, one.minutes, one.featuresUsed].map(number),
         ]),
       };
@@ -159,6 +192,15 @@ class Writer {
         ...(usage.length === 0 ? [] : [this.#usageChart(), table]),
       ];
     });
+  }
+
+  /** A month that is not over yet says so: its sums are no fall. */
+  #usageMonth(month: Month, style: 'short' | 'full' = 'short'): Clean {
+    const { to } = this.#found.review;
+    const name = formatMonth(month, this.#lang, style);
+    return month === monthOf(to) && to !== lastDay(month)
+      ? this.say('qbr.usage.until', { month: name, day: Number(to.slice(8)) })
+      : literal(name);
   }
 
   /** What is recorded of the months, each figure on a scale of its own. */
@@ -171,7 +213,7 @@ class Writer {
       ['features', 'featuresUsed'],
     ] as const;
     const known = keys.filter(([, key]) => usage.some((one) => one[key] !== null));
-    const rows = usage.map((one) => ({ label: formatMonth(one.month, this.#lang), values: known.map(([, key]) => one[key]) }));
+    const rows = usage.map((one) => ({ label: this.#usageMonth(one.month), values: known.map(([, key]) => one[key]) }));
     const heads = known.map(([name]) => this.say(`qbr.usage.${name}`));
     const title = t(this.#lang, 'files.chart.usage');
     const trend = ([name, key]: (typeof keys)[number]): string =>
@@ -214,12 +256,17 @@ class Writer {
     return this.#part('deeds', () => {
       const { deeds } = this.#found.review;
       const kinds = [...Map.groupBy(deeds, ({ kind }) => kind)].map(([kind, list]) => `${this.say(`proof.kind.${kind}`)} ${list.length}`);
-      const shown = deeds.slice(0, SHOWN_DEEDS);
-      const items = shown.map(({ on, kind, title }) => `${this.day(on)} ${this.say(`proof.kind.${kind}`)}: ${clean(title)}`);
-      const more = deeds.length - shown.length;
+      // A customer gets no names of calls and mails: those are counted alone.
+      const named = deeds.filter(({ title }) => this.#isOurs || title !== '');
+      const items = named
+        .slice(0, SHOWN_DEEDS)
+        .map(({ on, kind, title }) => `${this.day(on)} ${this.say(`proof.kind.${kind}`)}: ${clean(title)}`);
+      const more = named.length - items.length;
       return [
         this.sentence('qbr.deeds.count', { n: deeds.length, kinds: kinds.join(', ') }),
-        { kind: 'list', items: [...items, ...(more > 0 ? [this.say('qbr.deeds.more', { n: more })] : [])] },
+        ...(items.length === 0
+          ? []
+          : [{ kind: 'list' as const, items: [...items, ...(more > 0 ? [this.say('qbr.deeds.more', { n: more })] : [])] }]),
       ];
     });
   }
@@ -289,14 +336,24 @@ class Writer {
     ];
   }
 
+  /** What a customer sees in the product and in their tickets themselves. */
+  points(): readonly Part[] {
+    const items = saidToCustomers(this.#found.view.row.signals).map(({ evidence }) => clean(evidence[this.#lang]));
+    return [this.#heading('qbr.points'), items.length === 0 ? this.sentence('qbr.points.none') : { kind: 'list', items }];
+  }
+
   proposals(): readonly Part[] {
     const { whitespace, view } = this.#found;
     const products = whitespace.slice(0, SHOWN_PROPOSALS).map(({ label, peers, of, like }) => {
       const params = { product: clean(label), n: peers, of, like: this.say(`qbr.proposal.like.${like}`) };
       return this.say('qbr.proposal.product', params);
     });
-    const play = view.row.play === null ? [] : [this.say('qbr.proposal.play', { play: clean(view.row.play.label[this.#lang]) })];
-    const tasks = view.openTasks.slice(0, SHOWN_PROPOSALS).map(({ title }) => this.say('qbr.proposal.task', { task: clean(title) }));
+    // What we are about to do is ours to know.
+    const play =
+      view.row.play === null || !this.#isOurs ? [] : [this.say('qbr.proposal.play', { play: clean(view.row.play.label[this.#lang]) })];
+    const tasks = (this.#isOurs ? view.openTasks : [])
+      .slice(0, SHOWN_PROPOSALS)
+      .map(({ title }) => this.say('qbr.proposal.task', { task: clean(title) }));
     const items = [...products, ...play, ...tasks];
     return [this.#heading('qbr.proposals'), items.length === 0 ? this.sentence('qbr.proposals.none') : { kind: 'list', items }];
   }
@@ -304,7 +361,9 @@ class Writer {
   missing(): readonly Part[] {
     const { missing } = this.#found.review;
     if (missing.length === 0) return [];
-    const items = missing.map(({ part, because }) => this.say(`qbr.missing.${because}`, { part: this.say(`qbr.${part}`) }));
+    const items = missing.map(({ part, because }) =>
+      this.say(this.#isOurs ? `qbr.missing.${because}` : 'qbr.missing.customer', { part: this.say(this.#title(part)) }),
+    );
     return [this.#heading('qbr.missing'), { kind: 'list', items }];
   }
 }

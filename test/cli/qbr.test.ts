@@ -47,6 +47,45 @@ describe('the review', () => {
     for (const { part } of json.missing) expect(text.slice(text.indexOf('## What is missing'))).toMatch(new RegExp(PARTS[part] ?? 'never'));
   });
 
+  it('for a customer holds nothing that only we may read', async () => {
+    const ids: string[] = list.accounts.slice(0, 6).map(({ id }: Json) => id);
+    const told = { secrets: 0, points: 0 };
+    for (const id of ids) {
+      const ours = await desk.json(['--offline', 'qbr', id]);
+      const [text, theirs] = [await qbr('qbr', id, '--for', 'customer'), await desk.json(['--offline', 'qbr', id, '--for', 'customer'])];
+      const all = `${text}${JSON.stringify(theirs)}`;
+      for (const part of ['Open risks', 'What came of it', 'Experiments', 'Internal', 'kizashi', list.policy])
+        expect(all).not.toContain(part);
+      for (const key of ['risk', 'band', 'risks', 'actions', 'experiments', 'play', 'openTasks', 'policy'])
+        expect(theirs).not.toHaveProperty(key);
+      for (const part of [
+        'Goals',
+        'Your contract',
+        'Usage and adoption',
+        'Support',
+        'Survey results',
+        'What we did',
+        'Points to go over',
+        'Proposals',
+      ])
+        expect(text).toContain(`\n## ${part}\n`);
+      const secrets: string[] = [
+        ...ours.deeds.filter(({ kind }: Json) => kind !== 'meeting').map(({ title }: Json) => title),
+        ...ours.openTasks.map(({ title }: Json) => title),
+        ...ours.surveys.flatMap(({ who }: Json) => (who === null ? [] : [who])),
+        ...(ours.play === null ? [] : [ours.play.label]),
+        ...ours.risks
+          .filter(({ id: signal }: Json) => /^(?:commercial|engagement|market|sentiment)\.|renewal|last_login|unit_cost/.test(signal))
+          .map(({ evidence }: Json) => evidence),
+      ].filter((secret) => secret !== '' && !ours.deeds.some(({ kind, title }: Json) => kind === 'meeting' && title.includes(secret)));
+      for (const secret of secrets) expect(all, id).not.toContain(secret);
+      told.secrets += secrets.length;
+      told.points += theirs.points.length;
+      expect(await qbr('qbr', id)).toContain('Not for the customer');
+    }
+    expect(Math.min(told.secrets, told.points)).toBeGreaterThan(3);
+  });
+
   it('is a page in Japanese too, under a safe name in a folder', async () => {
     const folder = join(home, 'reviews');
     mkdirSync(folder);
@@ -80,6 +119,7 @@ describe('the review', () => {
     [['qbr'], /account/],
     [['qbr', 'nobody at all'], /nobody at all/],
     [['qbr', 'x', '--format', 'pdf'], /md, html, text/],
+    [['qbr', 'x', '--for', 'everybody'], /team, customer/],
     [['qbr', 'x', '--since', '2026-13-01'], /2026-13-01/],
   ])('%j is refused', async (args, because) => {
     const ran = await desk.run(['--offline', ...args]);

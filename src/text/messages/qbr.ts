@@ -2,20 +2,37 @@ import type { Message } from './message.ts';
 
 /** The quarterly review of one account. */
 export const qbrMessages = {
-  'qbr.command': { en: 'the quarterly review of one account, to send or to print', ja: '1社の四半期レビュー（送付・印刷用）' },
+  'qbr.command': {
+    en: 'the quarterly review of one account, for the team or for the customer',
+    ja: '1社の四半期レビュー（社内用・お客様用）',
+  },
   'qbr.option.format': {
     en: 'md, html, text or json (default: by the name of the file, else md)',
     ja: 'md、html、text、json（既定: ファイル名から判断、なければ md）',
   },
   'qbr.option.since': { en: 'first day of the review (default: 90 days back)', ja: 'レビュー期間の初日（既定: 90日前）' },
-  'qbr.title': { en: 'Quarterly review: {name}', ja: '四半期レビュー: {name}' },
+  'qbr.option.for': {
+    en: 'team (default: with risk and our own records) or customer (without them)',
+    ja: 'team（既定: リスク評価と社内の記録を含む）か customer（含まない）',
+  },
+  'qbr.title.team': { en: 'Quarterly review: {name}', ja: '四半期レビュー: {name}' },
+  'qbr.title.customer': { en: 'Quarterly review for {name}', ja: '{name} 様 四半期レビュー' },
   'qbr.span': { en: '{from} to {to}. Owner: {owner}. Plan: {plan}.', ja: '期間 {from}〜{to}。担当 {owner}。プラン {plan}。' },
-  'qbr.made': {
-    en: 'From HubSpot as synced {synced}, policy {policy}.',
-    ja: 'HubSpotのデータ（同期 {synced}）、ポリシー {policy} による。',
+  'qbr.inside': {
+    en: 'Internal: holds risk, points and our own notes. Not for the customer.',
+    ja: '社内用: リスク評価と社内の記録を含みます。お客様には渡さないでください。',
+  },
+  'qbr.made.customer': {
+    en: 'From what was recorded up to {day}; data of {synced}.',
+    ja: '{day}までの記録によります（データ取得 {synced}）。',
   },
   'qbr.goals': { en: 'Goals', ja: '目標' },
   'qbr.mrr': { en: 'MRR', ja: 'MRR' },
+  'qbr.mrr.customer': { en: 'Your contract', ja: 'ご契約' },
+  'qbr.mrr.now.customer': {
+    en: '{now} a month ({change} over the period). Contract value {contract}, renewal {renewal}.',
+    ja: '月額 {now}（期間中 {change}）。契約総額 {contract}、更新日 {renewal}。',
+  },
   'qbr.mrr.now': {
     en: 'MRR {now} ({change} over the period). Contract value {contract}, renewal {renewal}.',
     ja: 'MRR {now}（期間中 {change}）。契約総額 {contract}、更新日 {renewal}。',
@@ -31,6 +48,7 @@ export const qbrMessages = {
   'qbr.usage.users': { en: 'active users', ja: '利用者数' },
   'qbr.usage.minutes': { en: 'minutes', ja: '利用時間（分）' },
   'qbr.usage.features': { en: 'features used', ja: '利用機能数' },
+  'qbr.usage.until': { en: '{month}, to day {day}', ja: '{month}（{day}日まで）' },
   'qbr.usage.last': { en: 'Last use {day}.', ja: '最終利用 {day}。' },
   'qbr.usage.adoption': { en: 'Feature adoption {share}.', ja: '機能利用率 {share}。' },
   'qbr.support': { en: 'Support', ja: 'サポート' },
@@ -62,6 +80,8 @@ export const qbrMessages = {
   'qbr.risks': { en: 'Open risks', ja: '未解決のリスク' },
   'qbr.risks.score': { en: 'Risk {risk} of 100 ({band}), {low} to {high}.', ja: 'リスク {risk}/100（{band}）、幅 {low}〜{high}。' },
   'qbr.risks.none': { en: 'No signal raises the risk.', ja: 'リスクを上げるシグナルはありません。' },
+  'qbr.points': { en: 'Points to go over', ja: '確認したい点' },
+  'qbr.points.none': { en: 'Nothing stands out.', ja: '特にありません。' },
   'qbr.proposals': { en: 'Proposals', ja: 'ご提案' },
   'qbr.proposal.product': {
     en: '{product}: {n} of {of} accounts alike ({like}) have it',
@@ -78,6 +98,8 @@ export const qbrMessages = {
     ja: '{part}: 対応するHubSpotの項目がありません（kizashi init で設定）',
   },
   'qbr.missing.empty': { en: '{part}: nothing is recorded for this account in the period', ja: '{part}: この顧客・期間の記録がありません' },
+  'qbr.missing.customer': { en: '{part}: not recorded yet', ja: '{part}: まだ記録がありません' },
+  'qbr.missing.here.customer': { en: 'Not recorded yet.', ja: 'まだ記録がありません。' },
   'qbr.missing.here.unmapped': { en: 'Missing: nothing in the portal is taken for it.', ja: '不足: 対応するHubSpotの項目がありません。' },
   'qbr.missing.here.empty': { en: 'Missing: nothing is recorded.', ja: '不足: 記録がありません。' },
   'qbr.none': { en: 'nothing', ja: 'なし' },
