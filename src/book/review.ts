@@ -1,7 +1,7 @@
 /** What a quarterly review of one account is made of. Nothing is guessed: what the portal does not have is named as missing. */
 import { type Account, type FeedId, isKnown, valueOn } from '../account.ts';
 import type { Day, Month } from '../units/day.ts';
-import { addMonths, monthOf } from '../units/day.ts';
+import { addDays, addMonths, monthOf } from '../units/day.ts';
 import type { AccountView } from './account-view.ts';
 
 /** Months of usage that are shown, the current one included. */
@@ -46,7 +46,9 @@ export interface Review {
   readonly from: Day;
   readonly to: Day;
   readonly goals: string | null;
-  /** At the end of the month before `from`, and in the month of `to`; null where unknown. */
+  /** Of which months MRR is told: that of the day before `from`, and the last one that is not still being written. */
+  readonly mrrMonths: { readonly before: Month; readonly now: Month };
+  /** In these months; null where unknown. */
   readonly mrrBefore: number | null;
   readonly mrrNow: number | null;
   readonly usage: readonly UsageMonth[];
@@ -76,6 +78,7 @@ export function reviewOf(
   { row, goals }: Pick<AccountView, 'row' | 'goals'>,
   { from, to, mapped }: { readonly from: Day; readonly to: Day; readonly mapped: (part: ReviewPart) => boolean },
 ): Review {
+  const before = monthOf(addDays(from, -1));
   const inside = (day: Day): boolean => day >= from && day <= to;
   const tickets = account.tickets.filter((ticket) => isKnown(ticket, to));
   const closed = tickets.filter(({ closedOn }) => closedOn !== null && inside(closedOn));
@@ -86,7 +89,8 @@ export function reviewOf(
     from,
     to,
     goals,
-    mrrBefore: row.mrrTrend.find(({ month }) => month === addMonths(monthOf(from), -1))?.mrr ?? null,
+    mrrMonths: { before, now: row.mrrTrend.findLast(({ mrr }) => mrr !== null)?.month ?? monthOf(to) },
+    mrrBefore: row.mrrTrend.find(({ month }) => month === before)?.mrr ?? null,
     mrrNow: row.mrr,
     usage,
     adoption: valueOn(account.attributes.adoption, to),

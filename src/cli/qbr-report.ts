@@ -18,7 +18,7 @@ import {
 } from '../text/format.ts';
 import type { Markup } from '../text/markup.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
-import { addMonths, lastDay, type Month, monthOf } from '../units/day.ts';
+import { lastDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor } from '../units/money.ts';
 import type { AccountReview } from '../workspace/review.ts';
 import { captioned } from './captioned.ts';
@@ -124,16 +124,15 @@ class Writer {
   mrr(): readonly Part[] {
     return this.#part('mrr', () => {
       const { row, mrrByProduct } = this.#found.view;
-      const { from, to, mrrBefore, mrrNow } = this.#found.review;
+      const { mrrMonths, mrrBefore, mrrNow } = this.#found.review;
       const values = row.mrrTrend.map(({ mrr }) => mrr);
       const [first, last] = [row.mrrTrend[0]?.month, row.mrrTrend.at(-1)?.month];
       const label =
         first && last ? t(this.#lang, 'export.chart.mrr', { from: formatMonth(first, this.#lang), to: formatMonth(last, this.#lang) }) : '';
       const change = mrrBefore === null || mrrNow === null ? this.say('qbr.mrr.unknown_change') : this.#money(mrrNow - mrrBefore, true);
-      const [before, now] = [addMonths(monthOf(from), -1), monthOf(to)];
       const products = mrrByProduct.map(({ label, months }) => ({
         name: label === null ? this.say('qbr.product.none') : clean(label),
-        amounts: [before, now].map((wanted) => months.find(({ month }) => month === wanted)?.mrr ?? 0),
+        amounts: [mrrMonths.before, mrrMonths.now].map((wanted) => months.find(({ month }) => month === wanted)?.mrr ?? 0),
       }));
       const figures = { now: this.#money(mrrNow), change, contract: this.#money(row.contractValue), renewal: this.day(row.renewalDate) };
       return [

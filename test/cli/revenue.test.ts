@@ -1,5 +1,7 @@
 /** `mrr`, `churn`, `cohorts` and `products` by the built program: the history that the page works by hand, and bad input. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, addMonths, firstDay, monthOf } from '../../src/units/day.ts';
 import { fivePortal, MAPPED, revenuePortal, tableOf } from './five.ts';
@@ -117,6 +119,39 @@ describe('the five companies of the page', () => {
       { products: ['CRM'], customers: 3, mrr: 350 },
       { products: ['Chat'], customers: 1, mrr: 60 },
     ]);
+  });
+});
+
+describe('the accounts of the page', () => {
+  const expected = () => tableOf('account').map((row) => Object.values(row));
+  const said = (one: Json): unknown[] => [
+    ...[one.name, one.mrr, one.mrrChange1m, one.mrrChange3m, one.plan, one.products.join(' '), one.tier, one.contractAgeMonths].map(String),
+  ];
+
+  it('stand in the list and in its file as it says', async () => {
+    const { accounts } = await json('list', '--sort', 'mrr');
+    expect(accounts.map(said)).toEqual(expected());
+    const file = join(home, 'accounts.json');
+    await json('export', '--sort', 'mrr', '--format', 'json', '--output', file);
+    expect(JSON.parse(readFileSync(file, 'utf8')).accounts.map(said)).toEqual(expected());
+    const csv = join(home, 'accounts.csv');
+    await json('export', '--sort', 'mrr', '--output', csv);
+    const rows = parse(readFileSync(csv), { columns: true }) as Record<string, string>[];
+    expect(
+      rows.map((row) => [row.name, row.mrr, row.mrrChange1m, row.mrrChange3m, row.plan, row.products, row.tier, row.contractAgeMonths]),
+    ).toEqual(expected());
+    expect((await json('team')).owners).toMatchObject([{ accounts: 4, mrr: 410 }]);
+  });
+
+  it('are reviewed and briefed on as it says', async () => {
+    for (const [name, mrr, , change] of expected()) {
+      const review = await json('qbr', String(name), '--since', firstDay(back(2)));
+      expect([review.mrrMonths, review.mrrNow - review.mrrBefore]).toEqual([{ before: back(3), now: THIS }, Number(change)]);
+      const text = (await here('qbr', String(name), '--since', firstDay(back(2)))).stdout;
+      expect(text).toContain(`MRR ¥${mrr} (${Number(change) < 0 ? '−' : '+'}¥${Math.abs(Number(change))} over the period)`);
+    }
+    const { mrrMoves } = await json('brief', '--since', addDays(firstDay(back(2)), 13));
+    expect(mrrMoves.map((one: Json) => [one.name, one.mrrBefore, one.mrr])).toEqual([['budou', 200, 120]]);
   });
 });
 

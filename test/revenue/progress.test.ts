@@ -33,6 +33,12 @@ describe('the month that revenue works with', () => {
     expect(progress([free, free, free, paid('2026-11-05')]).workingMonth(day('2026-11-10'))).toBe('2026-11');
   });
 
+  it('counts a record only of those who are known to have paid', () => {
+    const early = { mrr: [mrr('2026-10', 100, { knownAt: day('2026-11-20') }), mrr('2026-11', 100, { knownAt: day('2026-11-01') })] };
+    expect(progress([early, paid(null)]).workingMonth(day('2026-11-19'))).toBe('2026-10');
+    expect(progress([early, paid(null)]).workingMonth(day('2026-11-20'))).toBe('2026-11');
+  });
+
   it('takes a record of 0 as a record', () => {
     const churned = { mrr: [mrr('2026-10', 100), mrr('2026-11', 0)] };
     expect(progress([churned]).workingMonth(day('2026-11-21'))).toBe('2026-11');

@@ -98,6 +98,11 @@ describe('a line item', () => {
     expect(mrrOf(read({ deals: [unknown], lineItems: [item(one)] }, { 'mrr.source': 'line-items' }), '2026-11')).toBe(10);
   });
 
+  it('is nothing yet where it begins later in the month', () => {
+    const later = { recurringbillingfrequency: 'monthly', amount: '10', hs_recurring_billing_start_date: '2026-11-22' };
+    expect([ofItem(later), ofItem({ ...later, hs_recurring_billing_start_date: '2026-11-21' })]).toEqual([null, 10]);
+  });
+
   it('says what it left out', () => {
     const wrong = read(
       { deals: [deal()], lineItems: [item({ recurringbillingfrequency: 'monthly', amount: 'many', hs_recurring_billing_period: 'soon' })] },
@@ -140,6 +145,19 @@ describe('a subscription', () => {
     const told = read(raw, { 'mrr.source': 'subscriptions' });
     const months = ['02', '03', '04', '05', '06', '07', '08', '09', '10', '11'].map((month) => mrrOf(told, `2026-${month}`));
     expect(months).toEqual([100, 100, 100, 0, 0, 100, 150, 150, 0, 0]);
+  });
+
+  it('is nothing before billing begins, and from then on what it was then', () => {
+    const one = subscription(
+      [['active', '2026-02-01T00:00:00Z']],
+      [
+        ['100', '2026-02-01T00:00:00Z'],
+        ['150', '2026-06-10T00:00:00Z'],
+      ],
+    );
+    const billed = { ...one, properties: { ...one.properties, hs_recurring_billing_start_date: '2026-04-10' } };
+    const told = read({ subscriptions: [billed] }, { 'mrr.source': 'subscriptions' });
+    expect(['02', '03', '04', '05', '06'].map((month) => mrrOf(told, `2026-${month}`))).toEqual([0, 0, 100, 100, 150]);
   });
 
   it('without history is what it is now, since it was made', () => {
