@@ -33,10 +33,13 @@ export async function intentsOnAll(compose: Compose, { workspace, lang }: Hands)
   const kit = compose.template === null ? null : await workspace.playKit();
   const knownOf = async (row: (typeof rows)[number]): Promise<Known> => {
     const facts = kit && row ? factsOf(kit, row, await workspace.account(row.id), clock.today, lang) : null;
-    return { facts, renewal: row?.renewalDate ?? null };
+    const owner = workspace.people.find(({ id }) => id === row?.owner?.id)?.id ?? null;
+    return { facts, renewal: row?.renewalDate ?? null, owner };
   };
   const known = await Promise.all(rows.map(knownOf));
-  const own = all.map((one, index) => onAccount(compose, one, known[index] ?? { facts: null, renewal: null }, lang, clock.today));
+  const own = all.map((one, index) =>
+    onAccount(compose, one, known[index] ?? { facts: null, renewal: null, owner: null }, lang, clock.today),
+  );
 
   const flaws = own.flatMap((state, index) => {
     const flaw = flawOf(state, clock, lang);

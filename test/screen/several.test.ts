@@ -98,6 +98,46 @@ describe('a note on marked accounts', () => {
   });
 });
 
+describe('a task on marked accounts', () => {
+  const owned = (index: number, id: string | null) => row(index, { owner: id === null ? null : { id, name: id, email: null } });
+
+  it('goes to the owner of each where that is chosen', async () => {
+    const d = await onThree({ snapshot: snapshotOf([owned(0, '78'), owned(1, '77'), owned(2, '78')]) });
+    await d.keys('t');
+    await d.send('Check the seats');
+    await d.keys(...Array<string>(4).fill(KEY.tab), KEY.right);
+    expect(d.text()).toContain('[each account’s owner]');
+    await d.send(CTRL.o);
+    expect(d.workspace.acted).toMatchObject([
+      { kind: 'task', companyId: '9001', ownerId: '78' },
+      { companyId: '9002', ownerId: '77' },
+      { companyId: '9003', ownerId: '78' },
+    ]);
+  });
+
+  it('is queued for none where one has no owner, or one who cannot be given work, and says which', async () => {
+    const d = await onThree({ lang: 'ja', snapshot: snapshotOf([owned(0, '78'), owned(1, null), owned(2, 'gone')]) });
+    await d.keys('t');
+    await d.send('席数の確認');
+    await d.keys(...Array<string>(4).fill(KEY.tab), KEY.right);
+    expect(d.text()).toContain('[会社ごとの担当者]');
+    await d.send(CTRL.o);
+    expect(d.text()).toContain('Northwind Logis…、北斗精機: タスクを割り当てられる担当者がいません');
+    expect(d.workspace.acted).toEqual([]);
+    // Somebody by name can be given all of them.
+    await d.keys(KEY.left);
+    await d.send(CTRL.o);
+    expect(d.workspace.acted.map((intent) => 'ownerId' in intent && intent.ownerId)).toEqual(['77', '77', '77']);
+  });
+
+  it('is nobody’s choice on one account', async () => {
+    const d = await start();
+    await d.keys('t', KEY.tab, KEY.tab, KEY.tab, KEY.tab);
+    expect(d.text()).toContain('Assignee');
+    expect(d.text()).not.toContain('each account’s owner');
+  });
+});
+
 describe('a template on marked accounts', () => {
   it('is each one’s own task, changed on the text with its facts open', async () => {
     const d = await onThree();

@@ -2,6 +2,7 @@
 
 import type { Template } from '../../policy.ts';
 import { draftKey } from '../../screens/compose/draft.ts';
+import { EACH_OWNER } from '../../screens/compose/fields.ts';
 import type { Choice, Compose, Field, Form } from '../../screens/compose/state.ts';
 import { addressees, compose } from '../../screens/compose/state.ts';
 import { templatesOfForm } from '../../screens/compose/templates.ts';
@@ -21,7 +22,7 @@ export interface Subject {
 export function openEditor(context: Context, form: Form, subjects: readonly Subject[], template: Template | null = null): Outcome {
   const [first, ...others] = subjects.map(({ id, name }) => ({ id, name: cleanLine(name) }));
   if (!first) return {};
-  const people = peopleFor(context, others.length === 0 ? first.id : null);
+  const people = others.length === 0 ? peopleFor(context, first.id) : peopleForAll(context);
   const started = compose({ form, accountId: first.id, accountName: first.name, others, people });
   const accountIds = addressees(started).map(({ id }) => id);
   const key = draftKey(started);
@@ -42,6 +43,12 @@ function peopleFor({ workspace, snapshot }: Context, accountId: string | null): 
   const ids = [...new Set([...first, ...people.map(({ id }) => id)])];
   const named = ids.map((value) => ({ value, label: people.find(({ id }) => id === value)?.name ?? value }));
   return myId === null ? [{ value: '', label: null }, ...named] : named;
+}
+
+/** Whoever writes, the owner of each account, then everybody by name. */
+function peopleForAll(context: Context): readonly Choice[] {
+  const [first, ...others] = peopleFor(context, null);
+  return [...(first ? [first] : []), { value: EACH_OWNER, label: null }, ...others];
 }
 
 export const editorOf = (ui: Ui): EditorOverlay | null => {

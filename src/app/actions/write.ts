@@ -117,6 +117,7 @@ const FLAWS = {
   lengthUnknown: 'app.field.lengthUnknown',
   noCause: 'writing.flaw.noCause',
   noReason: 'writing.flaw.noReason',
+  noOwner: 'several.noOwner',
   openFact: 'writing.flaw.openFact',
 } as const satisfies Record<Flaw['why'], MessageKey>;
 

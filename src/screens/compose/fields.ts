@@ -63,6 +63,9 @@ export interface Choice {
 
 const own = (values: readonly string[]): readonly Choice[] => values.map((value) => ({ value, label: null }));
 
+/** Of a task on several accounts: to the owner of each. */
+export const EACH_OWNER = 'owner';
+
 /** Nobody has said yet. */
 export const OPEN: Choice = { value: '', label: null };
 

@@ -8,7 +8,7 @@ import { parseDue } from '../../text/dates.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import { parseLength, parseMoment } from '../../text/moment.ts';
 import type { Day, Instant } from '../../units/day.ts';
-import { CHOICES } from './fields.ts';
+import { CHOICES, EACH_OWNER } from './fields.ts';
 import { type Compose, type Field, fieldsOf, PLACEHOLDERS } from './state.ts';
 
 export interface Clock {
@@ -52,14 +52,15 @@ export type Flaw =
         | 'atUnknown'
         | 'lengthUnknown'
         | 'noCause'
-        | 'noReason';
+        | 'noReason'
+        | 'noOwner';
     }
   /** A fact of the template that nobody knew, still open in the text. */
   | { readonly field: Field; readonly why: 'openFact'; readonly fact: ReturnType<typeof openFacts>[number] };
 
 /** What keeps the form from being queued; null where nothing does. */
 export function flawOf(state: Compose, clock: Clock, lang: Lang): Flaw | null {
-  return emptyFlaw(state) ?? whenFlaw(state, clock) ?? factFlaw(state, lang);
+  return emptyFlaw(state) ?? whenFlaw(state, clock) ?? ownerFlaw(state) ?? factFlaw(state, lang);
 }
 
 /** Of a post-mortem that was written before it is said that its cause is gone, and nothing else. */
@@ -97,6 +98,10 @@ function whenFlaw(state: Compose, clock: Clock): Flaw | null {
   if (fields.includes('at') && momentOf(state, clock) === null) return { field: 'at', why: 'atUnknown' };
   return fields.includes('length') && lengthOf(state) === null ? { field: 'length', why: 'lengthUnknown' } : null;
 }
+
+/** It was to go to the account's owner, who is nobody. */
+const ownerFlaw = ({ form, chosen }: Compose): Flaw | null =>
+  form === 'task' && chosen.assignee === EACH_OWNER ? { field: 'assignee', why: 'noOwner' } : null;
 
 function factFlaw({ template, subject, body }: Compose, lang: Lang): Flaw | null {
   if (template === null) return null;

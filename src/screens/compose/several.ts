@@ -9,6 +9,7 @@ import { cut } from '../../text/cells.ts';
 import { type Clean, join, literal } from '../../text/clean.ts';
 import type { Lang } from '../../text/messages/index.ts';
 import type { Day } from '../../units/day.ts';
+import { EACH_OWNER } from './fields.ts';
 import { type Addressee, addressees, type Begun, type Compose, isOnSeveral } from './state.ts';
 
 const NAME_CELLS = 16;
@@ -48,13 +49,17 @@ export interface Known {
   /** Null where the texts ask for none. */
   readonly facts: Facts | null;
   readonly renewal: Day | null;
+  /** Its owner's id; null where there is none who can be given work. */
+  readonly owner: string | null;
 }
 
 /** As if it had been written on this account alone. What is typed without a template stays as it is typed. */
-export function onAccount(state: Compose, { id, name }: Addressee, { facts, renewal }: Known, lang: Lang, today: Day): Compose {
+export function onAccount(state: Compose, { id, name }: Addressee, { facts, renewal, owner }: Known, lang: Lang, today: Day): Compose {
   const span = ownDue(state);
   const due = span ? textBuffer(resolveSpan(span, today, renewal)) : state.due;
-  const own = { ...state, accountId: id, accountName: name, others: [], due };
+  const { chosen } = state;
+  const assignee = chosen.assignee === EACH_OWNER ? (owner ?? EACH_OWNER) : chosen.assignee;
+  const own = { ...state, accountId: id, accountName: name, others: [], due, chosen: { ...chosen, assignee } };
   if (facts === null) return own;
   return {
     ...own,

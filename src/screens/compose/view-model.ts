@@ -7,6 +7,7 @@ import { width as cellWidth, fit } from '../../text/cells.ts';
 import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatDay, formatMoment } from '../../text/format.ts';
 import { type Lang, type MessageKey, t } from '../../text/messages/index.ts';
+import { EACH_OWNER } from './fields.ts';
 import { type Clock, dueOf, momentOf, reminderOf } from './intent.ts';
 import { addressed, ownDue } from './several.ts';
 import {
@@ -168,6 +169,7 @@ function choiceSpans(compose: Compose, field: ChoiceField, room: number, lang: L
 function choiceWord(field: ChoiceField, { value, label }: Choice, lang: Lang): Clean {
   if (label !== null) return cleanLine(label);
   if (field === 'priority') return cleanLine(t(lang, `app.priority.${value}` as 'app.priority.NONE'));
+  if (field === 'assignee' && value === EACH_OWNER) return say(lang, 'several.assignee');
   if (value === '') return say(lang, field === 'disposition' || field === 'assignee' ? 'writing.choice.nothing' : 'writing.choice.open');
   if (field === 'cause') return cleanLine(t(lang, `revenue.category.${value}` as 'revenue.category.price'));
   if (field === 'avoidable') return cleanLine(t(lang, `acting.avoidable.${value}` as 'acting.avoidable.yes'));

@@ -6,6 +6,11 @@ export const severalMessages = {
   'several.more': { en: '{names} and {n} more', ja: '{names}、ほか{n}社' },
   'several.facts': { en: 'what stands in braces is each account’s own', ja: '波かっこの中は会社ごとの内容になります' },
   'several.due': { en: 'each account’s own day', ja: '会社ごとの日付' },
+  'several.assignee': { en: 'each account’s owner', ja: '会社ごとの担当者' },
+  'several.noOwner': {
+    en: 'no owner who can be given the task. Nothing was queued.',
+    ja: 'タスクを割り当てられる担当者がいません。登録していません。',
+  },
   'several.openFact': {
     en: 'Nobody knows the {fact} of {names}. Nothing was queued.',
     ja: '{names}の{fact}が不明です。登録していません。',
