@@ -57,6 +57,8 @@ async function withOpenSession(context: Context, profile: Profile, body: (sessio
     session.log.error('command', { error });
     throw error;
   } finally {
+    const aside = session.cacheSetAside();
+    if (aside !== null) context.stderr.write(`kizashi: ${t(context.lang, 'data.cache.set_aside', { aside: cleanLine(aside) })}\n`);
     if (session.localNotice()) {
       const { localNoticeText } = await import('../workspace/local-notice.ts');
       context.stderr.write(`${localNoticeText(session.localNotice(), context.lang)}\n`);

@@ -19,6 +19,8 @@ export interface Session {
   readonly signal: AbortSignal;
   cache(): Promise<Cache>;
   local(): Promise<Local>;
+  /** Where `cache.db` was put when it was found damaged, so that an empty store is no riddle; null where it was sound. */
+  cacheSetAside(): string | null;
   /** What had to be mended when `local.db` was opened: to be told, because it held what nobody else has. */
   localNotice(): LocalNotice | null;
   /** Throws `TokenError` where there is no token. With `--offline` a gateway whose every call says so. */
@@ -38,6 +40,7 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
   const log = createLog({ file: paths.logFile, level: logLevel(options.env, options.verbose) });
   const closers: (() => Promise<void> | void)[] = [];
   let notice: LocalNotice | null = null;
+  let setAside: string | null = null;
   let observed: Observed | null = null;
   const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
     let opened: Promise<T> | undefined;
@@ -50,6 +53,7 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
   const cache = once(async () => {
     const opened = await openCache(paths.cacheDb);
     closers.push(() => opened.close());
+    setAside = opened.setAside;
     if (opened.setAside) log.warn('cache.set_aside', { file: opened.setAside });
     return opened;
   });
@@ -139,6 +143,7 @@ export function openSession(profile: Profile, signal: AbortSignal): Session {
     signal,
     cache,
     local,
+    cacheSetAside: () => setAside,
     localNotice: () => notice,
     gateway,
     observed: () => observed,

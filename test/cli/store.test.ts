@@ -86,6 +86,17 @@ describe('a newer version', () => {
   });
 });
 
+it('what was synced is damaged: an empty store is no riddle', async () => {
+  const here = await desk({ from });
+  const { cache } = await here.json(['config', 'path']);
+  writeFileSync(cache, 'no database, and long enough to be read as a broken one '.repeat(40));
+  for (const suffix of ['-wal', '-shm']) rmSync(cache + suffix, { force: true });
+  const ran = await here.run(['--offline', 'mrr']);
+  expect([ran.code, ran.stdout]).toEqual([1, '']);
+  expect(ran.stderr).toMatch(/set aside as .*cache\.db\.damaged-\d+ and the store begins anew\..*\n.*Run kizashi sync/);
+  expect((await here.run(['--offline', 'mrr'])).stderr).not.toContain('set aside');
+});
+
 describe('the disk', () => {
   it.skipIf(!isRoot)(
     'is full: the note is not called saved, and goes out once there is room (needs root to mount a disk)',

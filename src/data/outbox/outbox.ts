@@ -104,13 +104,11 @@ const AFTER_DISK_ERROR_MS = 5000;
 const UNSENT = ['held', 'ready', 'sending', 'unknown', 'needs_you'] as const;
 const KEPT = [...UNSENT, 'sent'] as const;
 
-const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
 
 /** The file could not be used for now: full, read-only, or a writer elsewhere took too long. Anything else is a mistake of ours. */
 const isStoreTrouble = (error: unknown): error is Error =>
-  error instanceof StoreError ||
-  (error instanceof Error && 'errcode' in error && [SQLITE_BUSY, SQLITE_IOERR].includes(Number(error.errcode) & 0xff));
+  error instanceof StoreError || (error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_IOERR);
 
 /** A change that met another value than expected is sent all the same once a person has seen that and asks for it. */
 function insisting(row: OutboxRow): { readonly request?: string; readonly requestHash?: string } {

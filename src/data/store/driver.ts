@@ -41,7 +41,7 @@ export interface Schema {
 
 /** The store cannot be used. `newer`: written by a later version of the program, left untouched. */
 export class StoreError extends Error {
-  readonly kind: 'newer' | 'corrupt' | 'full' | 'readonly' | 'sqlite';
+  readonly kind: 'newer' | 'corrupt' | 'full' | 'readonly' | 'busy' | 'sqlite';
   readonly path: string;
   constructor(kind: StoreError['kind'], path: string, message: string, options?: ErrorOptions) {
     super(message, options);
@@ -73,6 +73,7 @@ export function sqliteVersion(): string {
 }
 
 const SQLITE_FULL = 13;
+const SQLITE_BUSY = 5;
 const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_CANTOPEN = 14;
@@ -94,6 +95,7 @@ export function asStoreError(error: unknown, path: string): unknown {
   const code = Number(error.errcode) & 0xff;
   if (code === SQLITE_FULL || (code === SQLITE_IOERR && isFull(path))) return new StoreError('full', path, 'disk full', { cause: error });
   if (code === SQLITE_READONLY || code === SQLITE_CANTOPEN) return new StoreError('readonly', path, 'cannot be written', { cause: error });
+  if (code === SQLITE_BUSY) return new StoreError('busy', path, 'held by another process', { cause: error });
   if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) return new StoreError('corrupt', path, 'damaged', { cause: error });
   return error;
 }
@@ -203,7 +205,8 @@ function prepareFile(path: string): void {
 
 /**
  * Opens the file, bringing its schema up to date in one transaction.
- * Throws `StoreError`: `newer` where a later version wrote it, `corrupt`, `readonly`, `full`, `sqlite` (too old an SQLite).
+ * Throws `StoreError`: `newer` where a later version wrote it, `corrupt`, `readonly`, `full`, `busy` (another process holds it
+ * longer than the time-out), `sqlite` (too old an SQLite).
  */
 export async function openDb(path: string, schema: Schema): Promise<Db> {
   try {

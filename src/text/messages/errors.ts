@@ -71,6 +71,10 @@ export const errorMessages = {
     en: '{path} cannot be written. Check who owns the folder and its permissions, or choose another --home',
     ja: '{path} に書き込めません。フォルダーの所有者と権限を確認するか、別の --home を指定してください',
   },
+  'error.store.busy': {
+    en: 'Another process is writing to {path}, and nothing was changed here. Run it again in a moment',
+    ja: '別のプロセスが {path} に書き込み中のため、何も変更していません。少し待ってからやり直してください',
+  },
   'error.store.sqlite': {
     en: 'This Node.js has an SQLite that can lose commits ({path} was not opened). Install Node.js 24 or newer',
     ja: 'このNode.jsのSQLiteは書き込みを失うことがあります（{path} は開いていません）。Node.js 24以降を入れてください',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Cache, openCache } from '../../../src/data/store/cache.ts';
+import { asStoreError } from '../../../src/data/store/driver.ts';
 import { tryLock } from '../../../src/data/store/lock.ts';
 import type { IncomingRecord, SnapshotHeader } from '../../../src/data/store/types.ts';
 import type { Day, Instant } from '../../../src/units/day.ts';
@@ -271,6 +272,23 @@ describe('the file', () => {
     expect(third.setAside).not.toBeNull();
     expect(await ids(third, ['1000'])).toEqual([]);
     expect((await open(path)).setAside).toBeNull();
+  });
+
+  it('is held by another process: told as that, not as a mistake', async () => {
+    const path = join(folder(), 'cache.db');
+    const cache = await open(path);
+    const [one, other] = [new DatabaseSync(path, { timeout: 0 }), new DatabaseSync(path, { timeout: 0 })];
+    one.exec('BEGIN IMMEDIATE');
+    try {
+      other.exec('BEGIN IMMEDIATE');
+      expect.unreachable();
+    } catch (error) {
+      expect(asStoreError(error, path)).toMatchObject({ name: 'StoreError', kind: 'busy', path });
+    } finally {
+      one.exec('ROLLBACK');
+      for (const connection of [one, other]) connection.close();
+    }
+    expect(await cache.revision()).toBe(0);
   });
 
   it('is left alone where a later version wrote it', async () => {
