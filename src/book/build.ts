@@ -41,6 +41,8 @@ export interface BookInputs {
   readonly mapping: Mapping;
   readonly scope: Scope;
   readonly asOf: Day;
+  /** The day that MRR is known until; `asOf` at most. */
+  readonly dataUntil: Day;
   readonly imported: Imported;
   readonly policy: Policy;
   readonly dismissals: readonly Dismissal[];
@@ -53,7 +55,7 @@ export interface BookInputs {
 
 /** Everything that scoring the store's accounts rests on. */
 async function readStore(inputs: BookInputs) {
-  const { cache, portal, mapping, scope, asOf, policy } = inputs;
+  const { cache, portal, mapping, scope, asOf, dataUntil, policy } = inputs;
   // Read before the records: rows that a sync adds meanwhile make the book out of date, never silently part of it.
   const revision = await cache.revision();
   const syncedAt = await cache.syncedAt(scope);
@@ -66,7 +68,7 @@ async function readStore(inputs: BookInputs) {
     problems.push(...assembled.problems);
   }
   const feeds = recentFeeds(portalFeeds(accounts, facts), asOf);
-  const scoringPortal = { asOf, currency: portal.currency, feeds, dismissals: inputs.dismissals, pulses: inputs.pulses };
+  const scoringPortal = { asOf, dataUntil, currency: portal.currency, feeds, dismissals: inputs.dismissals, pulses: inputs.pulses };
   const census = new PortalCensus(scoringPortal, policy);
   for (const account of accounts) census.add(account);
   const closed = census.close();

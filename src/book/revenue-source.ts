@@ -14,8 +14,10 @@ import type { RevenueAccount, RevenueBook } from './revenue-book.ts';
 export interface RevenueSource {
   /** The day that was asked for. */
   readonly asOf: Day;
-  /** The day that the figures are of: an as-of ahead of today has nothing to show beyond today. */
+  /** The day that the figures are of: there is nothing to show beyond today, nor of months after HubSpot was last read. */
   readonly day: Day;
+  /** `asOf` is later than today. */
+  readonly isAhead: boolean;
   readonly book: RevenueBook;
   readonly owners: ReadonlyMap<string, StoredOwner>;
   readonly policy: Policy;

@@ -37,6 +37,8 @@ export interface Dismissal {
 
 export interface Portal {
   readonly asOf: Day;
+  /** The day that MRR is known until, where that is before `asOf`: the months after it do not exist yet. */
+  readonly dataUntil?: Day;
   /** Home currency, ISO 4217. */
   readonly currency: string;
   readonly feeds: PortalFeeds;
@@ -90,7 +92,7 @@ export class PortalCensus {
   constructor(portal: Portal, policy: Policy, preparer = new Preparer(portal.currency, policy)) {
     this.#portal = portal;
     this.#preparer = preparer;
-    this.#months = new MonthCensus(portal.asOf);
+    this.#months = new MonthCensus(portal.dataUntil ?? portal.asOf);
   }
 
   add(account: Account): void {

@@ -1,8 +1,9 @@
 /** Opens the profile that a command works on, and closes it whatever happens. */
 import { wantsLines } from '../settings/terminal.ts';
 import { clean, cleanLine } from '../text/clean.ts';
+import { formatDay } from '../text/format.ts';
 import { t } from '../text/messages/index.ts';
-import type { Instant } from '../units/day.ts';
+import { type Instant, monthOf } from '../units/day.ts';
 import { type Desk, openDesk, syncNow } from '../workspace/desk.ts';
 import { NeverSyncedError, NotConnectedError, RemoteError, SettingsError } from '../workspace/errors.ts';
 import type { PolicyInForce } from '../workspace/policy.ts';
@@ -109,6 +110,13 @@ async function tellDrift(context: Context, session: Session): Promise<void> {
   const { driftText, keptDrift } = await import('../workspace/drift.ts');
   const line = driftText(await keptDrift(await session.cache(), session.profile.settings.mapping), context.lang);
   if (line !== null) context.stderr.write(`kizashi: ${t(context.lang, 'setup.drift.command', { line })}\n`);
+}
+
+/** One line where the months up to the day are not known, so that nobody takes what was never read for what is not there. */
+export function tellDataUntil({ lang, stderr }: Context, { asOf, today, dataUntil }: Desk): void {
+  if (dataUntil === asOf || monthOf(dataUntil) === monthOf(asOf)) return;
+  const key = asOf > today ? 'cli.note.ahead' : 'cli.note.stale';
+  stderr.write(`kizashi: ${t(lang, key, { asOf: formatDay(asOf, lang), day: formatDay(dataUntil, lang) })}\n`);
 }
 
 /** A session with rows to show: where there are none yet, the first page of the first load is waited for, and no more. */

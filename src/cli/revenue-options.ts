@@ -129,13 +129,14 @@ function revenueOptions(context: Context, invocation: Invocation): RevenueOption
 
 /** What a reader must know before the figures. */
 export function noteParts({ source, filter, options }: Pick<RevenueRun, 'source' | 'filter' | 'options'>, lang: Lang): Part[] {
-  const { asOf, day, book, whole } = source;
+  const { asOf, day, isAhead, book, whole } = source;
   const { notes, writing, ledger } = book;
   const say = (key: MessageKey, params = {}): string => literal(t(lang, key, params));
   const lines: string[] = [];
   // A file says it in its head.
   if (filter !== null && !isExact(options.output)) lines.push(say('revenue.note.filter', { filter: clean(filter) }));
-  if (day !== asOf) lines.push(say('revenue.note.ahead', { asOf: formatDay(asOf, lang), day: formatDay(day, lang) }));
+  if (day !== asOf)
+    lines.push(say(isAhead ? 'revenue.note.ahead' : 'revenue.note.stale', { asOf: formatDay(asOf, lang), day: formatDay(day, lang) }));
   if (writing !== null) lines.push(say('revenue.note.writing', { month: writing, last: lastMonth(source) }));
   if (filter === null && ledger.ids.length === 0 && notes.foreign === 0) {
     if (notes.oldestRecord === null) lines.push(say('revenue.note.none'));

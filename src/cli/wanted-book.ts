@@ -3,6 +3,7 @@ import type { Choice } from '../book/filters.ts';
 import { type Scope, WHOLE_PORTAL } from '../data/store/types.ts';
 import type { Desk } from '../workspace/desk.ts';
 import type { Context } from './context.ts';
+import { tellDataUntil } from './desk.ts';
 import type { ListOptions } from './filter-options.ts';
 import { ownerId, teamNamed } from './owners.ts';
 
@@ -11,6 +12,7 @@ export async function wantedBook(
   desk: Desk,
   options: ListOptions,
 ): Promise<{ readonly scope: Scope; readonly choice: Choice }> {
+  tellDataUntil(context, desk);
   const owner = await ownerId(context, desk, options.owner);
   const team = options.owner === null && options.filter.team !== undefined ? await teamBook(context, desk, options.filter.team) : null;
   const scope = options.owner === 'all' ? WHOLE_PORTAL : (owner ?? team ?? desk.scope);

@@ -20,7 +20,10 @@ interface Arrivals {
 }
 
 export interface MonthProgress {
-  /** The month that revenue works with on `day`: its own, or the one before while that is still being written. */
+  /**
+   * The month that revenue works with on `day`: its own, or the one before while that is still being written. No day is later
+   * than the one that the census is of.
+   */
   workingMonth(day: Day): Month;
 }
 
@@ -51,10 +54,12 @@ export class MonthCensus {
   readonly #back: ReadonlyMap<Month, number>;
   /** Records of earlier months say nothing here. */
   readonly #earliest: Month;
+  readonly #last: Day;
   /** Of the account that is being added, by months back. */
   readonly #records: readonly MrrFact[][];
 
   constructor(asOf: Day, span = 5) {
+    this.#last = asOf;
     const months = Array.from({ length: span + 1 }, (_, back) => addMonths(monthOf(asOf), -back));
     this.#arrivals = Array.from({ length: span }, () => ({ paidBefore: [], recorded: [] }));
     this.#back = new Map(months.map((month, back) => [month, back]));
@@ -84,7 +89,8 @@ export class MonthCensus {
     const until = (changes: readonly Change[], day: Day): number =>
       changes.reduce((count, { on, by }) => (on <= day ? count + by : count), 0);
     return {
-      workingMonth: (day) => {
+      workingMonth: (asked) => {
+        const day = asked > this.#last ? this.#last : asked;
         const found = known.get(day);
         if (found) return found;
         const month = monthOf(day);

@@ -11,8 +11,9 @@ import type { Policy } from '../policy.ts';
 import { policyHash, responseHash, ruleHashes } from '../scoring/policy-hash.ts';
 import type { Sheet } from '../scoring/sheet.ts';
 import type { Lang } from '../text/messages/index.ts';
-import { type Day, dayOf } from '../units/day.ts';
+import { type Day, dayOf, monthOf } from '../units/day.ts';
 import { type CalibrationVersion, policyOn, readCalibrations } from './calibrations.ts';
+import { dataUntil } from './data-until.ts';
 import { NeverSyncedError } from './errors.ts';
 import { importedFacts } from './imported.ts';
 import { type PolicyInForce, policyInForce } from './policy.ts';
@@ -28,6 +29,8 @@ export interface Books {
   readonly portal: StoredPortal;
   readonly today: Day;
   readonly asOf: Day;
+  /** The day that MRR is known until; `asOf` at most. */
+  readonly dataUntil: Day;
   /** As kept for that day, whatever its age; null where none is kept. */
   kept(): Promise<KeptBook | null>;
   /** Whether the kept book is up to date with the store. Reads no account. */
@@ -63,11 +66,13 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
   const calibrations = readCalibrations(session.profile.paths.profileDir, inForce.policy);
   const policy = policyOn(inForce.policy, calibrations);
   const hash = calibrations.length === 0 ? inForce.hash : policyHash(policy);
-  /** Names the kept book: it is also out of date when what is done about a score is another thing now, or a row. */
-  const key = `${hash}${responseHash(policy)}:${ROWS_OF}`;
   const now = options.now();
   const today = (await cache.dayAt(portal.timeZone, now)) ?? dayOf(now, portal.timeZone);
   const asOf = options.asOf ?? today;
+  const until = await dataUntil(session, portal, scope, asOf, today);
+  const lagging = monthOf(until) < monthOf(asOf) ? `:${monthOf(until)}` : '';
+  /** Names the kept book: it is also out of date when what is done about a score is another thing now, a row, or what is known. */
+  const key = `${hash}${responseHash(policy)}:${ROWS_OF}${lagging}`;
 
   const dismissed = async (day = asOf): Promise<readonly Dismissal[]> => {
     const byAccount = await dismissals((await session.local()).db, portal.portalId);
@@ -97,6 +102,7 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
       imported: await importedFacts(session, portal),
       scope,
       asOf: day,
+      dataUntil: until < day ? until : day,
       policy,
       dismissals: await dismissed(day),
       pulses: await entered(),
@@ -127,6 +133,7 @@ export async function openBooks(session: Session, scope: Scope, how: 'whole' | '
     portal,
     today,
     asOf,
+    dataUntil: until,
     dismissals: () => dismissed(),
     sheet: async ({ rows }) => (await import('../book/build.ts')).buildSheet(await inputs(), new Set(rows.map(({ id }) => id))),
     pulses: entered,

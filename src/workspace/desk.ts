@@ -61,6 +61,8 @@ export interface SyncRequest {
 export interface Desk {
   readonly asOf: Day;
   readonly today: Day;
+  /** The day that MRR is known until, and is that of; `asOf` at most. */
+  readonly dataUntil: Day;
   readonly scope: Scope;
   /** Who works here, whatever the book: theirs are the notes. Null where nobody said. */
   readonly owner: Workspace['owner'];
@@ -151,6 +153,7 @@ export async function openDesk(session: Session, lang: Lang): Promise<Desk> {
   return {
     asOf: books.asOf,
     today: books.today,
+    dataUntil: books.dataUntil,
     scope,
     owner: myId === null ? null : { id: myId, name: me ? ownerName(me) : myId, email: me?.email ?? null },
     now: options.now,

@@ -21,13 +21,12 @@ import type { Session } from './session.ts';
 export async function openRevenue(session: Session): Promise<RevenueSource> {
   const books = await ownBooks(session);
   const cache = await session.cache();
-  // The demo portal has data up to the day that it was made for.
-  const today = session.profile.options.demo && books.asOf > books.today ? books.asOf : books.today;
-  const day = books.asOf > today ? today : books.asOf;
+  const day = books.dataUntil;
   const { mapping } = session.profile.settings;
   return {
     asOf: books.asOf,
     day,
+    isAhead: books.asOf > books.today,
     book: await revenueBook(session, books, day),
     owners: new Map((await cache.owners()).map((owner) => [owner.id, owner])),
     policy: books.policy,
@@ -40,7 +39,7 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
 
 /** Makes the book of today ready for who looks at it next. */
 export async function keepRevenue(session: Session, books: Books): Promise<void> {
-  await revenueBook(session, books, books.asOf);
+  await revenueBook(session, books, books.dataUntil);
 }
 
 /** Accounts whose stories are told at once: each is scored on a day of its own. */

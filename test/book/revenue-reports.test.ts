@@ -32,6 +32,7 @@ function sourceOf(history: History): RevenueSource {
   const day = '2026-11-20' as Day;
   return {
     asOf: day,
+    isAhead: false,
     day,
     owners: new Map(),
     policy: DEFAULT_POLICY,

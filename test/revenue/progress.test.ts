@@ -19,6 +19,11 @@ describe('the month that revenue works with', () => {
     expect(found.workingMonth(day('2026-11-10'))).toBe('2026-11');
   });
 
+  it('is never later than the day that the census is of', () => {
+    const found = progress([paid('2026-11-05')]);
+    for (const later of ['2026-12-31', '2027-01-01', '2030-06-15']) expect(found.workingMonth(day(later))).toBe('2026-11');
+  });
+
   it('counts neither new customers nor those who did not pay the month before', () => {
     const newcomer = { mrr: [mrr('2026-11', 100)] };
     const zero = { mrr: [mrr('2026-10', 0), mrr('2026-11', 100)] };

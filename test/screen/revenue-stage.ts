@@ -60,6 +60,7 @@ export function sourceOf(history: History, hostile = false): RevenueSource {
   const worst = (at: number): string => WORST[at % WORST.length] ?? '';
   return {
     asOf: TODAY,
+    isAhead: false,
     day: TODAY,
     book: {
       ledger: hostile

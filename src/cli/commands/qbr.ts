@@ -9,7 +9,7 @@ import { toMajor } from '../../units/money.ts';
 import { type AccountReview, readReview } from '../../workspace/review.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { dataSource } from '../data-source.ts';
-import { withDesk } from '../desk.ts';
+import { tellDataUntil, withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { trialJson } from '../experiment-report.ts';
 import { outputOf, writeOutput } from '../output.ts';
@@ -28,6 +28,7 @@ export const run: Run = (context, invocation) => {
   return withDesk(context, async (desk, session) => {
     const from = since ?? addDays(desk.asOf, -QUARTER_DAYS);
     if (from >= desk.asOf) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.since', { day: from, asOf: desk.asOf }));
+    tellDataUntil(context, desk);
     const snapshot = await desk.book();
     const row = accountRow(context, snapshot, invocation.args[0] ?? '');
     const view = await desk.account(row.id);

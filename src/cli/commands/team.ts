@@ -7,7 +7,7 @@ import { searchKey } from '../../text/search.ts';
 import { actionsOfWeek } from '../../workspace/team.ts';
 import { option, type Run } from '../context.ts';
 import { dataSource } from '../data-source.ts';
-import { withDesk } from '../desk.ts';
+import { tellDataUntil, withDesk } from '../desk.ts';
 import { listOptions } from '../filter-options.ts';
 import { ownerId, teamNamed } from '../owners.ts';
 import { isExact, reportOutput, writeReport } from '../report-output.ts';
@@ -18,6 +18,7 @@ export const run: Run = (context, invocation) => {
   const output = reportOutput(context, invocation);
   const { team: _team, ...chosen } = listOptions(context, invocation).filter;
   return withDesk(context, async (desk, session) => {
+    tellDataUntil(context, desk);
     const leaving = await ownerId(context, desk, option(invocation, 'leaving') ?? null);
     const owners = await desk.owners();
     const team = option(invocation, 'team');

@@ -279,6 +279,14 @@ export const cliMessages = {
     en: 'the demo portal needs no init: run kizashi --demo',
     ja: 'デモに init は不要です。kizashi --demo を実行してください',
   },
+  'cli.note.ahead': {
+    en: '{asOf} lies ahead: MRR is that of {day}, and nothing after it is known yet',
+    ja: '{asOf}は未来の日付です。MRRは{day}時点のもので、その後のことはまだ分かりません',
+  },
+  'cli.note.stale': {
+    en: 'HubSpot was last read on {day}: MRR is that of that day. kizashi sync brings what came after',
+    ja: 'HubSpotの読み込みは{day}が最後のため、MRRはその日のものです。kizashi sync でその後の分を取り込みます',
+  },
   'cli.error.output': {
     en: 'the output could not be written ({because}). Make room, or send it somewhere else',
     ja: '出力を書き込めませんでした（{because}）。空き容量を確認するか、別の出力先を指定してください',

@@ -48,6 +48,10 @@ export const revenueMessages = {
     en: '{asOf} lies ahead: the figures are those of {day}.',
     ja: '{asOf}は未来の日付のため、{day}時点の数字です。',
   },
+  'revenue.note.stale': {
+    en: 'HubSpot was last read on {day}: the figures are those of that day. kizashi sync brings what came after.',
+    ja: 'HubSpotの読み込みは{day}が最後のため、その日の数字です。kizashi sync でその後の分を取り込みます。',
+  },
   'revenue.note.none': { en: 'There is no MRR in the store yet.', ja: 'MRRのデータがまだありません。' },
   'revenue.note.early': {
     en: 'There is no MRR up to {day}: the first is of {month}.',
