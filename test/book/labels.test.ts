@@ -164,7 +164,7 @@ async function built(theatre: Awaited<ReturnType<typeof stage>>) {
     ...{ cache: theatre.cache, portal, mapping: MAPPING, asOf: TODAY, imported: NOTHING_IMPORTED, policy: DEFAULT_POLICY },
     ...{ dismissals: [], pulses: [] },
   };
-  const book = await buildBook({ ...inputs, scope: 'all', snoozes: new Map(), unproven: false });
+  const book = await buildBook({ ...inputs, scope: 'all', dataUntil: TODAY, snoozes: new Map(), unproven: false });
   const view = async (name: string) => {
     const found = book.snapshot.rows.find((one) => one.name === name);
     if (!found) throw new Error(`no ${name}`);
