@@ -70,7 +70,7 @@ describe('messages', () => {
     const api = ['auth', 'scope', 'not_found', 'invalid', 'rate', 'daily', 'server', 'network', 'timeout', 'body', 'aborted', 'offline'];
     const keys = [
       ...api.map((kind) => `error.api.${kind}`),
-      ...['newer', 'corrupt', 'full', 'readonly', 'sqlite'].map((kind) => `error.store.${kind}`),
+      ...['newer', 'corrupt', 'full', 'readonly', 'busy', 'sqlite'].map((kind) => `error.store.${kind}`),
       ...['unreadable', 'not_json', 'invalid', 'newer', 'unwritable'].map((kind) => `error.settings.${kind}`),
       ...['exposed', 'unreadable', 'unwritable', 'bad_token', 'not_removed'].map((kind) => `error.secret.${kind}`),
     ];
