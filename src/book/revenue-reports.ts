@@ -3,7 +3,7 @@ import type { LookBack } from '../plays/post-mortem.ts';
 import type { ChurnCategory, Policy } from '../policy.ts';
 import { type ChurnEvent, churnBySegment, churnEvents, type SegmentChurn } from '../revenue/churn.ts';
 import { type Cohort, cohorts } from '../revenue/cohorts.ts';
-import { type Driver, drivers } from '../revenue/drivers.ts';
+import { accountDrivers, type Driver, drivers } from '../revenue/drivers.ts';
 import { addedMovements, type MonthMovements, type Movements, monthlyMovements } from '../revenue/movements.ts';
 import { type MonthRetention, monthlyRetention, type Retention, trailing12 } from '../revenue/retention.ts';
 import { type Segmentation, segmentationsOf } from '../revenue/segments.ts';
@@ -51,23 +51,30 @@ export function driversOf(
   to = source.book.ledger.months - 1,
 ): Drivers {
   const { ledger, account } = source.book;
-  const all = drivers(ledger, by, { from: to - months, to }, segmentTerms(source)).filter(({ change }) => by !== 'account' || change !== 0);
-  const shown = by === 'account' ? all.slice(0, NAMED_ACCOUNTS) : all;
-  const rest = all.slice(shown.length);
-  const places = by === 'account' ? new Map(ledger.ids.map((id, place) => [id, place])) : null;
-  const sum = (rows: readonly Driver[]): Money => rows.reduce((total, { change }) => total + change, 0) as Money;
+  const period = { from: to - months, to };
+  const { rows, rest } =
+    by === 'account'
+      ? named(accountDrivers(ledger, period, NAMED_ACCOUNTS), (row) => account(row.account).name)
+      : named({ rows: drivers(ledger, by, period, segmentTerms(source)), rest: NOTHING }, ({ value }) => nameOf(source, by, value));
   return {
     by,
     from: addMonths(ledger.first, to - months),
     to: addMonths(ledger.first, to),
-    change: sum(all),
-    rows: shown.map((row) => ({
-      ...row,
-      name: by === 'account' ? account(places?.get(row.value ?? '') ?? -1).name : nameOf(source, by, row.value),
-    })),
-    rest: { count: rest.length, change: sum(rest) },
+    change: rows.reduce((sum, row) => sum + row.change, rest.change as number) as Money,
+    rows,
+    rest,
   };
 }
+
+const NOTHING: Drivers['rest'] = { count: 0, change: 0 as Money };
+
+const named = <Row extends Driver>(
+  { rows, rest }: { rows: readonly Row[]; rest: Drivers['rest'] },
+  nameOf: (row: Row) => string | null,
+) => ({
+  rows: rows.map((row) => ({ ...row, name: nameOf(row) })),
+  rest,
+});
 
 export interface MrrReport {
   readonly months: readonly MonthMovements[];

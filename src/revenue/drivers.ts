@@ -12,6 +12,11 @@ export interface Driver extends Movements {
   readonly change: Money;
 }
 
+export interface AccountDriver extends Driver {
+  /** Its place in the ledger. */
+  readonly account: number;
+}
+
 /**
  * The drivers of the change between two months by their numbers, the largest change in either direction first. Accounts
  * belong to the segment in which they were in the month `from` (plan, tier, grade) or are now; one that had no MRR then is,
@@ -19,7 +24,7 @@ export interface Driver extends Movements {
  */
 export function drivers(
   ledger: RevenueLedger,
-  by: Segmentation | 'account',
+  by: Segmentation,
   { from, to }: { readonly from: number; readonly to: number },
   terms: SegmentTerms,
 ): readonly Driver[] {
@@ -51,6 +56,39 @@ export function drivers(
     })
     .filter(({ change, start, end }) => change !== 0 || start !== 0 || end !== 0)
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || compareSegments(a.value, b.value, 0));
+}
+
+/**
+ * The `most` accounts whose MRR changed most in either direction, the largest change first, then by id; `rest` is what the
+ * other accounts with a change add up to. A portal has too many accounts to make a row of each.
+ */
+export function accountDrivers(
+  ledger: RevenueLedger,
+  { from, to }: { readonly from: number; readonly to: number },
+  most: number,
+): { readonly rows: readonly AccountDriver[]; readonly rest: { readonly count: number; readonly change: Money } } {
+  const changeOf = (account: number): number => amountAt(ledger, account, to) - amountAt(ledger, account, from);
+  const top: { readonly account: number; readonly size: number }[] = [];
+  let [count, change] = [0, 0];
+  for (let account = 0; account < ledger.ids.length; account++) {
+    const size = Math.abs(changeOf(account));
+    if (size === 0) continue;
+    count += 1;
+    change += changeOf(account);
+    if (top.length >= most && size <= (top.at(-1)?.size ?? 0)) continue;
+    // Accounts come by id: of equals the one that is there stays before.
+    const place = top.findLastIndex((other) => other.size >= size) + 1;
+    top.splice(place, 0, { account, size });
+    if (top.length > most) top.pop();
+  }
+  const rows = top.map(({ account }) => {
+    const sum = new MovementSum();
+    const first = firstPaidMonth(ledger, account);
+    sum.add(amountAt(ledger, account, from), amountAt(ledger, account, to), first >= 0 && first <= from);
+    return { account, value: ledger.ids[account] ?? null, change: sum.movements.netNew, ...sum.movements };
+  });
+  const named = rows.reduce((sum, row) => sum + row.change, 0);
+  return { rows, rest: { count: count - rows.length, change: (change - named) as Money } };
 }
 
 /** Which segment of `drivers` an account belongs to; null by product, of which an account may have several. */

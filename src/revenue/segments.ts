@@ -102,6 +102,9 @@ export function segmentOf(
   }
 }
 
+/** Behind every place of a product. */
+const LAST = 0xffff;
+
 /**
  * An account's MRR by product in two months: one call for each product that it had in either, in the order of their
  * places in the ledger. A product's MRR below 0 (a discount without a product) counts as it stands.
@@ -113,14 +116,15 @@ export function productAmounts(
   to: number,
   each: (product: number, before: Money, after: Money) => void,
 ): void {
-  const before = new Map<number, number>();
-  const after = new Map<number, number>();
-  for (let cell = ledger.starts[account] ?? 0; cell < (ledger.starts[account + 1] ?? 0); cell++) {
-    const month = ledger.cellMonth[cell];
-    const sums = month === from ? before : month === to ? after : null;
-    const product = ledger.cellProduct[cell] ?? 0;
-    sums?.set(product, (sums.get(product) ?? 0) + (ledger.cellAmount[cell] ?? 0));
+  const { cellProduct, cellAmount } = ledger;
+  // Cells of a month stand by product.
+  let [had, hadEnd] = cellsOfMonth(ledger, account, from);
+  let [has, hasEnd] = cellsOfMonth(ledger, account, to);
+  while (had < hadEnd || has < hasEnd) {
+    const product = Math.min(had < hadEnd ? (cellProduct[had] ?? 0) : LAST, has < hasEnd ? (cellProduct[has] ?? 0) : LAST);
+    let [before, after] = [0, 0];
+    for (; had < hadEnd && cellProduct[had] === product; had++) before += cellAmount[had] ?? 0;
+    for (; has < hasEnd && cellProduct[has] === product; has++) after += cellAmount[has] ?? 0;
+    each(product, before as Money, after as Money);
   }
-  for (const product of [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => a - b))
-    each(product, (before.get(product) ?? 0) as Money, (after.get(product) ?? 0) as Money);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { churnBySegment, churnEvents } from '../../src/revenue/churn.ts';
 import { cohorts } from '../../src/revenue/cohorts.ts';
-import { drivers } from '../../src/revenue/drivers.ts';
+import { accountDrivers, type Driver, drivers } from '../../src/revenue/drivers.ts';
 import { amountAt, firstPaidMonth, ledgerMonths, type RevenueLedger } from '../../src/revenue/ledger.ts';
 import { monthlyMovements } from '../../src/revenue/movements.ts';
 import { combinations, productMonths, upgradePaths, whitespace } from '../../src/revenue/products.ts';
@@ -104,14 +104,16 @@ describe('five companies by hand', () => {
   });
 
   it('names what moved it', () => {
-    const rows = (by: 'product' | 'account') =>
-      drivers(five, by, { from: 0, to: 3 }, TERMS).map(({ value, change }) => [value, toMajor(change)]);
-    expect(rows('product')).toEqual([
+    const period = { from: 0, to: 3 };
+    const changes = (rows: readonly Driver[]) => rows.map(({ value, change }) => [value, toMajor(change)]);
+    const { rows, rest } = accountDrivers(five, period, 20);
+    expect(changes(drivers(five, 'product', period, TERMS))).toEqual([
       ['MA', -380],
       ['CRM', 130],
       ['Chat', 10],
     ]);
-    expect(rows('account')).toEqual([
+    expect(rest).toEqual({ count: 0, change: 0 });
+    expect(changes(rows)).toEqual([
       ['cosmos', -300],
       ['budou', -80],
       ['daichi', 80],
@@ -268,11 +270,25 @@ describe('of any history', () => {
     each((_, of) => {
       const [from, to] = [Math.max(0, of.months - 4), of.months - 1];
       const change = (monthlyMovements(of, 1)[0]?.end ?? 0) - sum(of.ids.map((__, account) => amountAt(of, account, from)));
-      for (const by of [...SEGMENTATIONS, 'account'] as const) {
+      const isWhole = (row: Driver): void =>
+        expect(row.end).toBe(row.start + row.new + row.reactivation + row.expansion - row.contraction - row.churn);
+      const everyAccount = accountDrivers(of, { from, to }, of.ids.length).rows;
+      for (let most = 0; most <= everyAccount.length; most++) {
+        const { rows, rest } = accountDrivers(of, { from, to }, most);
+        expect(rows).toEqual(everyAccount.slice(0, most));
+        expect(sum([...rows.map((row) => row.change), rest.change])).toBe(change);
+        expect(rest.count).toBe(everyAccount.length - most);
+      }
+      everyAccount.forEach(isWhole);
+      const bySize = [...everyAccount].sort(
+        (a, b) => Math.abs(b.change) - Math.abs(a.change) || (String(a.value) < String(b.value) ? -1 : 1),
+      );
+      expect(everyAccount).toEqual(bySize);
+      for (const by of SEGMENTATIONS) {
         const rows = drivers(of, by, { from, to }, { traits, cuts: { tiers: null } });
         expect(sum(rows.map((row) => row.change))).toBe(change);
-        for (const row of rows) expect(row.end).toBe(row.start + row.new + row.reactivation + row.expansion - row.contraction - row.churn);
-        if (by === 'account' || by === 'product') continue;
+        rows.forEach(isWhole);
+        if (by === 'product') continue;
         const segments = churnBySegment(of, by, to - from, { traits, cuts: { tiers: null } });
         const whole = retentionBetween(of, from, to);
         expect(sum(segments.map(({ customersStart }) => customersStart))).toBe(whole.customersStart);
