@@ -65,16 +65,18 @@ const NO_PRODUCT: readonly number[] = [];
 
 /** The products of an account with MRR > 0 in a month, as places in the ledger, ascending. */
 export function productsAt(ledger: RevenueLedger, account: number, month: number): readonly number[] {
+  const { cellProduct, cellAmount } = ledger;
   const [from, to] = cellsOfMonth(ledger, account, month);
   if (from === to) return NO_PRODUCT;
-  if (to - from === 1)
-    return ledger.cellProduct[from] !== 0 && (ledger.cellAmount[from] ?? 0) > 0 ? [ledger.cellProduct[from] ?? 0] : NO_PRODUCT;
-  const sums = new Map<number, number>();
-  for (let cell = from; cell < to; cell++) {
-    const product = ledger.cellProduct[cell] ?? 0;
-    sums.set(product, (sums.get(product) ?? 0) + (ledger.cellAmount[cell] ?? 0));
+  const found: number[] = [];
+  // Cells of a month stand by product.
+  for (let cell = from; cell < to; ) {
+    const product = cellProduct[cell] ?? 0;
+    let sum = 0;
+    for (; cell < to && cellProduct[cell] === product; cell++) sum += cellAmount[cell] ?? 0;
+    if (product !== 0 && sum > 0) found.push(product);
   }
-  return [...sums.keys()].filter((product) => product !== 0 && (sums.get(product) ?? 0) > 0).sort((a, b) => a - b);
+  return found;
 }
 
 export interface Whitespace {
@@ -133,11 +135,10 @@ class Groups {
 /** Of a group's accounts those that have the product. */
 const peersIn = ({ having }: Group, product: number): number => having[product] ?? 0;
 
+/** A product that is usual in a group, and who has it not. */
 interface Lack {
   readonly account: number;
-  readonly amount: number;
   readonly product: number;
-  readonly share: number;
   readonly group: Group;
 }
 
@@ -155,48 +156,65 @@ export function whitespace(ledger: RevenueLedger, traits: (account: number) => P
   const month = ledger.months - 1;
   const plans = new Groups('plan', ledger.products.length);
   const sizes = new Groups('size', ledger.products.length);
-  const paying: number[] = [];
-  const had: (readonly number[])[] = [];
-  const planOf: (Group | null)[] = [];
-  const sizeOf: (Group | null)[] = [];
+  const paying: { readonly account: number; readonly has: readonly number[]; readonly plan: Group | null; readonly size: Group | null }[] =
+    [];
   for (let account = 0; account < ledger.ids.length; account++) {
     if (amountAt(ledger, account, month) === 0) continue;
     const has = productsAt(ledger, account, month);
-    paying.push(account);
-    had.push(has);
     const { plan, employees } = traits(account);
-    planOf.push(plans.join(planAt(ledger, account, month) ?? plan, has));
-    sizeOf.push(sizes.join(sizeBand(employees), has));
+    paying.push({
+      account,
+      has,
+      plan: plans.join(planAt(ledger, account, month) ?? plan, has),
+      size: sizes.join(sizeBand(employees), has),
+    });
   }
   plans.close();
   sizes.close();
-  const found: Lack[] = [];
-  for (const [index, account] of paying.entries()) {
-    const has = had[index] ?? [];
-    const amount = amountAt(ledger, account, month);
-    const [plan, size] = [planOf[index] ?? null, sizeOf[index] ?? null];
-    const lacks = (product: number, group: Group): void => {
-      found.push({ account, amount, product, share: peersIn(group, product) / group.accounts, group });
-    };
-    for (const product of plan?.usual ?? []) {
-      if (plan === null || has.includes(product)) continue;
-      const other = size?.usual.includes(product) ? size : null;
-      const isStronger = other !== null && peersIn(other, product) * plan.accounts > peersIn(plan, product) * other.accounts;
-      lacks(product, isStronger ? other : plan);
+  // Larger accounts come first, so that those of the same share stand in their order; there are few different shares.
+  paying.sort((a, b) => amountAt(ledger, b.account, month) - amountAt(ledger, a.account, month) || a.account - b.account);
+  const byShare = new Map<number, Lack[]>();
+  const lacks = (account: number, product: number, group: Group): void => {
+    const share = peersIn(group, product) / group.accounts;
+    const found = byShare.get(share);
+    if (found) found.push({ account, product, group });
+    else byShare.set(share, [{ account, product, group }]);
+  };
+  for (const { account, has, plan, size } of paying) {
+    // Products stand by name, so that their places order them too.
+    for (const product of usualIn(plan, size)) {
+      if (has.includes(product)) continue;
+      const [inPlan, inSize] = [plan?.usual.includes(product) ? plan : null, size?.usual.includes(product) ? size : null];
+      const group = stronger(inPlan, inSize, product);
+      if (group) lacks(account, product, group);
     }
-    for (const product of size?.usual ?? [])
-      if (size !== null && !has.includes(product) && !plan?.usual.includes(product)) lacks(product, size);
   }
-  // Accounts stand by id and products by name, so that their places order them too.
-  found.sort((a, b) => b.share - a.share || b.amount - a.amount || a.account - b.account || a.product - b.product);
-  return found.map(({ account, product, group }) => ({
-    account,
-    id: ledger.ids[account] ?? '',
-    product: ledger.products[product] ?? '',
-    peers: peersIn(group, product),
-    of: group.accounts,
-    like: group.like,
-  }));
+  return [...byShare]
+    .sort(([a], [b]) => b - a)
+    .flatMap(([, found]) =>
+      found.map(({ account, product, group }) => ({
+        account,
+        id: ledger.ids[account] ?? '',
+        product: ledger.products[product] ?? '',
+        peers: peersIn(group, product),
+        of: group.accounts,
+        like: group.like,
+      })),
+    );
+}
+
+/** What is usual in either group, ascending. */
+function usualIn(plan: Group | null, size: Group | null): readonly number[] {
+  if (plan === null || size === null) return (plan ?? size)?.usual ?? NO_PRODUCT;
+  return plan.usual.length === size.usual.length && plan.usual.every((product, index) => product === size.usual[index])
+    ? plan.usual
+    : [...new Set([...plan.usual, ...size.usual])].sort((a, b) => a - b);
+}
+
+/** The group of which the larger share has the product; of equals the plan. */
+function stronger(plan: Group | null, size: Group | null, product: number): Group | null {
+  if (plan === null || size === null) return plan ?? size;
+  return peersIn(size, product) * plan.accounts > peersIn(plan, product) * size.accounts ? size : plan;
 }
 
 export interface Combination {
@@ -239,6 +257,7 @@ export function upgradePaths(ledger: RevenueLedger): readonly UpgradePath[] {
   for (let account = 0; account < ledger.ids.length; account++) {
     const first = firstPaidMonth(ledger, account);
     if (first < 0 || amountAt(ledger, account, last) <= amountAt(ledger, account, first)) continue;
+    if (!hasSeveralPlans(ledger, account)) continue;
     const path: string[] = [];
     eachMonth(ledger, account, (from, to) => {
       const plan = largestName(ledger, ledger.cellPlan, ledger.plans, from, to);
@@ -251,4 +270,10 @@ export function upgradePaths(ledger: RevenueLedger): readonly UpgradePath[] {
     else found.set(key, { path, customers: 1 });
   }
   return [...found.values()].sort((a, b) => b.customers - a.customers || (JSON.stringify(a.path) < JSON.stringify(b.path) ? -1 : 1));
+}
+
+function hasSeveralPlans({ starts, cellPlan }: RevenueLedger, account: number): boolean {
+  const begin = starts[account] ?? 0;
+  for (let cell = begin + 1; cell < (starts[account + 1] ?? 0); cell++) if (cellPlan[cell] !== cellPlan[begin]) return true;
+  return false;
 }
