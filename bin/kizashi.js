@@ -45,6 +45,10 @@ async function main() {
     process.exitCode = 1;
     return;
   }
+  // What the engine made of the code is kept beside it, where only those can write who can change the code itself; a place
+  // that cannot be written to costs nothing.
+  const { enableCompileCache } = await builtin('module');
+  if (enableCompileCache) enableCompileCache(join(here, '..', 'dist', 'compiled'));
   await import(pathToFileURL(built).href);
 }
 

@@ -64,6 +64,20 @@ describe('days', () => {
     expect(dayOf(instant, 'America/New_York')).toBe('2026-10-31');
     expect(isZone('Asia/Tokyo')).toBe(true);
     expect(isZone('Mars/Base')).toBe(false);
+    expect(isZone('constructor')).toBe(false);
+  });
+
+  it('knows by itself what the engine says of the zones whose clocks stand still', () => {
+    const instants = fc.integer({ min: Date.UTC(1930, 0, 1), max: Date.UTC(2150, 0, 1) });
+    const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    for (const zone of ['UTC', 'Asia/Tokyo']) {
+      const asked = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, ...parts });
+      fc.assert(
+        fc.property(instants, (instant) => {
+          expect(dayOf(instant as Instant, zone)).toBe(asked.format(instant));
+        }),
+      );
+    }
   });
 });
 
