@@ -226,7 +226,7 @@ const { metafile } = await build({
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
   },
-  alias: { 'react-devtools-core': join(root, 'scripts/empty.ts') },
+  alias: { 'react-devtools-core': join(root, 'scripts/empty.ts'), 'buffer-crc32': join(root, 'scripts/crc32.ts') },
   external: ['@napi-rs/keyring'],
   // CommonJS libraries inside an ES module bundle still ask for `require`.
   banner: {

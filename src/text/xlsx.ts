@@ -6,9 +6,11 @@
  */
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { parseDay, serialOf } from '../units/day.ts';
 import { currencyDigits } from '../units/money.ts';
 import { currencySymbol } from './numbers.ts';
 import type { CellValue, ColumnKind, Sheet, SheetColumn } from './sheet.ts';
+import { NOT_XML, XmlBytes } from './xml-bytes.ts';
 
 /** Of the format: more rows than this, header included, no spreadsheet opens. */
 export const XLSX_ROWS = 1_048_576;
@@ -25,9 +27,6 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
  * Packed lightly: the file is a fifth larger than it could be, and made with less time and memory.
  */
 const untimed = () => ({ mtime: new Date(1980, 1, 1), forceDosTimestamp: true, mode: 0o100644, compressionLevel: 1 });
-/** Bytes of XML that are handed on at once. */
-const CHUNK = 65_536;
-
 /** Throws `RangeError` for a sheet with more rows than the format holds, when it comes to them. */
 export async function* xlsxPieces(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
   const formats = new Formats();
@@ -36,109 +35,122 @@ export async function* xlsxPieces(sheets: readonly Sheet[]): AsyncGenerator<Uint
   zip.outputStream.pipe(output);
   zip.on('error', (error: Error) => output.destroy(error));
   const names = sheetNames(sheets);
-  const part = (path: string, xml: () => Iterable<string>): void => {
+  const part = (path: string, xml: () => Iterable<Buffer>): void => {
     zip.addReadStreamLazy(path, untimed(), (give) => {
-      const stream = Readable.from(chunks(xml()));
+      const stream = Readable.from(xml());
       stream.on('error', (error) => output.destroy(error));
       give(null, stream);
     });
   };
-  part('[Content_Types].xml', () => [contentTypes(sheets.length)]);
-  part('_rels/.rels', () => [relations([['officeDocument', 'xl/workbook.xml']])]);
-  part('xl/workbook.xml', () => [workbook(sheets, names)]);
+  part('[Content_Types].xml', () => [Buffer.from(contentTypes(sheets.length))]);
+  part('_rels/.rels', () => [Buffer.from(relations([['officeDocument', 'xl/workbook.xml']]))]);
+  part('xl/workbook.xml', () => [Buffer.from(workbook(sheets, names))]);
   const targets = sheets.map((_, index): [string, string] => ['worksheet', `worksheets/sheet${index + 1}.xml`]);
-  part('xl/_rels/workbook.xml.rels', () => [relations([...targets, ['styles', 'styles.xml']])]);
+  part('xl/_rels/workbook.xml.rels', () => [Buffer.from(relations([...targets, ['styles', 'styles.xml']]))]);
   for (const [index, sheet] of sheets.entries()) part(`xl/worksheets/sheet${index + 1}.xml`, () => sheetXml(sheet, formats, index === 0));
   // Last: which formats there are is known when the rows are written.
-  part('xl/styles.xml', () => [formats.xml()]);
+  part('xl/styles.xml', () => [Buffer.from(formats.xml())]);
   zip.end();
   yield* output;
 }
 
-function* chunks(pieces: Iterable<string>): Generator<Buffer> {
-  let held = '';
-  for (const piece of pieces) {
-    held += piece;
-    if (held.length < CHUNK) continue;
-    yield Buffer.from(held);
-    held = '';
-  }
-  if (held !== '') yield Buffer.from(held);
-}
-
-function* sheetXml({ columns, rows }: Sheet, formats: Formats, selected: boolean): Generator<string> {
-  const last = letters(columns.length - 1);
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">`;
-  yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>';
-  for (const [index, column] of columns.entries())
-    yield `<col min="${index + 1}" max="${index + 1}" width="${column.width ?? WIDTHS[column.kind]}" customWidth="1"/>`;
-  yield '</cols><sheetData>';
-  yield `<row r="1">${columns.map(({ title, kind }, index) => textCell(`${letters(index)}1`, title, isFigure(kind) ? FIGURES_STYLE : HEADER_STYLE)).join('')}</row>`;
+function* sheetXml({ columns, rows }: Sheet, formats: Formats, selected: boolean): Generator<Buffer> {
+  const xml = new XmlBytes();
   const places = columns.map((_, index) => letters(index));
+  xml.markup(
+    `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${selected ? ' tabSelected="1"' : ''} workbookViewId="0">`,
+  );
+  xml.markup('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>');
+  for (const [index, column] of columns.entries())
+    xml.markup(`<col min="${index + 1}" max="${index + 1}" width="${column.width ?? WIDTHS[column.kind]}" customWidth="1"/>`);
+  xml.markup('</cols><sheetData><row r="1">');
+  for (const [index, { title, kind }] of columns.entries()) {
+    beginCell(xml, places[index] ?? '', '1');
+    writeText(xml, title, kind === 'text' || kind === 'flag' ? HEADER_STYLE : FIGURES_STYLE);
+  }
+  xml.markup('</row>');
   let number = 1;
   for (const { cells, currency } of rows) {
     number += 1;
     if (number > XLSX_ROWS) throw new RangeError('too many rows for a sheet');
-    let row = `<row r="${number}">`;
-    for (const [index, column] of columns.entries()) {
+    const row = String(number);
+    xml.markup('<row r="');
+    xml.markup(row);
+    xml.markup('">');
+    for (let index = 0; index < columns.length; index++) {
       const value = cells[index] ?? null;
-      if (value !== null) row += cellXml(places[index] + String(number), value, column, currency, formats);
+      const column = columns[index];
+      if (value === null || !column || (typeof value === 'number' && !Number.isFinite(value))) continue;
+      beginCell(xml, places[index] ?? '', row);
+      writeCell(xml, value, column, currency, formats);
     }
-    yield `${row}</row>`;
+    xml.markup('</row>');
+    const full = xml.taken();
+    if (full) yield full;
   }
-  yield `</sheetData><autoFilter ref="A1:${last}${number}"/>`;
+  xml.markup(`</sheetData><autoFilter ref="A1:${places.at(-1)}${number}"/>`);
   for (const [index, column] of columns.entries())
-    if (column.barTo !== undefined && number > 1) yield dataBar(`${places[index]}2:${places[index]}${number}`, column.barTo);
-  yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>';
+    if (column.barTo !== undefined && number > 1) xml.markup(dataBar(`${places[index]}2:${places[index]}${number}`, column.barTo));
+  xml.markup('<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>');
   // As wide as a page of A4, as many pages long as it takes: sheet's name, page and pages at the foot.
-  yield '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
-  yield '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>';
+  xml.markup('<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
+  xml.markup('<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>');
+  const rest = xml.taken(0);
+  if (rest) yield rest;
 }
 
-const isFigure = (kind: ColumnKind): boolean => kind !== 'text' && kind !== 'flag';
+function beginCell(xml: XmlBytes, column: string, row: string): void {
+  xml.markup('<c r="');
+  xml.markup(column);
+  xml.markup(row);
+}
 
-function cellXml(place: string, value: Exclude<CellValue, null>, column: SheetColumn, currency: string, formats: Formats): string {
-  if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${value ? 1 : 0}</v></c>`;
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) return '';
-    return `<c r="${place}" s="${formats.style(column, currency)}"><v>${value}</v></c>`;
+/** What follows the place of a cell. */
+function writeCell(xml: XmlBytes, value: Exclude<CellValue, null>, column: SheetColumn, currency: string, formats: Formats): void {
+  if (typeof value === 'boolean') {
+    xml.markup(value ? '" t="b"><v>1</v></c>' : '" t="b"><v>0</v></c>');
+    return;
   }
-  // A month is its first day: a spreadsheet can group and sort it.
-  const serial = column.kind === 'day' ? serialOf(value) : column.kind === 'month' ? serialOf(`${value}-01`) : null;
-  return serial === null ? textCell(place, value) : `<c r="${place}" s="${formats.style(column, currency)}"><v>${serial}</v></c>`;
+  const number = typeof value === 'number' ? value : serialIn(column.kind, value);
+  if (number === null) {
+    writeText(xml, String(value), TEXT_STYLE);
+    return;
+  }
+  xml.markup(formats.style(column, currency));
+  xml.markup(String(number));
+  xml.markup('</v></c>');
 }
 
-const textCell = (place: string, text: string, style = TEXT_STYLE): string =>
-  `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;
+const textStyle = (style: number): string => `" s="${style}" t="inlineStr"><is><t>`;
+const TEXT_STYLE = textStyle(1);
+const HEADER_STYLE = textStyle(2);
+/** Over figures, which stand at the right of their column. */
+const FIGURES_STYLE = textStyle(3);
+const BLANK_END = /^\s|\s$/;
 
-const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
-const NOT_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-const SPECIAL = /[&<>_]|[^\x20-\ud7ff]/;
-
-/** `_x0041_` would be read as an `A`: its underscore is written as the escape of itself. */
-function cellText(raw: string): string {
+function writeText(xml: XmlBytes, raw: string, style: string): void {
   const text = raw.length > CELL_MAX ? `${raw.slice(0, CELL_MAX - 1).toWellFormed()}…` : raw;
-  if (!SPECIAL.test(text)) return text;
-  return text.replace(NOT_XML, '').replace(ESCAPE_LIKE, '_x005F_').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  // Unless told otherwise, a reader may drop blanks at the ends.
+  xml.markup(BLANK_END.test(text) ? style.replace(/>$/, ' xml:space="preserve">') : style);
+  xml.text(text);
+  xml.markup('</t></is></c>');
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
 /** Days from 30 December 1899 to 1970: what the format counts from, as far as it is right (from March 1900 on). */
 const EPOCH = 25_569;
 const FIRST_SERIAL = 61;
 
-function serialOf(day: string): number | null {
-  if (!DAY.test(day)) return null;
-  const serial = Date.parse(`${day}T00:00:00Z`) / DAY_MS + EPOCH;
+/** What the format counts days by, of a day, and of a month its first: a spreadsheet can group and sort them. Null for other text. */
+function serialIn(kind: ColumnKind, text: string): number | null {
+  if (kind !== 'day' && kind !== 'month') return null;
+  const day = parseDay(kind === 'month' ? `${text}-01` : text);
+  if (day === null) return null;
+  const serial = serialOf(day) + EPOCH;
   return serial >= FIRST_SERIAL ? serial : null;
 }
 
 const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 18, number: 9, money: 14, percent: 9, day: 12, month: 10, flag: 9 };
-const TEXT_STYLE = 1;
-const HEADER_STYLE = 2;
-/** Over figures, which stand at the right of their column. */
-const FIGURES_STYLE = 3;
+/** Behind the plain style, that of texts and those of headers. */
 const FIRST_STYLE = 4;
 const FIRST_FORMAT = 164;
 
@@ -146,16 +158,18 @@ const FIRST_FORMAT = 164;
 class Formats {
   readonly #styles = new Map<string, number>();
   /** The last answer per column: rows mostly are of one currency. */
-  readonly #last = new Map<SheetColumn, { readonly currency: string; readonly style: number }>();
+  readonly #last = new Map<SheetColumn, { readonly currency: string; readonly begins: string }>();
 
-  style(column: SheetColumn, currency: string): number {
+  /** What stands between a number's place and the number. */
+  style(column: SheetColumn, currency: string): string {
     const last = this.#last.get(column);
-    if (last?.currency === currency) return last.style;
+    if (last?.currency === currency) return last.begins;
     const code = formatCode(column, currency);
     const style = this.#styles.get(code) ?? FIRST_STYLE + this.#styles.size;
     this.#styles.set(code, style);
-    this.#last.set(column, { currency, style });
-    return style;
+    const begins = `" s="${style}"><v>`;
+    this.#last.set(column, { currency, begins });
+    return begins;
   }
 
   xml(): string {
