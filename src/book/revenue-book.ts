@@ -155,7 +155,7 @@ const NOBODY: RevenueAccount = {
 
 /** A hole that only the last month closes, and a currency that only the last month's records decide, are not there without it. */
 const needsOwnBefore = (series: MrrSeries, last: Month): boolean =>
-  series.months.get(addMonths(last, -1))?.filled === true || series.foreign || series.problems.some(({ code }) => code === 'foreign');
+  series.months.get(addMonths(last, -1))?.filled === true || series.problems.some(({ code }) => code === 'foreign');
 
 const rateOf = ({ foreign, currency }: MrrSeries, rates: Policy['revenue']['rates']): number | undefined =>
   foreign && rates !== undefined && Object.hasOwn(rates, currency) ? rates[currency] : undefined;

@@ -74,7 +74,7 @@ export const proofMessages = {
     en: "'{name}' runs from {from} to {to}: {target} accounts in the target group, {control} in the control group",
     ja: '「{name}」を登録しました。期間 {from}〜{to}、対象群{target}社、対照群{control}社',
   },
-  'proof.new.seed': { en: 'drawn with the seed {seed}, tier by tier', ja: '乱数シード{seed}で、ティアごとに割り当てました' },
+  'proof.new.seed': { en: 'drawn with the seed {seed}, tier by tier', ja: '乱数シード{seed}で、タッチ区分ごとに割り当てました' },
   'proof.list.none': { en: 'no experiments yet', ja: '実験はまだありません' },
   'proof.state.planned': { en: 'planned', ja: '開始前' },
   'proof.state.running': { en: 'running', ja: '実施中' },
@@ -116,7 +116,7 @@ export const proofMessages = {
   'proof.show.running': { en: 'It is still running: the figures will change.', ja: '実施中のため、数値は変わります。' },
   'proof.show.drawn': {
     en: 'The groups were drawn at random among {n} accounts (seed {seed}), tier by tier.',
-    ja: '{n}社からティアごとに無作為に割り当てました（乱数シード{seed}）。',
+    ja: '{n}社からタッチ区分ごとに無作為に割り当てました（乱数シード{seed}）。',
   },
   'proof.show.chosen': {
     en: 'The groups were chosen, not drawn: they may have differed beforehand in ways that no figure here takes out.',

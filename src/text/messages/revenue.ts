@@ -88,7 +88,7 @@ export const revenueMessages = {
   },
   'revenue.note.book': {
     en: 'The store holds one book, not the whole portal: tiers and figures are of that book.',
-    ja: '保存しているのは自分の担当分だけです。ティアと数字はその範囲のものです。',
+    ja: '保存しているのは自分の担当分だけです。タッチ区分と数字はその範囲のものです。',
   },
   'revenue.note.filter': { en: 'Only accounts with: {filter}', ja: '絞り込み: {filter}' },
 
@@ -112,7 +112,7 @@ export const revenueMessages = {
   'revenue.move.end': { en: 'End', ja: '期末' },
   'revenue.move.netNew': { en: 'Net new', ja: '純増' },
 
-  'revenue.by.tier': { en: 'tier', ja: 'ティア' },
+  'revenue.by.tier': { en: 'tier', ja: 'タッチ区分' },
   'revenue.by.customer-grade': { en: 'customer grade', ja: '顧客グレード' },
   'revenue.by.plan': { en: 'plan', ja: 'プラン' },
   'revenue.by.industry': { en: 'industry', ja: '業種' },

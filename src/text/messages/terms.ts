@@ -32,7 +32,7 @@ export const termMessages = {
   },
   'terms.segments': {
     en: 'Segments: over the whole span, customers with MRR in the month before it. Plan, product and tier are those of then; industry, size, owner and team those of today.',
-    ja: 'セグメント別: 対象期間の前月にMRRがあった顧客を、期間全体で比べています。プラン・製品・ティアは当時、業種・規模・担当者・チームは現在の値です。',
+    ja: 'セグメント別: 対象期間の前月にMRRがあった顧客を、期間全体で比べています。プラン・製品・タッチ区分は当時、業種・規模・担当者・チームは現在の値です。',
   },
   'terms.cohort': {
     en: 'Cohort: the customers whose first month with MRR it is; column 0 is that month. The oldest cohort also holds everybody who was a customer before the records begin.',
@@ -43,8 +43,8 @@ export const termMessages = {
     ja: '継続率: MRRがある顧客の割合。拡大を含む: 現在のMRR ÷ 初月MRR。拡大を除く: 顧客ごとの最低MRRの合計 ÷ 初月MRR。',
   },
   'terms.plan': {
-    en: "Plan: that of a customer's largest MRR in the month.",
-    ja: 'プラン: その月に最もMRRの大きい契約のプラン。',
+    en: "Plan: that of a customer's largest MRR in the month; where no record names one, the company's own.",
+    ja: 'プラン: その月に最もMRRの大きい契約のプラン。記録にプランがなければ会社のプラン。',
   },
   'terms.whitespace': {
     en: 'Whitespace: a product that at least a third of the customers of the same plan or size have and this one has not.',

@@ -126,8 +126,10 @@ describe('MRR records', () => {
     record('2-101', { target_month: '2026-10-01', amount: '100', product: 'CRM', plan: 'Pro', ...properties }, { id });
 
   it('that agree in everything all count, and are suspects', () => {
-    const { account, problems } = assemble({ mrr: [mrr({}, '9'), mrr({}, '10'), mrr({ product: 'MA' }, '11')] });
-    expect(account.mrr.map((fact) => fact.source.id)).toEqual(['9', '10', '11']);
+    const { account, problems } = assemble({
+      mrr: [mrr({}, '9'), mrr({}, '10'), mrr({ product: 'MA' }, '11'), mrr({ plan: 'Basic' }, '12'), mrr({ currency: 'USD' }, '13')],
+    });
+    expect(account.mrr.map((fact) => fact.source.id)).toEqual(['9', '10', '11', '12', '13']);
     expect(problems.map(({ code, source }) => [code, source.id])).toEqual([
       ['duplicate', '9'],
       ['duplicate', '10'],
