@@ -18,7 +18,11 @@ export function winBackWords(one: Pick<Churned, 'id' | 'month' | 'back'>, placeO
 }
 
 /** `Single product 91 d, …`; null where no story was told. */
-export function signsWords(story: Pick<ChurnStory, 'signs'> | undefined, rules: readonly SignalRule[], lang: Lang): Clean | null {
+export function signsWords(
+  story: Pick<ChurnStory, 'signs'> | undefined,
+  rules: readonly Pick<SignalRule, 'id' | 'label'>[],
+  lang: Lang,
+): Clean | null {
   const signs = story?.signs ?? null;
   if (signs === null) return null;
   if (signs.length === 0) return literal(t(lang, 'revenue.churn.no_sign'));

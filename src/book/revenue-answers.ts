@@ -1,14 +1,27 @@
 /** What the screens ask of the revenue book, and the answers: plain data, so that they can come from another thread. */
+
+import type { SignalRule } from '../policy.ts';
 import type { Cohort } from '../revenue/cohorts.ts';
 import { type MonthMovements, monthlyMovements } from '../revenue/movements.ts';
 import { productsAt } from '../revenue/products.ts';
 import type { Segmentation } from '../revenue/segments.ts';
 import { type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
+import type { ChurnStory } from './churn-stories.ts';
 import type { PortalLabels } from './labels.ts';
 import { type NamedWhitespace, type ProductReport, productReport } from './product-report.ts';
 import { type Behind, type BehindList, behind } from './revenue-listed.ts';
-import { type ChurnReport, churnReport, cohortReport, type Drivers, driversOf, lastMonth } from './revenue-reports.ts';
+import {
+  type Churned,
+  type ChurnReport,
+  churnedOf,
+  churnReport,
+  cohortReport,
+  type Drivers,
+  driversOf,
+  lastMonth,
+  winBackOf,
+} from './revenue-reports.ts';
 import type { RevenueSource } from './revenue-source.ts';
 
 export type RevenueQuestion =
@@ -16,6 +29,8 @@ export type RevenueQuestion =
   /** What moved MRR in the `months` up to `month`: its end against the end of the month before them. */
   | { readonly ask: 'drivers'; readonly by: Segmentation | 'account'; readonly month: Month; readonly months: number }
   | { readonly ask: 'churn'; readonly months: number }
+  /** What had been known and was done of each who left: of all, of the win-back list, or of those of one month. */
+  | { readonly ask: 'stories'; readonly months: number; readonly of: 'all' | 'winback' | Month }
   | { readonly ask: 'cohorts' }
   | { readonly ask: 'products'; readonly months: number }
   | { readonly ask: 'behind'; readonly of: Behind };
@@ -36,10 +51,17 @@ export interface ProductAnswer extends Omit<ProductReport, 'whitespace'> {
   readonly whitespaceCount: number;
 }
 
+export interface StoryAnswer {
+  readonly stories: readonly (Pick<Churned, 'id' | 'month'> & ChurnStory)[];
+  /** What the signals are called. */
+  readonly rules: readonly Pick<SignalRule, 'id' | 'label'>[];
+}
+
 export interface RevenueAnswers {
   readonly mrr: { readonly months: readonly MonthMovements[] };
   readonly drivers: Drivers;
   readonly churn: ChurnReport;
+  readonly stories: StoryAnswer;
   readonly cohorts: readonly Cohort[];
   readonly products: ProductAnswer;
   readonly behind: BehindList;
@@ -71,14 +93,38 @@ export type RevenueAnswer = {
 /** More than anybody reads on a screen. */
 const LISTED = 500;
 
-export function answerRevenue(source: RevenueSource, question: RevenueQuestion): RevenueAnswer {
+/** What every answer says of itself. */
+function headOf(source: RevenueSource) {
   const { book, whole } = source;
   const { unknown, foreign } = book.notes;
   const { plan, product } = source.labels;
-  const head = {
+  return {
     ...{ currency: book.ledger.currency, last: lastMonth(source), writing: book.writing, whole, unknown, foreign },
     ...{ labels: { plan, product }, graded: (source.policy.customerGrades ?? []).length > 0 },
   };
+}
+
+type StoryQuestion = Extract<RevenueQuestion, { ask: 'stories' }>;
+
+/** Of whom the stories are asked, in the order of the list, the first that is read last. */
+export function leftOf(source: RevenueSource, { months, of }: StoryQuestion): readonly Churned[] {
+  const churned = churnedOf(source, months);
+  if (of === 'winback') return winBackOf(source, churned).toReversed();
+  return of === 'all' ? churned : churned.filter(({ month }) => month === of);
+}
+
+export const answerStories = (source: RevenueSource, stories: ReadonlyMap<Churned, ChurnStory>): RevenueAnswer => ({
+  ...headOf(source),
+  ask: 'stories',
+  data: {
+    stories: [...stories].map(([{ id, month }, story]) => ({ id, month, ...story })),
+    rules: source.policy.signals.map(({ id, label }) => ({ id, label })),
+  },
+});
+
+export function answerRevenue(source: RevenueSource, question: Exclude<RevenueQuestion, StoryQuestion>): RevenueAnswer {
+  const { book } = source;
+  const head = headOf(source);
   switch (question.ask) {
     case 'mrr':
       return { ...head, ask: 'mrr', data: { months: monthlyMovements(book.ledger, question.months) } };

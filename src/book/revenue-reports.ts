@@ -221,7 +221,7 @@ function reasonRows(
 const promise = ({ lookBack }: Churned): number =>
   lookBack?.fixed ? 0 : lookBack?.avoidable === 'yes' ? 1 : lookBack?.avoidable === 'no' ? 3 : 2;
 
-function winBackOf(source: RevenueSource, churned: readonly Churned[]): readonly WinBack[] {
+export function winBackOf(source: RevenueSource, churned: readonly Churned[]): readonly WinBack[] {
   const last = lastMonth(source);
   return churned
     .filter(({ latest, back, category, lookBack }) => latest && !back && category !== 'business' && lookBack?.cause !== 'business')

@@ -190,15 +190,12 @@ export function startBackground(profile: Profile, tell: (news: News) => void, bu
   const answerRevenue = async (id: number, question: RevenueQuestion): Promise<void> => {
     let answer: RevenueAnswer | null = null;
     try {
-      const [{ answerRevenue: answerTo }, { openRevenue }] = await Promise.all([
-        import('../book/revenue-answers.ts'),
-        import('./revenue.ts'),
-      ]);
+      const { answerRevenue: answerTo, openRevenue } = await import('./revenue.ts');
       const revision = await (await session.cache()).recordsRevision();
       // One reading serves many questions: until the records move on, or the policy or the day may have.
       const at = profile.options.now();
       if (revenue?.revision !== revision || at - revenue.at > REVENUE_KEPT_MS) revenue = { revision, at, source: openRevenue(session) };
-      answer = answerTo(await revenue.source, question);
+      answer = await answerTo(session, await revenue.source, question);
     } catch (error) {
       revenue = null;
       throw error;

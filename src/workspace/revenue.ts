@@ -3,6 +3,7 @@ import type { ChurnStory } from '../book/churn-stories.ts';
 import { customObjects, factsContext } from '../book/facts-context.ts';
 import { keptContext } from '../book/kept.ts';
 import { readLabels } from '../book/labels.ts';
+import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
 import { buildRevenueBook, packRevenueBook, type RevenueBook, revenueKey, unpackRevenueBook } from '../book/revenue-book.ts';
 import type { Churned } from '../book/revenue-reports.ts';
 import type { RevenueSource } from '../book/revenue-source.ts';
@@ -72,6 +73,13 @@ export async function churnStories(
     for (const one of byId.get(account.id) ?? []) stories.set(one, teller.storyOf(account, one.month));
   }
   return stories;
+}
+
+/** The answer to any question over revenue; only stories read more than the book. */
+export async function answerRevenue(session: Session, source: RevenueSource, question: RevenueQuestion): Promise<RevenueAnswer> {
+  const { answerRevenue: answer, answerStories, leftOf } = await import('../book/revenue-answers.ts');
+  if (question.ask !== 'stories') return answer(source, question);
+  return answerStories(source, await churnStories(session, source, leftOf(source, question), MOST_STORIES));
 }
 
 async function revenueBook(session: Session, { portal, policy }: Books, day: Day): Promise<RevenueBook> {

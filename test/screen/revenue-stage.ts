@@ -1,6 +1,9 @@
 /** A portal's revenue for screens: a seeded history of sample companies, asked through the real reports. */
+
+import type { ChurnStory } from '../../src/book/churn-stories.ts';
 import { NO_LABELS } from '../../src/book/labels.ts';
-import { answerRevenue, type RevenueAnswer, type RevenueQuestion } from '../../src/book/revenue-answers.ts';
+import { answerRevenue, answerStories, leftOf, type RevenueAnswer, type RevenueQuestion } from '../../src/book/revenue-answers.ts';
+import type { Churned } from '../../src/book/revenue-reports.ts';
 import type { RevenueSource } from '../../src/book/revenue-source.ts';
 import type { LookBack } from '../../src/plays/post-mortem.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
@@ -96,6 +99,24 @@ export function sourceOf(history: History, hostile = false): RevenueSource {
 export const answering =
   (source: RevenueSource) =>
   (question: RevenueQuestion): RevenueAnswer =>
-    structuredClone(answerRevenue(source, question));
+    structuredClone(
+      question.ask === 'stories' ? answerStories(source, storiesOf(leftOf(source, question))) : answerRevenue(source, question),
+    );
+
+/** Of each who left the same: two signs, four actions of ours, no post-mortem by the play. */
+const storiesOf = (churned: readonly Churned[]): ReadonlyMap<Churned, ChurnStory> =>
+  new Map(
+    churned.map((one) => [
+      one,
+      {
+        signs: [
+          { signal: 'usage.last_login', points: 9, since: TODAY, daysBefore: 47 },
+          { signal: 'people.champion_left', points: 8, since: TODAY, daysBefore: 12 },
+        ],
+        actions: (['note', 'email', 'call', 'meeting'] as const).map((kind, at) => ({ kind, day: addDays(TODAY, at) })),
+        postmortem: 'open',
+      },
+    ]),
+  );
 
 export { LAST };

@@ -300,6 +300,27 @@ it('says of who left what the post-mortem found, and whom to win back first', as
   expect(rows[0]).toContain('A smaller plan');
 });
 
+it('tells of whom the cursor is on which signs had fired, what was done and what the post-mortem found', async () => {
+  app = await open({ revenue, columns: 140, rows: 44 });
+  await app.keys('4');
+  // The first row of a month is its sum.
+  expect(app.text()).not.toContain('signs beforehand');
+  await app.keys('j');
+  expect(app.text()).toMatch(/signs beforehand +Days since last login \(47 d before\), .* \(12 d before\)/);
+  await app.send('VVV');
+  expect(app.text()).toMatch(/signs beforehand +Days since last login \(47 d/);
+  expect(app.text()).toMatch(/what was done +meeting 24 Nov 2026, call 23 Nov 2026, mail 22 Nov 2026 and 1 more/);
+  expect(app.text()).toMatch(/post-mortem +done, avoidable · would have helped: 小さいプラン · fixed since: A smaller plan/);
+  await app.send('VG');
+  expect(app.text()).toContain('▌all who left▐');
+  expect(app.text()).toMatch(/post-mortem +(?:done|open).* · win back: (?:no\. \d+|is back|–)/);
+  await app.close();
+  app = await open({ revenue, columns: 80, rows: 24, lang: 'ja' });
+  await app.keys('4');
+  await app.send('VVV');
+  expect(app.text()).toMatch(/対応 +会議 2026\/11\/24、?/);
+});
+
 it('walks through cohorts', async () => {
   app = await open({ revenue, columns: 100, rows: 30 });
   await app.keys('5');

@@ -1,22 +1,18 @@
-/** Churn and retention: rates by month against the target, why customers left, and in which segments. Pure. */
-import type { Churned } from '../../book/revenue-reports.ts';
 import { bar } from '../../components/bars.ts';
-import { cutLine, emptyLine, gap, type Line, span } from '../../components/line.ts';
+import { cutLine, emptyLine, gap, type Line, lineWidth, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, cell } from '../../components/table.ts';
 import { SEGMENTATIONS, type Segmentation } from '../../revenue/segments.ts';
-import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
+import { type Clean, join, literal } from '../../text/clean.ts';
 import { formatMonth, formatPercent, sparkline } from '../../text/format.ts';
-import type { Lang } from '../../text/messages/index.ts';
-import { minus, ZERO } from '../../units/money.ts';
 import { besideAt, churnCharts, monthAims } from './churn-charts.ts';
+import { isLeftView, type LeftView, leftTable, STORY_LINES, storyLines, storyQuestion } from './churn-left.ts';
 import {
   type AnswerOf,
   answerTo,
   clampRow,
   missing,
   moneyWords,
-  nameWords,
   noGrades,
   type RevenueInput,
   type RevenueScreen,
@@ -31,13 +27,15 @@ import {
 import { monthLabels } from './movements.ts';
 
 const MONTHS = 12;
+/** From so many cells on two charts stand beside each other. */
+const WIDE = 110;
 const QUESTION = { ask: 'churn', months: MONTHS } as const;
 type View = 'month' | 'reason' | 'all' | 'winback' | 'cumulative' | 'retention' | Segmentation;
 const VIEWS: readonly View[] = ['month', 'reason', ...SEGMENTATIONS, 'all', 'winback', 'cumulative', 'retention'];
 const LABEL = 8;
 const BAR = 16;
-const POSTMORTEM = 14;
-const HELPED = 30;
+/** A list has at least so many rows beside what is told of whom the cursor is on. */
+const LEAST_ROWS = 3;
 
 type Answer = AnswerOf<'churn'>;
 
@@ -45,38 +43,17 @@ const viewOf = ({ place }: Pick<RevenueInput, 'place'>) => VIEWS[place.view] ?? 
 const monthAt = (answer: Answer, { place }: Pick<RevenueInput, 'place'>) =>
   answer.data.months.at(-1 - Math.min(place.back, answer.data.months.length - 1));
 
+/** Of the views that list who left; null on the others. */
+function leftAt(input: Pick<RevenueInput, 'place'>, answer: Answer): LeftView | null {
+  const view = viewOf(input);
+  const month = monthAt(answer, input)?.month;
+  return isLeftView(view) && month !== undefined ? { view, month } : null;
+}
+
 const isEmpty = ({ data }: Answer): boolean => data.months.every(({ customersStart }) => customersStart === 0);
 
 const right = (title: Clean, width: number): TableColumn => ({ title, width, align: 'right' });
 const left = (title: Clean, width: number): TableColumn => ({ title, width, align: 'left' });
-
-function reasonWords({ reasonLabel, category }: Pick<Churned, 'reasonLabel' | 'category'>, lang: Lang): Clean {
-  if (reasonLabel === null) return say(lang, 'charts.unknown');
-  const words = cleanLine(reasonLabel);
-  if (category === null) return words;
-  const group = say(lang, `charts.reason.${category}`);
-  return group.toLowerCase() === words.toLowerCase() ? group : literal(`${group} · ${words}`);
-}
-
-function churnedRow(one: Churned, answer: Answer, lang: Lang, note: Clean): TableRow {
-  const name = nameWords(one.name, lang);
-  return {
-    cells: [
-      cell(name),
-      cell(moneyWords(minus(ZERO, one.mrrLost), answer.currency, lang), 'worse'),
-      cell(note, 'quiet'),
-      cell(reasonWords(one, lang)),
-    ],
-    target: { to: 'account', id: one.id, name },
-  };
-}
-
-/** Whether somebody has looked back, whether the loss was avoidable, and whether its cause is gone. */
-function lookBackCell({ lookBack }: Churned, lang: Lang): Cell {
-  if (!lookBack) return cell(say(lang, 'charts.postmortem.missing'), 'quiet');
-  if (lookBack.fixed) return cell(say(lang, 'charts.postmortem.fixed'), 'strong');
-  return cell(say(lang, `charts.postmortem.${lookBack.avoidable ?? 'done'}`));
-}
 
 interface Table {
   readonly columns: readonly TableColumn[];
@@ -87,49 +64,12 @@ function tableOf(input: RevenueInput, answer: Answer): Table {
   const { lang } = input;
   const { data, currency } = answer;
   const view = viewOf(input);
-  const account = left(say(lang, 'charts.column.account'), 0);
-  const lost = right(say(lang, 'charts.column.lost'), 9);
-  const reason = left(say(lang, 'charts.column.reason'), 30);
-  const month = monthAt(answer, input)?.month;
-  if (view === 'month' && month !== undefined) {
-    const own = data.churned.filter((one) => one.month === month);
-    const total: TableRow = {
-      cells: [
-        cell(say(lang, 'charts.churned', { n: own.length }), 'strong'),
-        cell(moneyWords(own.reduce((sum, { mrrLost }) => sum + mrrLost, 0) as never, currency, lang), 'strong'),
-      ],
-      target: {
-        to: 'behind',
-        of: { what: 'figure', figure: { of: 'movement', month, months: 1, kind: 'churn' } },
-        title: literal(`${formatMonth(month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
-      },
-    };
-    const state = (one: Churned): Clean => (one.back ? say(lang, 'charts.back') : literal(''));
-    return {
-      columns: [account, lost, left(literal(''), 8), reason],
-      rows: [total, ...own.map((one) => churnedRow(one, answer, lang, state(one)))],
-    };
-  }
-  if (view === 'all' || view === 'winback') {
-    const own: readonly Churned[] = view === 'all' ? data.churned.toReversed() : data.winBack;
-    return {
-      columns: [
-        account,
-        lost,
-        left(say(lang, 'charts.column.month'), 8),
-        left(say(lang, 'charts.column.postmortem'), POSTMORTEM),
-        reason,
-        left(say(lang, 'charts.column.helped'), HELPED),
-      ],
-      rows: own.map((one) => {
-        const { cells, target } = churnedRow(one, answer, lang, literal(formatMonth(one.month, lang)));
-        const helped = one.lookBack?.fixed?.what ?? one.lookBack?.helped ?? '';
-        return { cells: [...cells.slice(0, 3), lookBackCell(one, lang), ...cells.slice(3), cell(cleanLine(helped), 'quiet')], target };
-      }),
-    };
+  if (isLeftView(view)) {
+    const at = leftAt(input, answer);
+    return at ? leftTable(input, answer, at) : { columns: [], rows: [] };
   }
   if (view === 'cumulative' || view === 'retention') return monthTable(input, answer);
-  if (view === 'reason' || view === 'month') {
+  if (view === 'reason') {
     const most = Math.max(1, ...data.categories.map(({ customers }) => customers));
     return {
       columns: [
@@ -246,41 +186,52 @@ function figureLines(input: RevenueInput, answer: Answer): Line[] {
   const index = month ? months.indexOf(month) : -1;
   const beyond = (value: number | null, aim: number | null, isMore: boolean): boolean =>
     value !== null && aim !== null && (isMore ? value > aim : value < aim);
-  const figure = (label: Clean, value: number | null, aim: number | null, isMore: boolean): Line => [
+  // Where there is no room for words, on which side of the target it lies.
+  const against = (value: number | null, aim: number, isMore: boolean, isShort: boolean): Clean => {
+    const target = formatPercent(aim, { digits: 1 });
+    if (!isShort) return say(lang, beyond(value, aim, isMore) ? 'charts.target.missed' : 'charts.target.held', { target });
+    return literal(`${value === null || value === aim ? '/' : value > aim ? '>' : '<'} ${target}`);
+  };
+  const figure = (label: Clean, value: number | null, aim: number | null, isMore: boolean, isShort: boolean): Line => [
     gap(2),
     span(literal(`${label} `), 'quiet'),
     span(shareWords(value), beyond(value, aim, isMore) ? 'worse' : 'strong'),
-    ...(aim === null
-      ? []
-      : [
-          span(
-            literal(
-              ` ${say(lang, beyond(value, aim, isMore) ? 'charts.target.missed' : 'charts.target.held', { target: formatPercent(aim, { digits: 1 }) })}`,
-            ),
-            'quiet',
-          ),
-        ]),
+    ...(aim === null ? [] : [gap(1), span(against(value, aim, isMore, isShort), 'quiet')]),
   ];
-  const line = (head: Clean, rest: readonly Line[]): Line => cutLine([gap(1), span(head, 'selected'), ...rest.flat()], width);
-  return [
+  const logo = say(lang, 'charts.rate.logo');
+  const [grr, nrr] = [literal('GRR'), literal('NRR')];
+  const line = (head: Clean, rest: readonly Line[]): Line => [gap(1), span(head, 'selected'), ...rest.flat()];
+  const soFar: Line = [gap(2), span(say(lang, 'charts.cumulative', { n: answer.data.cumulative[index] ?? 0 }), 'quiet')];
+  const lines = ({ isShort, isWhole }: { readonly isShort: boolean; readonly isWhole: boolean }): Line[] => [
     line(literal(month ? formatMonth(month.month, lang, 'full') : ''), [
-      figure(say(lang, 'charts.rate.logo'), month?.logoChurnRate ?? null, aims.logo, true),
-      figure(say(lang, 'charts.rate.mrr'), month?.grossMrrChurnRate ?? null, null, true),
-      figure(literal('GRR'), month?.grr ?? null, aims.grr, false),
-      figure(literal('NRR'), month?.nrr ?? null, aims.nrr, false),
-      [gap(2), span(say(lang, 'charts.cumulative', { n: answer.data.cumulative[index] ?? 0 }), 'quiet')],
+      figure(logo, month?.logoChurnRate ?? null, aims.logo, true, isShort),
+      // What GRR leaves.
+      ...(isWhole ? [figure(say(lang, 'charts.rate.mrr'), month?.grossMrrChurnRate ?? null, null, true, isShort)] : []),
+      figure(grr, month?.grr ?? null, aims.grr, false, isShort),
+      figure(nrr, month?.nrr ?? null, aims.nrr, false, isShort),
+      ...(isWhole || isShort ? [soFar] : []),
     ]),
     line(say(lang, 'charts.trailing'), [
-      figure(say(lang, 'charts.rate.logo'), trailing12.logoChurnRate, target.logoChurnRate, true),
-      figure(literal('GRR'), trailing12.grr, target.grr, false),
-      figure(literal('NRR'), trailing12.nrr, target.nrr, false),
+      figure(logo, trailing12.logoChurnRate, target.logoChurnRate, true, isShort),
+      figure(grr, trailing12.grr, target.grr, false, isShort),
+      figure(nrr, trailing12.nrr, target.nrr, false, isShort),
     ]),
   ];
+  const fits = (found: readonly Line[]): boolean => found.every((one) => lineWidth(one) <= width);
+  const tried = [
+    { isShort: false, isWhole: true },
+    { isShort: false, isWhole: false },
+  ].map(lines);
+  return (tried.find(fits) ?? lines({ isShort: true, isWhole: false })).map((one) => cutLine(one, width));
 }
 
 export const churnScreen: RevenueScreen = {
   views: VIEWS.length,
-  questions: () => [QUESTION],
+  questions(input) {
+    const answer = answerTo(input.answers, QUESTION);
+    const at = answer && leftAt(input, answer);
+    return at ? [QUESTION, storyQuestion(at, MONTHS)] : [QUESTION];
+  },
   extent(input) {
     const answer = answerTo(input.answers, QUESTION);
     return answer ? { rows: tableOf(input, answer).rows.length, columns: answer.data.months.length } : { rows: 0, columns: 1 };
@@ -301,9 +252,9 @@ export const churnScreen: RevenueScreen = {
     if (isEmpty(answer))
       return [titleLine(title, answer, width, lang), emptyLine, [gap(2), span(say(lang, 'charts.empty.revenue'), 'quiet')]];
     const selected = Math.max(0, months.length - 1 - place.back);
-    const isWide = width >= 110;
-    const half = isWide ? Math.floor(width / 2) : width;
-    const pitch = Math.max(3, Math.min(7, Math.floor((half - LABEL - 4) / months.length)));
+    const isWide = width >= WIDE;
+    const half = isWide ? Math.floor(width / 2) - 1 : width;
+    const pitch = Math.max(3, Math.min(7, Math.floor((half - LABEL - 3) / months.length)));
     const view = viewOf(input);
     const charts = churnCharts(answer, {
       which: view === 'cumulative' || view === 'retention' ? view : 'rates',
@@ -316,12 +267,17 @@ export const churnScreen: RevenueScreen = {
       lang,
     );
     const { columns, rows } = tableOf(input, answer);
-    const used = charts.length + 5;
-    const body =
+    const room = Math.max(2, height - charts.length - 5);
+    const at = leftAt(input, answer);
+    const told = at && room > LEAST_ROWS + STORY_LINES ? storyLines(input, answer, at, MONTHS) : [];
+    const page = room - (told.length > 0 ? STORY_LINES : 0);
+    const table =
       noGrades(answer, view, lang) ??
       (rows.length === 0
         ? [[gap(2), span(say(lang, 'charts.nobodyChurned'), 'quiet')]]
-        : walkTable(columns, rows, clampRow(place.row, rows.length), width, Math.max(2, height - used)));
+        : walkTable(columns, rows, clampRow(place.row, rows.length), width, page));
+    // What is told of one stands at the bottom, wherever the list ends.
+    const body = told.length === 0 ? table : [...Array.from({ length: page }, (_, index) => table[index] ?? emptyLine), ...told];
     return [
       titleLine(title, answer, width, lang),
       ...charts.slice(0, -1),

@@ -165,7 +165,7 @@ export const revenueMessages = {
     ja: '兆候は解約月の前日にリスクを上げていたシグナルと、発生からの日数です。対応は解約月とその前90日の自社の活動です。掘り起こしは候補一覧での順位です。',
   },
   'revenue.churn.no_sign': { en: 'none', ja: 'なし' },
-  'revenue.churn.sign': { en: '{signal} {days} d', ja: '{signal} {days}日前' },
+  'revenue.churn.sign': { en: '{signal} ({days} d before)', ja: '{signal}（{days}日前）' },
   'revenue.churn.no_action': { en: 'nothing', ja: 'なし' },
   'revenue.churn.more_actions': { en: ' and {n} more', ja: ' ほか{n}件' },
   'revenue.winback.place': { en: 'no. {n}', ja: '{n}番目' },
