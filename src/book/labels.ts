@@ -64,17 +64,18 @@ function placesOf(mapping: Mapping): readonly Place[] {
   return places.filter(({ property }) => property !== undefined);
 }
 
+/** Of a property's choices. Values are read without the blanks around them. */
+export const labelsOf = (options: StoredProperty['options']): Labels =>
+  new Map(
+    options.map(({ value, label }) => [value.trim(), label] as const).filter(([value, label]) => label.trim() !== '' && label !== value),
+  );
+
 /** `definitions` of an object's properties; empty where they were never read. */
 export function portalLabels(mapping: Mapping, definitions: (object: string) => readonly StoredProperty[]): PortalLabels {
-  const found = new Map<Labelled, Map<string, string>>();
+  const found = new Map<Labelled, Labels>();
   for (const { of, object, property } of placesOf(mapping)) {
-    const own = found.get(of) ?? new Map<string, string>();
-    found.set(of, own);
-    for (const { value, label } of definitions(object).find(({ name }) => name === property)?.options ?? []) {
-      // Values are read without the blanks around them.
-      const key = value.trim();
-      if (label.trim() !== '' && label !== key && !own.has(key)) own.set(key, label);
-    }
+    const labels = labelsOf(definitions(object).find(({ name }) => name === property)?.options ?? []);
+    found.set(of, new Map([...labels, ...(found.get(of) ?? [])]));
   }
   return { ...NO_LABELS, ...Object.fromEntries(found) };
 }

@@ -8,6 +8,7 @@ import { formatDay, formatDays, formatMoneyFull } from '../text/format.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import type { Day } from '../units/day.ts';
 import type { AccountView } from './account-view.ts';
+import { type Labels, labelOf, labelsOf } from './labels.ts';
 import { ownerName } from './owner-name.ts';
 import { type BookRow, shown, shownProducts } from './row.ts';
 
@@ -16,6 +17,8 @@ export interface PlayKit {
   readonly me: { readonly id: string; readonly name: string } | null;
   people(row: BookRow): People;
   property(name: string, value: string): PropertyState;
+  /** What HubSpot shows for a property's value. */
+  label(name: string, value: string): string;
 }
 
 export interface KitInputs {
@@ -32,6 +35,7 @@ export function playKit({ policy, owners, myId, properties }: KitInputs): PlayKi
   const byEmail = (email: string): string | null =>
     active.find((one) => one.email?.toLowerCase() === email.trim().toLowerCase())?.id ?? null;
   const defined = new Map(properties.map((property) => [property.name, property]));
+  const labels = (name: string): Labels => labelsOf(defined.get(name)?.options ?? []);
   const me = owners.find(({ id }) => id === myId);
   return {
     plays: playsOf(policy),
@@ -48,6 +52,7 @@ export function playKit({ policy, owners, myId, properties }: KitInputs): PlayKi
       if (property.readOnly || property.calculated) return 'read_only';
       return property.options.length > 0 && !property.options.some((option) => option.value === value) ? 'not_an_option' : 'ok';
     },
+    label: (name, value) => labelOf(labels(name), value),
   };
 }
 
@@ -67,10 +72,12 @@ export const preparePlay = (kit: PlayKit, { play, row, view, today, lang, answer
     play,
     lang,
     facts: factsOf(kit, row, view, today, lang),
+    stored: storedFacts(row),
     today,
     renewal: row.renewalDate,
     people: kit.people(row),
     property: kit.property,
+    label: kit.label,
     answers,
     adjustments,
   });
@@ -78,6 +85,13 @@ export const preparePlay = (kit: PlayKit, { play, row, view, today, lang, answer
 /** The play that the book proposes for the account, whole; null where it proposes none. */
 export const proposalOf = (kit: PlayKit, row: BookRow): Play | null =>
   row.play === null ? null : (kit.plays.find(({ id }) => id === row.play?.id) ?? playById(row.play.id));
+
+/** What a property is set to is no label. */
+const storedFacts = ({ plan, products, industry }: BookRow): Partial<Facts> => ({
+  ...(plan === null ? {} : { plan }),
+  ...(products.length === 0 ? {} : { products: products.join(', ') }),
+  ...(industry === null ? {} : { industry }),
+});
 
 const SAID_REASONS = 3;
 

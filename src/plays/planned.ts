@@ -70,7 +70,7 @@ function intentOf(play: string, step: PreparedStep, { companyId, at, meId, run, 
         kind: 'company_update',
         companyId,
         changes: [{ property: step.property, value: step.value }],
-        what: lang === 'ja' ? `${step.property} を「${step.value}」に` : `${step.property} → ${step.value}`,
+        what: lang === 'ja' ? `${step.property} を「${step.label}」に` : `${step.property} → ${step.label}`,
       };
     case 'email':
       return null;

@@ -29,6 +29,8 @@ export interface PrepareInput {
   readonly play: Play;
   readonly lang: 'en' | 'ja';
   readonly facts: Facts;
+  /** Of facts that people read as a label: what HubSpot stores, and a property is set to. */
+  readonly stored: Partial<Facts>;
   readonly today: Day;
   readonly renewal: Day | null;
   readonly people: People;
@@ -36,6 +38,8 @@ export interface PrepareInput {
   readonly answers: Readonly<Record<string, string>>;
   readonly adjustments: Readonly<Record<string, Adjustment>>;
   readonly property: (name: string, value: string) => PropertyState;
+  /** What HubSpot shows for a property's value. */
+  readonly label: (name: string, value: string) => string;
 }
 
 /** Whether a property takes a value; `read_only`: HubSpot works it out itself. */
@@ -76,7 +80,7 @@ export type PreparedStep = Common &
         readonly priority: TaskStep['priority'];
         readonly type: TaskStep['type'];
       }
-    | { readonly kind: 'property'; readonly property: string; readonly value: string }
+    | { readonly kind: 'property'; readonly property: string; readonly value: string; readonly label: string }
     | { readonly kind: 'email'; readonly subject: string; readonly text: string; readonly to: string | null }
     | { readonly kind: 'questions'; readonly title: string; readonly questions: readonly Question[] }
   );
@@ -150,10 +154,11 @@ function prepareStep(step: PlayStep, input: PrepareInput, days: ReadonlyMap<stri
       };
     }
     case 'property': {
-      const value = render(step.value[lang], facts, lang);
+      const value = render(step.value[lang], { ...facts, ...input.stored }, lang);
+      const label = input.label(step.property, value.text);
       const state = input.property(step.property, value.text);
       const problem = state === 'ok' ? null : ({ kind: 'property', state, value: step.property } as const);
-      return { ...common, kind: 'property', property: step.property, value: value.text, missing: value.missing, problem };
+      return { ...common, kind: 'property', property: step.property, value: value.text, label, missing: value.missing, problem };
     }
     case 'email':
       return { ...common, kind: 'email', subject: subject?.text ?? '', text: text.text, to: facts.contact_email };

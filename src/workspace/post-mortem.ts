@@ -70,7 +70,8 @@ export async function planPostMortem(session: Session, input: PostMortemInput): 
   const { property } = reasons;
   const expected = await companyValue(session, review.accountId, property);
   if (expected === value.value) return ok([note]);
-  const what = t(lang, 'acting.postmortem.what', { reason: clean(value.value) });
+  const label = reasons.options.find((one) => one.value === value.value)?.label || value.value;
+  const what = t(lang, 'acting.postmortem.what', { reason: clean(label) });
   const changes = [{ property, value: value.value, expected }];
   return ok([note, { intent: { kind: 'company_update', companyId: review.accountId, changes, what }, step: 'reason' }]);
 }

@@ -244,8 +244,17 @@ describe('what is queued', () => {
       kind: 'company_update',
       companyId: account.id,
       changes: [{ property: 'csm_status', value: 'at_risk' }],
-      what: 'csm_status → at_risk',
+      what: 'csm_status → At risk',
     });
+  });
+
+  it('writes of a fact what HubSpot stores, and says what it shows', () => {
+    const sold = { ...account, plan: 'ENT', labels: { plan: 'Enterprise' } };
+    const set: PlayStep = { id: 'stage', kind: 'property', property: 'memo', value: { en: '{plan}', ja: '' } };
+    const note: PlayStep = { id: 'note', kind: 'note', text: { en: 'On {plan}', ja: '' } };
+    expect(prepared(made(set, note), { row: sold }).steps).toMatchObject([{ value: 'ENT' }, { text: 'On Enterprise' }]);
+    const asked = prepared(made(set), { row: { ...account, plan: null }, answers: { plan: 'STD' } });
+    expect(asked.steps).toMatchObject([{ value: 'STD', missing: [] }]);
   });
 
   it('never sends a mail: it is a draft and a link', () => {

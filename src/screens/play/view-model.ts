@@ -88,7 +88,7 @@ function stepWords(step: PreparedStep, tone: Span['tone'], lang: Lang): Line {
       return [span(cleanLine(step.subject), tone), ...due, gap(2), span(who, 'quiet'), ...problem];
     }
     case 'property':
-      return [span(cleanLine(`${step.property} → ${step.value}`), tone), ...problem];
+      return [span(cleanLine(`${step.property} → ${step.label}`), tone), ...problem];
     case 'email':
       return [span(cleanLine(step.subject), tone), gap(2), span(say(lang, 'plays.pane.mail'), 'quiet')];
     case 'questions':
