@@ -68,6 +68,26 @@ describe('the files', () => {
     expect([...cellsOf(files, 3).values()].map(({ value }) => value)).toContain(list.policy);
   });
 
+  it('has the portal’s own words where `list --json` has values, and filters, reports too, take either', async () => {
+    const rows = parse(await ok('export', '--format', 'csv'), { columns: true }) as Record<string, string>[];
+    const first: Json = list.accounts.find((row: Json) => row.industry === 'MACHINERY');
+    expect(first.labels.industry).toBe('製造');
+    expect(rows.find(({ id }) => id === first.id)?.industry).toBe('製造');
+    expect(rows.some(({ industry }) => /^[A-Z_]+$/.test(industry ?? ''))).toBe(false);
+    const ids = async (industry: string): Promise<readonly string[]> => {
+      const { accounts } = await desk.json(['--offline', 'list', '--industry', industry]);
+      return accounts.map(({ id }: Json) => id);
+    };
+    const wanted = list.accounts.filter((row: Json) => row.industry === 'COMPUTER_SOFTWARE').map(({ id }: Json) => id);
+    expect(wanted.length).toBeGreaterThan(0);
+    for (const industry of ['COMPUTER_SOFTWARE', 'computer_software', 'ソフトウェア', 'ｿﾌﾄｳｪｱ'])
+      expect(await ids(industry)).toEqual(wanted);
+    expect(await ids('Software')).toEqual([]);
+    const [byValue, byLabel] = [await ok('churn', '--json', '--industry', 'MACHINERY'), await ok('churn', '--json', '--industry', '製造')];
+    expect(byLabel).toBe(byValue);
+    expect(JSON.parse(byValue).segments.filter(({ by }: Json) => by === 'industry')).toMatchObject([{ value: 'MACHINERY', name: '製造' }]);
+  });
+
   it('json: what `list --json` prints, and what was asked for', async () => {
     const filters = ['--tier', 'high', '--sort', 'mrr', '--limit', '3', '--horizon', 'renewal'];
     const [exported, listed] = [await ok('export', '--format', 'json', ...filters), await ok('list', '--json', ...filters)];
