@@ -14,6 +14,8 @@ export interface Exported {
   /** In their order. */
   readonly rows: readonly BookRow[];
   readonly filter: Readonly<Record<string, string | number | boolean>>;
+  /** The portal's (IANA name), in which the time of the sync is told. */
+  readonly zone: string;
 }
 
 interface Field {

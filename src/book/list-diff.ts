@@ -107,7 +107,7 @@ const plainFilter = (filter: Record<string, unknown>): Exported['filter'] =>
     ),
   );
 
-export function listDiff(former: FormerList, { snapshot, rows, filter }: Exported): ListDiff {
+export function listDiff(former: FormerList, { snapshot, rows, filter }: Omit<Exported, 'zone'>): ListDiff {
   const before = new Map(former.rows.map((row) => [row.id, row]));
   const inBook = new Map(snapshot.rows.map((row) => [row.id, row]));
   const now = rows.map((row, index): DiffRow => {

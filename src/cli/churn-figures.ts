@@ -14,7 +14,7 @@ import { captioned } from './captioned.ts';
 import { categoryName, SHOWN_SEGMENTS } from './churn-text.ts';
 import type { Figures } from './report-output.ts';
 import { titled } from './revenue-figures.ts';
-import { type RevenueRun, segmentName } from './revenue-options.ts';
+import { isEmpty, type RevenueRun, segmentName } from './revenue-options.ts';
 import { sayIn, shortMoneyIn } from './revenue-text.ts';
 
 const percent = (value: number): string => formatPercent(value, { digits: 1 });
@@ -23,6 +23,7 @@ const OWN_COLOURS = 7;
 const LABEL_CELLS = 26;
 
 export function churnFigures(run: RevenueRun, report: ChurnReport, lang: Lang): Figures {
+  if (isEmpty(run)) return { lead: [], charts: [] };
   const say = sayIn(lang);
   const aim = report.target.logoChurnRate === null ? null : monthlyChurn(report.target.logoChurnRate);
   const columns = report.months.map((one) => ({ label: formatMonth(one.month, lang), parts: [one.logoChurnRate] }));
@@ -65,8 +66,8 @@ function rateFigures({ months, cumulative, trailing12, target }: ChurnReport, la
       label('files.chart.retention'),
       linesSvg(names, kept, label('files.chart.retention'), {
         say: percent,
-        line: { value: 1, label: '100%', colour: '#8795a0' },
-        cut: label('files.chart.cut'),
+        line: { value: 1, label: '', colour: '#8795a0' },
+        cut: label('files.chart.retention_axis'),
       }),
     ),
     titled(

@@ -14,7 +14,7 @@ import type { Lang } from '../text/messages/index.ts';
 import { addMonths } from '../units/day.ts';
 import type { Part } from './report.ts';
 import { isExact } from './report-output.ts';
-import { noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
+import { isEmpty, noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
 import { bar, moneyIn, moreParts, NAME_CELLS, NOTHING, right, type Say, sayIn } from './revenue-text.ts';
 
 const BAR_CELLS = 40;
@@ -36,6 +36,8 @@ export function churnParts(
   const say = sayIn(lang);
   const span = say('revenue.churn.span', { n: months });
   const { trailing12 } = report;
+  if (isEmpty(run))
+    return [{ kind: 'title', text: say('revenue.churn.title.none', { day: formatDay(source.asOf, lang) }) }, ...noteParts(run, lang)];
   return [
     { kind: 'title', text: say('revenue.churn.title', { day: formatDay(source.asOf, lang), n: report.cumulativeChurned, span }) },
     ...noteParts(run, lang),

@@ -1,6 +1,9 @@
 /** Where the figures of a report come from, as every file says it. */
 import { WHOLE_PORTAL } from '../data/store/types.ts';
-import type { Instant } from '../units/day.ts';
+import { type Clean, clean } from '../text/clean.ts';
+import { formatClock, formatDay } from '../text/format.ts';
+import { type Lang, t } from '../text/messages/index.ts';
+import { dayOf, type Instant } from '../units/day.ts';
 import type { Desk } from '../workspace/desk.ts';
 import { scopeOf } from '../workspace/profile.ts';
 import type { Session } from '../workspace/session.ts';
@@ -19,3 +22,7 @@ export async function dataSource({ timeZone: zone }: Pick<Desk, 'timeZone'>, ses
   const syncedAt = (await cache.syncedAt(WHOLE_PORTAL)) ?? (await cache.syncedAt(scopeOf(settings) ?? WHOLE_PORTAL));
   return { portalId: settings.portalId ?? '', syncedAt, zone };
 }
+
+/** `22 Nov 2026 16:07 (Asia/Tokyo)`. */
+export const syncedText = ({ syncedAt, zone }: Pick<DataSource, 'syncedAt' | 'zone'>, lang: Lang): Clean =>
+  clean(syncedAt === null ? t(lang, 'export.never') : `${formatDay(dayOf(syncedAt, zone), lang)} ${formatClock(syncedAt, zone)} (${zone})`);

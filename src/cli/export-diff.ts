@@ -31,7 +31,7 @@ export async function runDiff(context: Context, invocation: Invocation, path: st
       throw new CommandError(EXIT.usage, t(lang, 'export.diff.error.portal', params));
     }
     const chosen = chosenRows(snapshot.rows, choice);
-    const exported: Exported = {
+    const exported: Omit<Exported, 'zone'> = {
       snapshot,
       rows: options.limit === null ? chosen : chosen.slice(0, options.limit),
       filter: askedFor(options),

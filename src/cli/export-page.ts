@@ -10,6 +10,7 @@ import { element, type Markup } from '../text/markup.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import { link, page } from '../text/page.ts';
 import { barSvg, sharesSvg, sparklineSvg } from '../text/svg.ts';
+import { syncedText } from './data-source.ts';
 import { BAND_COLOURS, BANDS, exportCharts } from './export-charts.ts';
 
 const REASONS = 6;
@@ -36,8 +37,8 @@ export function* exportPage(exported: Exported, lang: Lang, capacity: number | n
 }
 
 /** Where a list comes from, a sentence each. */
-export function aboutLines({ snapshot, filter }: Exported, lang: Lang): readonly string[] {
-  const synced = snapshot.syncedAt === null ? t(lang, 'export.never') : new Date(snapshot.syncedAt).toISOString();
+export function aboutLines({ snapshot, filter, zone }: Exported, lang: Lang): readonly string[] {
+  const synced = syncedText({ syncedAt: snapshot.syncedAt, zone }, lang);
   const asked = filterText(filter);
   return [
     t(lang, 'export.subtitle', { day: formatDay(snapshot.asOf, lang, 'full'), synced, portal: clean(snapshot.portalId) }),

@@ -22,10 +22,9 @@ import { lastDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor } from '../units/money.ts';
 import type { AccountReview } from '../workspace/review.ts';
 import { captioned } from './captioned.ts';
-import type { DataSource } from './data-source.ts';
+import { type DataSource, syncedText } from './data-source.ts';
 import { trialParts } from './experiment-report.ts';
 import type { Part } from './report.ts';
-import { syncedText } from './report-output.ts';
 
 const SHOWN_DEEDS = 15;
 const SHOWN_RISKS = 12;

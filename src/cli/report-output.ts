@@ -1,12 +1,11 @@
 /** A report as text, Markdown, page, CSV, workbook or JSON, on standard output or as a file. */
-import { type Clean, clean, cleanLine, literal } from '../text/clean.ts';
-import { currencySymbol, formatClock, formatDay } from '../text/format.ts';
+import { clean, cleanLine, literal } from '../text/clean.ts';
+import { currencySymbol, formatDay } from '../text/format.ts';
 import type { Markup } from '../text/markup.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import type { Sheet } from '../text/sheet.ts';
-import { dayOf } from '../units/day.ts';
 import { type Context, flag, type Invocation } from './context.ts';
-import type { DataSource } from './data-source.ts';
+import { syncedText } from './data-source.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { type Output, outputOf, type Pieces, writeOutput } from './output.ts';
 import { writeJson } from './print.ts';
@@ -126,10 +125,6 @@ function unitText(currency: string, lang: Lang): string {
   const symbol = clean(currencySymbol(currency)).trim();
   return symbol === '' || symbol === code ? code : `${code} (${symbol})`;
 }
-
-/** `22 Nov 2026 16:07 (Asia/Tokyo)`. */
-export const syncedText = ({ syncedAt, zone }: DataSource, lang: Lang): Clean =>
-  clean(syncedAt === null ? t(lang, 'export.never') : `${formatDay(dayOf(syncedAt, zone), lang)} ${formatClock(syncedAt, zone)} (${zone})`);
 
 function footNote({ policy, data }: Stamp, lang: Lang): Part {
   return { kind: 'note', text: t(lang, 'files.foot', { synced: syncedText(data, lang), policy: clean(policy) }), place: 'foot' };

@@ -12,7 +12,7 @@ import { CHART } from '../text/svg.ts';
 import { fromMajor, type Money, toMajor } from '../units/money.ts';
 import { captioned } from './captioned.ts';
 import type { Figures } from './report-output.ts';
-import { type RevenueRun, segmentName } from './revenue-options.ts';
+import { isEmpty, type RevenueRun, segmentName } from './revenue-options.ts';
 import { driverHeading, sayIn, shortMoneyIn } from './revenue-text.ts';
 
 const GAINS = ['new', 'expansion', 'reactivation'] as const;
@@ -27,6 +27,7 @@ export const LABEL_CELLS = 34;
 export const titled = (title: string, drawing: Markup): Figures['lead'][number] => ({ title, drawing });
 
 export function mrrFigures(run: RevenueRun, report: MrrReport, lang: Lang): Figures {
+  if (isEmpty(run)) return { lead: [], charts: [] };
   const { source } = run;
   const { months, span, drivers } = report;
   const say = sayIn(lang);

@@ -127,6 +127,9 @@ function revenueOptions(context: Context, invocation: Invocation): RevenueOption
   return { months, by, limit: wholeOption(context, invocation, 'limit') ?? SHOWN, output: reportOutput(context, invocation) };
 }
 
+/** Nobody pays or has paid: a note says so, and there is nothing to show. */
+export const isEmpty = ({ source }: Pick<RevenueRun, 'source'>): boolean => source.book.ledger.ids.length === 0;
+
 /** What a reader must know before the figures. */
 export function noteParts({ source, filter, options }: Pick<RevenueRun, 'source' | 'filter' | 'options'>, lang: Lang): Part[] {
   const { asOf, day, isAhead, book, whole } = source;
@@ -142,6 +145,7 @@ export function noteParts({ source, filter, options }: Pick<RevenueRun, 'source'
     if (notes.oldestRecord === null) lines.push(say('revenue.note.none'));
     else lines.push(say('revenue.note.early', { day: formatDay(day, lang), month: notes.oldestRecord }));
   }
+  if (filter !== null && ledger.ids.length === 0) lines.push(say('revenue.note.none_chosen'));
   if (notes.foreign > 0)
     lines.push(say(isExact(options.output) ? 'revenue.note.foreign.file' : 'revenue.note.foreign', { n: notes.foreign }));
   if (notes.converted > 0)

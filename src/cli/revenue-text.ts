@@ -9,7 +9,7 @@ import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { currencyDigits, type Money, toMajor } from '../units/money.ts';
 import type { Part } from './report.ts';
 import { isExact } from './report-output.ts';
-import { noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
+import { isEmpty, noteParts, type RevenueRun, segmentName, segmentTitle } from './revenue-options.ts';
 import type { Column } from './table.ts';
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => Clean;
@@ -47,6 +47,8 @@ export function mrrParts(run: RevenueRun, report: MrrReport, lang: Lang): Part[]
   const say = sayIn(lang);
   const money = moneyIn(run, lang);
   const short = shortMoneyIn(source, lang);
+  if (isEmpty(run))
+    return [{ kind: 'title', text: say('revenue.mrr.title.none', { day: formatDay(source.asOf, lang) }) }, ...noteParts(run, lang)];
   const now = report.months.at(-1);
   const end = now?.end ?? (0 as Money);
   const title = say('revenue.mrr.title', {

@@ -46,7 +46,9 @@ export const teamJson = ({ asOf, currency, policy, leaving, load, given }: TeamR
 export const teamParts = ({ asOf, currency, exact, load, given, rates }: TeamRun, lang: Lang): Part[] => [
   { kind: 'title', text: literal(t(lang, 'team.title', { day: formatDay(asOf, lang) })) },
   ...currencyParts(load, rates, exact, lang),
-  loadPart(load, exact ? exactMoney(currency) : shortMoney(currency, lang), lang),
+  load.length === 0
+    ? { kind: 'sentence', text: t(lang, 'team.none') }
+    : loadPart(load, exact ? exactMoney(currency) : shortMoney(currency, lang), lang),
   ...handoverParts(given, lang),
 ];
 

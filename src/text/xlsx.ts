@@ -8,6 +8,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { parseDay, serialOf } from '../units/day.ts';
 import { currencyDigits } from '../units/money.ts';
+import { width as cellsOf } from './cells.ts';
 import { currencySymbol } from './numbers.ts';
 import type { CellValue, ColumnKind, Sheet, SheetColumn } from './sheet.ts';
 import { NOT_XML, XmlBytes } from './xml-bytes.ts';
@@ -62,7 +63,7 @@ function* sheetXml({ columns, rows }: Sheet, formats: Formats, selected: boolean
   );
   xml.markup('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>');
   for (const [index, column] of columns.entries())
-    xml.markup(`<col min="${index + 1}" max="${index + 1}" width="${column.width ?? WIDTHS[column.kind]}" customWidth="1"/>`);
+    xml.markup(`<col min="${index + 1}" max="${index + 1}" width="${widthOf(column)}" customWidth="1"/>`);
   xml.markup('</cols><sheetData><row r="1">');
   for (const [index, { title, kind }] of columns.entries()) {
     beginCell(xml, places[index] ?? '', '1');
@@ -93,7 +94,7 @@ function* sheetXml({ columns, rows }: Sheet, formats: Formats, selected: boolean
     if (column.barTo !== undefined && number > 1) xml.markup(dataBar(`${places[index]}2:${places[index]}${number}`, column.barTo));
   xml.markup('<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>');
   // As wide as a page of A4, as many pages long as it takes: sheet's name, page and pages at the foot.
-  xml.markup('<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
+  xml.markup(`<pageSetup paperSize="9" orientation="landscape" fitToWidth="${pagesWide(columns)}" fitToHeight="0"/>`);
   xml.markup('<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>');
   const rest = xml.taken(0);
   if (rest) yield rest;
@@ -150,6 +151,15 @@ function serialIn(kind: ColumnKind, text: string): number | null {
 }
 
 const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 18, number: 9, money: 14, percent: 9, day: 12, month: 10, flag: 9 };
+/** Cells of a title beside its filter button. */
+const BUTTON_CELLS = 4;
+const widthOf = ({ width, kind, title }: SheetColumn): number => Math.max(width ?? WIDTHS[kind], cellsOf(title) + BUTTON_CELLS);
+
+/** Characters across a page of A4, as small as can still be read. */
+const PAGE_CELLS = 240;
+const pagesWide = (columns: readonly SheetColumn[]): number =>
+  Math.max(1, Math.ceil(columns.reduce((sum, column) => sum + widthOf(column), 0) / PAGE_CELLS));
+
 /** Behind the plain style, that of texts and those of headers. */
 const FIRST_STYLE = 4;
 const FIRST_FORMAT = 164;
@@ -247,8 +257,10 @@ function workbook(sheets: readonly Sheet[], names: readonly string[]): string {
     (_, index) => `<sheet name="${attribute(names[index] ?? '')}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
   // The header row stands at the top of every printed page.
-  const titles = names.map((name, index) => {
-    const sheet = attribute(`'${name}'!$1:$1`);
+  const titles = sheets.map(({ columns }, index) => {
+    // Over several pages, who a row is about stands at the left of each.
+    const left = pagesWide(columns) > 1 ? `'${names[index]}'!$A:$B,` : '';
+    const sheet = attribute(`${left}'${names[index]}'!$1:$1`);
     return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${sheet}</definedName>`;
   });
   const defined = `<definedNames>${titles.join('')}</definedNames>`;

@@ -64,6 +64,11 @@ describe.each(Object.entries(PORTALS))('a portal %s', (name, portal) => {
       return readFileSync(file);
     };
     for (const report of isWorst ? REPORTS : SHAPED) checkPage((await write(report, 'html')).toString('utf8'), report);
+    if (name.startsWith('without'))
+      for (const report of ['mrr', 'churn', 'products', 'cohorts', 'team']) {
+        const html = (await write(report, 'html')).toString('utf8');
+        expect([html.includes('<svg'), html.includes('<table')], report).toEqual([false, false]);
+      }
     for (const day of [firstDay(back(20)), '2099-01-01']) checkPage((await write('churn', 'html', '--as-of', day)).toString('utf8'), day);
     if (!name.includes('odd')) return;
     for (const report of ['churn', 'products', 'team']) {

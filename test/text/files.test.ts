@@ -108,6 +108,19 @@ describe('xlsx', () => {
     ]);
   });
 
+  it('has columns as wide as their titles, and a wide table on several pages, with who it is about on each', async () => {
+    const wide = Array.from(
+      { length: 20 },
+      (_, at): SheetColumn => ({ key: `c${at}`, title: literal(at === 3 ? '解約率（グロス、社数）' : 'x'), kind: 'text' }),
+    );
+    const files = unzipped(await workbook([{ name: literal('wide'), columns: wide, rows: [] }]));
+    const xml = files.get('xl/worksheets/sheet1.xml') ?? '';
+    expect(xml).toContain('<col min="1" max="1" width="18"');
+    expect(xml).toContain('<col min="4" max="4" width="26"');
+    expect(xml).toContain('fitToWidth="2"');
+    expect(files.get('xl/workbook.xml')).toContain("'wide'!$A:$B,'wide'!$1:$1");
+  });
+
   it('has a month as its first day, shown as a month, and as text where it is none', async () => {
     const columns: readonly SheetColumn[] = [{ key: 'month', title: literal('月'), kind: 'month' }];
     const rows = ['2026-11', 'someday'].map((month) => ({ cells: [literal(month)], currency: 'JPY' }));

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const FORMULAS = ['=1+1', '+1', '-1', '@SUM(1)', ' =1+1', '＝1+1', "=cmd|' /C calc'!A0", '{=1}'];
 const NAMES = [...HOSTILE, ...FORMULAS, '_x0041_', '<b>&"', 'constructor', "'apostrophe"];
 const rows = NAMES.map((name, index) => row(index, { name, plan: name, mrr: index % 2 === 0 ? -1234.5 : null }));
-const exported = { snapshot: snapshotOf(rows), rows, filter: {} };
+const exported = { snapshot: snapshotOf(rows), rows, filter: {}, zone: 'Asia/Tokyo' };
 
 /** Every cell of the sheet; numbers as near as LibreOffice writes them. */
 function same(

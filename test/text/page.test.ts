@@ -82,7 +82,12 @@ describe('the list', () => {
       currency: index % 2 ? 'JPY' : 'x<b>',
     }),
   );
-  const exported = (rows: readonly ReturnType<typeof row>[], filter = {}) => ({ snapshot: snapshotOf(rows), rows, filter });
+  const exported = (rows: readonly ReturnType<typeof row>[], filter = {}) => ({
+    snapshot: snapshotOf(rows),
+    rows,
+    filter,
+    zone: 'Asia/Tokyo',
+  });
 
   it('has the same structure on a page whatever the accounts are called', () => {
     const plain = hostile.map((one) => ({

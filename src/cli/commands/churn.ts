@@ -6,6 +6,7 @@ import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
 import { CommandError, EXIT } from '../exit.ts';
+import type { Part } from '../report.ts';
 import { writeReport } from '../report-output.ts';
 import { stampOf, withRevenue } from '../revenue-options.ts';
 
@@ -33,8 +34,9 @@ export const run: Run = (context, invocation) => {
       terms: only !== null ? [] : ['terms.mrr', 'terms.logo', 'terms.mrr_churn', 'terms.retention', 'terms.trailing', 'terms.segments'],
       parts: async () => {
         const { churnParts, listParts, winBackParts } = await import('../churn-text.ts');
-        if (only === 'winBack') return winBackParts(found, report.winBack, lang, wanted.words);
-        return (only === 'churned' ? listParts : churnParts)(found, report, stories, lang, wanted.words);
+        if (only === 'winBack') return alone(winBackParts(found, report.winBack, lang, wanted.words));
+        if (only === 'churned') return alone(listParts(found, report, stories, lang, wanted.words));
+        return churnParts(found, report, stories, lang, wanted.words);
       },
       figures: async () =>
         only !== null ? { lead: [], charts: [] } : (await import('../churn-figures.ts')).churnFigures(found, report, lang),
@@ -49,6 +51,12 @@ function onlyList(context: Context, invocation: Invocation): 'churned' | 'winBac
   const [churned, winBack] = [flag(invocation, 'churned'), flag(invocation, 'winBack')];
   if (churned && winBack) throw new CommandError(EXIT.usage, t(context.lang, 'revenue.error.two_lists'));
   return churned ? 'churned' : winBack ? 'winBack' : null;
+}
+
+/** A list by itself has its heading as its title. */
+function alone(parts: readonly Part[]): readonly Part[] {
+  const [first, ...rest] = parts;
+  return first?.kind === 'heading' ? [{ ...first, kind: 'title' }, ...rest] : parts;
 }
 
 interface Wanted {

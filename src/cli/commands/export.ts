@@ -32,7 +32,7 @@ export const run: Run = async (context, invocation) => {
     holdYoungSpace();
     const chosen = chosenRows(snapshot.rows, choice);
     const rows = options.limit === null ? chosen : chosen.slice(0, options.limit);
-    const exported: Exported = { snapshot, rows, filter: askedFor(options) };
+    const exported: Exported = { snapshot, rows, filter: askedFor(options), zone: desk.timeZone };
     const name = `kizashi-${snapshot.asOf}.${output.format}`;
     const file = await writeOutput(context, output, name, await pieces(context, exported, chosen.length, options, output, bom));
     if (file === null) return EXIT.done;

@@ -86,6 +86,10 @@ export const fileMessages = {
   'files.chart.mrr_churn': { en: 'Gross MRR churn by month', ja: '月次のグロス解約率（MRR）' },
   'files.chart.cumulative': { en: 'Customers churned so far', ja: '解約した顧客数の累計' },
   'files.chart.retention': { en: 'GRR and NRR by month', ja: '月次のGRRとNRR' },
+  'files.chart.retention_axis': {
+    en: 'Dotted: 100%. The axis does not begin at 0.',
+    ja: '点線は100%。縦軸は0から始まっていません。',
+  },
   'files.chart.trailing': { en: 'Last month, last twelve months and target', ja: '直近の月、直近12か月、目標' },
   'files.chart.last_month': { en: 'last month', ja: '直近の月' },
   'files.chart.last_12': { en: 'last 12 months', ja: '直近12か月' },

@@ -53,6 +53,7 @@ export const revenueMessages = {
     ja: 'HubSpotの読み込みは{day}が最後のため、その日の数字です。kizashi sync でその後の分を取り込みます。',
   },
   'revenue.note.none': { en: 'There is no MRR in the store yet.', ja: 'MRRのデータがまだありません。' },
+  'revenue.note.none_chosen': { en: 'No account of that choice has MRR.', ja: '条件に合う顧客にMRRはありません。' },
   'revenue.note.early': {
     en: 'There is no MRR up to {day}: the first is of {month}.',
     ja: '{day}以前のMRRはありません。最初のMRRは{month}です。',
@@ -96,6 +97,7 @@ export const revenueMessages = {
     en: { one: 'MRR as of {day}: {mrr} from {n} customer, ARR {arr}', other: 'MRR as of {day}: {mrr} from {n} customers, ARR {arr}' },
     ja: 'MRR {day}時点: {mrr}（{n}社）、ARR {arr}',
   },
+  'revenue.mrr.title.none': { en: 'MRR as of {day}', ja: 'MRR {day}時点' },
   'revenue.mrr.months': { en: 'By month', ja: '月ごと' },
   'revenue.mrr.waterfall': { en: 'From {from} to {to}', ja: '{from}から{to}まで' },
   'revenue.mrr.cut': { en: '~: cut off, so that the steps can be seen.', ja: '~: 増減が見えるよう、軸の下側を省略しています。' },
@@ -134,6 +136,7 @@ export const revenueMessages = {
     ja: '解約レポート {day}時点: {span}で{n}社',
   },
   'revenue.churn.span': { en: { one: '{n} month', other: '{n} months' }, ja: '{n}か月' },
+  'revenue.churn.title.none': { en: 'Churn as of {day}', ja: '解約レポート {day}時点' },
   'revenue.churn.trailing': {
     en: 'Last twelve months: logo churn {logo}, GRR {grr}, NRR {nrr}.',
     ja: '直近12か月: 解約率（社数）{logo}、GRR {grr}、NRR {nrr}',

@@ -26,6 +26,7 @@ export const teamMessages = {
   'team.column.touch': { en: 'Last contact', ja: '最終接触' },
   'team.chart': { en: 'MRR by owner, with what is at risk', ja: '担当者別のMRRと想定損失' },
   'team.chart.rest': { en: 'the rest of the MRR', ja: '残りのMRR' },
+  'team.none': { en: 'Nobody has an account.', ja: '顧客を担当している人はいません。' },
   'team.nobody': { en: 'nobody', ja: '担当者なし' },
   'team.gone': { en: '{name} (left)', ja: '{name}（退職）' },
   'team.handover': { en: 'To be handed over, the highest risk first', ja: '引き継ぎが必要な顧客（リスクの高い順）' },
