@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import manifest from './package.json' with { type: 'json' };
 
 /** Put another module in the place of one of ours: each has a process of its own. */
 const ALONE = ['test/frames/frames.test.ts', 'test/frames/looks.test.ts'];
@@ -6,6 +7,7 @@ const ALONE = ['test/frames/frames.test.ts', 'test/frames/looks.test.ts'];
 export default defineConfig({
   // React runs as in the bundle: its production build has no development JSX.
   oxc: { jsx: { runtime: 'automatic', development: false } },
+  define: { __VERSION__: JSON.stringify(manifest.version) },
   test: {
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/shared.ts'],

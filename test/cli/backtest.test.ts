@@ -7,7 +7,8 @@ import { openLocal } from '../../src/data/store/local.ts';
 import { keepVerdict } from '../../src/data/store/local-queries.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { addDays, daysBetween } from '../../src/units/day.ts';
-import { type Json, now, prepareHome, type Ran, run, tempFolder, today } from './harness.ts';
+import { type Json, now, prepareHome, type Ran, tempFolder, today } from './harness.ts';
+import { run } from './inside.ts';
 
 /** Large enough for some churn. */
 const COMPANIES = 300;

@@ -6,7 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { addMonths, firstDay, monthOf } from '../../src/units/day.ts';
 import { cellsOf, unzipped } from '../text/archive.ts';
 import { MAPPED, revenuePortal } from './five.ts';
-import { prepareHome, run, today } from './harness.ts';
+import { prepareHome, today } from './harness.ts';
+import { run } from './inside.ts';
 
 const REPORTS = ['mrr', 'churn', 'cohorts', 'products', 'team', 'brief', 'tasks', 'backtest', 'ledger', 'experiment list', 'export'];
 /** Those that a portal's shape can trip; the two worst portals are asked for all. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
-import { run, tempFolder } from './harness.ts';
+import { tempFolder } from './harness.ts';
+import { run } from './inside.ts';
 
 interface Told {
   readonly since: string;
@@ -35,7 +36,9 @@ it('tells what changed on the demo book, as it was scored on both days, and ends
 
   const page = await kizashi('--lang', 'ja', 'brief', '--since', '2026-11-06', '--format', 'md');
   expect(page.code).toBe(0);
-  expect(page.stdout).toMatch(/^# 2026\/11\/20\(金\)のブリーフ: 2026\/11\/6\(金\)からの変化\n\n## /);
+  expect(page.stdout).toMatch(
+    /^# 2026\/11\/20\(金\)のブリーフ: 2026\/11\/6\(金\)からの変化\n\nHubSpotポータル 47110815 · 2026\/11\/20\(金\)時点 · 金額の単位 円\n\n## /,
+  );
   expect(page.stdout).toContain('## 悪化 (');
 
   for (const word of ['2026-11-20', '2027-01-01', 'tomorrow']) {

@@ -2,7 +2,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { run, tempFolder } from './harness.ts';
+import { tempFolder } from './harness.ts';
+import { run } from './inside.ts';
 
 const homes: string[] = [];
 const newHome = (): string => {

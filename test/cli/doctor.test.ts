@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedPortal } from '../../src/data/demo/portal/seed.ts';
 import type { PropertyDefinition, StoredRecord } from '../../src/data/demo/state.ts';
 import type { Instant } from '../../src/units/day.ts';
-import { type Desk, desk, deskOf, type Json, ME, now, prepareHome, serve, TOKEN, tempFolder, today } from './harness.ts';
+import { type Desk, type Json, ME, now, prepareHome, serve, TOKEN, tempFolder, today } from './harness.ts';
+import { desk, deskOf } from './inside.ts';
 
 const COMPANY = '0-2';
 const MRR = '2-101';

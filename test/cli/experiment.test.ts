@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { KPIS } from '../../src/scoring/experiment.ts';
 import { addDays } from '../../src/units/day.ts';
-import { type Json, prepareHome, type Ran, run, tempFolder, today } from './harness.ts';
+import { type Json, prepareHome, type Ran, tempFolder, today } from './harness.ts';
+import { run } from './inside.ts';
 
 let prepared = '';
 beforeAll(async () => {

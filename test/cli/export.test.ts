@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
 import { cellsOf, unzipped } from '../text/archive.ts';
-import { type Desk, deskOf, type Json, prepareHome, serve } from './harness.ts';
+import { type Desk, type Json, prepareHome, serve } from './harness.ts';
+import { deskOf } from './inside.ts';
 
 let home: string;
 let server: DemoServer;

@@ -106,22 +106,27 @@ export interface Desk {
 // biome-ignore lint/suspicious/noExplicitAny: what the program prints is looked into field by field
 export type Json = any;
 
+/** How a command is run: as a process of its own, or as in `inside.ts`. */
+export type Runner = (args: readonly string[], options: RunOptions) => Promise<Ran>;
+
+export type DeskOptions = PortalOptions & { readonly from?: string };
+
 /** Both end with the test. */
-export async function desk(options: PortalOptions & { readonly from?: string } = {}): Promise<Desk> {
+export async function desk(options: DeskOptions = {}, runner: Runner = run): Promise<Desk> {
   const { from, ...portal } = options;
   const server = await serve(portal);
   onTestFinished(() => server.close());
   const home = tempFolder();
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   if (from !== undefined) cpSync(from, home, { recursive: true });
-  return deskOf(server, home);
+  return deskOf(server, home, runner);
 }
 
-export function deskOf(server: DemoServer, home: string): Desk {
+export function deskOf(server: DemoServer, home: string, runner: Runner = run): Desk {
   const own: RunOptions = { home, url: server.url };
   const runHere: Desk['run'] = (args, more) => {
     makeWide(home, server);
-    return run(args, { ...own, ...more });
+    return runner(args, { ...own, ...more });
   };
   return {
     server,

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { own } from '../../src/data/demo/portal/property.ts';
 import { seedPortal } from '../../src/data/demo/portal/seed.ts';
-import { desk, ME, today } from './harness.ts';
+import { ME, today } from './harness.ts';
+import { desk } from './inside.ts';
 
 const SCORE = 'new_health_score_march_23_2025_3_35_am';
 

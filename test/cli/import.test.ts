@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Desk, desk, type Json, ME } from './harness.ts';
+import { type Desk, type Json, ME } from './harness.ts';
+import { desk } from './inside.ts';
 
 const INIT = ['init', '--yes', '--me', ME];
 

@@ -6,7 +6,8 @@ import { keepEntry } from '../../src/data/store/ledger.ts';
 import { openLocal } from '../../src/data/store/local.ts';
 import { addDays, type Instant } from '../../src/units/day.ts';
 import { fromMajor } from '../../src/units/money.ts';
-import { type Json, now, prepareHome, type Ran, run, tempFolder, today } from './harness.ts';
+import { type Json, now, prepareHome, type Ran, tempFolder, today } from './harness.ts';
+import { run } from './inside.ts';
 
 let prepared = '';
 beforeAll(async () => {

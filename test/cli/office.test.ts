@@ -6,7 +6,8 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cellsOf, unzipped } from '../text/archive.ts';
 import { AS_CSV, hasOffice, opened } from '../text/office.ts';
-import { ME, prepareHome, run } from './harness.ts';
+import { ME, prepareHome } from './harness.ts';
+import { run } from './inside.ts';
 
 const REPORTS = ['mrr', 'churn', 'products', 'team', 'tasks', 'backtest'];
 const hasBrowser = spawnSync('chromium', ['--version'], { timeout: 20_000 }).status === 0;

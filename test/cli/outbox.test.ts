@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
 import type { Instant } from '../../src/units/day.ts';
-import { desk, type Json, prepareHome } from './harness.ts';
+import { type Json, prepareHome } from './harness.ts';
+import { desk } from './inside.ts';
 
 let from = '';
 beforeAll(async () => {

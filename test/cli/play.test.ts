@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
-import { type Desk, desk, type Json, ME_ID, prepareHome, TOKEN, today } from './harness.ts';
+import { type Desk, type Json, ME_ID, prepareHome, TOKEN, today } from './harness.ts';
+import { desk } from './inside.ts';
 
 let from = '';
 beforeAll(async () => {

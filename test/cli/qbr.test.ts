@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
 import { slug } from '../../src/text/slug.ts';
-import { type Desk, deskOf, type Json, ME, prepareHome, serve } from './harness.ts';
+import { type Desk, type Json, ME, prepareHome, serve } from './harness.ts';
+import { deskOf } from './inside.ts';
 
 let home: string;
 let server: DemoServer;

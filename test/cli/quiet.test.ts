@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/units/day.ts';
-import { desk, type Json, ME, prepareHome, TOKEN, today } from './harness.ts';
+import { type Json, ME, prepareHome, TOKEN, today } from './harness.ts';
+import { desk } from './inside.ts';
 
 let from = '';
 beforeAll(async () => {

@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
 import { cellsOf, unzipped } from '../text/archive.ts';
-import { type Desk, deskOf, type Json, ME, prepareHome, serve } from './harness.ts';
+import { type Desk, type Json, ME, prepareHome, serve } from './harness.ts';
+import { deskOf } from './inside.ts';
 
 const REPORTS = ['mrr', 'churn', 'cohorts', 'products', 'team', 'brief', 'tasks', 'backtest', 'ledger', 'experiment list'];
 const FORMATS = ['md', 'html', 'csv', 'xlsx'] as const;

@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, addMonths, firstDay, monthOf } from '../../src/units/day.ts';
 import { fivePortal, MAPPED, revenuePortal, tableOf } from './five.ts';
-import { type Json, prepareHome, type Ran, run, today } from './harness.ts';
+import { type Json, prepareHome, type Ran, today } from './harness.ts';
+import { run } from './inside.ts';
 
 let home = '';
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
-import { type Desk, desk, type Json, prepareHome, run, tempFolder } from './harness.ts';
+import { type Desk, type Json, prepareHome, tempFolder } from './harness.ts';
+import { desk, run } from './inside.ts';
 
 let from = '';
 beforeAll(async () => {

@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
-import { desk, type Json, prepareHome, TOKEN, today } from './harness.ts';
+import { type Json, prepareHome, TOKEN, today } from './harness.ts';
+import { desk } from './inside.ts';
 
 let from = '';
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addBusinessDays } from '../../src/plays/due.ts';
-import { desk, type Json, prepareHome, today } from './harness.ts';
+import { type Json, prepareHome, today } from './harness.ts';
+import { desk } from './inside.ts';
 
 let from = '';
 beforeAll(async () => {

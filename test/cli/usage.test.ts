@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
-import { type Desk, deskOf, prepareHome, serve, today } from './harness.ts';
+import { type Desk, prepareHome, serve, today } from './harness.ts';
+import { deskOf } from './inside.ts';
 
 let home = '';
 let server: DemoServer;
@@ -40,10 +41,10 @@ it.each([
   [['list', '--no-such'], "unknown option '--no-such'. See kizashi --help"],
   [['list', 'extra'], 'too many arguments. Put a text with spaces in quotes; see kizashi --help'],
   [['list', '--limit'], "option '--limit <n>' needs a value"],
-  [['list', '--limit', 'many'], "--limit: 'many' is not a whole number"],
-  [['list', '--limit=-1'], "--limit: '-1' is not a whole number"],
-  [['list', '--capacity', '1.5'], "--capacity: '1.5' is not a whole number"],
-  [['list', '--renewal-within', '90x'], "--renewal-within: '90x' is not a whole number"],
+  [['list', '--limit', 'many'], "--limit: 'many' is not a whole number from 0 up"],
+  [['list', '--limit=-1'], "--limit: '-1' is not a whole number from 0 up"],
+  [['list', '--capacity', '1.5'], "--capacity: '1.5' is not a whole number from 0 up"],
+  [['list', '--renewal-within', '90x'], "--renewal-within: '90x' is not a whole number from 0 up"],
   [['list', '--band', 'purple'], "--band: 'purple' is not one of critical, high, watch, low, unknown"],
   [['list', '--tier', 'gold'], "--tier: 'gold' is not one of high, low, tech"],
   [['list', '--sort', 'luck'], "--sort: 'luck' is not one of priority, risk, probability, mrr, contract, renewal, change, name"],

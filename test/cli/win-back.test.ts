@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addMonths, monthOf } from '../../src/units/day.ts';
 import { MAPPED, revenuePortal } from './five.ts';
-import { desk, deskOf, type Json, prepareHome, tempFolder, today } from './harness.ts';
+import { type Json, prepareHome, tempFolder, today } from './harness.ts';
+import { desk, deskOf } from './inside.ts';
 
 const NAMES = ['aoba', 'botan', 'cosmos', 'dahlia', 'erica', 'fuji', 'gladiola'];
 const month = monthOf(today());

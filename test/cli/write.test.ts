@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
 import { takeSenderLock } from '../../src/data/store/sender-lock.ts';
-import { desk, ended, type Json, ME_ID, prepareHome, start, TOKEN, today } from './harness.ts';
+import { ended, type Json, ME_ID, prepareHome, start, TOKEN, today } from './harness.ts';
+import { desk } from './inside.ts';
 
 let from = '';
 beforeAll(async () => {
