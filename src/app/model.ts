@@ -1,15 +1,10 @@
 /** The running app without a terminal: keys in, ui state out. One place changes the state; everything else is pure. */
 
-import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts';
-import { say } from '../components/say.ts';
+import type { Line } from '../components/line.ts';
 import type { Workspace } from '../open.ts';
 import { accountLastOffset, FIRST_LOOK } from '../screens/account/view-model.ts';
 import { draftKey, draftOf } from '../screens/compose/draft.ts';
 import { helpLastOffset } from '../screens/help/view-model.ts';
-import { behindQuestion } from '../screens/revenue/behind.ts';
-import { type Answers, questionKey } from '../screens/revenue/kit.ts';
-import { revenueScreens } from '../screens/revenue/screens.ts';
-import { cleanLine } from '../text/clean.ts';
 import type { Lang } from '../text/messages/index.ts';
 import type { Instant } from '../units/day.ts';
 import type { Effect, Outcome } from './action.ts';
@@ -18,32 +13,21 @@ import { editorOf } from './actions/editing.ts';
 import { givenKey, settingsInSight } from './actions/settings.ts';
 import { typeIntoEditor } from './actions/write.ts';
 import { actions, resolve } from './actions.ts';
+import { clicked } from './click.ts';
 import { type Context, contextOf } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { perform, withToast } from './effects.ts';
 import { frameOf } from './frame.ts';
 import { FRESH_MS, freshRows } from './fresh.ts';
-import { helpSections, hints } from './help.ts';
+import { helpSections } from './help.ts';
 import { typedText } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import { settled } from './move.ts';
-import { pointedAt } from './point.ts';
-import { chooseColumn, chooseRow, chooseShare, chooseTab, hintAt, type Press } from './pointer.ts';
+import type { Press } from './pointer.ts';
+import { createReads } from './reads.ts';
 import { checkRemaps, remapText } from './remap.ts';
-import { REVENUE_MODES } from './revenue-modes.ts';
 import type { Shown } from './shown.ts';
-import {
-  initialUi,
-  isRevenueScreen,
-  isTyping,
-  type KeyOverrides,
-  type Mode,
-  modeOf,
-  type Size,
-  topScreen,
-  type Ui,
-  withScreen,
-} from './state.ts';
+import { initialUi, isTyping, type KeyOverrides, modeOf, type Size, topScreen, type Ui, withScreen } from './state.ts';
 import type { World } from './world.ts';
 
 export interface Model extends Shown {
@@ -77,17 +61,6 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
   let freshTimer: NodeJS.Timeout | null = null;
   /** The book as it was last shown. */
   let listed = workspace.snapshot();
-  /** Rises when what was read of the workspace may be old. */
-  let version = 0;
-  let accountRead: { readonly id: string; readonly version: number } | null = null;
-  let outboxRead: number | null = null;
-  let readingRules = false;
-  /** Questions over revenue that were asked of this book, and the book. */
-  let revenueAsked = new Set<string>();
-  let revenueOf = workspace.snapshot();
-  let tasksRead: string | null = null;
-  /** Rows that HubSpot refused, as last heard. */
-  let refused = workspace.status().outbox.needsYou;
 
   function track(work: Promise<void>): void {
     busy += 1;
@@ -108,17 +81,14 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     ui = heldToPage({ ...context, ui: settled(context) });
     context = { ...context, ui };
     if (ui.toast !== before.toast) armToast();
-    readAccount();
-    readOutbox();
-    readTasks();
-    readRules();
-    readRevenue();
+    reads.follow(ui);
     const compose = editorOf(ui)?.compose;
     if (compose && !compose.saving && !compose.reading) drafts.keep(draftKey(compose), draftOf(compose));
     for (const listener of listeners) listener();
   }
 
   const update = (change: (now: Ui) => Ui): void => commit(change(ui));
+  const reads = createReads({ workspace, lang, shown: () => ui, update, track });
 
   function armToast(): void {
     if (toastTimer) clearTimeout(toastTimer);
@@ -130,127 +100,8 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     ).unref();
   }
 
-  function readAccount(): void {
-    const screen = ui.screens.findLast((one) => one.name === 'account');
-    if (screen?.name !== 'account') return;
-    const { id } = screen;
-    if (accountRead?.id === id && accountRead.version === version) return;
-    const reading = { id, version };
-    accountRead = reading;
-    track(
-      workspace.account(id).then((view) => {
-        if (accountRead === reading) update((now) => ({ ...now, account: { id, view } }));
-      }),
-    );
-  }
-
-  function readOutbox(): void {
-    if (topScreen(ui).name !== 'outbox') {
-      outboxRead = null;
-      return;
-    }
-    if (outboxRead === version) return;
-    outboxRead = version;
-    track(
-      workspace.outbox().then((outbox) =>
-        update((now) => {
-          const screen = topScreen(now);
-          if (screen.name !== 'outbox') return now;
-          const there = outbox.some((row) => row.id === screen.selectedId);
-          // What waits for a person comes first.
-          const first = outbox.find(({ state }) => state === 'needs_you') ?? outbox[0];
-          return withScreen({ ...now, outbox }, there ? screen : { ...screen, selectedId: first?.id ?? null, offset: 0 });
-        }),
-      ),
-    );
-  }
-
-  /** A row that HubSpot has just refused is told at once, with the way to complete it. */
-  function tellRefused(): void {
-    const { needsYou } = workspace.status().outbox;
-    const isMore = needsYou > refused;
-    refused = needsYou;
-    if (!isMore || topScreen(ui).name === 'outbox') return;
-    track(
-      workspace.outbox().then((outbox) => {
-        const row = outbox.find(({ state }) => state === 'needs_you');
-        if (!row) return;
-        const because = cleanLine(row.required ?? row.because ?? '');
-        const text = say(lang, row.required === null ? 'writing.toast.refused' : 'writing.toast.required', { because });
-        update((now) => withToast(now, text, 'problem', (workspace.now() + REFUSED_MS) as Instant));
-      }),
-    );
-  }
-
-  function readTasks(): void {
-    const screen = topScreen(ui);
-    if (screen.name !== 'tasks') {
-      tasksRead = null;
-      return;
-    }
-    const wanted = `${version} ${screen.all}`;
-    if (tasksRead === wanted) return;
-    tasksRead = wanted;
-    track(
-      workspace.tasks(screen.all).then((tasks) =>
-        update((now) => {
-          const top = topScreen(now);
-          if (top.name !== 'tasks' || tasksRead !== wanted) return now;
-          if (tasks.some(({ id }) => id === top.selectedId)) return { ...now, tasks };
-          // The one that was done makes room for the next in its place.
-          const place = Math.max(0, now.tasks?.findIndex(({ id }) => id === top.selectedId) ?? 0);
-          const next = tasks[Math.min(place, tasks.length - 1)]?.id ?? null;
-          return withScreen({ ...now, tasks }, { ...top, selectedId: next, offset: Math.min(top.offset, Math.max(0, tasks.length - 1)) });
-        }),
-      ),
-    );
-  }
-
-  function readRules(): void {
-    if (topScreen(ui).name !== 'rules' || ui.rules !== null || readingRules) return;
-    readingRules = true;
-    track(
-      bringRules()
-        .then((rules) => {
-          readingRules = false;
-          update((now) => ({ ...now, rules }));
-        })
-        .finally(() => {
-          readingRules = false;
-        }),
-    );
-  }
-
-  /** Asks what the screen needs; of a newer book it is asked again, and what is there stays until the answer comes. */
-  function readRevenue(): void {
-    if (revenueOf !== workspace.snapshot()) {
-      revenueOf = workspace.snapshot();
-      revenueAsked = new Set();
-    }
-    for (const question of revenueQuestions(ui)) {
-      const key = questionKey(question);
-      if (revenueAsked.has(key)) continue;
-      const asked = revenueAsked.add(key);
-      track(
-        workspace.revenue(question).then((answer) => {
-          if (asked !== revenueAsked) return;
-          const answers = withAnswer(ui.revenue, key, answer);
-          // What has given way is asked again where it is needed again.
-          for (const known of ui.revenue.keys()) if (!answers.has(known)) asked.delete(known);
-          update((now) => ({ ...now, revenue: answers }));
-        }),
-      );
-    }
-  }
-
-  /** What weighs the book anew is loaded when the screen is first opened. */
-  async function bringRules(): Promise<NonNullable<Ui['rules']>> {
-    const [view, { createBench }] = await Promise.all([workspace.rules(), import('../screens/rules/bench.ts')]);
-    return { view, bench: view && createBench(view) };
-  }
-
   function reload(): void {
-    version += 1;
+    reads.outdate();
     if (workspace.personal().keys !== personalKeys) {
       personalKeys = workspace.personal().keys;
       overrides = checkRemaps(actions, personalKeys).keys;
@@ -261,7 +112,7 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     listed = now;
     if (changed) armFresh();
     commit(changed ? { ...ui, fresh } : ui);
-    tellRefused();
+    reads.tellRefused();
   }
 
   function armFresh(): void {
@@ -320,36 +171,16 @@ export function createModel({ workspace, lang, size, world, overrides: wanted = 
     },
     point(event) {
       if (event.kind === 'wheel') return this.press(Array.from({ length: WHEEL_ROWS }, () => (event.by > 0 ? 'down' : 'up')));
-      const { lines } = frameOf(context);
-      const { x, y } = event.at;
-      const hint = y === lines.length - 1 ? hintAt(lines[y] ?? [], x, hints(context)) : null;
-      if (hint !== null) return this.press([hint]);
-      const direct = pointedAt(context, event.at);
-      if (direct === 'open') return this.press(['enter']);
-      if (direct !== null) return commit(direct);
-      const mode = modeOf(ui);
-      if (!POINTED.has(mode)) return;
       const before = ui;
+      const lines = (): readonly Line[] => frameOf({ ...contextOf(ui, workspace, lang, overrides), ui }).lines;
       const press: Press = (key) => {
         dispatch(key);
-        return frameOf({ ...contextOf(ui, workspace, lang, overrides), ui }).lines;
+        return lines();
       };
-      const tab = CHARTS.has(mode) ? chooseTab(lines, event.at, press) : null;
-      const column = tab === null && CHARTS.has(mode) ? chooseColumn(lines, event.at, press) : null;
-      const found = tab ?? column ?? chooseRow(lines, y, press, CHARTS.has(mode) ? 'first' : 'last');
-      if (mode === 'cohorts' && tab === null && found !== null) {
-        const row = ui;
-        chooseShare(frameOf({ ...contextOf(ui, workspace, lang, overrides), ui }).lines, event.at, press);
-        if (ui !== row) {
-          const walked = ui;
-          ui = before;
-          return commit(walked);
-        }
-      }
-      const after = found === null ? before : ui;
+      const done = clicked(context, event.at, { press, lines, ui: () => ui });
       ui = before;
-      if (found === 'there' && tab === null) this.press([AGAIN[mode] ?? 'enter']);
-      else commit(after);
+      if (done && 'keys' in done) this.press(done.keys);
+      else commit(done?.ui ?? before);
     },
     paste(text) {
       if (isTyping(ui)) commit(typed(text));
@@ -372,40 +203,8 @@ const sameSize = (a: Size, b: Size): boolean => a.columns === b.columns && a.row
 const REASON_MS = 4000;
 /** Rows that one notch of the wheel moves. */
 const WHEEL_ROWS = 3;
-/** Where a row can be chosen by a click. */
-const POINTED: ReadonlySet<Mode> = new Set<Mode>([
-  ...REVENUE_MODES,
-  ...(['matrix', 'outbox', 'rules', 'tasks', 'hygiene', 'settings', 'menu', 'columns', 'palette', 'play', 'templates', 'records'] as const),
-]);
-/** Where views stand beside each other, and columns above each other. */
-const CHARTS: ReadonlySet<Mode> = new Set<Mode>(['matrix', ...REVENUE_MODES]);
-/** What a click on the chosen row does where it is not to go on. */
-const AGAIN: Partial<Record<Mode, string>> = { columns: 'space', play: 'space' };
-/** Something is to be done about it. */
-const REFUSED_MS = 12_000;
 /** A fault in the settings is read once, and takes its time. */
 const REMAP_MS = 15_000;
-/** Answers over revenue that are kept: enough to walk back and forth. */
-const ANSWERS_KEPT = 200;
-
-/** The newest stand last; the oldest give way, but not what every view of a screen is drawn from. */
-function withAnswer(answers: Answers, key: string, answer: RevenueAnswer | null): Answers {
-  const all = new Map(answers);
-  all.delete(key);
-  all.set(key, answer);
-  for (const [known, one] of all) {
-    if (all.size <= ANSWERS_KEPT) break;
-    if (known !== key && (one === null || one.ask === 'drivers' || one.ask === 'behind')) all.delete(known);
-  }
-  return all;
-}
-
-function revenueQuestions(ui: Ui): readonly RevenueQuestion[] {
-  const screen = topScreen(ui);
-  if (screen.name === 'behind') return [behindQuestion(screen.of)];
-  return isRevenueScreen(screen) ? revenueScreens[screen.name].questions({ place: screen, answers: ui.revenue }) : [];
-}
-
 /** Holds the offset of a scrolled page to what the page has at this size. */
 function heldToPage(context: Context): Ui {
   const { ui, lang } = context;
