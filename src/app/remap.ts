@@ -15,9 +15,11 @@ export type RemapProblem =
 
 const NAMED = new Set(['enter', 'esc', 'tab', 'backspace', 'delete', 'up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end']);
 
+const SHIFTED = new Set(['shift+tab', 'shift+left', 'shift+right']);
+
 /** A key name as `keys.ts` gives them. */
 export const isKeyName = (key: string): boolean => {
-  if (key === 'space' || key === 'shift+tab') return true;
+  if (key === 'space' || SHIFTED.has(key)) return true;
   const [, modifier, name = ''] = /^(ctrl\+|alt\+)?(.+)$/su.exec(key) ?? [];
   if (NAMED.has(name)) return true;
   return modifier === 'ctrl+' ? /^([a-z]|space|[[\]\\^_])$/.test(name) : modifier === undefined && typedText(name) !== null && name !== ' ';
