@@ -36,7 +36,7 @@ export interface TeamInputs {
 
 const RISKY: readonly (string | null)[] = ['high', 'critical'];
 
-/** Everybody who has accounts or overdue tasks, the most MRR first; accounts without an owner last. */
+/** Everybody who has accounts or overdue tasks, the most MRR first; accounts and tasks without an owner last. */
 export function teamLoad({ book, owners, tasks, actions7d }: TeamInputs): readonly OwnerLoad[] {
   const known = new Map(owners.map((owner) => [owner.id, owner]));
   const rows = Map.groupBy(book.rows, (row) => row.owner?.id ?? null);
@@ -44,7 +44,7 @@ export function teamLoad({ book, owners, tasks, actions7d }: TeamInputs): readon
     tasks.filter((task) => task.overdue),
     (task) => task.owner?.id ?? null,
   );
-  const ids = new Set<string | null>([...rows.keys(), ...overdue.keys()].filter((id) => id !== null || rows.has(null)));
+  const ids = new Set([...rows.keys(), ...overdue.keys()]);
   return [...ids]
     .map((id): OwnerLoad => {
       const own = rows.get(id) ?? [];

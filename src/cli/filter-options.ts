@@ -36,8 +36,13 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
   const tier: Tier | undefined = among('tier', TIERS);
   const band = among('band', BANDS);
   const renewalWithin = whole('renewal-within', 'd');
-  const text = (name: string) => option(invocation, name);
-  const customerGrade = option(invocation, 'customerGrade');
+  // `--product "$WHICH"` of a variable that is not set must not choose everybody.
+  const text = (name: string): string | undefined => {
+    const value = option(invocation, name);
+    if (value?.trim() !== '') return value;
+    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.option_missing_argument', { value: flagOf(name) }));
+  };
+  const customerGrade = text('customerGrade');
   const [team, signal, segment, industry] = ['team', 'signal', 'segment', 'industry'].map(text);
   const [product, plan, query] = ['product', 'plan', 'query'].map(text);
   return {
@@ -55,13 +60,15 @@ export function listOptions(context: Context, invocation: Invocation): ListOptio
       ...(query === undefined ? {} : { query }),
       ...(flag(invocation, 'includeSnoozed') ? { includeSnoozed: true } : {}),
     },
-    owner: option(invocation, 'owner') ?? null,
+    owner: text('owner') ?? null,
     sort: among('sort', SORTS) ?? 'priority',
     horizon: among('horizon', HORIZONS) ?? 'days',
     limit: whole('limit'),
     capacity: whole('capacity'),
   };
 }
+
+const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The options that chose the rows, by their names: what a later difference compares. */
 export function askedFor({ filter, owner, sort, horizon, limit }: ListOptions): Readonly<Record<string, string | number | boolean>> {

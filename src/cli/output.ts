@@ -20,10 +20,11 @@ const ENDINGS: Readonly<Record<string, string>> = { markdown: 'md', htm: 'html',
 
 /**
  * `--format`, else what the file's name ends in, else `fallback`. A folder gets a file of `name`, which must be safe as one.
- * Throws `CommandError` (2) for a format that is none of `formats`, and for a file whose name ends otherwise.
+ * Throws `CommandError` (2) for a format that is none of `formats`, for a file whose name ends otherwise, and for another format
+ * than JSON on standard output where `--json` asks for that.
  */
 export function outputOf<Format extends string>(
-  context: Pick<Context, 'lang'>,
+  context: Pick<Context, 'lang' | 'json'>,
   invocation: Invocation,
   { formats, fallback }: { readonly formats: readonly Format[]; readonly fallback: Format | null },
 ): Output<Format> {
@@ -43,6 +44,8 @@ export function outputOf<Format extends string>(
     const params = { option: '--format', value: cleanLine(wanted ?? ''), allowed: formats.join(', ') };
     throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.not_among', params));
   }
+  if (context.json && where === '-' && wanted !== undefined && wanted !== 'json')
+    throw new CommandError(EXIT.usage, t(context.lang, 'files.error.json', { format: cleanLine(wanted) }));
   if (format === null) throw new CommandError(EXIT.usage, t(context.lang, 'export.error.format', { allowed: formats.join('|') }));
   return { format, path: where === '-' ? null : resolve(where), replace: flag(invocation, 'force') };
 }

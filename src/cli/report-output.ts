@@ -20,9 +20,7 @@ export interface ReportOutput extends Output<(typeof REPORT_FORMATS)[number]> {
 
 /** Read before the store is, so that a wrong option touches nothing. Throws `CommandError` (2). */
 export function reportOutput(context: Context, invocation: Invocation): ReportOutput {
-  const asked = outputOf(context, invocation, { formats: REPORT_FORMATS, fallback: context.json ? 'json' : 'text' });
-  // On standard output `--json` goes before any other format.
-  const output = context.json && asked.path === null ? { ...asked, format: 'json' as const } : asked;
+  const output = outputOf(context, invocation, { formats: REPORT_FORMATS, fallback: context.json ? 'json' : 'text' });
   const bom = flag(invocation, 'bom');
   if (bom && output.format !== 'csv') throw new CommandError(EXIT.usage, t(context.lang, 'export.error.bom'));
   if (output.format === 'xlsx' && output.path === null) throw new CommandError(EXIT.usage, t(context.lang, 'export.error.binary'));

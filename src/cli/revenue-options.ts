@@ -17,6 +17,7 @@ import { type DataSource, dataSource } from './data-source.ts';
 import { withDesk } from './desk.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { listOptions } from './filter-options.ts';
+import { checkFilter } from './known-filter.ts';
 import { ownerId, teamNamed } from './owners.ts';
 import type { Part } from './report.ts';
 import { isExact, type ReportOutput, reportOutput } from './report-output.ts';
@@ -62,6 +63,7 @@ export function withRevenue(
   const listed = listOptions(context, invocation);
   return withDesk(context, async (desk, session) => {
     const { openRevenue } = await import('../workspace/revenue.ts');
+    checkFilter(context, desk.inForce.policy, listed.filter);
     const owner = await ownerId(context, desk, listed.owner);
     const { tier, customerGrade, plan, product, segment, industry, team, query } = listed.filter;
     if (team !== undefined) teamNamed(context, await desk.owners(), team);
@@ -141,6 +143,7 @@ export function noteParts({ source, filter, options }: Pick<RevenueRun, 'source'
   if (day !== asOf)
     lines.push(say(isAhead ? 'revenue.note.ahead' : 'revenue.note.stale', { asOf: formatDay(asOf, lang), day: formatDay(day, lang) }));
   if (writing !== null) lines.push(say('revenue.note.writing', { month: writing, last: lastMonth(source) }));
+  if (filter !== null && ledger.ids.length === 0) lines.push(say('revenue.note.nobody'));
   if (filter === null && ledger.ids.length === 0 && notes.foreign === 0) {
     if (notes.oldestRecord === null) lines.push(say('revenue.note.none'));
     else lines.push(say('revenue.note.early', { day: formatDay(day, lang), month: notes.oldestRecord }));

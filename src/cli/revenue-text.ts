@@ -220,7 +220,7 @@ export function cohortParts(run: RevenueRun, rows: readonly Cohort[], lang: Lang
     { kind: 'title', text: say('revenue.cohorts.title', { day: formatDay(source.asOf, lang) }) },
     ...noteParts(run, lang),
     ...(rows.length === 0
-      ? []
+      ? [{ kind: 'sentence' as const, text: say('revenue.cohorts.none') }]
       : [
           ...part('logo'),
           ...part('net'),

@@ -5,6 +5,7 @@ import type { Desk } from '../workspace/desk.ts';
 import type { Context } from './context.ts';
 import { tellDataUntil } from './desk.ts';
 import type { ListOptions } from './filter-options.ts';
+import { checkFilter } from './known-filter.ts';
 import { ownerId, teamNamed } from './owners.ts';
 
 export async function wantedBook(
@@ -12,6 +13,7 @@ export async function wantedBook(
   desk: Desk,
   options: ListOptions,
 ): Promise<{ readonly scope: Scope; readonly choice: Choice }> {
+  checkFilter(context, desk.inForce.policy, options.filter);
   tellDataUntil(context, desk);
   const owner = await ownerId(context, desk, options.owner);
   const team = options.owner === null && options.filter.team !== undefined ? await teamBook(context, desk, options.filter.team) : null;

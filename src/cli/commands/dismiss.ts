@@ -1,11 +1,11 @@
 /** Takes a signal out of one account's score, with the reason. */
 import { DISMISS_REASONS, type DismissReason } from '../../book/snoozing.ts';
-import { nearest } from '../../rules/near.ts';
 import { clean } from '../../text/clean.ts';
 import { t } from '../../text/messages/index.ts';
 import { type Context, flag, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
+import { signalNamed } from '../known-filter.ts';
 import { accountRow } from '../owners.ts';
 import { writeJson } from '../print.ts';
 import { refuseOtherDay } from '../submit.ts';
@@ -16,8 +16,7 @@ export const run: Run = (context, invocation) => {
     refuseOtherDay(context, desk);
     const account = accountRow(context, await desk.book(), invocation.args[0] ?? '');
     const signal = invocation.args[1] ?? '';
-    const rule = desk.inForce.policy.signals.find(({ id }) => id === signal);
-    if (!rule) throw new CommandError(EXIT.usage, unknownSignal(context, signal, desk.inForce.policy.signals));
+    const rule = signalNamed(context, desk.inForce.policy.signals, signal);
     const was = await desk.dismiss(account.id, signal, reason);
     if (context.json) writeJson(context, { account: account.id, signal, dismissed: reason !== null, because: reason });
     else {
@@ -28,13 +27,6 @@ export const run: Run = (context, invocation) => {
     return EXIT.done;
   });
 };
-
-function unknownSignal({ lang }: Context, signal: string, signals: readonly { readonly id: string }[]): string {
-  const ids = signals.map(({ id }) => id);
-  const near = nearest(signal, ids);
-  const value = clean(signal);
-  return near === null ? t(lang, 'quiet.error.signal', { value }) : t(lang, 'quiet.error.signal_near', { value, near });
-}
 
 function reasonOption(context: Context, invocation: Invocation): DismissReason {
   const text = option(invocation, 'because') ?? '';

@@ -37,7 +37,7 @@ export const run: Run = (context, invocation) => {
     const found = audience === 'customer' ? { ...read, review: forCustomer(read.review), actions: [], trials: [] } : read;
     const { asOf, policy } = snapshot;
     const data = await dataSource(desk, session);
-    const format = context.json && output.path === null ? 'json' : output.format;
+    const { format } = output;
     const parts = () => qbrParts(found, { audience, policy, data }, context.lang);
     const title = `${t(context.lang, `qbr.title.${audience}`, { name: clean(row.name) })} ${asOf}`;
     const written = (): string => {

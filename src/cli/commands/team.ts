@@ -9,6 +9,7 @@ import { option, type Run } from '../context.ts';
 import { dataSource } from '../data-source.ts';
 import { tellDataUntil, withDesk } from '../desk.ts';
 import { listOptions } from '../filter-options.ts';
+import { checkFilter } from '../known-filter.ts';
 import { ownerId, teamNamed } from '../owners.ts';
 import { isExact, reportOutput, writeReport } from '../report-output.ts';
 import { ratesText } from '../revenue-options.ts';
@@ -18,6 +19,7 @@ export const run: Run = (context, invocation) => {
   const output = reportOutput(context, invocation);
   const { team: _team, ...chosen } = listOptions(context, invocation).filter;
   return withDesk(context, async (desk, session) => {
+    checkFilter(context, desk.inForce.policy, chosen);
     tellDataUntil(context, desk);
     const leaving = await ownerId(context, desk, option(invocation, 'leaving') ?? null);
     const owners = await desk.owners();

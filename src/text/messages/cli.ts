@@ -287,6 +287,10 @@ export const cliMessages = {
     en: 'HubSpot was last read on {day}: MRR is that of that day. kizashi sync brings what came after',
     ja: 'HubSpotの読み込みは{day}が最後のため、MRRはその日のものです。kizashi sync でその後の分を取り込みます',
   },
+  'cli.error.no_grades': {
+    en: '--customer-grade: the policy has no customer grades. Set them in the policy file: customerGrades',
+    ja: '--customer-grade: ポリシーに顧客グレードがありません。ポリシーファイルの customerGrades で設定できます',
+  },
   'cli.error.output': {
     en: 'the output could not be written ({because}). Make room, or send it somewhere else',
     ja: '出力を書き込めませんでした（{because}）。空き容量を確認するか、別の出力先を指定してください',

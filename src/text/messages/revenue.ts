@@ -52,6 +52,14 @@ export const revenueMessages = {
     en: 'HubSpot was last read on {day}: the figures are those of that day. kizashi sync brings what came after.',
     ja: 'HubSpotの読み込みは{day}が最後のため、その日の数字です。kizashi sync でその後の分を取り込みます。',
   },
+  'revenue.note.nobody': {
+    en: 'No account of these figures matches: see kizashi list for the names that the portal has.',
+    ja: '条件に合う顧客がありません。ポータルにある名前は kizashi list で確認できます。',
+  },
+  'revenue.cohorts.none': {
+    en: 'Nobody paid for the first time in the months asked for.',
+    ja: '指定した月に初回MRRのある顧客はありません。',
+  },
   'revenue.note.none': { en: 'There is no MRR in the store yet.', ja: 'MRRのデータがまだありません。' },
   'revenue.note.none_chosen': { en: 'No account of that choice has MRR.', ja: '条件に合う顧客にMRRはありません。' },
   'revenue.note.early': {
