@@ -82,13 +82,20 @@ export function portalLabels(mapping: Mapping, definitions: (object: string) => 
 
 const isCustom = (object: string): boolean => object.startsWith('2-');
 
-/** From the store; `known` are definitions that were read already. */
+/** From the store, of all or some; `known` are definitions that were read already. */
 export async function readLabels(
   cache: Cache,
   mapping: Mapping,
   known: ReadonlyMap<string, readonly StoredProperty[]> = new Map(),
+  wanted: readonly Labelled[] = LABELLED,
 ): Promise<PortalLabels> {
-  const objects = [...new Set(placesOf(mapping).map(({ object }) => object))];
+  const objects = [
+    ...new Set(
+      placesOf(mapping)
+        .filter(({ of }) => wanted.includes(of))
+        .map(({ object }) => object),
+    ),
+  ];
   const schemas = objects.some(isCustom) ? await cache.schemas() : [];
   const read = async (object: string): Promise<readonly StoredProperty[]> =>
     isCustom(object)

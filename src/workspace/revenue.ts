@@ -32,7 +32,7 @@ export async function openRevenue(session: Session): Promise<RevenueSource> {
     owners: new Map((await cache.owners()).map((owner) => [owner.id, owner])),
     policy: books.policy,
     policyHash: policyHash(books.policy),
-    labels: await readLabels(cache, mapping),
+    labels: await readLabels(cache, mapping, new Map(), ['plan', 'product', 'industry', 'segment', 'reason']),
     lookBacks: await lookBacksOf(cache, (await session.local()).db, books.portal.portalId, books.portal.timeZone),
     whole: (await cache.syncedAt(WHOLE_PORTAL)) !== null,
   };

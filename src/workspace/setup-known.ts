@@ -1,5 +1,6 @@
 /** Three accounts that a person knows, and what a key would read of each. */
 
+import { labelOf, labelsOf } from '../book/labels.ts';
 import { parseFlag, parseNumber, parseText } from '../data/facts/values.ts';
 import { dayReader, type Parsed, parseDayValue, parseMonthValue } from '../data/facts/when.ts';
 import { chosenObjects, type Discovery } from '../data/hubspot/discovery.ts';
@@ -95,7 +96,8 @@ export function knownAccounts(gateway: Gateway, discovery: Discovery, zone: stri
     const { object, property } = place;
     const found = rows.get(object);
     if (object !== 'companies' && (!found || (property !== null && !found.properties.has(property)))) return null;
-    const type = property === null ? undefined : propertiesOf(discovery.portal, object)?.find(({ name }) => name === property)?.type;
+    const definition = propertiesOf(discovery.portal, object)?.find(({ name }) => name === property);
+    const labels = labelsOf(definition?.options ?? []);
     return read.map((company) => {
       const name = company.properties.name || company.id;
       const own = object === 'companies' ? [company] : (found?.of.get(company.id) ?? []);
@@ -106,9 +108,13 @@ export function knownAccounts(gateway: Gateway, discovery: Discovery, zone: stri
         const hits = values.filter((one) => (wanted === '' ? true : one === wanted)).length;
         return { name, text: hits > 0 ? '✓' : '–', readable: hits > 0 };
       }
-      const shown = values.slice(0, SHOWN).map((one) => readAs(key, one, type, zone, discovery));
+      const shown = values.slice(0, SHOWN).map((one) => readAs(key, one, definition?.type, zone, discovery));
       const more = values.length > SHOWN ? ` … (${values.length})` : '';
-      return { name, text: shown.map(({ text }) => text).join(' · ') + more || '–', readable: shown.every(({ readable }) => readable) };
+      return {
+        name,
+        text: shown.map(({ text }) => labelOf(labels, text)).join(' · ') + more || '–',
+        readable: shown.every(({ readable }) => readable),
+      };
     });
   };
 

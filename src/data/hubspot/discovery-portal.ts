@@ -69,7 +69,9 @@ export function look(sample: Sample | undefined, property: PropertyDef, owners: 
   const filled = sample.records.map((record) => valueIn(record, property.name) ?? '').filter((value) => value.trim() !== '');
   const shown = [...new Set(filled)].slice(0, SAMPLES).map((value) => {
     const owner = property.referencedObjectType === 'OWNER' ? owners.find(({ id }) => id === value) : undefined;
-    return (owner ? `${owner.firstName} ${owner.lastName}`.trim() || value : value).slice(0, SAMPLE_LENGTH);
+    const option = property.options.find((one) => one.value === value && one.label.trim() !== '');
+    const shown = owner ? `${owner.firstName} ${owner.lastName}`.trim() : option?.label;
+    return (shown || value).slice(0, SAMPLE_LENGTH);
   });
   return { samples: shown, fillRate: filled.length / sample.records.length };
 }

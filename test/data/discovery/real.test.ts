@@ -26,6 +26,9 @@ describe.each(['ja', 'en'] as const)('the demo portal named in %s', (naming) => 
     if (!found.ok) throw new Error(found.error.message);
     const names = namesOf(naming);
     const { mapping, confirm } = proposeMapping(found.value);
+    // What people read in HubSpot, not what it stores.
+    const samples = found.value.candidates['profile.industry']?.find(({ value }) => value === 'industry')?.samples;
+    expect(samples?.[0]).toBe(naming === 'ja' ? '製造' : 'Machinery');
     expect(mapping).toEqual({
       customers: 'lifecyclestage:customer',
       owner: names.csm.name,
