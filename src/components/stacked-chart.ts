@@ -14,8 +14,8 @@ export interface ChartInput {
   readonly series: readonly Series[];
   /** Rows of the plot, without the axis. */
   readonly height: number;
-  /** Cells per month: 1 or 2. */
-  readonly barWidth: 1 | 2;
+  /** Cells per month, 1 or more. */
+  readonly barWidth: number;
   /** How an amount is written on the axis. */
   readonly amount: (value: number) => Clean;
   /** Under the first and the last column. */
@@ -82,7 +82,7 @@ export function stackedChart({ series, height, barWidth, amount, from, to }: Cha
   const lines: Line[] = [];
   for (let row = height - 1; row >= 0; row--) {
     const cells = Array.from({ length: months }, (_, month) => plotCell(series, month, row, unit));
-    const wide = barWidth === 1 ? cells : cells.map((one) => span((one.text + one.text) as Clean, one.tone));
+    const wide = cells.map((one) => span(one.text.repeat(barWidth) as Clean, one.tone));
     const label = labels[row] ?? ('' as Clean);
     lines.push([span(padStart(label, labelWidth), 'quiet'), span((label === '' ? ' │' : ' ┤') as Clean, 'quiet'), ...wide]);
   }

@@ -32,7 +32,8 @@ const WIDE = 110;
 const QUESTION = { ask: 'churn', months: MONTHS } as const;
 type View = 'month' | 'reason' | 'all' | 'winback' | 'cumulative' | 'retention' | Segmentation;
 const VIEWS: readonly View[] = ['month', 'reason', ...SEGMENTATIONS, 'all', 'winback', 'cumulative', 'retention'];
-const LABEL = 8;
+/** As wide as `100.0%`, and the last month's name has room below the second chart of 120 cells. */
+const LABEL = 7;
 const BAR = 16;
 /** A list has at least so many rows beside what is told of whom the cursor is on. */
 const LEAST_ROWS = 3;
@@ -253,18 +254,19 @@ export const churnScreen: RevenueScreen = {
       return [titleLine(title, answer, width, lang), emptyLine, [gap(2), span(say(lang, 'charts.empty.revenue'), 'quiet')]];
     const selected = Math.max(0, months.length - 1 - place.back);
     const isWide = width >= WIDE;
-    const half = isWide ? Math.floor(width / 2) - 1 : width;
-    const pitch = Math.max(3, Math.min(7, Math.floor((half - LABEL - 3) / months.length)));
+    const half = isWide ? Math.floor(width / 2) : width;
+    const pitch = Math.max(3, Math.min(7, Math.floor((half - LABEL - 4) / months.length)));
     const view = viewOf(input);
     const charts = churnCharts(answer, {
       which: view === 'cumulative' || view === 'retention' ? view : 'rates',
-      height: Math.max(3, Math.min(12, height - 16)),
+      height: Math.max(3, Math.min(Math.max(12, Math.min(18, height - 28)), height - 16)),
       ...{ pitch, selected, labelWidth: LABEL, half: isWide ? half : null, lang },
     });
     const labels = monthLabels(
       months.map(({ month }) => month),
       pitch,
       lang,
+      LABEL,
     );
     const { columns, rows } = tableOf(input, answer);
     const room = Math.max(2, height - charts.length - 5);

@@ -1,7 +1,7 @@
 /** Retention by the month in which customers began, as a heat map to walk in. Pure. */
 import { glyphs } from '../../components/glyphs.ts';
 import { HEAT_CELL, heatCell, heatLegend } from '../../components/heatmap.ts';
-import { cutLine, emptyLine, gap, type Line, span } from '../../components/line.ts';
+import { cutLine, emptyLine, gap, type Line, span, spread } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { edgeScroll } from '../../components/window.ts';
 import type { Cohort } from '../../revenue/cohorts.ts';
@@ -42,6 +42,17 @@ function cursor(input: RevenueInput, answer: Answer) {
   return { all, row, cohort, age, oldest };
 }
 
+/** The views; at the right which ages are in sight, where there are more. */
+function viewsLine({ place, width, lang }: RevenueInput, first: number, columns: number, oldest: number): Line {
+  const tabs = tabsLine(
+    VIEWS.map((one) => say(lang, `charts.cohort.${one}`)),
+    place.view,
+    width,
+  );
+  if (columns >= oldest) return tabs;
+  return spread(tabs, [span(literal(`+${first}…+${first + columns - 1} / +${oldest - 1}`), 'quiet'), gap(1)], width);
+}
+
 export const cohortsScreen: RevenueScreen = {
   views: VIEWS.length,
   questions: () => [QUESTION],
@@ -60,7 +71,7 @@ export const cohortsScreen: RevenueScreen = {
     return { to: 'behind', of: { what: 'figure', figure: { of: 'cohort', month: cohort.month, age: at } }, title };
   },
   lines(input) {
-    const { width, height, lang, place } = input;
+    const { width, height, lang } = input;
     const title = say(lang, 'app.screen.cohorts');
     const answer = answerTo(input.answers, QUESTION);
     const instead = missing(answer, title, input);
@@ -99,11 +110,7 @@ export const cohortsScreen: RevenueScreen = {
     const filled = Array.from({ length: page }, (_, index) => rows[index] ?? emptyLine);
     return [
       titleLine(title, answer, width, lang),
-      tabsLine(
-        VIEWS.map((one) => say(lang, `charts.cohort.${one}`)),
-        place.view,
-        width,
-      ),
+      viewsLine(input, firstAge, columns, oldest),
       [gap(1), span(say(lang, 'charts.cohort.legend'), 'quiet'), gap(1), ...heatLegend()],
       head,
       ...filled,

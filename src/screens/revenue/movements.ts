@@ -3,7 +3,8 @@ import type { RevenueQuestion } from '../../book/revenue-answers.ts';
 import { bar, periodLine } from '../../components/bars.ts';
 import { cutLine, emptyLine, gap, type Line, lineWidth, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
-import { cell } from '../../components/table.ts';
+import { type Cell, cell } from '../../components/table.ts';
+import type { Tone } from '../../components/theme.ts';
 import { stepLines, waterfallLines } from '../../components/waterfall.ts';
 import { addedMovements, type MonthMovements, type MovementKind } from '../../revenue/movements.ts';
 import { SEGMENTATIONS, type Segmentation } from '../../revenue/segments.ts';
@@ -23,6 +24,7 @@ import {
   type RevenueInput,
   type RevenueScreen,
   segmentWords,
+  type TableColumn,
   type TableRow,
   type Target,
   tabsLine,
@@ -155,9 +157,13 @@ function rowsOf(input: RevenueInput, answer: Answer, step: Step): readonly Table
   const { rows, rest, change } = found.data;
   const most = Math.max(1, ...rows.map((one) => Math.abs(one.change)));
   const { by } = question;
+  const levels = ({ start, end }: Pick<Step, 'start' | 'end'>, tone: Tone): Cell[] => [
+    ...(hasBothEnds(input) ? [cell(amount(start, false), tone)] : []),
+    cell(amount(end, false), tone),
+  ];
   return [
     {
-      cells: [cell(say(lang, 'charts.total'), 'strong'), cell(amount(change), 'strong'), cell(literal('')), cell(literal(''))],
+      cells: [cell(say(lang, 'charts.total'), 'strong'), cell(amount(change), 'strong'), ...levels(step, 'strong')],
       target: everybody,
     },
     ...rows.map((row): TableRow => {
@@ -167,7 +173,7 @@ function rowsOf(input: RevenueInput, answer: Answer, step: Step): readonly Table
         cells: [
           cell(name),
           cell(amount(row.change), tone),
-          cell(amount(row.end, false), 'quiet'),
+          ...levels(row, 'quiet'),
           {
             text: join(
               bar(Math.abs(row.change), most, BAR, tone).map(({ text }) => text),
@@ -187,12 +193,7 @@ function rowsOf(input: RevenueInput, answer: Answer, step: Step): readonly Table
     ...(rest.count > 0
       ? [
           {
-            cells: [
-              cell(say(lang, 'charts.rest', { n: rest.count }), 'quiet'),
-              cell(amount(rest.change), 'quiet'),
-              cell(literal('')),
-              cell(literal('')),
-            ],
+            cells: [cell(say(lang, 'charts.rest', { n: rest.count }), 'quiet'), cell(amount(rest.change), 'quiet')],
             target: everybody,
           },
         ]
@@ -201,6 +202,22 @@ function rowsOf(input: RevenueInput, answer: Answer, step: Step): readonly Table
 }
 
 const BAR = 24;
+/** From so many cells on a driver stands with its MRR at both ends of the period. */
+const BOTH_ENDS = 100;
+const hasBothEnds = ({ width }: Pick<RevenueInput, 'width'>): boolean => width >= BOTH_ENDS;
+
+function columnsOf(input: RevenueInput): readonly TableColumn[] {
+  const { lang } = input;
+  const number = (title: Clean, width: number): TableColumn => ({ title, width, align: 'right' });
+  const level = (key: 'start' | 'end'): TableColumn => number(say(lang, `charts.mrr.${key}`), 9);
+  const isMovement = viewOf(input) === 'movement';
+  return [
+    { title: literal(''), width: 0, align: 'left' },
+    number(say(lang, 'charts.column.change'), 11),
+    ...(isMovement ? [number(say(lang, 'charts.column.customers'), 9)] : [...(hasBothEnds(input) ? [level('start')] : []), level('end')]),
+    { title: literal(''), width: BAR, align: 'left' },
+  ];
+}
 
 /** `start + new + … − churn = end`, with the figures; where there is no room for all of it, what came of it. */
 function identityLine(step: Step, { place, width, lang }: RevenueInput, currency: string): Line {
@@ -249,7 +266,8 @@ export const movementsScreen: RevenueScreen = {
     const { months, selected, other, pitch } = chartOf(answer, input);
     const step = stepOf(answer, input);
     const rows = rowsOf(input, answer, step);
-    const tall = Math.max(4, Math.min(16, height - 14));
+    // A tall terminal has room for finer steps, and for a list below them.
+    const tall = Math.max(4, Math.min(Math.max(16, Math.min(24, height - 26)), height - 14));
     const axis = (value: number): Clean => cleanLine(formatMoney(toMajor(value as Money), answer.currency, lang));
     const chart = waterfallLines({
       months: months.map((one) => ({
@@ -268,22 +286,7 @@ export const movementsScreen: RevenueScreen = {
     const table =
       noGrades(answer, viewOf(input), lang) ??
       (rows
-        ? walkTable(
-            [
-              { title: literal(''), width: 0, align: 'left' },
-              { title: say(lang, 'charts.column.change'), width: 11, align: 'right' },
-              {
-                title: say(lang, viewOf(input) === 'movement' ? 'charts.column.customers' : 'charts.column.mrr'),
-                width: 9,
-                align: 'right',
-              },
-              { title: literal(''), width: BAR, align: 'left' },
-            ],
-            rows,
-            clampRow(place.row, rows.length),
-            width,
-            Math.max(2, height - used),
-          )
+        ? walkTable(columnsOf(input), rows, clampRow(place.row, rows.length), width, Math.max(2, height - used))
         : [[gap(2), span(say(lang, 'app.account.reading'), 'quiet')]]);
     return [
       titleLine(title, answer, width, lang),
@@ -302,12 +305,12 @@ export const movementsScreen: RevenueScreen = {
 };
 
 /** The months under a chart, every one or every second and so on, as their names have room; the newest always. */
-export function monthLabels(months: readonly Parameters<typeof formatMonth>[0][], pitch: number, lang: Lang): Line {
+export function monthLabels(months: readonly Parameters<typeof formatMonth>[0][], pitch: number, lang: Lang, labelWidth = LABEL): Line {
   const labels = months.map((month) => literal(formatMonth(month, lang)));
   const step = Math.ceil((Math.max(0, ...labels.map(cellWidth)) + 1) / pitch);
   let text = '';
   labels.forEach((label, index) => {
     if ((labels.length - 1 - index) % step === 0) text += ' '.repeat(index * pitch - cellWidth(literal(text))) + label;
   });
-  return [span(padStart(literal(''), LABEL + 2)), span(literal(text), 'quiet')];
+  return [span(padStart(literal(''), labelWidth + 2)), span(literal(text), 'quiet')];
 }

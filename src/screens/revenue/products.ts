@@ -257,7 +257,7 @@ function chartLines(input: RevenueInput, answer: Answer, of: 'product' | 'plan',
       label: say(lang, 'charts.rest', { n: rest.length }),
       values: months.map((_, at) => rest.reduce((sum, kind) => sum + (kind.months[at] ?? 0), 0)),
     });
-  const barWidth = width >= 66 ? 2 : 1;
+  const barWidth = width >= 66 ? Math.max(2, Math.min(4, Math.floor((width - 36) / MONTHS))) : 1;
   const lines = stackedChart({
     series,
     height,
@@ -326,7 +326,7 @@ export const productsScreen: RevenueScreen = {
     const used = head.length + chart.length + legend.length;
     const body =
       rows.length === 0
-        ? [emptyLine, [gap(2), span(say(lang, 'charts.empty.view'), 'quiet')]]
+        ? [emptyLine, [gap(2), span(say(lang, view === 'path' ? 'charts.empty.path' : 'charts.empty.view'), 'quiet')]]
         : walkTable(columns, rows, clampRow(place.row, rows.length), width, Math.max(2, height - used));
     return [...head, ...chart, ...legend, ...body].map((line) => cutLine(line, width));
   },

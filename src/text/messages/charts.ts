@@ -86,6 +86,10 @@ export const chartsMessages = {
     en: 'No MRR in any month yet. kizashi doctor says where MRR is read from.',
     ja: 'MRRがまだありません。kizashi doctor でMRRの読み取り元を確認できます。',
   },
+  'charts.empty.path': {
+    en: 'Nobody who pays more than at first has changed plan.',
+    ja: '開始時より増えた会社で、プランを変えたところはありません。',
+  },
   'charts.empty.view': { en: 'Nothing to show here.', ja: '該当するものがありません。' },
   'charts.nobodyChurned': { en: 'Nobody churned.', ja: '解約はありません。' },
   'charts.upTo': { en: 'up to {month}', ja: '{month}まで' },
@@ -112,8 +116,8 @@ export const chartsMessages = {
   'charts.by.customer-grade': { en: 'grade', ja: 'グレード' },
   'charts.grade.none': { en: 'no grade', ja: 'グレードなし' },
   'charts.empty.grade': {
-    en: 'No grades yet: customerGrades in the policy sets them by MRR, such as S 5%, A 20%, B 100%.',
-    ja: 'グレードはまだありません。ポリシーの customerGrades でMRRの上位から決めます（例 S 5%、A 20%、B 100%）。',
+    en: 'No grades yet: customerGrades in the policy sets them by MRR (S: 5%, A: 20%).',
+    ja: 'グレードなし。ポリシーの customerGrades でMRRの順に決めます（例 S: 5%）。',
   },
   'charts.period': { en: { one: '{from} – {to}, {n} month', other: '{from} – {to}, {n} months' }, ja: '{from}〜{to}（{n}か月）' },
   'charts.period.open': { en: 'starts here, ← → to its end', ja: 'ここから ← → で終わりを選ぶ' },
@@ -205,7 +209,7 @@ export const chartsMessages = {
   'charts.cohort.net': { en: 'net MRR', ja: 'ネットMRR' },
   'charts.cohort.month': { en: 'first', ja: '開始月' },
   'charts.cohort.size': { en: 'size', ja: '社数' },
-  'charts.cohort.legend': { en: '% of the first month left, by months since:', ja: '開始月に対する残存率（%）、経過月ごと:' },
+  'charts.cohort.legend': { en: '% left of the first month, by age:', ja: '開始月に対する残存率（%）:' },
   'charts.cohort.at': { en: { one: '{month}, {n} month on', other: '{month}, {n} months on' }, ja: '{month}開始・{n}か月後' },
   'charts.cohort.detail': {
     en: {
