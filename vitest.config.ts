@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
+import { LongestFirst } from './test/order.ts';
 
 /** Put another module in the place of one of ours: each has a process of its own. */
 const ALONE = ['test/frames/frames.test.ts', 'test/frames/looks.test.ts'];
@@ -16,6 +17,7 @@ export default defineConfig({
     pool: 'forks',
     // Most of the time goes into waiting for other processes, so one more than a small machine has cores.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     env: { NODE_ENV: 'production' },
     projects: [
       { extends: true, test: { name: 'alone', include: ALONE } },

@@ -2,7 +2,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault, FaultAction } from '../../src/data/demo/faults.ts';
-import { desk, type Json, prepareHome, type Ran, run, tempFolder } from './harness.ts';
+import { type Json, prepareHome, type Ran, tempFolder } from './harness.ts';
+import { desk, run } from './inside.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
 

@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoServer } from '../../src/data/demo/server.ts';
-import { type Desk, deskOf, type Json, ME, ME_ID, prepareHome, serve, today } from './harness.ts';
+import { type Desk, type Json, ME, ME_ID, prepareHome, serve, today } from './harness.ts';
+import { deskOf } from './inside.ts';
 import * as is from './shape.ts';
 
 const row = is.object({

@@ -208,9 +208,9 @@ async function madeOnce(folder: string, make: (folder: string) => Promise<void>)
 }
 
 async function fill(home: string, args: readonly string[], portal: PortalOptions): Promise<void> {
-  const server = await serve(portal);
+  const [server, { run: runner }] = await Promise.all([serve(portal), import('./inside.ts')]);
   try {
-    const here = deskOf(server, home);
+    const here = deskOf(server, home, runner);
     await here.json(['init', '--yes', ...args]);
     await here.json(['sync']);
     await here.json(['list']);

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn as spawnPty } from '@lydell/node-pty';
 import { describe, expect, it } from 'vitest';
-import { BIN, desk, environment, type Json, ME, ME_ID, TOKEN } from './harness.ts';
+import { BIN, environment, type Json, ME, ME_ID, TOKEN } from './harness.ts';
+import { desk } from './inside.ts';
 
 const INIT = ['init', '--yes', '--me', ME];
 const small = { seed: { companies: 12 } };

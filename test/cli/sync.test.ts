@@ -1,7 +1,8 @@
 /** `sync` as a command: whose book it brings, and what it asks before a book shrinks. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desk, now, prepareHome } from './harness.ts';
+import { now, prepareHome } from './harness.ts';
+import { desk } from './inside.ts';
 
 const EAST = '東日本CS';
 const EAST_OWNERS = ['76400011', '76400012'];
