@@ -145,31 +145,34 @@ function segmentParts(run: RevenueRun, { segments }: ChurnReport, lang: Lang): P
   const say = sayIn(lang);
   const money = moneyIn(run, lang);
   const to = lastMonth(source);
-  return [...Map.groupBy(segments, ({ by }) => by)].flatMap(([by, rows]): Part[] => [
-    { kind: 'heading', text: say('revenue.churn.segments', { by: say(`revenue.by.${by}`), from: addMonths(to, -months), to }) },
-    {
-      kind: 'table',
-      columns: [
-        { title: segmentTitle(by, lang), max: NAME_CELLS },
-        ...(['customers', 'churned', 'mrr', 'logo', 'grr', 'nrr'] as const).map((key) =>
-          right(say(key === 'mrr' ? 'revenue.column.mrr_start' : `revenue.column.${key}`)),
-        ),
-        { title: literal('') },
-      ],
-      rows: rows
-        .slice(0, run.options.by === null ? SHOWN_SEGMENTS : rows.length)
-        .map((one: NamedSegment) => [
-          segmentName(by, one.name, lang),
-          literal(String(one.customersStart)),
-          literal(String(one.churned)),
-          money(one.mrrStart),
-          rate(one.logoChurnRate),
-          rate(one.grr),
-          rate(one.nrr),
-          bar(one.logoChurnRate ?? 0, 16),
-        ]),
-    },
-  ]);
+  return [...Map.groupBy(segments, ({ by }) => by)].flatMap(([by, rows]): Part[] => {
+    const top = Math.max(...rows.map(({ logoChurnRate }) => logoChurnRate ?? 0), 1e-9);
+    return [
+      { kind: 'heading', text: say('revenue.churn.segments', { by: say(`revenue.by.${by}`), from: addMonths(to, -months), to }) },
+      {
+        kind: 'table',
+        columns: [
+          { title: segmentTitle(by, lang), max: NAME_CELLS },
+          ...(['customers', 'churned', 'mrr', 'logo', 'grr', 'nrr'] as const).map((key) =>
+            right(say(key === 'mrr' ? 'revenue.column.mrr_start' : `revenue.column.${key}`)),
+          ),
+          { title: literal('') },
+        ],
+        rows: rows
+          .slice(0, run.options.by === null ? SHOWN_SEGMENTS : rows.length)
+          .map((one: NamedSegment) => [
+            segmentName(by, one.name, lang),
+            literal(String(one.customersStart)),
+            literal(String(one.churned)),
+            money(one.mrrStart),
+            rate(one.logoChurnRate),
+            rate(one.grr),
+            rate(one.nrr),
+            bar((one.logoChurnRate ?? 0) / top, 16),
+          ]),
+      },
+    ];
+  });
 }
 
 const listedPart = (listed: string | null, say: Say): Part[] =>

@@ -63,7 +63,12 @@ export async function writeReport(context: Context, output: ReportOutput, report
   return EXIT.done;
 }
 
-async function pieces({ lang }: Context, { format, path, bom }: ReportOutput, report: WrittenReport): Promise<Pieces> {
+/** Narrower than this, pieces of tables would say nothing. */
+const LEAST_CELLS = 40;
+const terminalCells = ({ isTTY, columns }: Context['stdout']): number | undefined =>
+  isTTY && columns >= LEAST_CELLS ? columns : undefined;
+
+async function pieces({ lang, stdout }: Context, { format, path, bom }: ReportOutput, report: WrittenReport): Promise<Pieces> {
   const { name, stamp, terms = [], parts, figures, sheets, json } = report;
   switch (format) {
     case 'json':
@@ -83,7 +88,7 @@ async function pieces({ lang }: Context, { format, path, bom }: ReportOutput, re
       return [renderReport(told(await parts()), format)];
     case 'text':
       // A person at the terminal has just asked for it; a file is read later, and by others.
-      return [renderReport(path === null ? await parts() : told(await parts()), format)];
+      return [path === null ? renderReport(await parts(), format, terminalCells(stdout)) : renderReport(told(await parts()), format)];
   }
 
   function pageOf(body: readonly Part[]): string {

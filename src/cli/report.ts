@@ -1,9 +1,10 @@
 /** A report of headings, sentences, tables and charts, as plain text, as Markdown or as a page. */
-import { width } from '../text/cells.ts';
+import { width, wrap } from '../text/cells.ts';
 import { type Clean, literal } from '../text/clean.ts';
 import { element, type Markup } from '../text/markup.ts';
 import type { Lang } from '../text/messages/index.ts';
 import { page } from '../text/page.ts';
+import { inPieces } from './narrow.ts';
 import { type Column, table } from './table.ts';
 
 export type Part =
@@ -19,31 +20,39 @@ export type Part =
 
 export type ReportFormat = 'text' | 'md';
 
-export const renderReport = (parts: readonly Part[], format: ReportFormat): string =>
+/** `cells`: of the terminal that text is read on; without them every line is as long as it comes. */
+export const renderReport = (parts: readonly Part[], format: ReportFormat, cells = Number.POSITIVE_INFINITY): string =>
   `${parts
-    .map(format === 'md' ? markdown : plain)
+    .map((part) => (format === 'md' ? markdown(part) : plain(part, cells)))
     .join(format === 'md' ? '\n\n' : '\n')
     .trimStart()}\n`;
 
-function plain(part: Part): string {
+function plain(part: Part, cells: number): string {
+  const lines = (text: string, room = cells): readonly string[] => (Number.isFinite(room) ? wrap(literal(text), room) : [text]);
   switch (part.kind) {
     case 'title':
     case 'sentence':
-      return part.text;
+      return lines(part.text).join('\n');
     case 'note':
-      return part.place === 'head' || part.place === 'inside' ? part.text : `\n${part.text}`;
+      return `${part.place === 'head' || part.place === 'inside' ? '' : '\n'}${lines(part.text).join('\n')}`;
     case 'heading':
-      return `\n${part.text}`;
+      return `\n${lines(part.text).join('\n')}`;
     case 'table':
-      return indent(table(part.columns, part.rows).trimEnd().split('\n'));
+      return inPieces(part.columns, part.rows, cells - INDENT)
+        .map(({ columns, rows }) => indent(table(columns, rows).trimEnd().split('\n')))
+        .join('\n\n');
     case 'list':
-      return indent(part.items);
+      return part.items
+        .flatMap((item) => lines(item, cells - 2 * INDENT).map((line, at) => (at === 0 ? line : `  ${line}`)))
+        .map((line) => `  ${line}`.trimEnd())
+        .join('\n');
     case 'chart':
     case 'figure':
       return indent(part.lines);
   }
 }
 
+const INDENT = 2;
 const indent = (lines: readonly string[]): string => lines.map((line) => `  ${line}`.trimEnd()).join('\n');
 
 function markdown(part: Part): string {

@@ -16,12 +16,17 @@ export interface LinkedCell {
   readonly url: string;
 }
 
-export function table(columns: readonly Column[], rows: readonly (readonly (Clean | LinkedCell)[])[]): string {
-  const textOf = (cell: Clean | LinkedCell): Clean => (typeof cell === 'string' ? cell : cell.text);
-  const widths = columns.map((column, index) => {
+const textOf = (cell: Clean | LinkedCell): Clean => (typeof cell === 'string' ? cell : cell.text);
+
+/** Cells of each column. */
+export const widthsOf = (columns: readonly Column[], rows: readonly (readonly (Clean | LinkedCell)[])[]): readonly number[] =>
+  columns.map((column, index) => {
     const widest = rows.reduce((most, row) => Math.max(most, width(textOf(row[index] ?? column.title))), width(column.title));
     return column.max === undefined ? widest : Math.min(widest, column.max);
   });
+
+export function table(columns: readonly Column[], rows: readonly (readonly (Clean | LinkedCell)[])[]): string {
+  const widths = widthsOf(columns, rows);
   const line = (cells: readonly (Clean | LinkedCell)[]): string =>
     columns
       .map((column, index) => {
@@ -31,7 +36,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly (Clea
         const led = (text: Clean): string =>
           typeof given === 'string' ? text : text.replace(/\S(?:.*\S)?/s, (words) => linked(words, given.url));
         const cellWidth = widths[index] ?? 0;
-        if (index === columns.length - 1) return led(cell);
+        if (index === columns.length - 1 && (column.align !== 'right' || width(cell) > cellWidth)) return led(cell);
         if (width(cell) > cellWidth) return led(fit(cell, cellWidth));
         return led(column.align === 'right' ? padStart(cell, cellWidth) : padEnd(cell, cellWidth));
       })

@@ -26,13 +26,14 @@ p { margin: 4px 0; }
 .tile { border: 1px solid #dde3e6; border-radius: 6px; padding: 8px 14px; }
 .tile b { display: block; font-size: 18px; font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; margin: 6px 0 12px; }
-th { text-align: left; font-weight: 600; color: #5c6b75; font-size: 11.5px; border-bottom: 1.5px solid #22303a; padding: 3px 8px 3px 0; vertical-align: bottom; white-space: nowrap; }
+th { text-align: left; font-weight: 600; color: #5c6b75; font-size: 11.5px; border-bottom: 1.5px solid #22303a; padding: 3px 8px 3px 0; vertical-align: bottom; word-break: keep-all; }
 th.name { width: 17%; }
 th.why { width: 40%; }
 td, p, li { word-break: auto-phrase; }
 td { padding: 5px 8px 5px 0; border-bottom: 1px solid #e6eaec; vertical-align: top; overflow-wrap: anywhere; }
 td.short { white-space: nowrap; }
-.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.right { text-align: right; font-variant-numeric: tabular-nums; }
+td.right, span.right { white-space: nowrap; }
 td.right + td:not(.right), th.right + th:not(.right) { padding-left: 10px; }
 td ul { margin: 0; padding-left: 14px; }
 tr.line td { border-bottom: 2px dashed #c8553d; }
@@ -62,6 +63,7 @@ a { color: inherit; text-decoration-color: #c9d1d6; }
   body, body.upright { padding: 0; max-width: none; font-size: 10.5px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   thead { display: table-header-group; }
   tr, .tile, figure { break-inside: avoid; }
+  .foot { break-before: avoid; }
   tbody tr:nth-child(-n + 2) { break-after: avoid; }
   tbody tr:nth-last-child(-n + 2) { break-before: avoid; }
   a { text-decoration: none; }
