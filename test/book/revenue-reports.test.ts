@@ -7,7 +7,9 @@ import { productReport } from '../../src/book/product-report.ts';
 import { accountsBehind } from '../../src/book/revenue-behind.ts';
 import type { RevenueAccount } from '../../src/book/revenue-book.ts';
 import { churnReport, cohortReport, driversOf, mrrReport } from '../../src/book/revenue-reports.ts';
-import { narrowed, type RevenueSource } from '../../src/book/revenue-source.ts';
+import { narrowed, type RevenueFilter, type RevenueSource } from '../../src/book/revenue-source.ts';
+import { productsAt } from '../../src/revenue/products.ts';
+import { planAt, tiersAt } from '../../src/revenue/segments.ts';
 import { loadPolicy } from '../../src/rules/load.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import { policyHash } from '../../src/scoring/policy-hash.ts';
@@ -22,9 +24,9 @@ function sourceOf(history: History): RevenueSource {
     ownerId: place % 3 === 0 ? null : String(place % 3),
     industry: place % 2 === 0 ? 'IT' : null,
     segment: null,
-    plan: null,
+    plan: ['Pro', 'Old', null][place % 3] ?? null,
     employees: place * 40,
-    churnReason: ['price', '他社へ乗り換え', 'zzz', null][place % 4] ?? null,
+    churnReason: ['price', '他社へ乗り換え', 'zzz', null, 'acquired'][place % 5] ?? null,
     contractValue: place % 3 === 1 ? fromMajor(1000 * place) : null,
     renewal: place % 3 === 2 ? ('2027-05-19' as Day) : place % 3 === 0 ? ('2026-11-01' as Day) : null,
   });
@@ -94,11 +96,39 @@ it('values of lists are told by their labels, and so are the categories', () => 
     for (const { value, name } of segments) expect(name).toBe(value === null ? null : 'Information technology');
     for (const { reason, reasonLabel, category } of churned)
       expect([reasonLabel, category]).toEqual(
-        { price: ['price', 'price'], 他社へ乗り換え: ['他社へ乗り換え', 'competitor'], zzz: ['値上げ', 'price'] }[reason ?? ''] ?? [
-          null,
-          null,
-        ],
+        {
+          price: ['price', 'price'],
+          他社へ乗り換え: ['他社へ乗り換え', 'competitor'],
+          zzz: ['値上げ', 'price'],
+          acquired: ['acquired', 'business'],
+        }[reason ?? ''] ?? [null, null],
       );
+  });
+});
+
+it('a reason belongs to the latest churn alone, and whoever closed down is not to be won back', () => {
+  each((source) => {
+    const { churned, winBack } = churnReport(source, { months: 9, by: null });
+    for (const one of churned) expect(one.reason).toBe(one.latest ? source.book.account(one.account).churnReason : null);
+    const asked = churned.filter(({ latest, back, category }) => latest && !back && category !== 'business');
+    expect(winBack.map(({ id }) => id).sort()).toEqual(asked.map(({ id }) => id).sort());
+    const losses = winBack.map(({ mrrLost }) => mrrLost);
+    expect(losses).toEqual(losses.toSorted((a, b) => b - a));
+  });
+});
+
+it('a filter takes in the accounts as they are in the last month, tiers being those of the whole', () => {
+  each((source) => {
+    const { ledger, account } = source.book;
+    const last = ledger.months - 1;
+    const tier = tiersAt(ledger, last, source.policy);
+    const taken = (filter: RevenueFilter) => narrowed(source, filter).book.ledger.ids;
+    const those = (has: (place: number) => boolean) => ledger.ids.filter((_, place) => has(place));
+    expect(taken({ tier: 'high' })).toEqual(those((place) => tier(place) === 'high'));
+    expect(taken({ plan: 'pro' })).toEqual(those((place) => (planAt(ledger, place, last) ?? account(place).plan) === 'Pro'));
+    expect(taken({ product: 'crm', owner: '1' })).toEqual(
+      those((place) => place % 3 === 1 && productsAt(ledger, place, last).some((one) => ledger.products[one] === 'CRM')),
+    );
   });
 });
 
@@ -165,7 +195,7 @@ describe('a churn reason', () => {
 
 it('contracts are worth what they say, else the months to the renewal, the largest first', () => {
   each((source) => {
-    const { contracts } = productReport(source, 3);
+    const { contracts, customers } = productReport(source, 3);
     const places = new Map(source.book.ledger.ids.map((id, place) => [id, place]));
     for (const { id, mrr, contract, products } of contracts) {
       const place = places.get(id) ?? -1;
@@ -175,6 +205,7 @@ it('contracts are worth what they say, else the months to the renewal, the large
       expect(place % 3).not.toBe(0);
       expect(sum(products.map((one) => one.mrr))).toBe(mrr);
     }
+    for (const { id, contract } of customers) if ((places.get(id) ?? -1) % 3 === 0) expect(contract).toBeNull();
     const values = contracts.map(({ contract }) => contract?.value ?? 0);
     expect(values).toEqual(values.toSorted((a, b) => b - a));
   });
