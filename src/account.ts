@@ -272,7 +272,7 @@ export interface Account {
 
 /** A value that could not be used, with where it stands, so that a person can open and mend it. */
 export interface DataProblem {
-  readonly code: 'amount' | 'currency' | 'date' | 'number' | 'orphan' | 'duplicate' | 'gap' | 'churn-date' | 'foreign' | 'shared';
+  readonly code: 'amount' | 'currency' | 'date' | 'number' | 'duplicate' | 'gap' | 'churn-date' | 'foreign' | 'shared';
   readonly accountId: string | null;
   readonly source: SourceRef;
   /** The raw value, cut to 120 characters. */

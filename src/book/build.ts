@@ -7,6 +7,7 @@ import type { Cache } from '../data/store/cache.ts';
 import type { Snooze } from '../data/store/local-queries.ts';
 import type { Scope, StoredPortal } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
+import { churnDateProblem } from '../revenue/churn-date.ts';
 import { quietFeeds } from '../scoring/feeds.ts';
 import { policyHash } from '../scoring/policy-hash.ts';
 import type { Sheet } from '../scoring/sheet.ts';
@@ -111,7 +112,10 @@ export async function buildBook(inputs: BookInputs): Promise<BuiltBook> {
   const of = { asOf, portal, owners, labels, policy, rules, snoozes: inputs.snoozes, ticketsRead, unproven: inputs.unproven };
   const rows = living.map((one) => rowOf(one, of));
   const days = Array.from({ length: KEPT_DAYS }, (_, back) => addDays(asOf, -back));
-  const all = [...problems, ...scored.flatMap(({ series }) => series.problems)];
+  const all = [
+    ...problems,
+    ...scored.flatMap(({ account, series }) => [...series.problems, churnDateProblem(account, series, asOf)].filter((one) => one !== null)),
+  ];
   return {
     revision,
     scored,

@@ -33,7 +33,7 @@ export function tableOf(heading: string): readonly Readonly<Record<string, strin
 
 const thisMonth = (month: Month): Month => addMonths(monthOf(today()), -monthsBetween(month, LAST_ON_PAGE));
 
-const NAMES = namesOf('en');
+export const NAMES = namesOf('en');
 const at = (month: Month): Instant => Date.parse(`${firstDay(month)}T03:00:00Z`) as Instant;
 
 export interface FiveLine {
@@ -84,7 +84,7 @@ export function revenuePortal(companies: readonly FiveCompany[], lines: readonly
 export const MAPPED = [
   ...['customers=all', 'mrr.source=custom-object', `mrr.object=${MRR_TYPE}`, `mrr.month=${NAMES.mrrMonth.name}`],
   ...[`mrr.amount=${NAMES.mrrAmount.name}`, `mrr.product=${NAMES.mrrProduct.name}`, `mrr.plan=${NAMES.mrrPlan.name}`],
-  ...[`mrr.currency=${NAMES.mrrCurrency.name}`, `churn.reason=${NAMES.churnReason.name}`],
+  ...[`mrr.currency=${NAMES.mrrCurrency.name}`, `churn.reason=${NAMES.churnReason.name}`, `churn.on=${NAMES.churnedOn.name}`],
   ...['profile.industry=industry', 'profile.size=numberofemployees'],
 ].flatMap((one) => ['--map', one]);
 

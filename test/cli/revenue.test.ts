@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, addMonths, firstDay, monthOf } from '../../src/units/day.ts';
-import { fivePortal, MAPPED, revenuePortal, tableOf } from './five.ts';
+import { fivePortal, MAPPED, NAMES, revenuePortal, tableOf } from './five.ts';
 import { type Json, prepareHome, type Ran, today } from './harness.ts';
 import { run } from './inside.ts';
 
@@ -275,7 +275,11 @@ describe('portals as they are found', () => {
 
   it('where everybody has left, amounts are odd and currencies mixed say what they leave out', async () => {
     const ask = await portal(
-      ['gone', 'odd', 'dollar', 'minus', 'nothing', '=SUM(A1)\u001b[31m'].map((name) => ({ name })),
+      ['gone', 'odd', 'dollar', 'minus', 'nothing', '=SUM(A1)\u001b[31m'].map((name) => ({
+        name,
+        // It is said to have left two months before its MRR ended.
+        properties: name === 'gone' ? { [NAMES.churnedOn.name]: firstDay(back(4)) } : {},
+      })),
       [
         { company: 'gone', month: back(4), amount: '500' },
         { company: 'gone', month: back(3), amount: '500' },
@@ -304,5 +308,8 @@ describe('portals as they are found', () => {
     expect(text).toContain('The MRR of 2 companies is unknown');
     await ask('cohorts');
     await ask('products');
+    const { data } = await ask('doctor');
+    const listed = (code: string): unknown[] => data.find((one: Json) => one.code === code)?.examples.map((one: Json) => one.value);
+    expect([listed('churn-date'), listed('amount')]).toEqual([[firstDay(back(4))], ['五十万']]);
   });
 });

@@ -103,11 +103,10 @@ export const setupMessages = {
   'setup.hygiene.currency': { en: 'a currency that cannot be read', ja: '読み取れない通貨' },
   'setup.hygiene.date': { en: 'a date that cannot be read', ja: '読み取れない日付' },
   'setup.hygiene.number': { en: 'a number that cannot be read', ja: '読み取れない数値' },
-  'setup.hygiene.orphan': { en: 'an MRR record of no account', ja: '会社のないMRRレコード' },
   'setup.hygiene.duplicate': { en: 'the same MRR twice', ja: '同じMRRが二重' },
   'setup.hygiene.gap': { en: 'a month without MRR between two with it', ja: 'MRRが1か月抜けている' },
   'setup.hygiene.shared': { en: 'deal on several companies, counted on its primary one', ja: '複数の会社に紐づく取引（主会社でのみ集計）' },
-  'setup.hygiene.churn-date': { en: 'left, and pays on', ja: '解約日のあとにMRRがある' },
+  'setup.hygiene.churn-date': { en: 'the day it left and its MRR disagree', ja: '解約日とMRRが合わない' },
   'setup.hygiene.foreign': { en: 'MRR in another currency', ja: '別の通貨のMRR' },
 
   'setup.title': { en: 'set up', ja: '初期設定' },
