@@ -47,16 +47,31 @@ export function accountRow(context: Pick<Context, 'lang'>, snapshot: BookSnapsho
   throw unresolved(context, result.error, word);
 }
 
+/** The same; one that the store has but the book has not is told as that, since it was not mistyped. */
+export async function readRow(context: Pick<Context, 'lang'>, snapshot: BookSnapshot, session: Session, word: string): Promise<BookRow> {
+  const result = resolveAccount(snapshot.rows, word);
+  if (result.ok) return result.value;
+  const elsewhere = result.error.kind === 'none' ? await storedCompany(session, word) : null;
+  if (elsewhere?.ok)
+    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.not_in_book', { name: clean(elsewhere.value.name) }), 'no_account');
+  throw unresolved(context, result.error, word);
+}
+
+/** Any company of the store, whether or not it is in a book. */
+async function storedCompany(session: Session, word: string) {
+  const names = await (await session.cache()).companyNames();
+  return resolveAccount<Named>(
+    names.map(({ id, name, domain }) => ({ id, name: name ?? id, domain })),
+    word,
+  );
+}
+
 /** The same for one that may have left the book: any company that the store still has. */
 export async function anyAccount(context: Pick<Context, 'lang'>, desk: Pick<Desk, 'book'>, session: Session, word: string): Promise<Named> {
   const own = resolveAccount<Named>((await desk.book()).rows, word);
   if (own.ok) return own.value;
   if (own.error.kind === 'several') throw unresolved(context, own.error, word);
-  const names = await (await session.cache()).companyNames();
-  const found = resolveAccount<Named>(
-    names.map(({ id, name, domain }) => ({ id, name: name ?? id, domain })),
-    word,
-  );
+  const found = await storedCompany(session, word);
   if (found.ok) return found.value;
   throw unresolved(context, found.error, word);
 }

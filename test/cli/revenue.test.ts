@@ -194,6 +194,66 @@ it('tells of who left what had fired, what was done and whether somebody looked 
   expect((await json('churn', '--months', '3', '--limit', '1')).churned.map(({ signs }: Json) => signs === null)).toEqual([true, false]);
 });
 
+it('agrees from command to command and from file to file, on any day', async () => {
+  const sum = (list: readonly Json[], of: (one: Json) => number | null): number => list.reduce((total, one) => total + (of(one) ?? 0), 0);
+  for (const day of [today(), addDays(firstDay(back(1)), 14), addDays(firstDay(back(2)), 3)]) {
+    const on = (...args: string[]) => json(...args, '--as-of', day);
+    const [mrr, churn] = [await on('mrr', '--months', '4'), await on('churn', '--months', '4')];
+    const now = mrr.months.at(-1);
+    expect(
+      sum((await on('list')).accounts, (one) => one.mrr),
+      day,
+    ).toBe(now.end);
+    expect(
+      sum((await on('export', '--format', 'json')).accounts, (one) => one.mrr),
+      day,
+    ).toBe(now.end);
+    expect(
+      sum((await on('team')).owners, (one) => one.mrr),
+      day,
+    ).toBe(now.end);
+    const products = (await on('products', '--months', '4')).months;
+    for (const { month, end, churn: lost, customersChurned, start } of mrr.months) {
+      expect(
+        sum(
+          products.filter((one: Json) => one.month === month),
+          (one) => one.mrr,
+        ),
+        month,
+      ).toBe(end);
+      const gone = churn.churned.filter((one: Json) => one.month === month);
+      expect([sum(gone, (one) => one.mrrLost), gone.length], month).toEqual([lost, customersChurned]);
+      expect(churn.months.find((one: Json) => one.month === month)).toMatchObject({ mrrStart: start, churned: customersChurned });
+    }
+    const { cohorts } = await on('cohorts');
+    expect(
+      sum(cohorts, ({ mrr: first, net }) => first * net.at(-1)),
+      day,
+    ).toBeCloseTo(now.end, 6);
+    expect(
+      sum(cohorts, ({ customers, logo }) => customers * logo.at(-1)),
+      day,
+    ).toBeCloseTo(now.customersEnd, 6);
+    const csv = (await here('export', '--format', 'csv', '--as-of', day)).stdout;
+    const at = csv.split('\r\n')[0]?.split(',').indexOf('mrr') ?? -1;
+    expect(
+      sum(parse(csv, { from_line: 2 }) as string[][], (cells) => Number(cells[at])),
+      day,
+    ).toBe(now.end);
+  }
+});
+
+it('tells who is in the store but has left from who is mistyped', async () => {
+  for (const command of ['qbr', 'show']) {
+    expect(await here(command, 'cosmos')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('cosmos is in the store, but not in this book'),
+    });
+    expect((await here(command, 'cosmoss')).stderr).toContain("no account matches 'cosmoss'");
+  }
+});
+
 it('adds up the load of the team', async () => {
   const { owners, handover } = await json('team');
   expect(owners).toMatchObject([{ owner: null, accounts: 4, mrr: 410, overdueTasks: 0, actions7d: 0 }]);

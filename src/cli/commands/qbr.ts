@@ -13,7 +13,7 @@ import { tellDataUntil, withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
 import { trialJson } from '../experiment-report.ts';
 import { outputOf, writeOutput } from '../output.ts';
-import { accountRow } from '../owners.ts';
+import { readRow } from '../owners.ts';
 import { writeJson } from '../print.ts';
 import { qbrParts } from '../qbr-report.ts';
 import { renderPage, renderReport } from '../report.ts';
@@ -30,7 +30,7 @@ export const run: Run = (context, invocation) => {
     if (from >= desk.asOf) throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.since', { day: from, asOf: desk.asOf }));
     tellDataUntil(context, desk);
     const snapshot = await desk.book();
-    const row = accountRow(context, snapshot, invocation.args[0] ?? '');
+    const row = await readRow(context, snapshot, session, invocation.args[0] ?? '');
     const view = await desk.account(row.id);
     const read = view && (await readReview(session, view, from));
     if (!read) throw new Error(`account ${row.id} is in the book but not in the store`);

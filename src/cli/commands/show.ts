@@ -13,7 +13,7 @@ import { type Day, parseDay } from '../../units/day.ts';
 import { type Context, type Invocation, option, type Run } from '../context.ts';
 import { withDesk } from '../desk.ts';
 import { CommandError, EXIT } from '../exit.ts';
-import { accountRow } from '../owners.ts';
+import { readRow } from '../owners.ts';
 import { writeJson } from '../print.ts';
 
 const HEALTH_CELLS = 60;
@@ -21,11 +21,11 @@ const TIMELINE_ENTRIES = 20;
 
 export const run: Run = (context, invocation) => {
   const since = sinceOption(context, invocation);
-  return withDesk(context, async (desk) => {
+  return withDesk(context, async (desk, session) => {
     if (since !== undefined && since >= desk.asOf)
       throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.since', { day: since, asOf: desk.asOf }));
     const snapshot = await desk.book();
-    const row = accountRow(context, snapshot, invocation.args[0] ?? '');
+    const row = await readRow(context, snapshot, session, invocation.args[0] ?? '');
     const view = await desk.account(row.id, since);
     if (view === null) throw new Error(`account ${row.id} is in the book but not in the store`);
     const rank = snapshot.rows.findIndex((one) => one.id === row.id) + 1;

@@ -181,6 +181,10 @@ export const cliMessages = {
     en: "{option}: '{value}' is not a whole number from 0 up",
     ja: '{option}: 「{value}」は0以上の整数ではありません',
   },
+  'cli.error.not_in_book': {
+    en: '{name} is in the store, but not in this book: it pays nothing any more, or is no customer. kizashi churn --churned tells who left',
+    ja: '{name} は保存データにありますが、この一覧にはありません。MRRがなくなったか、顧客ではありません。解約した顧客は kizashi churn --churned で確認できます',
+  },
   'cli.error.no_account': {
     en: "no account matches '{value}'. Take an id, a domain or a part of the name; kizashi list shows them",
     ja: '「{value}」に当てはまる顧客がありません。ID・ドメイン・会社名の一部で指定してください（kizashi list）',
