@@ -38,6 +38,8 @@ export interface RevenueLedger {
   readonly plans: readonly (string | null)[];
   /** Accounts in another currency: in no report, but counted. */
   readonly foreign: number;
+  /** What this one is a part of, months alike: tiers and grades are those among all of it. Absent: it is the whole. */
+  readonly whole?: RevenueLedger;
 }
 
 /** The months of a ledger, oldest first. */
@@ -266,7 +268,7 @@ export function ledgerOf(cells: Omit<RevenueLedger, 'totals'>): RevenueLedger {
   return { ...cells, totals };
 }
 
-/** The accounts that `keeps` takes in, and nothing else; `places` says where each stood. */
+/** The accounts that `keeps` takes in, with the whole that they are a part of; `places` says where each stood. */
 export function partOf(
   ledger: RevenueLedger,
   keeps: (account: number) => boolean,
@@ -283,6 +285,6 @@ export function partOf(
     next += to - from;
     columns.starts[account + 1] = next;
   }
-  const { totals: _, ...rest } = ledger;
-  return { places, ledger: ledgerOf({ ...rest, ...columns, ids: places.map((place) => ledger.ids[place] ?? '') }) };
+  const { totals: _, whole = ledger, ...rest } = ledger;
+  return { places, ledger: ledgerOf({ ...rest, whole, ...columns, ids: places.map((place) => ledger.ids[place] ?? '') }) };
 }

@@ -2,7 +2,7 @@
 import type { Tier } from '../policy.ts';
 import type { Money } from '../units/money.ts';
 import { amountAt, cellsOfMonth, type Places, type RevenueLedger } from './ledger.ts';
-import { type MrrCuts, populationOf } from './population.ts';
+import { type MrrCuts, type Population, populationOf } from './population.ts';
 
 export const SEGMENTATIONS = ['tier', 'customer-grade', 'plan', 'industry', 'owner', 'team', 'product', 'size'] as const;
 export type Segmentation = (typeof SEGMENTATIONS)[number];
@@ -57,12 +57,14 @@ export function planAt(ledger: RevenueLedger, account: number, month: number): s
   return from === to ? null : largestName(ledger, ledger.cellPlan, ledger.plans, from, to);
 }
 
-/** The accounts with MRR in a month, as the policy cuts them. */
-const populationAt = (ledger: RevenueLedger, month: number, cuts: MrrCuts) =>
-  populationOf(
-    ledger.ids.map((_, account) => amountAt(ledger, account, month)),
+/** All accounts of the portal with MRR in a month, as the policy cuts them. */
+function populationAt(ledger: RevenueLedger, month: number, cuts: MrrCuts): Population {
+  const { whole = ledger } = ledger;
+  return populationOf(
+    whole.ids.map((_, account) => amountAt(whole, account, month)),
     cuts,
   );
+}
 
 /** The touch tier of every account in a month, among the accounts with MRR then. */
 export function tiersAt(ledger: RevenueLedger, month: number, cuts: MrrCuts): (account: number) => Tier | null {

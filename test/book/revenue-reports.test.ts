@@ -132,6 +132,20 @@ it('a filter takes in the accounts as they are in the last month, tiers being th
   });
 });
 
+it('tiers of a report on a part are those of the whole portal', () => {
+  each((source) => {
+    const byTier = (of: RevenueSource): Map<string | null, number> =>
+      new Map(churnReport(of, { months: 4, by: 'tier' }).segments.map(({ value, customersStart }) => [value, customersStart]));
+    const parts = ['1', '2', null].map((owner) => {
+      const ids = source.book.ledger.ids.filter((_, place) => source.book.account(place).ownerId === owner);
+      return narrowed(source, { ids: new Set(ids) });
+    });
+    for (const [tier, customers] of byTier(source)) expect(sum(parts.map((part) => byTier(part).get(tier) ?? 0))).toBe(customers);
+    const top = (of: RevenueSource): number => sum(productReport(of, 1).topCombinations.map(({ customers }) => customers));
+    expect(sum(parts.map(top))).toBe(top(source));
+  });
+});
+
 it('reports agree with each other, and parts with the whole', () => {
   each((source) => {
     const { months, span, drivers } = mrrReport(source, { months: 5, by: 'owner' });

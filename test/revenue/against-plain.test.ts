@@ -108,7 +108,7 @@ describe('what the columns say is what the definitions say', () => {
     );
   });
 
-  it('of a part of any portal, tiers aside, which are those of the whole', () => {
+  it('of a part of any portal, whose tiers are those of the whole', () => {
     fc.assert(
       fc.property(portals(), fc.constantFrom('71', null), (portal, owner) => {
         const whole = ledgerOf(portal, RULES, 0);
@@ -117,6 +117,8 @@ describe('what the columns say is what the definitions say', () => {
         const book = plain.plainBook(own, RULES);
         expect(part.ledger.ids).toEqual(book.ids);
         expect(part.places.map((place) => whole.ids[place])).toEqual(part.ledger.ids);
+        const [all, tier] = [plain.plainBook(portal, RULES), tiersAt(part.ledger, part.ledger.months - 1, { tiers: null })];
+        expect(part.ledger.ids.map((_, account) => tier(account))).toEqual(part.ledger.ids.map((id) => plain.plainTier(all, id, 0)));
         expect(monthlyMovements(part.ledger, 4).map(({ month: _, ...moved }) => moved)).toEqual(
           [3, 2, 1, 0].map((back) => plain.plainMovements(book, back)),
         );
