@@ -64,6 +64,7 @@ a { color: inherit; text-decoration-color: #c9d1d6; }
   thead { display: table-header-group; }
   tr, .tile, figure { break-inside: avoid; }
   .foot { break-before: avoid; }
+  h2 + p, p:has(+ .scroll) { break-after: avoid; }
   tbody tr:nth-child(-n + 2) { break-after: avoid; }
   tbody tr:nth-last-child(-n + 2) { break-before: avoid; }
   a { text-decoration: none; }

@@ -150,7 +150,7 @@ function serialIn(kind: ColumnKind, text: string): number | null {
   return serial >= FIRST_SERIAL ? serial : null;
 }
 
-const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 18, number: 9, money: 14, percent: 9, day: 12, month: 10, flag: 9 };
+const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 18, number: 9, money: 14, percent: 9, day: 12, month: 10, flag: 11 };
 /** Cells of a title beside its filter button. */
 const BUTTON_CELLS = 4;
 const widthOf = ({ width, kind, title }: SheetColumn): number => Math.max(width ?? WIDTHS[kind], cellsOf(title) + BUTTON_CELLS);
@@ -198,8 +198,8 @@ class Formats {
       '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
       `<cellXfs count="${FIRST_STYLE + codes.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`,
       // 49 is the text format: what is typed into the cell stays text too.
-      '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>',
-      '<xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>',
+      '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left" indent="1"/></xf>',
+      '<xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment horizontal="left" vertical="center" wrapText="1" indent="1"/></xf>',
       '<xf numFmtId="49" fontId="1" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment horizontal="right" vertical="center" wrapText="1"/></xf>',
       `${cells.join('')}</cellXfs></styleSheet>`,
     ].join('');
@@ -259,7 +259,7 @@ function workbook(sheets: readonly Sheet[], names: readonly string[]): string {
   // The header row stands at the top of every printed page.
   const titles = sheets.map(({ columns }, index) => {
     // Over several pages, who a row is about stands at the left of each.
-    const left = pagesWide(columns) > 1 ? `'${names[index]}'!$A:$B,` : '';
+    const left = pagesWide(columns) > 1 ? `'${names[index]}'!$A:$C,` : '';
     const sheet = attribute(`${left}'${names[index]}'!$1:$1`);
     return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${sheet}</definedName>`;
   });

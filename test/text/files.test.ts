@@ -118,7 +118,7 @@ describe('xlsx', () => {
     expect(xml).toContain('<col min="1" max="1" width="18"');
     expect(xml).toContain('<col min="4" max="4" width="26"');
     expect(xml).toContain('fitToWidth="2"');
-    expect(files.get('xl/workbook.xml')).toContain("'wide'!$A:$B,'wide'!$1:$1");
+    expect(files.get('xl/workbook.xml')).toContain("'wide'!$A:$C,'wide'!$1:$1");
   });
 
   it('has a month as its first day, shown as a month, and as text where it is none', async () => {
