@@ -15,7 +15,7 @@ import type { Instant } from '../../src/units/day.ts';
 import { SCOPES } from '../../src/workspace/access.ts';
 import { readProfile } from '../../src/workspace/profile.ts';
 import { openSetup } from '../../src/workspace/setup.ts';
-import { serve, TOKEN, today } from '../cli/harness.ts';
+import { makeWide, serve, TOKEN, today } from '../cli/harness.ts';
 
 interface Options {
   readonly home?: string;
@@ -45,6 +45,7 @@ async function open(url: string, { home = temp(), lang = 'en', token = TOKEN, go
   const now = (): Instant => Date.now() as Instant;
   const profile = readProfile({ home, profile: 'default', demo: false, asOf: null, offline: false, verbose: false, env, now });
   if (!profile.ok) throw new Error(profile.error.kind);
+  makeWide(home, SHARED);
   const ending = new AbortController();
   const setup = await openSetup(profile.value, { lang, signal: ending.signal });
   const left: number[] = [];

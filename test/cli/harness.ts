@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { type SeedOptions, seedPortal } from '../../src/data/demo/portal/seed.ts';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../src/data/demo/server.ts';
+import type { PortalState } from '../../src/data/demo/state.ts';
 import { type Day, dayOf, type Instant } from '../../src/units/day.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -125,7 +126,7 @@ export async function desk(options: DeskOptions = {}, runner: Runner = run): Pro
 export function deskOf(server: DemoServer, home: string, runner: Runner = run): Desk {
   const own: RunOptions = { home, url: server.url };
   const runHere: Desk['run'] = (args, more) => {
-    makeWide(home, server);
+    if (!existsSync(join(home, 'kizashi'))) makeWide(join(home, 'kizashi'), server.portal);
     return runner(args, { ...own, ...more });
   };
   return {
@@ -142,14 +143,13 @@ export function deskOf(server: DemoServer, home: string, runner: Runner = run): 
 }
 
 /**
- * Before the first run: a pacing file as if HubSpot had told that everything may come at once. How far apart searches
- * must be no answer tells, so that each of them would wait a quarter of a second.
+ * Before the first run, in the folder that KIZASHI_HOME names: a pacing file as if HubSpot had told that everything may come
+ * at once. How far apart searches must be no answer tells, so that each of them would wait a quarter of a second.
  */
-function makeWide(home: string, { portal }: DemoServer): void {
-  const folder = join(home, 'kizashi');
-  if (existsSync(folder)) return;
-  mkdirSync(folder, { mode: 0o700 });
+export function makeWide(folder: string, portal: Pick<PortalState, 'account'>): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'pace.db');
+  if (existsSync(file)) return;
   const db = new DatabaseSync(file);
   try {
     db.exec('CREATE TABLE bucket (portal TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID');

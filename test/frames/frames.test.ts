@@ -10,6 +10,7 @@ import { type DemoServer, startDemoServer } from '../../src/data/demo/server.ts'
 import type { Lang } from '../../src/text/messages/index.ts';
 import type { Instant } from '../../src/units/day.ts';
 import { openSetup } from '../../src/workspace/setup.ts';
+import { makeWide } from '../cli/harness.ts';
 import { type Driver, show } from '../screen/harness.ts';
 import { capture } from './capture.ts';
 import { copyHome, DAY, FILLED, fillHome, NOW, openQuiet, profileAt } from './stage.ts';
@@ -70,6 +71,7 @@ async function walkSetup(lang: Lang, size: Size): Promise<Frames> {
   // Pacing waits for the clock; nothing here tells the time.
   vi.useRealTimers();
   const home = mkdtempSync(join(tmpdir(), 'kizashi-frames-'));
+  makeWide(home, portal.portal);
   const ending = new AbortController();
   const setup = await openSetup(profileAt(home, portal.url), { lang, signal: ending.signal });
   const { driver } = await show((given) => createSetupModel({ ...given, setup, lang, goTo: null }), size);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { seedPortal } from '../../src/data/demo/portal/seed.ts';
 import type { DemoServer } from '../../src/data/demo/server.ts';
-import { type RunOptions, run, serve, TOKEN, today } from '../cli/harness.ts';
+import { makeWide, type RunOptions, run, serve, TOKEN, tempFolder, today } from '../cli/harness.ts';
 import { openTerminal, type RealTerminal, type TerminalOptions } from './terminal.ts';
 
 const ENTER = '\r';
@@ -24,11 +24,14 @@ interface Typist {
 }
 
 function open(server: DemoServer, options: TerminalOptions = {}): Typist {
+  const home = options.home ?? tempFolder();
+  makeWide(join(home, 'kizashi'), server.portal);
   const terminal = openTerminal({
     args: [],
     columns: 100,
     rows: 30,
     ...options,
+    home,
     env: { KIZASHI_API_URL: server.url, LANG: 'ja_JP.UTF-8', ...options.env },
   });
   opened.push(terminal);
