@@ -1,6 +1,6 @@
 /** Where a command's file goes: `--output`, `--force` and what can be in the way. */
 import { statSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 import { cleanLine } from '../text/clean.ts';
 import { t } from '../text/messages/index.ts';
 import { type FileProblem, writeWholeFile } from '../workspace/whole-file.ts';
@@ -30,8 +30,15 @@ export function outputOf<Format extends string>(
 ): Output<Format> {
   const wanted = option(invocation, 'format');
   const where = option(invocation, 'output') ?? '-';
-  // `--output "$FILE"` of a variable that is not set.
-  if (where === '') throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.option_missing_argument', { value: '--output' }));
+  // `--output "$FILE"` of a variable that is not set, or the next option where a file should stand.
+  if (where === '' || where.startsWith('--'))
+    throw new CommandError(EXIT.usage, t(context.lang, 'cli.error.option_missing_argument', { value: '--output' }));
+  if ((where.endsWith('/') || where.endsWith(sep)) && !isFolder(resolve(where)))
+    throw new CommandError(
+      EXIT.usage,
+      t(context.lang, 'files.error.no_such_folder', { path: cleanLine(resolve(where)) }),
+      'file_no_folder',
+    );
   const among = (word: string): Format | undefined => formats.find((format) => format === word);
   const ending = where === '-' ? '' : extname(where).slice(1).toLowerCase();
   const known = among(ENDINGS[ending] ?? ending);

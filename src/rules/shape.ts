@@ -146,7 +146,7 @@ export const POLICY_SHAPE: Shape = object(
           enum: ['all', 'latest'],
         },
         rates: mapOf(
-          number('Units of the home currency for one of this currency', { exclusiveMinimum: 0 }),
+          number('Units of the home currency for one of this currency', { exclusiveMinimum: 0, maximum: 1_000_000_000 }),
           'Fixed rates by ISO 4217 code, by which reports and sums take in accounts in other currencies',
         ),
         ratesOn: { type: 'string', description: 'Day (YYYY-MM-DD) that the rates are of', pattern: DAY },

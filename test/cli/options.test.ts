@@ -1,4 +1,5 @@
 /** Options that contradict each other, are empty, or name what the policy does not have: told before anything is done. */
+import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
 import type { Context, Invocation } from '../../src/cli/context.ts';
 import { CommandError } from '../../src/cli/exit.ts';
@@ -40,6 +41,14 @@ it('a signal or a customer grade that the policy does not have is told, with the
     refused(() => checkFilter(context('ja'), { ...(policy as object), customerGrades: undefined } as never, { customerGrade: 'A' })),
   ).toContain('customerGrades');
   checkFilter(context(), policy, { signal: 'usage.last_login', customerGrade: 'gold' });
+});
+
+it('a folder that is not there is no file, and an option no name of one', () => {
+  const kinds = { formats: ['csv'], fallback: 'csv' } as const;
+  expect(refused(() => outputOf(context(), given({ output: '/no/such/folder/' }), kinds))).toContain('there is no folder /no/such/folder.');
+  expect(refused(() => outputOf(context('ja'), given({ output: '/no/such/' }), kinds))).toContain('フォルダー /no/such がありません');
+  expect(refused(() => outputOf(context(), given({ output: '--force' }), kinds))).toBe("option '--output' needs a value");
+  expect(outputOf(context(), given({ output: `${tmpdir()}/` }), kinds)).toMatchObject({ path: tmpdir() });
 });
 
 it('--json and another format on standard output contradict each other; a file may have any', () => {

@@ -103,6 +103,11 @@ describe('a policy file', () => {
 describe('a wrong policy file is told', () => {
   it.each<readonly [string, string, string]>([
     [
+      'a rate that makes amounts no amounts any more',
+      'version: 1\nrevenue:\n  rates: { USD: 1e300 }\n',
+      ':3: revenue.rates.USD: 1e+300 is too large; 1000000000 or less is expected',
+    ],
+    [
       'an unknown signal',
       'version: 1\n\nsignals:\n  usage.last_logni: { points: 3 }\n',
       ':4: signals.usage.last_logni: there is no signal usage.last_logni; did you mean usage.last_login?',

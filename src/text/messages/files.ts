@@ -6,6 +6,10 @@ export const fileMessages = {
     en: 'text, md, html, csv, xlsx or json (default: by the name of the file, else text)',
     ja: 'text、md、html、csv、xlsx、json（既定: ファイル名から判断、なければ text）',
   },
+  'files.error.no_such_folder': {
+    en: 'there is no folder {path}. Make it, or choose another --output',
+    ja: 'フォルダー {path} がありません。作成するか、別の --output を指定してください',
+  },
   'files.error.json': {
     en: '--json prints JSON: leave out --format {format}, or name a file for it with --output',
     ja: '--json はJSONを出力します。--format {format} を外すか、--output でファイルを指定してください',
