@@ -9,6 +9,7 @@ import { join, relative } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { DEFAULT_POLICY } from '../src/scoring/policy-default.ts';
 import { policyHash } from '../src/scoring/policy-hash.ts';
+import { messages } from '../src/text/messages/all.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const dist = join(root, 'dist');
@@ -183,6 +184,30 @@ const lateLibraries: Plugin = {
   },
 };
 
+/** A program speaks one language: the words of each are a file beside the chunks, read when the first of them is needed. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  setup(builder) {
+    builder.onLoad({ filter: /[/\\]text[/\\]messages[/\\]forms\.ts$/ }, () => {
+      for (const lang of ['en', 'ja'] as const) {
+        const words = Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, message[lang]]));
+        writeFileSync(join(dist, 'chunks', `messages.${lang}.json`), JSON.stringify(words));
+      }
+      return {
+        contents: [
+          `import { readFileSync } from 'node:fs';`,
+          `const tables = {};`,
+          `const read = (lang) => JSON.parse(readFileSync(new URL('./messages.' + lang + '.json', import.meta.url), 'utf8'));`,
+          `export const formOf = (lang, key) => (tables[lang] ??= read(lang))[key];`,
+          `export const isMessageKey = (word) => Object.hasOwn(tables.ja ?? (tables.en ??= read('en')), word);`,
+        ].join('\n'),
+        loader: 'js',
+        resolveDir: root,
+      };
+    });
+  },
+};
+
 /** The licence texts of everything that is inside the bundle. */
 function notices(metafile: Metafile): string {
   const packages = new Set<string>();
@@ -232,7 +257,7 @@ const { metafile } = await build({
   banner: {
     js: 'const require = (id) => { const found = process.getBuiltinModule(id); if (!found) throw new Error(id); return found; };',
   },
-  plugins: [yogaBytes, onePiece, lateBuiltins, lateLibraries],
+  plugins: [yogaBytes, oneLanguage, onePiece, lateBuiltins, lateLibraries],
   logLevel: 'warning',
 });
 writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), notices(metafile));

@@ -16,7 +16,7 @@ import { policyHash } from '../scoring/policy-hash.ts';
 import type { Inspected } from '../scoring/scorer.ts';
 import type { Receipt, ReceiptLine } from '../scoring/types.ts';
 import type { Mapping } from '../settings/mapping.ts';
-import { messages } from '../text/messages/index.ts';
+import { t } from '../text/messages/index.ts';
 import { formatNumber } from '../text/numbers.ts';
 import { addMonths, type Day, firstDay, type Month, monthOf } from '../units/day.ts';
 import { toMajor, ZERO } from '../units/money.ts';
@@ -175,7 +175,7 @@ function receiptView(receipt: Receipt, terms: ReceiptTerms): ReceiptView {
     ...rest,
     groups: groups.map(({ group, cap, uncapped, points, lines }) => ({
       group,
-      label: messages[`book.signal_group.${group}`],
+      label: { en: t('en', `book.signal_group.${group}`), ja: t('ja', `book.signal_group.${group}`) },
       cap,
       uncapped,
       points,

@@ -6,7 +6,8 @@ import { actions, actionsIn, resolve } from '../../src/app/actions.ts';
 import { keyLabel, keyNames, typedText } from '../../src/app/keys.ts';
 import { keysMarkdown } from '../../src/app/keys-page.ts';
 import type { Mode } from '../../src/app/state.ts';
-import { messages, t } from '../../src/text/messages/index.ts';
+import { messages } from '../../src/text/messages/all.ts';
+import { t } from '../../src/text/messages/index.ts';
 import { kanaOf } from '../../src/text/reading.ts';
 
 const NONE: Key = {

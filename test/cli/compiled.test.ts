@@ -13,7 +13,7 @@ beforeEach(() => {
   for (const folder of ['bin', 'dist']) {
     cpSync(join(BIN, '../..', folder), join(root, folder), {
       recursive: true,
-      filter: (path) => !/dist\/compiled$|\.json$/.test(path),
+      filter: (path) => !/dist\/compiled$|meta\.json$/.test(path),
     });
   }
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');

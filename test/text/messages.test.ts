@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { MAPPING_KEYS } from '../../src/settings/mapping.ts';
 import { width } from '../../src/text/cells.ts';
 import { cleanBlock } from '../../src/text/clean.ts';
-import { type MessageKey, messages, t } from '../../src/text/messages/index.ts';
+import { messages } from '../../src/text/messages/all.ts';
+import { type MessageKey, t } from '../../src/text/messages/index.ts';
 import { keyWord } from '../../src/text/messages/mapping.ts';
 import type { Message } from '../../src/text/messages/message.ts';
 
@@ -12,7 +13,7 @@ const areas = readdirSync(folder).flatMap((file) => /^(\w+)\.ts$/.exec(file)?.[1
 const tables: Readonly<Record<string, Readonly<Record<string, Message>>>> = Object.fromEntries(
   await Promise.all(
     areas
-      .filter((area) => area !== 'index' && area !== 'message')
+      .filter((area) => !['all', 'forms', 'index', 'message'].includes(area))
       .map(async (area) => {
         const own: Record<string, Readonly<Record<string, Message>>> = await import(new URL(`${area}.ts`, folder).href);
         return [area === 'errors' ? 'error' : area, Object.values(own)[0] ?? {}] as const;

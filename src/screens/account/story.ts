@@ -5,7 +5,7 @@ import { say } from '../../components/say.ts';
 import { wrap } from '../../text/cells.ts';
 import { cleanBlock, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatDay, formatMonth } from '../../text/format.ts';
-import { type Lang, messages } from '../../text/messages/index.ts';
+import { isMessageKey, type Lang } from '../../text/messages/index.ts';
 import { money, SEPARATOR } from '../figures.ts';
 import { dateCell } from './timeline.ts';
 
@@ -62,5 +62,5 @@ export function voiceSection({ voice }: AccountView, width: number, lang: Lang):
 /** Our own topics have names; a team's list is called as the policy calls it. */
 function topicWord(topic: string, lang: Lang) {
   const key = `account.topic.${topic}`;
-  return key in messages ? say(lang, key as 'account.topic.price') : cleanLine(topic);
+  return isMessageKey(key) ? say(lang, key) : cleanLine(topic);
 }
