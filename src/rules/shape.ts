@@ -139,10 +139,15 @@ export const POLICY_SHAPE: Shape = object(
     ),
     revenue: object(
       {
-        fillGaps: { type: 'integer', description: 'Months without a record that are filled from before', minimum: 0, maximum: 12 },
+        fillGaps: {
+          type: 'integer',
+          description: 'The longest hole, in months without a record between two with MRR, that takes the value before it',
+          minimum: 0,
+          maximum: 12,
+        },
         duplicates: {
           type: 'string',
-          description: 'Several records of one month and product: add all, or take the latest',
+          description: 'Records that agree in month, product, plan and currency: all count, or the one changed last',
           enum: ['all', 'latest'],
         },
         rates: mapOf(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MrrCut } from '../../src/policy.ts';
 import { populationOf, quadrantOf } from '../../src/revenue/population.ts';
 import { fromMajor, type Money, ZERO } from '../../src/units/money.ts';
 
@@ -78,5 +79,37 @@ describe('quadrant', () => {
 
   it('calls nothing of high impact in an empty population', () => {
     expect(quadrantOf(ZERO, 'high', populationOf([]))).toBe('automate');
+  });
+});
+
+describe('what a policy cuts by', () => {
+  const ten = yen(10, 20, 30, 40, 50, 60, 70, 80, 90, 100);
+  const tiers = (cuts: Parameters<typeof populationOf>[1], ...amounts: number[]) =>
+    yen(...amounts).map((amount) => populationOf(ten, cuts).tierOf(amount));
+
+  it('is amounts, reached by who has as much', () => {
+    expect(tiers({ tiers: { high: 100, low: 50 } }, 100, 99.9999, 50, 49.9999)).toEqual(['high', 'low', 'low', 'tech']);
+  });
+
+  it('or shares from the top, rounded up', () => {
+    expect(tiers({ tiers: { by: 'share', high: 0.11, low: 0.4 } }, 100, 90, 80, 70, 60)).toEqual(['high', 'high', 'low', 'low', 'tech']);
+  });
+
+  it('for impact too', () => {
+    const high = (impact: MrrCut) =>
+      [9, 55, 90].map((amount) => populationOf(ten, { tiers: null, impact }).isHighImpact(fromMajor(amount)));
+    expect(high({ by: 'amount', from: 55 })).toEqual([false, true, true]);
+    expect(high({ by: 'share', from: 0.5 })).toEqual([false, true, true]);
+    expect(high({ by: 'amount', from: 55.0001 })).toEqual([false, false, true]);
+  });
+
+  it('for grades, the first that takes it in, none below the last', () => {
+    const customerGrades = [
+      { name: 'S', by: 'share', from: 0.1 },
+      { name: 'A', by: 'amount', from: 80 },
+    ] as const;
+    const population = populationOf(ten, { tiers: null, customerGrades });
+    expect([100, 90, 80, 79, 0].map((amount) => population.gradeOf(fromMajor(amount)))).toEqual(['S', 'A', 'A', null, null]);
+    expect([population.gradeOf(null), populationOf(ten).gradeOf(fromMajor(100))]).toEqual([null, null]);
   });
 });
