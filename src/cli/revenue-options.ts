@@ -4,6 +4,7 @@ import { lastMonth } from '../book/revenue-reports.ts';
 import { narrowed, ownerLabel, type RevenueFilter, type RevenueSource } from '../book/revenue-source.ts';
 import { WHOLE_PORTAL } from '../data/store/types.ts';
 import type { Policy } from '../policy.ts';
+import { LONGEST_MONTHS } from '../revenue/running.ts';
 import { SEGMENTATIONS, type Segmentation } from '../revenue/segments.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
@@ -25,7 +26,6 @@ import type { Stamp } from './report-sheet.ts';
 import { wholeOption } from './whole.ts';
 
 const DEFAULT_MONTHS = 12;
-const MOST_MONTHS = 240;
 const SHOWN = 20;
 
 export interface RevenueOptions {
@@ -118,8 +118,8 @@ async function teamLabel(
 
 function revenueOptions(context: Context, invocation: Invocation): RevenueOptions {
   const months = wholeOption(context, invocation, 'months');
-  if (months !== null && (months < 1 || months > MOST_MONTHS))
-    throw new CommandError(EXIT.usage, t(context.lang, 'revenue.error.months', { most: MOST_MONTHS }));
+  if (months !== null && (months < 1 || months > LONGEST_MONTHS))
+    throw new CommandError(EXIT.usage, t(context.lang, 'revenue.error.months', { most: LONGEST_MONTHS }));
   const word = option(invocation, 'by');
   const by = SEGMENTATIONS.find((one) => one === word) ?? null;
   if (word !== undefined && by === null) {
