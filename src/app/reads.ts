@@ -188,7 +188,7 @@ function withAnswer(answers: Answers, key: string, answer: RevenueAnswer | null)
   all.set(key, answer);
   for (const [known, one] of all) {
     if (all.size <= ANSWERS_KEPT) break;
-    if (known !== key && (one === null || one.ask === 'drivers' || one.ask === 'behind')) all.delete(known);
+    if (known !== key && (one === null || one.ask === 'drivers' || one.ask === 'stories' || one.ask === 'behind')) all.delete(known);
   }
   return all;
 }

@@ -4,7 +4,8 @@ import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatDay } from '../text/format.ts';
 import { type Lang, t } from '../text/messages/index.ts';
 import type { ChurnStory } from './churn-stories.ts';
-import { type Churned, postMortemState, type winBackPlaces } from './revenue-reports.ts';
+import type { Churned } from './revenue-reports.ts';
+import { postMortemState, type winBackPlaces } from './who-left.ts';
 
 const NOTHING = literal('–');
 /** The newest of these stand in a line; the count says how many there were. */

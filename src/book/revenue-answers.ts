@@ -23,14 +23,15 @@ import {
   winBackOf,
 } from './revenue-reports.ts';
 import type { RevenueSource } from './revenue-source.ts';
+import { newestFirst, TOLD_AT_ONCE } from './who-left.ts';
 
 export type RevenueQuestion =
   | { readonly ask: 'mrr'; readonly months: number }
   /** What moved MRR in the `months` up to `month`: its end against the end of the month before them. */
   | { readonly ask: 'drivers'; readonly by: Segmentation | 'account'; readonly month: Month; readonly months: number }
   | { readonly ask: 'churn'; readonly months: number }
-  /** What had been known and was done of each who left: of all, of the win-back list, or of those of one month. */
-  | { readonly ask: 'stories'; readonly months: number; readonly of: 'all' | 'winback' | Month }
+  /** What had been known and was done of who left, from one place of a list on: of all, of the win-back list, or of a month. */
+  | { readonly ask: 'stories'; readonly months: number; readonly of: 'all' | 'winback' | Month; readonly from: number }
   | { readonly ask: 'cohorts' }
   | { readonly ask: 'products'; readonly months: number }
   | { readonly ask: 'behind'; readonly of: Behind };
@@ -57,10 +58,15 @@ export interface StoryAnswer {
   readonly rules: readonly Pick<SignalRule, 'id' | 'label'>[];
 }
 
+export interface ChurnAnswer extends ChurnReport {
+  /** MRR lost by month shown, of everybody: `churned` has the largest of each month. */
+  readonly lost: readonly Money[];
+}
+
 export interface RevenueAnswers {
   readonly mrr: { readonly months: readonly MonthMovements[] };
   readonly drivers: Drivers;
-  readonly churn: ChurnReport;
+  readonly churn: ChurnAnswer;
   readonly stories: StoryAnswer;
   readonly cohorts: readonly Cohort[];
   readonly products: ProductAnswer;
@@ -104,13 +110,24 @@ function headOf(source: RevenueSource) {
   };
 }
 
+const lostIn = (churned: readonly Churned[], month: Month): Money =>
+  churned.reduce((sum, one) => (one.month === month ? sum + one.mrrLost : sum), 0) as Money;
+
 type StoryQuestion = Extract<RevenueQuestion, { ask: 'stories' }>;
 
-/** Of whom the stories are asked, in the order of the list, the first that is read last. */
-export function leftOf(source: RevenueSource, { months, of }: StoryQuestion): readonly Churned[] {
+/** Listed of each month. */
+const OF_A_MONTH = 100;
+
+/** The largest losses of each month. */
+function largest(churned: readonly Churned[]): readonly Churned[] {
+  return [...Map.groupBy(churned, ({ month }) => month).values()].flatMap((own) => own.slice(0, OF_A_MONTH));
+}
+
+/** Of whom the stories are asked, in the order in which the screen lists them. */
+export function leftOf(source: RevenueSource, { months, of, from }: StoryQuestion): readonly Churned[] {
   const churned = churnedOf(source, months);
-  if (of === 'winback') return winBackOf(source, churned).toReversed();
-  return of === 'all' ? churned : churned.filter(({ month }) => month === of);
+  const listed = of === 'winback' ? winBackOf(source, churned) : newestFirst(largest(churned));
+  return (of === 'winback' || of === 'all' ? listed : listed.filter(({ month }) => month === of)).slice(from, from + TOLD_AT_ONCE);
 }
 
 export const answerStories = (source: RevenueSource, stories: ReadonlyMap<Churned, ChurnStory>): RevenueAnswer => ({
@@ -139,7 +156,11 @@ export function answerRevenue(source: RevenueSource, question: Exclude<RevenueQu
       return {
         ...head,
         ask: 'churn',
-        data: { ...report, churned: report.churned.slice(-LISTED), winBack: report.winBack.slice(0, LISTED) },
+        data: {
+          ...report,
+          ...{ churned: largest(report.churned), winBack: report.winBack.slice(0, LISTED) },
+          lost: report.months.map(({ month }) => lostIn(report.churned, month)),
+        },
       };
     }
     case 'cohorts':

@@ -5,16 +5,9 @@ import { sizeBand } from '../revenue/segments.ts';
 import { toMajor } from '../units/money.ts';
 import type { ChurnStory } from './churn-stories.ts';
 import type { ProductReport } from './product-report.ts';
-import {
-  type Churned,
-  type ChurnReport,
-  type Drivers,
-  lastMonth,
-  type MrrReport,
-  postMortemState,
-  winBackPlaces,
-} from './revenue-reports.ts';
+import { type Churned, type ChurnReport, type Drivers, lastMonth, type MrrReport } from './revenue-reports.ts';
 import type { RevenueSource } from './revenue-source.ts';
+import { postMortemState, winBackPlaces } from './who-left.ts';
 
 /** What the figures are of, and what they leave out. */
 const head = (source: RevenueSource) => {

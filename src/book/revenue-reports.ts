@@ -10,7 +10,6 @@ import { type Segmentation, segmentationsOf } from '../revenue/segments.ts';
 import { addDays, addMonths, firstDay, type Month, monthsBetween } from '../units/day.ts';
 import type { Money } from '../units/money.ts';
 import { categoriser } from './churn-reasons.ts';
-import type { ChurnStory } from './churn-stories.ts';
 import { labelOf, labelOrNull } from './labels.ts';
 import { ownerLabel, type RevenueSource, segmentTerms } from './revenue-source.ts';
 
@@ -227,16 +226,6 @@ export function winBackOf(source: RevenueSource, churned: readonly Churned[]): r
     .filter(({ latest, back, category, lookBack }) => latest && !back && category !== 'business' && lookBack?.cause !== 'business')
     .map((one) => ({ ...one, monthsAgo: monthsBetween(one.month, last) }))
     .sort((a, b) => promise(a) - promise(b) || b.mrrLost - a.mrrLost || (a.id < b.id ? -1 : 1));
-}
-
-/** `done` by what was found, else by the play that looks back; null where the story was not told. */
-export const postMortemState = ({ lookBack }: Pick<Churned, 'lookBack'>, story: ChurnStory | undefined): ChurnStory['postmortem'] | null =>
-  lookBack ? 'done' : (story?.postmortem ?? null);
-
-/** Its place in the win-back list from 1 on; null where it is not in it. */
-export function winBackPlaces(winBack: readonly WinBack[]): (one: Pick<Churned, 'id' | 'month'>) => number | null {
-  const places = new Map(winBack.map(({ id, month }, at) => [`${id} ${month}`, at + 1]));
-  return ({ id, month }) => places.get(`${id} ${month}`) ?? null;
 }
 
 /** Oldest first; `months`: of the last so many months alone. */

@@ -3,8 +3,9 @@
 import type { ChurnStory } from '../book/churn-stories.ts';
 import { actionsWords, postMortemWords, signsWords, winBackWords } from '../book/churn-words.ts';
 import type { Churned, ChurnReport, NamedSegment, WinBack } from '../book/revenue-reports.ts';
-import { lastMonth, winBackPlaces } from '../book/revenue-reports.ts';
+import { lastMonth } from '../book/revenue-reports.ts';
 import { ownerLabel } from '../book/revenue-source.ts';
+import { newestFirst, winBackPlaces } from '../book/who-left.ts';
 import type { ChurnCategory } from '../policy.ts';
 import { monthlyChurn } from '../revenue/retention.ts';
 import { padStart } from '../text/cells.ts';
@@ -190,7 +191,7 @@ export function listParts(
   const money = moneyIn(run, lang);
   if (churned.length === 0) return [...listedPart(listed, say), { kind: 'sentence', text: say('revenue.churn.none') }];
   const placeOf = winBackPlaces(winBack);
-  const newest = churned.toReversed();
+  const newest = newestFirst(churned);
   const shown = newest.slice(0, run.options.limit);
   return [
     { kind: 'heading', text: say('revenue.churn.list') },

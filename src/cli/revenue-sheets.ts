@@ -2,16 +2,9 @@
 import type { ChurnStory } from '../book/churn-stories.ts';
 import { labelOf, labelOrNull, labelsIn } from '../book/labels.ts';
 import type { ProductReport } from '../book/product-report.ts';
-import {
-  type Churned,
-  type ChurnReport,
-  type Drivers,
-  type MrrReport,
-  postMortemState,
-  type WinBack,
-  winBackPlaces,
-} from '../book/revenue-reports.ts';
+import type { Churned, ChurnReport, Drivers, MrrReport, WinBack } from '../book/revenue-reports.ts';
 import { ownerLabel } from '../book/revenue-source.ts';
+import { newestFirst, postMortemState, winBackPlaces } from '../book/who-left.ts';
 import type { Cohort } from '../revenue/cohorts.ts';
 import { type Clean, clean, literal } from '../text/clean.ts';
 import { formatMonth } from '../text/format.ts';
@@ -132,7 +125,7 @@ function churnedSheet(run: RevenueRun, report: ChurnReport, stories: ReadonlyMap
   table.column('postmortem', 'revenue.column.postmortem');
   lookBackColumns(table).column('winBack', 'revenue.column.winback', 'number');
   const placeOf = winBackPlaces(report.winBack);
-  for (const one of report.churned.toReversed()) {
+  for (const one of newestFirst(report.churned)) {
     const story = stories.get(one);
     const signs = story?.signs?.map(({ signal, daysBefore }) => `${signal} ${daysBefore}`) ?? null;
     const done = story?.actions.map(({ kind, day }) => `${day} ${kind}`) ?? null;

@@ -7,6 +7,7 @@ import type { RevenueAnswer, RevenueQuestion } from '../book/revenue-answers.ts'
 import { buildRevenueBook, packRevenueBook, type RevenueBook, revenueKey, unpackRevenueBook } from '../book/revenue-book.ts';
 import type { Churned } from '../book/revenue-reports.ts';
 import type { RevenueSource } from '../book/revenue-source.ts';
+import { TOLD_AT_ONCE } from '../book/who-left.ts';
 import { assembleAccount } from '../data/facts/assemble.ts';
 import { mrrStamp } from '../data/store/imports.ts';
 import { WHOLE_PORTAL } from '../data/store/types.ts';
@@ -79,7 +80,7 @@ export async function churnStories(
 export async function answerRevenue(session: Session, source: RevenueSource, question: RevenueQuestion): Promise<RevenueAnswer> {
   const { answerRevenue: answer, answerStories, leftOf } = await import('../book/revenue-answers.ts');
   if (question.ask !== 'stories') return answer(source, question);
-  return answerStories(source, await churnStories(session, source, leftOf(source, question), MOST_STORIES));
+  return answerStories(source, await churnStories(session, source, leftOf(source, question), TOLD_AT_ONCE));
 }
 
 async function revenueBook(session: Session, { portal, policy }: Books, day: Day): Promise<RevenueBook> {

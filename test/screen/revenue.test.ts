@@ -321,6 +321,21 @@ it('tells of whom the cursor is on which signs had fired, what was done and what
   expect(app.text()).toMatch(/対応 +会議 2026\/11\/24、?/);
 });
 
+it('counts everybody who left in a month, lists the largest, and opens them all', async () => {
+  const lines = (at: number) => [1, 2].map((back) => ({ back, product: 'CRM', plan: 'Starter', amount: 1000 + at }));
+  const many = Object.fromEntries(Array.from({ length: 130 }, (_, at) => [String(9001 + at), lines(at)]));
+  const staying = { 8000: [0, 1, 2].map((back) => ({ back, product: 'CRM', plan: 'Starter', amount: 9 })) };
+  app = await open({ revenue: answering(sourceOf({ ...many, ...staying })), columns: 120, rows: 40 });
+  await app.keys('4');
+  expect(app.text()).toMatch(/130 churned +¥138K/);
+  await app.keys('G');
+  expect(app.text()).toMatch(/▸ 30 others/);
+  await app.keys(KEY.up);
+  expect(app.text()).toMatch(/signs beforehand +Days since last login/);
+  await app.keys('G', KEY.enter);
+  expect(app.text()).toContain('130 accounts');
+});
+
 it('walks through cohorts', async () => {
   app = await open({ revenue, columns: 100, rows: 30 });
   await app.keys('5');

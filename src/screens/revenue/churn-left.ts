@@ -2,7 +2,8 @@
 
 import { actionsWords, postMortemWords, signsWords, winBackWords } from '../../book/churn-words.ts';
 import type { RevenueQuestion } from '../../book/revenue-answers.ts';
-import { type Churned, winBackPlaces } from '../../book/revenue-reports.ts';
+import type { Churned } from '../../book/revenue-reports.ts';
+import { newestFirst, TOLD_AT_ONCE, winBackPlaces } from '../../book/who-left.ts';
 import { cutLine, gap, type Line, span } from '../../components/line.ts';
 import { say } from '../../components/say.ts';
 import { type Cell, cell } from '../../components/table.ts';
@@ -11,8 +12,18 @@ import { type Clean, cleanLine, join, literal } from '../../text/clean.ts';
 import { formatMonth } from '../../text/format.ts';
 import type { Lang, MessageKey } from '../../text/messages/index.ts';
 import type { Month } from '../../units/day.ts';
-import { type Money, minus, ZERO } from '../../units/money.ts';
-import { type AnswerOf, answerTo, clampRow, moneyWords, nameWords, type RevenueInput, type TableColumn, type TableRow } from './kit.ts';
+import { minus, ZERO } from '../../units/money.ts';
+import {
+  type AnswerOf,
+  answerTo,
+  clampRow,
+  moneyWords,
+  nameWords,
+  type RevenueInput,
+  type TableColumn,
+  type TableRow,
+  type Target,
+} from './kit.ts';
 
 type Answer = AnswerOf<'churn'>;
 
@@ -33,20 +44,34 @@ const left = (title: Clean, width: number): TableColumn => ({ title, width, alig
 
 /** In the order of the list. */
 const listed = ({ data }: Answer, { view, month }: LeftView): readonly Churned[] =>
-  view === 'winback' ? data.winBack : view === 'all' ? data.churned.toReversed() : data.churned.filter((one) => one.month === month);
+  view === 'winback' ? data.winBack : view === 'all' ? newestFirst(data.churned) : data.churned.filter((one) => one.month === month);
 
 /** The first row of a month is its sum. */
 const rowsBefore = ({ view }: LeftView): number => (view === 'month' ? 1 : 0);
 
-/** Whom the cursor is on; null where it is on nobody. */
-const chosen = (answer: Answer, at: LeftView, row: number): Churned | null => {
-  const own = listed(answer, at);
-  return own[clampRow(row, own.length + rowsBefore(at)) - rowsBefore(at)] ?? null;
-};
+/** Everybody who left in the month, listed or not. */
+function inMonth({ data }: Answer, month: Month) {
+  const index = data.months.findIndex((one) => one.month === month);
+  return { count: data.months[index]?.churned ?? 0, lost: data.lost[index] ?? ZERO };
+}
 
-export const storyQuestion = ({ view, month }: LeftView, months: number): RevenueQuestion & { readonly ask: 'stories' } => ({
-  ...{ ask: 'stories', months },
-  of: view === 'month' ? month : view,
+/** The place in the list that the cursor is on; below 0 on its sum, beyond its end on those who are not listed. */
+function placeIn(answer: Answer, at: LeftView, row: number): number {
+  const { length } = listed(answer, at);
+  const rest = at.view === 'month' && inMonth(answer, at.month).count > length ? 1 : 0;
+  return clampRow(row, length + rowsBefore(at) + rest) - rowsBefore(at);
+}
+
+export const storyQuestion = (
+  answer: Answer,
+  at: LeftView,
+  row: number,
+  months: number,
+): RevenueQuestion & { readonly ask: 'stories' } => ({
+  ask: 'stories',
+  months,
+  of: at.view === 'month' ? at.month : at.view,
+  from: Math.floor(Math.max(0, placeIn(answer, at, row)) / TOLD_AT_ONCE) * TOLD_AT_ONCE,
 });
 
 function reasonWords({ reasonLabel, category }: Churned, lang: Lang): Clean {
@@ -84,21 +109,23 @@ export function leftTable(input: Pick<RevenueInput, 'lang' | 'width'>, answer: A
   const lost: TableColumn = { title: say(lang, 'charts.column.lost'), width: 9, align: 'right' };
   const reason = left(say(lang, 'charts.column.reason'), width < WIDE ? SHORT_REASON : REASON);
   if (at.view === 'month') {
-    const total: TableRow = {
-      cells: [
-        cell(say(lang, 'charts.churned', { n: own.length }), 'strong'),
-        cell(moneyWords(own.reduce((sum, { mrrLost }) => sum + mrrLost, 0) as Money, answer.currency, lang), 'strong'),
-      ],
-      target: {
-        to: 'behind',
-        of: { what: 'figure', figure: { of: 'movement', month: at.month, months: 1, kind: 'churn' } },
-        title: literal(`${formatMonth(at.month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
-      },
+    const { count, lost: sum } = inMonth(answer, at.month);
+    const everybody: Target = {
+      to: 'behind',
+      of: { what: 'figure', figure: { of: 'movement', month: at.month, months: 1, kind: 'churn' } },
+      title: literal(`${formatMonth(at.month, lang, 'full')} · ${say(lang, 'charts.kind.churn')}`),
     };
+    const total: TableRow = {
+      cells: [cell(say(lang, 'charts.churned', { n: count }), 'strong'), cell(moneyWords(sum, answer.currency, lang), 'strong')],
+      target: everybody,
+    };
+    const others = count - own.length;
+    const rest: readonly TableRow[] =
+      others > 0 ? [{ cells: [cell(say(lang, 'charts.rest', { n: others }), 'quiet')], target: everybody }] : [];
     const state = (one: Churned): Clean => (one.back ? say(lang, 'charts.back') : literal(''));
     return {
       columns: [account, lost, left(literal(''), 8), reason],
-      rows: [total, ...own.map((one) => churnedRow(one, answer, lang, state(one)))],
+      rows: [total, ...own.map((one) => churnedRow(one, answer, lang, state(one))), ...rest],
     };
   }
   return {
@@ -124,9 +151,9 @@ export const STORY_LINES = 3;
 /** Of whom the cursor is on: the signs beforehand, what was done, what the post-mortem found. Empty where it is on nobody. */
 export function storyLines(input: RevenueInput, answer: Answer, at: LeftView, months: number): Line[] {
   const { lang, width, place } = input;
-  const one = chosen(answer, at, place.row);
+  const one = listed(answer, at)[placeIn(answer, at, place.row)];
   if (!one) return [];
-  const told = answerTo(input.answers, storyQuestion(at, months));
+  const told = answerTo(input.answers, storyQuestion(answer, at, place.row, months));
   const story = told?.data.stories.find(({ id, month }) => id === one.id && month === one.month);
   const waiting = say(lang, told === undefined ? 'app.account.reading' : 'charts.unknown');
   const { lookBack } = one;

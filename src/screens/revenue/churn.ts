@@ -231,7 +231,7 @@ export const churnScreen: RevenueScreen = {
   questions(input) {
     const answer = answerTo(input.answers, QUESTION);
     const at = answer && leftAt(input, answer);
-    return at ? [QUESTION, storyQuestion(at, MONTHS)] : [QUESTION];
+    return at ? [QUESTION, storyQuestion(answer, at, input.place.row, MONTHS)] : [QUESTION];
   },
   extent(input) {
     const answer = answerTo(input.answers, QUESTION);
