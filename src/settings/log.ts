@@ -102,7 +102,7 @@ function rotate(file: string): void {
 function open(file: string): { readonly fd: number; readonly size: number } {
   const fd = openSync(file, 'a', 0o600);
   const stat = fstatSync(fd);
-  if ((stat.mode & 0o077) !== 0) fchmodSync(fd, 0o600);
+  if (stat.isFile() && (stat.mode & 0o077) !== 0) fchmodSync(fd, 0o600);
   return { fd, size: stat.size };
 }
 
