@@ -7,12 +7,15 @@ import { type Clean, clean, cleanLine, literal } from '../text/clean.ts';
 import { formatDay, formatMoney } from '../text/format.ts';
 import { type Lang, type MessageKey, t } from '../text/messages/index.ts';
 import { type Context, flag, type Invocation } from './context.ts';
+import { dataSource } from './data-source.ts';
 import { withDesk } from './desk.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { askedFor, listOptions } from './filter-options.ts';
 import { outputOf, writeOutput } from './output.ts';
 import { writeJson } from './print.ts';
 import { type Part, renderPage, renderReport } from './report.ts';
+import { noted } from './report-output.ts';
+import type { Stamp } from './report-sheet.ts';
 import { wantedBook } from './wanted-book.ts';
 
 const FORMATS = ['text', 'md', 'html', 'json'] as const;
@@ -23,7 +26,7 @@ export async function runDiff(context: Context, invocation: Invocation, path: st
   const output = outputOf(context, invocation, { formats: FORMATS, fallback: context.json ? 'json' : 'text' });
   if (flag(invocation, 'bom')) throw new CommandError(EXIT.usage, t(lang, 'export.error.bom'));
   const former = await readFormer(path, lang);
-  return withDesk(context, async (desk) => {
+  return withDesk(context, async (desk, session) => {
     const { scope, choice } = await wantedBook(context, desk, options);
     const snapshot = await desk.bookOf(scope);
     if (snapshot.portalId !== former.portalId) {
@@ -38,7 +41,15 @@ export async function runDiff(context: Context, invocation: Invocation, path: st
     };
     const diff = listDiff(former, exported);
     const name = `kizashi-diff-${diff.since}-${diff.until}.${output.format === 'text' ? 'txt' : output.format}`;
-    const file = await writeOutput(context, output, name, [written(diff, output.format, lang)]);
+    const filter = filterText(exported.filter);
+    const stamp: Stamp = {
+      asOf: diff.until,
+      policy: diff.policies.after,
+      currency: snapshot.currency,
+      filter: filter === '' ? null : filter,
+      data: await dataSource(desk, session),
+    };
+    const file = await writeOutput(context, output, name, [written(diff, output.format, stamp, output.path !== null, lang)]);
     if (file === null) return EXIT.done;
     if (context.json) writeJson(context, { file, format: output.format, since: diff.since, until: diff.until });
     else context.stdout.write(`${t(lang, 'export.written_report', { file: cleanLine(file) })}\n`);
@@ -57,14 +68,17 @@ async function readFormer(path: string, lang: Lang): Promise<FormerList> {
   throw new CommandError(EXIT.usage, t(lang, key, { path: cleanLine(path), because: former.error }));
 }
 
-function written(diff: ListDiff, format: (typeof FORMATS)[number], lang: Lang): string {
+/** A file says what it is of; a person at the terminal has just asked for it. */
+function written(diff: ListDiff, format: (typeof FORMATS)[number], stamp: Stamp, isFile: boolean, lang: Lang): string {
   switch (format) {
     case 'json':
       return `${JSON.stringify(diff, null, 2)}\n`;
     case 'html':
-      return renderPage(diffParts(diff, lang), lang, `kizashi ${diff.since} → ${diff.until}`);
-    default:
-      return renderReport(diffParts(diff, lang), format);
+      return renderPage(noted(diffParts(diff, lang), stamp, lang), lang, `kizashi ${diff.since} → ${diff.until}`);
+    case 'md':
+      return renderReport(noted(diffParts(diff, lang), stamp, lang), format);
+    case 'text':
+      return renderReport(isFile ? noted(diffParts(diff, lang), stamp, lang) : diffParts(diff, lang), format);
   }
 }
 

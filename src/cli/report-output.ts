@@ -97,7 +97,6 @@ async function pieces({ lang, stdout }: Context, { format, path, bom }: ReportOu
   }
 
   function told(body: readonly Part[]): readonly Part[] {
-    const first = body[0]?.kind === 'title' ? 1 : 0;
     const meant: Part[] =
       terms.length === 0
         ? []
@@ -105,8 +104,14 @@ async function pieces({ lang, stdout }: Context, { format, path, bom }: ReportOu
             { kind: 'heading', text: t(lang, 'files.terms') },
             { kind: 'list', items: terms.map((term) => t(lang, term)), small: true },
           ];
-    return [...body.slice(0, first), headNote(stamp, lang), ...body.slice(first), ...meant, footNote(stamp, lang)];
+    return noted([...body, ...meant], stamp, lang);
   }
+}
+
+/** What is read later and by others says under its title what it is of, and at its end where that came from. */
+export function noted(body: readonly Part[], stamp: Stamp, lang: Lang): readonly Part[] {
+  const first = body[0]?.kind === 'title' ? 1 : 0;
+  return [...body.slice(0, first), headNote(stamp, lang), ...body.slice(first), footNote(stamp, lang)];
 }
 
 /** Which portal, as of when, over which months, in which money: what must be known before the first figure. */

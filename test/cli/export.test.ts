@@ -165,7 +165,10 @@ describe('--diff', () => {
     expect(text).toContain('Long Gone Ltd');
     expect(await ok('--lang', 'ja', 'export', '--diff', at('old.json'), '--format', 'md')).toContain('## 外れた顧客 (1)');
     await ok('export', '--diff', at('old.json'), '--output', at('diff.html'));
-    expect(readFileSync(at('diff.html'), 'utf8')).toContain('Long Gone Ltd');
+    const page = readFileSync(at('diff.html'), 'utf8');
+    for (const said of ['Long Gone Ltd', `portal ${old.portalId}`, 'JPY', old.policy])
+      expect(page.toLowerCase()).toContain(said.toLowerCase());
+    expect(text).not.toContain(old.policy);
   });
 
   it('refuses what is no list, and a list of another portal', async () => {
