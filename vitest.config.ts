@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 import { LongestFirst } from './test/order.ts';
 
-/** Put another module in the place of one of ours: each has a process of its own. */
-const ALONE = ['test/frames/frames.test.ts', 'test/frames/looks.test.ts'];
+/** Put another module in the place of one of ours, or send signals to themselves: each has a process of its own. */
+const ALONE = ['test/app/start.test.ts', 'test/frames/frames.test.ts', 'test/frames/looks.test.ts'];
 
 export default defineConfig({
   // React runs as in the bundle: its production build has no development JSX.

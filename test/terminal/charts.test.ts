@@ -38,7 +38,7 @@ it('shows on the screen what the commands print, and opens the accounts behind i
   terminal.type('\r');
   await terminal.see('MRR ¥');
   terminal.type('5');
-  await terminal.see('% of the first month left');
+  await terminal.see('% left of the first month');
   terminal.type('6');
   await terminal.see('▌product▐');
   terminal.type('2V');
