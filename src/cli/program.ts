@@ -24,7 +24,7 @@ export async function runProgram(argv: readonly string[], input: ProgramInput): 
   const personal = personalOf(argv, input.env);
   const lang = langOf(argv, input.env, personal);
   let chosen: { readonly load: CommandSpec['load']; readonly invocation: Invocation } | undefined;
-  const program = buildProgram(lang, input, (load, invocation) => {
+  const program = buildProgram(commandsFor(argv), lang, input, (load, invocation) => {
     chosen = { load, invocation };
   });
   try {
@@ -49,7 +49,17 @@ export function brokenOutputText(argv: readonly string[], env: NodeJS.ProcessEnv
   return t(langOf(argv, env, personalOf(argv, env)), 'cli.error.output', { because: cleanLine(code ?? message) });
 }
 
-function buildProgram(lang: Lang, input: ProgramInput, choose: (load: CommandSpec['load'], invocation: Invocation) => void): Command {
+/** Setting up every command takes longer than most of them: those that no word of `argv` names are only there for the help. */
+function commandsFor(argv: readonly string[]): readonly CommandSpec[] {
+  return argv.includes('--help') || argv.includes('-h') ? COMMANDS : COMMANDS.filter(({ name }) => argv.includes(name));
+}
+
+function buildProgram(
+  commands: readonly CommandSpec[],
+  lang: Lang,
+  input: ProgramInput,
+  choose: (load: CommandSpec['load'], invocation: Invocation) => void,
+): Command {
   const program = new Command('kizashi');
   program
     .description(t(lang, 'cli.about'))
@@ -70,7 +80,7 @@ function buildProgram(lang: Lang, input: ProgramInput, choose: (load: CommandSpe
       choose(OPEN_APP, { args: [], options: {} });
     });
   for (const { flags, summary } of GLOBAL_OPTIONS) program.option(flags, t(lang, summary));
-  for (const spec of COMMANDS) program.addCommand(subcommand(spec, lang, choose));
+  for (const spec of commands) program.addCommand(subcommand(spec, lang, choose));
   return program;
 }
 
