@@ -21,13 +21,14 @@ import { type Day, dayOf, type Instant } from '../units/day.ts';
 const LANGS: readonly Lang[] = ['en', 'ja'];
 const inBoth = (key: MessageKey): string[] => LANGS.map((lang) => t(lang, key));
 
-const WORDS: LookBackWords = {
+/** Asked for where there is a note to read: a start needs the words of one language. */
+const words = (): LookBackWords => ({
   cause: inBoth('acting.postmortem.cause'),
   avoidable: inBoth('acting.postmortem.avoidable'),
   helped: inBoth('acting.postmortem.helped'),
   causeOf: (word) => CAUSES.find((one) => one === word || inBoth(`revenue.category.${one}`).includes(word)) ?? null,
   avoidableOf: (word) => AVOIDABLE.find((one) => one === word || inBoth(`acting.avoidable.${one}`).includes(word)) ?? null,
-};
+});
 
 /** By account id, the newest of each; what was written here wins over a note of the same day. */
 export async function lookBacksOf(cache: Cache, local: Db, portalId: string, zone: string): Promise<ReadonlyMap<string, LookBack>> {
@@ -37,7 +38,7 @@ export async function lookBacksOf(cache: Cache, local: Db, portalId: string, zon
     if (known === undefined || one.day >= known.day) found.set(id, { ...one, fixed: null });
   };
   for (const note of await cache.notesOfStep(POST_MORTEM_PLAY, 'review'))
-    keep(note.companyId, { day: dayOfNote(note, zone), ...readLookBack(textOfHtml(note.body), WORDS) });
+    keep(note.companyId, { day: dayOfNote(note, zone), ...readLookBack(textOfHtml(note.body), words()) });
   for (const [id, { day, cause, avoidable, helped }] of await postMortems(local, portalId)) keep(id, { day, cause, avoidable, helped });
 
   const fixed = new Map<string, CauseFixed>();
