@@ -104,9 +104,6 @@ export function segmentOf(
   }
 }
 
-/** Behind every place of a product. */
-const LAST = 0xffff;
-
 /**
  * An account's MRR by product in two months: one call for each product that it had in either, in the order of their
  * places in the ledger. A product's MRR below 0 (a discount without a product) counts as it stands.
@@ -123,7 +120,8 @@ export function productAmounts(
   let [had, hadEnd] = cellsOfMonth(ledger, account, from);
   let [has, hasEnd] = cellsOfMonth(ledger, account, to);
   while (had < hadEnd || has < hasEnd) {
-    const product = Math.min(had < hadEnd ? (cellProduct[had] ?? 0) : LAST, has < hasEnd ? (cellProduct[has] ?? 0) : LAST);
+    const [inFrom, inTo] = [had < hadEnd ? cellProduct[had] : undefined, has < hasEnd ? cellProduct[has] : undefined];
+    const product = Math.min(inFrom ?? Number.POSITIVE_INFINITY, inTo ?? Number.POSITIVE_INFINITY);
     let [before, after] = [0, 0];
     for (; had < hadEnd && cellProduct[had] === product; had++) before += cellAmount[had] ?? 0;
     for (; has < hasEnd && cellProduct[has] === product; has++) after += cellAmount[has] ?? 0;

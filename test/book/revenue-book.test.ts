@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packRevenueBook, type RevenueAccount, type RevenueBook, revenueKey, unpackRevenueBook } from '../../src/book/revenue-book.ts';
 import { LedgerBuilder, partOf } from '../../src/revenue/ledger.ts';
 import { productsAt } from '../../src/revenue/products.ts';
+import { productAmounts } from '../../src/revenue/segments.ts';
 import { mrrByMonth } from '../../src/revenue/series.ts';
 import { DEFAULT_POLICY } from '../../src/scoring/policy-default.ts';
 import type { Instant, Month } from '../../src/units/day.ts';
@@ -184,8 +185,13 @@ it('tells more products apart than two bytes can count', () => {
   };
   const again = unpackRevenueBook(packRevenueBook({ ledger: whole, account: () => account, writing: null, notes }, 'key', 1)).ledger;
   for (const of of [whole, again, partOf(whole, (place) => place > 69_000).ledger])
-    for (const place of [0, 5, of.ids.length - 1])
-      expect(productsAt(of, place, 0).map((product) => of.products[product])).toEqual([`P${of.ids[place]}`]);
+    for (const place of [0, 5, of.ids.length - 1]) {
+      const name = `P${of.ids[place]}`;
+      expect(productsAt(of, place, 0).map((product) => of.products[product])).toEqual([name]);
+      const moved: (string | null | undefined)[] = [];
+      productAmounts(of, place, -1, 0, (product) => moved.push(of.products[product]));
+      expect(moved).toEqual([name]);
+    }
 });
 
 it('has the reason as it was at the end of the month, else as it was filled in first afterwards', async () => {
